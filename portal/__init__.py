@@ -1,0 +1,5 @@
+"""The front door and the shell: settings, addresses, desk, servers. The only place that sees all rooms."""
+
+from portal.celery import app as celery_app
+
+__all__ = ["celery_app"]

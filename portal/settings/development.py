@@ -1,0 +1,59 @@
+"""On a developer's machine: embedded servers unless told otherwise, mail into a folder."""
+
+import secrets
+
+from portal.embedded.broker import Broker, redis_program
+from portal.embedded.places import make_folder
+from portal.embedded.postgres import Cluster
+from portal.settings import broker, logs
+from portal.settings.base import *
+from portal.settings.environment import from_process_and_file
+
+environment = from_process_and_file(ROOT / ".env")
+
+DEBUG = environment.flag("DEBUG", "1")
+PUBLIC_URL = environment.address(
+    "PUBLIC_URL", "http://127.0.0.1:8000", schemes=("http", "https")
+)
+ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],.localhost")
+LOGGING_CONFIG = "logging.config.dictConfig"
+LOGGING = logs.for_people(environment.text("LOG_LEVEL", "INFO"))
+
+
+def _kept_secret() -> str:
+    """Return this checkout's own secret key, made at first use."""
+    path = VAR / "secret_key"
+    if not path.exists():
+        make_folder(VAR)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50), encoding="utf-8")
+    return path.read_text(encoding="utf-8")
+
+
+SECRET_KEY = environment.text("DJANGO_SECRET_KEY", "") or _kept_secret()
+
+EMBEDDED_CLUSTER = Cluster(VAR / "postgres", "guichet")
+EMBEDDED_BROKER = Broker(VAR / "redis")
+USES_EMBEDDED_CLUSTER = not environment.text("DATABASE_URL", "")
+DATABASES = {
+    "default": DATABASE
+    | (EMBEDDED_CLUSTER.database if USES_EMBEDDED_CLUSTER else environment.database("DATABASE_URL"))
+}
+IS_WEB = environment.flag("WEB_LIMITS", "0")
+
+REDIS_URL = environment.text("REDIS_URL", EMBEDDED_BROKER.url if redis_program() else "")
+USES_EMBEDDED_BROKER = REDIS_URL == EMBEDDED_BROKER.url
+globals().update(
+    broker.through_redis(REDIS_URL, patience=broker.WEB_PATIENCE if IS_WEB else None)
+    if REDIS_URL
+    else broker.through_files(VAR / "celery")
+)
+
+globals().update(environment.mail("EMAIL_URL", f"file://{VAR / 'mail'}"))
+DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "Guichet <guichet@localhost>")
+DEV_MAIL_FOLDER = VAR / "mail"
+if DEBUG:
+    STORAGES["staticfiles"] = {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+    }
+MIDDLEWARE = MIDDLEWARE

@@ -1,0 +1,37 @@
+"""For the tests: a throw-away cluster, a fast hasher, mail in memory, nothing sent to Celery."""
+
+import os
+
+from portal.embedded.postgres import FORGETFUL, Cluster
+from portal.settings import broker, logs
+from portal.settings.base import *
+from portal.settings.environment import from_process
+
+environment = from_process()
+
+DEBUG = False
+SECRET_KEY = "only for the tests, where nothing is secret at all, ever"  # noqa: S105
+PUBLIC_URL = "http://testserver"
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+LOGGING_CONFIG = "logging.config.dictConfig"
+LOGGING = logs.for_people("WARNING")
+
+EMBEDDED_CLUSTER = Cluster(VAR / "test" / "postgres", "guichet", tuple(FORGETFUL.items()))
+USES_EMBEDDED_CLUSTER = not environment.text("DATABASE_URL", "")
+DATABASES = {
+    "default": DATABASE
+    | (EMBEDDED_CLUSTER.database if USES_EMBEDDED_CLUSTER else environment.database("DATABASE_URL"))
+    | {"TEST": {"NAME": f"test_guichet_{os.environ.get('TEST_RUN', os.getpid())}"}}
+}
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+
+globals().update(broker.through_redis("unix:///nowhere/redis.sock?db=0", patience=0.05))
+REDIS_URL = ""
+CELERY_TASK_ALWAYS_EAGER = False
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+DEFAULT_FROM_EMAIL = "Guichet <guichet@example.com>"
+MEDIA_ROOT = VAR / "test" / "uploads"
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+ACCOUNT_RATE_LIMITS = False

@@ -1,0 +1,25 @@
+"""What beat starts, and how often. Deadlines are rows; these sweeps only look for rows that are due."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import TypedDict
+
+
+class _Entry(TypedDict):
+    task: str
+    schedule: timedelta
+    options: Mapping[str, object]
+
+
+def _every(seconds: int, task: str) -> _Entry:
+    """One line of the timetable: a run that nobody took before the next one is due is dropped."""
+    return {
+        "task": task,
+        "schedule": timedelta(seconds=seconds),
+        "options": {"expires": seconds},
+    }
+
+
+TIMETABLE: Mapping[str, _Entry] = {
+    "follow what a lost message left behind": _every(3, "escalation.tasks.sweep"),
+}

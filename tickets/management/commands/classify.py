@@ -1,0 +1,51 @@
+"""Classify reports in a pipe: JSON lines in, JSON lines out, each answered at once."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from tickets.router import current_classifier
+from tickets.rules.classification import Classifier, classify
+
+
+class Command(BaseCommand):
+    """`{"id"?, "text"}` per line on standard input; label, confidence, queue … on output."""
+
+    help = 'Classify JSON lines {"id"?, "text", "lang"?} from standard input, line by line.'
+    requires_system_checks: list[str] = []  # noqa: RUF012 (Django's own annotation)
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        classifier = current_classifier()
+        if classifier is None:
+            raise CommandError("There is no classifier: tickets/artefacts holds no sound artefact.")
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+        for answer in answers(sys.stdin, classifier):
+            self.stdout.write(json.dumps(answer, ensure_ascii=True))
+            self.stdout.flush()
+
+
+def answers(lines: Iterable[str], classifier: Classifier) -> Iterator[dict[str, Any]]:
+    """Answer each line that is not blank; a broken one is answered with its error."""
+    for line in lines:
+        if line.strip():
+            yield _answer(line, classifier)
+
+
+def _answer(line: str, classifier: Classifier) -> dict[str, Any]:
+    try:
+        request = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return {"error": f"This line is not JSON: {error}"}
+    if not isinstance(request, dict):
+        return {"error": 'A line must be an object: {"id"?, "text"}'}
+    known = {"id": request["id"]} if "id" in request else {}
+    text, lang = request.get("text"), request.get("lang")
+    if not isinstance(text, str):
+        return {**known, "error": '"text" is missing or is not a string'}
+    if lang not in {None, "fr", "en"}:
+        return {**known, "error": '"lang" is fr or en'}
+    return {**known, **asdict(classify(text, classifier=classifier, lang=lang))}

@@ -1,0 +1,1 @@
+"""Arithmetic of incidents: pure functions, no Django, no clock, no database."""

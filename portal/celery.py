@@ -1,10 +1,6 @@
-"""The Celery app; its settings are the CELERY_ ones of portal.settings."""
-
-import os
+"""The Celery app; its settings are the CELERY_ ones of the settings module in force."""
 
 from celery import Celery
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
 
 app = Celery("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")

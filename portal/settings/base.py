@@ -68,12 +68,6 @@ TEMPLATES: list[dict[str, Any]] = [
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Rows, cache, files --------------------------------------------------------------------------
-DATABASE: dict[str, Any] = {
-    "ENGINE": "django.db.backends.postgresql",
-    "CONN_MAX_AGE": 60,
-    "CONN_HEALTH_CHECKS": True,
-}
-WEB_STATEMENT_TIMEOUT = "15s"
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",

@@ -2,10 +2,10 @@
 
 import secrets
 
-from portal.embedded.broker import Broker, redis_program
+from portal.embedded.broker import redis_program
 from portal.embedded.places import make_folder
-from portal.embedded.postgres import Cluster
-from portal.settings import broker, logs
+from portal.embedded.servers import broker_in, cluster_in
+from portal.settings import broker, database, logs
 from portal.settings.base import *
 from portal.settings.environment import from_process_and_file
 
@@ -32,14 +32,18 @@ def _kept_secret() -> str:
 
 SECRET_KEY = environment.text("DJANGO_SECRET_KEY", "") or _kept_secret()
 
-EMBEDDED_CLUSTER = Cluster(VAR / "postgres", "guichet")
-EMBEDDED_BROKER = Broker(VAR / "redis")
+EMBEDDED_CLUSTER = cluster_in(VAR)
+EMBEDDED_BROKER = broker_in(VAR)
 USES_EMBEDDED_CLUSTER = not environment.text("DATABASE_URL", "")
-DATABASES = {
-    "default": DATABASE
-    | (EMBEDDED_CLUSTER.database if USES_EMBEDDED_CLUSTER else environment.database("DATABASE_URL"))
-}
 IS_WEB = environment.flag("WEB_LIMITS", "0")
+DATABASES = {
+    "default": database.postgresql(
+        EMBEDDED_CLUSTER.database
+        if USES_EMBEDDED_CLUSTER
+        else environment.database("DATABASE_URL"),
+        patience=database.WEB_PATIENCE if IS_WEB else None,
+    )
+}
 
 REDIS_URL = environment.text("REDIS_URL", EMBEDDED_BROKER.url if redis_program() else "")
 USES_EMBEDDED_BROKER = REDIS_URL == EMBEDDED_BROKER.url
@@ -56,4 +60,3 @@ if DEBUG:
     STORAGES["staticfiles"] = {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
     }
-MIDDLEWARE = MIDDLEWARE

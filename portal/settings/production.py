@@ -1,6 +1,6 @@
 """Where people work: everything from outside is named by a variable, everything goes by HTTPS."""
 
-from portal.settings import broker, logs
+from portal.settings import broker, database, logs
 from portal.settings.base import *
 from portal.settings.environment import from_process
 
@@ -15,7 +15,11 @@ LOGGING_CONFIG = "logging.config.dictConfig"
 LOGGING = logs.for_machines(environment.text("LOG_LEVEL", "INFO"))
 
 IS_WEB = environment.flag("WEB_LIMITS", "0")
-DATABASES = {"default": DATABASE | environment.database("DATABASE_URL")}
+DATABASES = {
+    "default": database.postgresql(
+        environment.database("DATABASE_URL"), patience=database.WEB_PATIENCE if IS_WEB else None
+    )
+}
 REDIS_URL = environment.address("REDIS_URL", schemes=("redis", "rediss", "unix"))
 globals().update(
     broker.through_redis(REDIS_URL, patience=broker.WEB_PATIENCE if IS_WEB else None)

@@ -3,7 +3,7 @@
 import os
 
 from portal.embedded.postgres import FORGETFUL, Cluster
-from portal.settings import broker, logs
+from portal.settings import broker, database, logs
 from portal.settings.base import *
 from portal.settings.environment import from_process
 
@@ -17,13 +17,17 @@ LOGGING_CONFIG = "logging.config.dictConfig"
 LOGGING = logs.for_people("WARNING")
 
 EMBEDDED_CLUSTER = Cluster(VAR / "test" / "postgres", "guichet", tuple(FORGETFUL.items()))
+TEST_RUN = environment.text("TEST_RUN", str(os.getpid()))
 USES_EMBEDDED_CLUSTER = not environment.text("DATABASE_URL", "")
 DATABASES = {
-    "default": DATABASE
-    | (EMBEDDED_CLUSTER.database if USES_EMBEDDED_CLUSTER else environment.database("DATABASE_URL"))
-    | {"TEST": {"NAME": f"test_guichet_{os.environ.get('TEST_RUN', os.getpid())}"}}
+    "default": database.postgresql(
+        EMBEDDED_CLUSTER.database
+        if USES_EMBEDDED_CLUSTER
+        else environment.database("DATABASE_URL"),
+        patience=None,
+    )
+    | {"CONN_MAX_AGE": 0, "TEST": {"NAME": f"test_guichet_{TEST_RUN}"}}
 }
-DATABASES["default"]["CONN_MAX_AGE"] = 0
 
 globals().update(broker.through_redis("unix:///nowhere/redis.sock?db=0", patience=0.05))
 REDIS_URL = ""

@@ -1,0 +1,1 @@
+"""Commands that run, seed and measure the portal."""

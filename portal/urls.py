@@ -1,12 +1,19 @@
 """The whole site's addresses."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
 from portal.web import health
+from portal.web.dev_mail import dev_mail
 
 urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
     path("health/live/", health.live, name="live"),
+    path("health/ready/", health.ready, name="ready"),
+    path("metrics", health.metrics, name="metrics"),
 ]
+
+if hasattr(settings, "DEV_MAIL_FOLDER"):
+    urlpatterns += [path("dev/mail/", dev_mail, name="dev-mail")]

@@ -16,6 +16,7 @@ PUBLIC_URL = environment.address(
     "PUBLIC_URL", "http://127.0.0.1:8000", schemes=("http", "https")
 )
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],.localhost")
+METRICS_TOKEN = environment.text("METRICS_TOKEN", "")
 LOGGING_CONFIG = "logging.config.dictConfig"
 LOGGING = logs.for_people(environment.text("LOG_LEVEL", "INFO"))
 

@@ -10,6 +10,7 @@ DEBUG = False
 SECRET_KEY = environment.secret("DJANGO_SECRET_KEY")
 PUBLIC_URL = environment.address("PUBLIC_URL", schemes=("https",))
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS")
+METRICS_TOKEN = environment.text("METRICS_TOKEN", "")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 LOGGING_CONFIG = "logging.config.dictConfig"
 LOGGING = logs.for_machines(environment.text("LOG_LEVEL", "INFO"))

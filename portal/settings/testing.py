@@ -13,11 +13,13 @@ DEBUG = False
 SECRET_KEY = "only for the tests, where nothing is secret at all, ever"  # noqa: S105
 PUBLIC_URL = "http://testserver"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+METRICS_TOKEN = "only for the tests"  # noqa: S105
+DEV_MAIL_FOLDER = VAR / "test" / "mail"
 LOGGING_CONFIG = "logging.config.dictConfig"
 LOGGING = logs.for_people("WARNING")
 
 EMBEDDED_CLUSTER = Cluster(VAR / "test" / "postgres", "guichet", tuple(FORGETFUL.items()))
-TEST_RUN = environment.text("TEST_RUN", str(os.getpid()))
+TEST_RUN = os.environ.setdefault("TEST_RUN", str(os.getpid()))  # xdist's workers inherit it
 USES_EMBEDDED_CLUSTER = not environment.text("DATABASE_URL", "")
 DATABASES = {
     "default": database.postgresql(

@@ -1,4 +1,4 @@
-"""The front door and the shell: settings, addresses, desk, servers. The only place that sees all rooms."""
+"""The front door and the shell: settings, addresses, desk, servers. Sees all rooms."""
 
 from portal.celery import app as celery_app
 

@@ -1,4 +1,4 @@
-"""What beat starts, and how often. Deadlines are rows; these sweeps only look for rows that are due."""
+"""What beat starts, and how often. Deadlines are rows; these sweeps look for rows that are due."""
 
 from collections.abc import Mapping
 from datetime import timedelta

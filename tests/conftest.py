@@ -60,9 +60,7 @@ def _drop_databases_of_killed_runs() -> None:
     if not settings.USES_EMBEDDED_CLUSTER:
         return
     described = settings.EMBEDDED_CLUSTER.database
-    connecting = psycopg2.connect(
-        host=described["HOST"], user=described["USER"], dbname="postgres"
-    )
+    connecting = psycopg2.connect(host=described["HOST"], user=described["USER"], dbname="postgres")
     with closing(connecting) as connection, connection.cursor() as cursor:
         connection.autocommit = True
         cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE 'test_guichet_%'")

@@ -14,6 +14,7 @@ from pathlib import Path
 from portal.embedded.places import CannotRun, make_folder
 
 _MOST_STARTS_A_MINUTE = 4
+_MINUTE = 60.0
 _PATIENCE = 15.0
 
 
@@ -61,7 +62,8 @@ class Process:
 
     def start_again(self) -> None:
         """Start it again after it ended by itself, unless that happens again and again."""
-        if len(self._starts) == _MOST_STARTS_A_MINUTE and time.monotonic() - self._starts[0] < 60:
+        is_full = len(self._starts) == _MOST_STARTS_A_MINUTE
+        if is_full and time.monotonic() - self._starts[0] < _MINUTE:
             raise CannotRun(f"The {self.name} process ends again and again: see {self.log}.")
         self.start()
 

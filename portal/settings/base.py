@@ -6,6 +6,8 @@ from typing import Any
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from portal.timetable import TIMETABLE
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 VAR = ROOT / "var"
 
@@ -79,7 +81,7 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
-MEDIA_ROOT = VAR / "uploads"
+MEDIA_ROOT: str | Path = VAR / "uploads"
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -129,7 +131,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_RATE_LIMITS = {
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
     "login": "60/m/ip",
     "login_failed": "20/m/ip,5/5m/key",
     "reset_password": "20/m/ip,5/h/key",
@@ -202,5 +204,6 @@ CELERY_BROKER_CONNECTION_TIMEOUT = 0.2
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat" / "schedule")
 CELERY_BEAT_MAX_LOOP_INTERVAL = 1
 CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE = TIMETABLE
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
 DJANGO_STRUCTLOG_COMMAND_LOGGING_ENABLED = False

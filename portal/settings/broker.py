@@ -18,7 +18,9 @@ def through_redis(url: str, *, patience: float | None) -> dict[str, Any]:
     if patience is not None:
         options |= {"socket_timeout": patience, "max_retries": 0, "retry_on_timeout": False}
     return {
-        "CELERY_BROKER_URL": url.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host="),
+        "CELERY_BROKER_URL": url.replace("unix://", "redis+socket://").replace(
+            "?db=", "?virtual_host="
+        ),
         "CELERY_BROKER_TRANSPORT_OPTIONS": options,
     }
 

@@ -12,9 +12,7 @@ from portal.settings.environment import from_process_and_file
 environment = from_process_and_file(ROOT / ".env")
 
 DEBUG = environment.flag("DEBUG", "1")
-PUBLIC_URL = environment.address(
-    "PUBLIC_URL", "http://127.0.0.1:8000", schemes=("http", "https")
-)
+PUBLIC_URL = environment.address("PUBLIC_URL", "http://127.0.0.1:8000", schemes=("http", "https"))
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],.localhost")
 METRICS_TOKEN = environment.text("METRICS_TOKEN", "")
 LOGGING_CONFIG = "logging.config.dictConfig"
@@ -47,7 +45,7 @@ DATABASES = {
 }
 
 REDIS_URL = environment.text("REDIS_URL", EMBEDDED_BROKER.url if redis_program() else "")
-USES_EMBEDDED_BROKER = REDIS_URL == EMBEDDED_BROKER.url
+USES_EMBEDDED_BROKER = EMBEDDED_BROKER.url == REDIS_URL
 globals().update(
     broker.through_redis(REDIS_URL, patience=broker.WEB_PATIENCE if IS_WEB else None)
     if REDIS_URL
@@ -58,6 +56,4 @@ globals().update(environment.mail("EMAIL_URL", f"file://{VAR / 'mail'}"))
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "Guichet <guichet@localhost>")
 DEV_MAIL_FOLDER = VAR / "mail"
 if DEBUG:
-    STORAGES["staticfiles"] = {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-    }
+    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -83,7 +83,7 @@ class Environment:
         }
 
     def mail(self, name: str, default: str | None = None) -> dict[str, Any]:
-        """Return Django's settings of outgoing mail: smtp, smtps, smtp+starttls, file or console."""
+        """Return Django's settings of outgoing mail: a server, a folder (file) or the console."""
         schemes = ("smtp", "smtps", "smtp+starttls", "file", "console")
         url = self._split(name, self.text(name, default), schemes)
         if url.scheme == "console":

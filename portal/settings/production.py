@@ -22,9 +22,7 @@ DATABASES = {
     )
 }
 REDIS_URL = environment.address("REDIS_URL", schemes=("redis", "rediss", "unix"))
-globals().update(
-    broker.through_redis(REDIS_URL, patience=broker.WEB_PATIENCE if IS_WEB else None)
-)
+globals().update(broker.through_redis(REDIS_URL, patience=broker.WEB_PATIENCE if IS_WEB else None))
 globals().update(environment.mail("EMAIL_URL"))
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

@@ -7,5 +7,5 @@ from django.http import HttpRequest
 class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
     """allauth without a sign-up page."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

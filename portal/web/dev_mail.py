@@ -6,8 +6,8 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.admin.views.decorators import staff_member_required
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -27,8 +27,11 @@ class Mail:
 
 
 @require_safe
-@staff_member_required(login_url="account_login")
+@login_required
 def dev_mail(request: HttpRequest) -> HttpResponse:
+    """Show the newest mails; to anybody but an operator the page does not exist."""
+    if not (request.user.is_authenticated and request.user.is_staff):
+        raise Http404
     mails = _newest_mails(Path(settings.DEV_MAIL_FOLDER))
     return render(request, "portal/dev_mail.html", {"mails": mails})
 

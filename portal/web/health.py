@@ -6,7 +6,6 @@ them follows when workers are back.
 """
 
 import hmac
-from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -81,7 +80,7 @@ def _state(*, at: datetime) -> dict[str, Any]:
     return state
 
 
-def _waiting(at: datetime) -> Mapping[str, float]:
+def _waiting(at: datetime) -> dict[str, float]:
     """How many events wait to be followed, and how long the oldest has."""
     waiting = Unfollowed.objects.aggregate(count=Count("*"), oldest=Min("at"))
     oldest = waiting["oldest"]

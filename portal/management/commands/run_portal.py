@@ -136,18 +136,25 @@ def _demo() -> Path:
 
 def _processes(host: str, port: int, workers: int) -> list[Process]:
     folder = settings.VAR / "run"
-    common = {"DEBUG": "0", "PUBLIC_URL": f"http://{host}:{port}", "PYTHONUNBUFFERED": "1"}
+    common = {
+        "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"],
+        "DEBUG": "0",
+        "PUBLIC_URL": f"http://{host}:{port}",
+        "PYTHONUNBUFFERED": "1",
+    }
     programs = Path(sys.executable).parent
-    gunicorn = [
+    gunicorn: list[str | Path] = [
         *(programs / "gunicorn", "portal.wsgi", "--bind", f"{host}:{port}"),
         *("--workers", str(workers), "--threads", "4", "--timeout", "60"),
         *("--graceful-timeout", "5", "--no-control-socket"),
     ]
-    worker = [
+    worker: list[str | Path] = [
         *(programs / "celery", "-A", "portal", "worker", "--loglevel", "INFO"),
         *("--concurrency", "2", "-O", "fair", "--without-gossip", "--without-mingle"),
     ]
-    beat = [programs / "celery", "-A", "portal", "beat", "--loglevel", "INFO", "--pidfile="]
+    beat: list[str | Path] = [
+        *(programs / "celery", "-A", "portal", "beat", "--loglevel", "INFO", "--pidfile="),
+    ]
     return [
         Process("web", gunicorn, folder, {**common, "WEB_LIMITS": "1"}),
         Process("worker", worker, folder, common),

@@ -87,7 +87,7 @@ class Shell:
     @cached_property
     def person(self) -> User | None:
         user = getattr(self._request, "user", None)
-        return user if isinstance(user, User) or _is_person(user) else None
+        return user if isinstance(user, User) else None
 
     @cached_property
     def kind(self) -> Kind | None:
@@ -179,6 +179,3 @@ def address_of(page: str) -> str:
     except NoReverseMatch:
         return ""
 
-
-def _is_person(user: object) -> bool:
-    return bool(getattr(user, "is_authenticated", False))

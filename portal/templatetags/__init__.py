@@ -1,0 +1,1 @@
+"""Words and components for templates: plain data in, a little HTML out."""

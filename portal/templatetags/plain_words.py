@@ -1,0 +1,131 @@
+"""Words for templates: times, durations, clocks, numbers, typography (``{% load plain_words %}``)."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from django import template
+from django.utils import timezone
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from portal.words import durations, instants, numbers, people, typography
+
+register = template.Library()
+
+
+@register.filter
+def typo(text: object) -> str:
+    """Give a sentence French spacing when the reader reads French; HTML in it is escaped."""
+    safe = conditional_escape(text)
+    if get_language() != "fr":
+        return safe
+    return mark_safe(typography.typeset_french(safe))  # noqa: S308  escaped above
+
+
+@register.filter
+def duration(length: timedelta | int | float | None) -> str:
+    """Say a duration, given as such or in seconds: 6 min, 3 h 15, 2 days."""
+    if length is None:
+        return ""
+    exact = length if isinstance(length, timedelta) else timedelta(seconds=length)
+    return durations.say_duration(exact)
+
+
+@register.filter
+def local_time(instant: datetime | None) -> str:
+    """Say an instant in the reader's zone, day named when not today; the title gives UTC."""
+    if instant is None:
+        return ""
+    said = instants.say_instant(
+        instant, at=timezone.now(), zone=timezone.get_current_timezone()
+    )
+    return timed(instant, said)
+
+
+@register.filter
+def local_day(instant: datetime | None) -> str:
+    """Say the day of an instant in the reader's zone: 24 November."""
+    if instant is None:
+        return ""
+    zone = timezone.get_current_timezone()
+    today = timezone.now().astimezone(zone).date()
+    return timed(instant, instants.say_date(instant.astimezone(zone).date(), today=today))
+
+
+@register.filter
+def plain_time(instant: datetime | None) -> str:
+    """Say an instant as ``local_time`` does, without the element: for attributes and titles."""
+    if instant is None:
+        return ""
+    return instants.say_instant(
+        instant, at=timezone.now(), zone=timezone.get_current_timezone()
+    )
+
+
+@register.simple_tag
+def reader_zone() -> str:
+    """Name the reader's time zone: Paris time."""
+    return instants.say_zone(timezone.get_current_timezone_name())
+
+
+@register.simple_tag
+def clock(instant: datetime, form: str = "left") -> SafeString:
+    """Say the time to or since an instant; the page rewords it every 15 seconds.
+
+    ``left``: 18 min; ``in``: in 18 min; both turn into *late by …*; ``ago``: 4 min ago.
+    """
+    away = instant - timezone.now()
+    return format_html(
+        '<time datetime="{}" title="{}" data-clock="{}">{}</time>',
+        instant.isoformat(),
+        instants.say_utc(instant),
+        form,
+        say_clock(away, form),
+    )
+
+
+def say_clock(away: timedelta, form: str) -> str:
+    """Say how far away an instant is, in one of the three forms of a clock."""
+    if form == "ago":
+        elapsed = max(-away, durations.MINUTE)
+        return _("%(time)s ago") % {"time": durations.say_duration(elapsed)}
+    words = {"time": durations.say_left(away)}
+    if away <= timedelta(0):
+        return _("late by %(time)s") % words
+    return _("in %(time)s") % words if form == "in" else words["time"]
+
+
+@register.filter
+def initials(name: str) -> str:
+    """Return the initials of a name."""
+    return people.initials_of(name)
+
+
+@register.filter
+def money(amount: Decimal | int, currency: str = "EUR") -> str:
+    """Write an amount in its currency: 2 100 € or €2,100."""
+    return numbers.say_money(amount, currency)
+
+
+@register.filter
+def percent(share: Decimal | float, decimals: int = 4) -> str:
+    """Write a percentage, rounded down."""
+    return numbers.say_percent(share, decimals=decimals)
+
+
+@register.filter
+def number(value: Decimal | int) -> str:
+    """Write a whole number with the thousands of the reader's language."""
+    return numbers.say_number(value)
+
+
+def timed(instant: datetime, said: str) -> SafeString:
+    """Wrap words about an instant in its element."""
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        instant.isoformat(),
+        instants.say_utc(instant),
+        said,
+    )

@@ -1,0 +1,1 @@
+"""How the portal says things: durations, instants, numbers, French typography; pure functions."""

@@ -1,0 +1,58 @@
+"""Instants in the reader's wall-clock time, the day named when it is not today."""
+
+import re
+from datetime import UTC, date, datetime, timedelta, tzinfo
+
+from django.utils import formats
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+A_WEEK = timedelta(days=7)
+BEFORE_A_VOWEL = re.compile(r"\bde (?=[AEIOUYÀÂÉÈÊÎÔÛ])")
+
+
+def say_time(instant: datetime, zone: tzinfo) -> str:
+    """Say the time of day: 10:45, on 24 hours in every language."""
+    return f"{instant.astimezone(zone):%H:%M}"
+
+
+def say_date(day: date, *, today: date) -> str:
+    """Say a day: 24 November, with the year when it is another one."""
+    said = formats.date_format(day, "j F" if day.year == today.year else "j F Y")
+    return re.sub(r"^1 ", "1er ", said) if get_language() == "fr" else said
+
+
+def say_day(day: date, *, today: date) -> str:
+    """Name a day as people do: yesterday, Tuesday (to come), 24 November."""
+    near = {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}
+    away = day - today
+    if away.days in near:
+        return near[away.days]
+    if timedelta(0) < away < A_WEEK:
+        return formats.date_format(day, "l")
+    return say_date(day, today=today)
+
+
+def say_instant(instant: datetime, *, at: datetime, zone: tzinfo) -> str:
+    """Say an instant: 10:45, yesterday 10:45, 24 November, 10:45."""
+    local, today = instant.astimezone(zone), at.astimezone(zone).date()
+    time = say_time(instant, zone)
+    if local.date() == today:
+        return time
+    day = say_day(local.date(), today=today)
+    return f"{day}, {time}" if any(character.isdigit() for character in day) else f"{day} {time}"
+
+
+def say_utc(instant: datetime) -> str:
+    """Say the same instant for colleagues elsewhere: 24 November, 09:45 UTC."""
+    moment = instant.astimezone(UTC)
+    return f"{say_date(moment.date(), today=moment.date())}, {moment:%H:%M} UTC"
+
+
+def say_zone(zone_name: str) -> str:
+    """Name a time zone by its city: Paris time."""
+    if zone_name in {"", "UTC", "Etc/UTC"}:
+        return "UTC"
+    city = zone_name.rsplit("/", 1)[-1].replace("_", " ")
+    said = _("%(city)s time") % {"city": city}
+    return BEFORE_A_VOWEL.sub("d’", said)

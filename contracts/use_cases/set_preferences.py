@@ -15,7 +15,7 @@ class PreferenceUnknown(Invalid):
     code = "preference-unknown"
 
 
-def set_preferences(  # noqa: PLR0913  one form, six answers
+def set_preferences(
     user: User, *, language: str, time_zone: str, theme: str, name: str, phone: str
 ) -> User:
     """Keep a person's own preferences; nobody sets another's.

@@ -1,4 +1,4 @@
-"""Components of the design system (``{% load components %}``); each has a specimen at /help/components/."""
+"""Components of the design system (``{% load components %}``); specimens: /help/components/."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta

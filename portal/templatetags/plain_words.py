@@ -1,4 +1,4 @@
-"""Words for templates: times, durations, clocks, numbers, typography (``{% load plain_words %}``)."""
+"""Words for templates: times, clocks, numbers, typography (``{% load plain_words %}``)."""
 
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -38,9 +38,7 @@ def local_time(instant: datetime | None) -> str:
     """Say an instant in the reader's zone, day named when not today; the title gives UTC."""
     if instant is None:
         return ""
-    said = instants.say_instant(
-        instant, at=timezone.now(), zone=timezone.get_current_timezone()
-    )
+    said = instants.say_instant(instant, at=timezone.now(), zone=timezone.get_current_timezone())
     return timed(instant, said)
 
 
@@ -59,9 +57,7 @@ def plain_time(instant: datetime | None) -> str:
     """Say an instant as ``local_time`` does, without the element: for attributes and titles."""
     if instant is None:
         return ""
-    return instants.say_instant(
-        instant, at=timezone.now(), zone=timezone.get_current_timezone()
-    )
+    return instants.say_instant(instant, at=timezone.now(), zone=timezone.get_current_timezone())
 
 
 @register.simple_tag

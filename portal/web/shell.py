@@ -178,4 +178,3 @@ def address_of(page: str) -> str:
         return reverse(page)
     except NoReverseMatch:
         return ""
-

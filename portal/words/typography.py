@@ -1,4 +1,4 @@
-"""French typography: the spaces that must not break, fine where the French printer has them fine."""
+"""French typography: the spaces that must not break, fine where French printers have them fine."""
 
 import re
 

@@ -13,7 +13,7 @@ INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --req
 .PHONY: run test check clean bench proof chaos pictures lock messages install install-dev
 
 run: install
-	@exec $(BIN)/python manage.py run_portal --host $(HOST) --port $(PORT) --workers $(WORKERS)
+	@DEBUG=0 exec $(BIN)/python manage.py run_portal --host $(HOST) --port $(PORT) --workers $(WORKERS)
 
 test: install-dev
 	@exec $(BIN)/python -m tests.run $(ARGS)

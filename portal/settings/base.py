@@ -1,5 +1,6 @@
 """Everything that all ways of running share; nothing here comes from outside."""
 
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -205,5 +206,9 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat" / "schedule")
 CELERY_BEAT_MAX_LOOP_INTERVAL = 1
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = TIMETABLE
+
+# --- Logs: one line a request, none for a task that went well ------------------------------------
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
+DJANGO_STRUCTLOG_CELERY_DEFAULT_LOG_LEVEL = logging.DEBUG
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
 DJANGO_STRUCTLOG_COMMAND_LOGGING_ENABLED = False

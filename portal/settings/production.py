@@ -9,7 +9,7 @@ environment = from_process()
 DEBUG = False
 SECRET_KEY = environment.secret("DJANGO_SECRET_KEY")
 PUBLIC_URL = environment.address("PUBLIC_URL", schemes=("https",))
-ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS")
+ALLOWED_HOSTS = [*environment.words("ALLOWED_HOSTS"), "127.0.0.1"]  # the health check's
 METRICS_TOKEN = environment.text("METRICS_TOKEN", "")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 LOGGING_CONFIG = "logging.config.dictConfig"

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
 HEADER = "X-Request-ID"
+_META = "HTTP_X_REQUEST_ID"
 _WELL_FORMED = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
@@ -18,9 +19,9 @@ class RequestIdMiddleware:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        given = request.headers.get(HEADER, "")
+        given = request.META.get(_META, "")
         request_id = given if _WELL_FORMED.fullmatch(given) else str(uuid4())
-        request.META["HTTP_X_REQUEST_ID"] = request_id
+        request.META[_META] = request_id
         clear_contextvars()
         bind_contextvars(request_id=request_id)
         response = self._get_response(request)

@@ -42,6 +42,8 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, default=2, help="web processes")
 
     def handle(self, *, host: str, port: int, workers: int, **_options: Any) -> None:
+        if settings.DEBUG:
+            raise CommandError("Run it without debugging, as `make run` does: DEBUG=0.")
         try:
             with ExitStack() as stack:
                 stack.enter_context(_only_one(settings.VAR / "run"))
@@ -75,8 +77,7 @@ class Command(BaseCommand):
     def _prepare(self) -> None:
         """Bring tables, translations, static files and demonstration data up to date."""
         self._say("Preparing the database …")
-        call_command("migrate", interactive=False, verbosity=0)
-        call_command("createcachetable", verbosity=0)
+        call_command("prepare_database", verbosity=0)
         compile_catalogues(settings.LOCALE_PATHS)
         self._say("Preparing static files …")
         call_command("collectstatic", interactive=False, verbosity=0)
@@ -149,11 +150,11 @@ def _processes(host: str, port: int, workers: int) -> list[Process]:
         *("--graceful-timeout", "5", "--no-control-socket"),
     ]
     worker: list[str | Path] = [
-        *(programs / "celery", "-A", "portal", "worker", "--loglevel", "INFO"),
+        *(programs / "celery", "-A", "portal", "worker", "--loglevel", "WARNING"),
         *("--concurrency", "2", "-O", "fair", "--without-gossip", "--without-mingle"),
     ]
     beat: list[str | Path] = [
-        *(programs / "celery", "-A", "portal", "beat", "--loglevel", "INFO", "--pidfile="),
+        *(programs / "celery", "-A", "portal", "beat", "--loglevel", "WARNING", "--pidfile="),
     ]
     return [
         Process("web", gunicorn, folder, {**common, "WEB_LIMITS": "1"}),

@@ -7,7 +7,10 @@ from django.urls import include, path
 from portal.web import health
 from portal.web.dev_mail import dev_mail
 
+handler500 = "portal.web.errors.server_error"
+
 urlpatterns = [
+    path("", include("portal.web.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
     path("health/live/", health.live, name="live"),

@@ -22,4 +22,7 @@ def _every(seconds: int, task: str) -> _Entry:
 
 TIMETABLE: Mapping[str, _Entry] = {
     "follow what a lost message left behind": _every(3, "escalation.tasks.sweep"),
+    "send the mails that are due": _every(15, "escalation.tasks.sweep_mail"),
+    "close what nobody has disputed": _every(300, "escalation.tasks.close_resolved"),
+    "forget the keys of yesterday's requests": _every(3600, "escalation.tasks.forget_submissions"),
 }

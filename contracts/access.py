@@ -1,0 +1,47 @@
+"""Who may see and do what with promises."""
+
+from datetime import datetime
+
+from django.http import Http404
+
+from contracts.choices import Kind, Role
+from contracts.models import Configuration, Revision, User
+
+
+def configuration_for(user: User, pk: int) -> Configuration:
+    """Return a configuration this person may see.
+
+    :raises Http404: there is none, or not for this person.
+    """
+    found = (
+        Configuration.objects.visible_to(user)
+        .select_related("client", "contract", "support_number")
+        .filter(pk=pk)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def may_sign(user: User, revision: Revision) -> bool:
+    """Tell whether this person may sign a revision for one of its two vendors."""
+    agreement = revision.configuration.contract.agreement
+    return user.role == Role.MANAGER and user.organisation_id in {
+        agreement.manufacturer_id,
+        agreement.publisher_id,
+    }
+
+
+def may_open_for(user: User, configuration: Configuration) -> bool:
+    """Tell whether this person may open an incident on a configuration."""
+    if user.kind == Kind.CLIENT:
+        return configuration.client_id == user.organisation_id
+    return (
+        user.kind == Kind.MANUFACTURER
+        and configuration.contract.agreement.manufacturer_id == user.organisation_id
+    )
+
+
+def is_in_use(configuration: Configuration, at: datetime) -> bool:
+    return configuration.retired_at is None or at < configuration.retired_at

@@ -1,0 +1,86 @@
+"""The words of promises: kinds of organisation, impacts, priorities, states of a revision."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Kind(models.TextChoices):
+    """What an organisation is in the deal (domain.md, Parties and people)."""
+
+    CLIENT = "client", pgettext_lazy("organisation", "Client")
+    MANUFACTURER = "manufacturer", _("Manufacturer")
+    PUBLISHER = "publisher", _("Publisher")
+    PLATFORM = "platform", _("Platform operator")
+
+
+class Role(models.TextChoices):
+    """A member works incidents; a manager also signs, approves and settles."""
+
+    MEMBER = "member", _("Member")
+    MANAGER = "manager", _("Manager")
+
+
+class Language(models.TextChoices):
+    """The languages in which the portal speaks; each is named in itself."""
+
+    FRENCH = "fr", "Français"
+    ENGLISH = "en", "English"
+
+
+class Theme(models.TextChoices):
+    SYSTEM = "system", _("As the system")
+    LIGHT = "light", _("Light")
+    DARK = "dark", _("Dark")
+
+
+class Impact(models.TextChoices):
+    """What the client says is happening; everything promised hangs on it."""
+
+    OUTAGE = "outage", _("Everything is down")
+    DEGRADED = "degraded", _("It works badly")
+    AT_RISK = "at_risk", _("It works, but it is at risk")
+    QUESTION = "question", _("I have a question")
+
+
+class Priority(models.TextChoices):
+    """Derived from the impact or forced by the support number; never edited by hand."""
+
+    HIGH = "high", _("High")
+    MEDIUM = "medium", _("Medium")
+    LOW = "low", _("Low")
+
+
+class ProductKind(models.TextChoices):
+    HARDWARE = "hardware", _("Hardware")
+    SOFTWARE = "software", _("Software")
+
+
+class SplitMethod(models.TextChoices):
+    """How the publisher's share of a penalty is computed (domain.md, Statement, step 6)."""
+
+    PROPORTIONAL = "proportional", _("Proportional")
+    BUT_FOR = "but_for", _("But for")
+    SHAPLEY = "shapley", _("Shapley")
+
+
+class RevisionState(models.TextChoices):
+    """The states that are stored; *in force* and *superseded* follow from the range of time."""
+
+    DRAFT = "draft", _("Draft")
+    PROPOSED = "proposed", _("Proposed")
+    SIGNED = "signed", _("Signed")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class EventKind(models.TextChoices):
+    """What can happen to promises; each is a line of this room's journal."""
+
+    CONFIGURATION_REGISTERED = "configuration.registered", _("Configuration registered")
+    REVISION_PROPOSED = "revision.proposed", _("Revision proposed")
+    REVISION_SIGNED = "revision.signed", _("Revision signed")
+    REVISION_IN_FORCE = "revision.in_force", _("Revision in force")
+    SUPPORT_NUMBER_ISSUED = "support_number.issued", _("Support number issued")
+    TOKEN_ISSUED = "token.issued", _("Access token issued")
+    TOKEN_REVOKED = "token.revoked", _("Access token revoked")

@@ -1,0 +1,31 @@
+"""Writes what happened to promises, and rings when it is committed; the only writer of that table."""
+
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.dispatch import Signal
+
+from contracts.choices import EventKind
+from contracts.models import Configuration, ContractEvent, User
+
+event_recorded = Signal()
+
+
+def record(
+    kind: EventKind,
+    *,
+    by: User | None,
+    at: datetime,
+    configuration: Configuration | None = None,
+    **detail: Any,
+) -> ContractEvent:
+    """Write a line of the journal in the caller's transaction."""
+    event = ContractEvent.objects.create(
+        kind=kind, by=by, at=at, configuration=configuration, detail=detail
+    )
+    transaction.on_commit(
+        partial(event_recorded.send_robust, sender=ContractEvent, event_id=event.pk)
+    )
+    return event

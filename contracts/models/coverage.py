@@ -1,0 +1,60 @@
+"""When a promise counts: a time zone and weekly windows, or always."""
+
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from contracts.rules.coverage import MINUTES_A_DAY, Hours, Window
+
+
+class Coverage(models.Model):
+    """Hours in which a contract's promises count."""
+
+    name = models.CharField(_("name"), max_length=80)
+    time_zone = models.CharField(_("time zone"), max_length=50, default="Europe/Paris")
+    always_on = models.BooleanField(_("round the clock"), default=True)
+
+    class Meta:
+        verbose_name = _("coverage")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    def hours(self) -> Hours:
+        """Return plain hours for the arithmetic of `contracts.rules.coverage`."""
+        if self.always_on:
+            return Hours(self.time_zone)
+        windows = [Window(each.weekday, each.start, each.end) for each in self.windows.all()]
+        return Hours(self.time_zone, always_on=False, windows=windows)
+
+
+class CoverageWindow(models.Model):
+    """A weekly window in wall-clock minutes; one that crosses midnight ends beyond 24 hours."""
+
+    coverage = models.ForeignKey(Coverage, on_delete=models.CASCADE, related_name="windows")
+    weekday = models.PositiveSmallIntegerField(_("day of the week, Monday 0"))
+    start = models.PositiveSmallIntegerField(_("first minute"))
+    end = models.PositiveSmallIntegerField(_("minute of the end"))
+
+    class Meta:
+        verbose_name = _("coverage window")
+        ordering = ["coverage", "weekday", "start"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(weekday__lte=6), name="coverage_window_is_on_a_weekday"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(start__lt=models.F("end"))
+                & models.Q(start__lt=MINUTES_A_DAY)
+                & models.Q(end__lte=2 * MINUTES_A_DAY),
+                name="coverage_window_begins_before_it_ends",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.weekday} {self.start}–{self.end}"

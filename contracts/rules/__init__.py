@@ -1,0 +1,1 @@
+"""Arithmetic of promises: pure functions, no Django, no clock, no database."""

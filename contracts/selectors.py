@@ -1,0 +1,99 @@
+"""Questions about promises: which revision stood, what a number stands for, what is promised."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from contracts.choices import Kind
+from contracts.models import Configuration, Contract, Organisation, Revision, SupportNumber, User
+from contracts.rules import support_numbers
+from contracts.rules.refusal import Invalid
+
+
+class NumberMistyped(Invalid):
+    """The check digits do not agree: a slip of the finger (domain.md, Configuration)."""
+
+    code = "mistyped"
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a typed support number leads to."""
+
+    number: SupportNumber
+    configuration: Configuration
+    revision: int | None
+
+    @property
+    def is_revoked(self) -> bool:
+        return self.number.revoked_at is not None
+
+
+def mistyped(text: str) -> NumberMistyped:
+    """Return the refusal of a number with a typing error; it repeats nothing but what was typed."""
+    sentence = _("This number has a typing error. Check its digits, the last two above all.")
+    return NumberMistyped(sentence, errors={"support_number": [sentence]})
+
+
+def configuration_by_number(user: User, text: str) -> Found:
+    """Read a typed support number and return what it stands for.
+
+    :raises NumberMistyped: its check digits do not agree.
+    :raises Http404: unknown, or not this person's to see: the two cannot be told apart.
+    """
+    try:
+        typed = support_numbers.read_number(text)
+    except support_numbers.Mistyped as slip:
+        raise mistyped(text) from slip
+    except support_numbers.NotANumber as nothing:
+        raise Http404 from nothing
+    configuration = (
+        Configuration.objects.visible_to(user)
+        .select_related("support_number", "client", "contract")
+        .filter(support_number__digits=typed.digits)
+        .first()
+    )
+    if configuration is None or typed.country not in {"", configuration.support_number.country}:
+        raise Http404
+    return Found(configuration.support_number, configuration, typed.revision)
+
+
+def revision_in_force(configuration: Configuration, at: datetime) -> Revision | None:
+    """Return the revision in force at an instant, whether or not a worker ran since."""
+    return Revision.objects.filter(configuration=configuration).in_force_at(at).first()
+
+
+def configurations_to_report_on(user: User) -> list[Configuration]:
+    """Return the systems on which this person may open an incident, with their promises."""
+    if user.kind not in {Kind.CLIENT, Kind.MANUFACTURER}:
+        return []
+    return list(
+        Configuration.objects.visible_to(user)
+        .in_use()
+        .select_related(
+            "client",
+            "support_number",
+            "contract__coverage",
+            "contract__agreement__manufacturer",
+            "contract__agreement__publisher",
+        )
+        .prefetch_related("contract__targets", "contract__coverage__windows")
+        .order_by("client__name", "name")
+    )
+
+
+def contracts_of(user: User) -> list[Contract]:
+    """Return the contracts this person may see, with their terms."""
+    return list(Contract.objects.visible_to(user).with_terms().order_by("number"))
+
+
+def hotline_for(user: User) -> str:
+    """Return the number to call: of the manufacturer of the client's contracts, or one's own."""
+    if user.kind != Kind.CLIENT:
+        return user.organisation.hotline
+    numbers = Organisation.objects.filter(
+        agreements_made__contracts__client_id=user.organisation_id
+    ).exclude(hotline="")
+    return numbers.values_list("hotline", flat=True).order_by("pk").first() or ""

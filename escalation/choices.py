@@ -1,0 +1,20 @@
+"""The words of news: consequences of an event, states of a delivery."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ConsequenceName(models.TextChoices):
+    """What can follow from an event; each is claimed by itself."""
+
+    ESCALATE = "escalate", _("Escalate to the publisher")
+    NOTIFY = "notify", _("Tell the people concerned")
+
+
+class MailState(models.TextChoices):
+    """Where the e-mail of a notification stands."""
+
+    PENDING = "pending", _("To be sent")
+    SENDING = "sending", _("Being sent")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Failed")

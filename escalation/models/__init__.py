@@ -1,0 +1,6 @@
+"""Tables of the escalation room, gathered for Django."""
+
+from escalation.models.followed import Followed
+from escalation.models.notification import Notification
+
+__all__ = ["Followed", "Notification"]

@@ -1,0 +1,25 @@
+"""Which consequence of which event has been drawn; unique, so that none is drawn twice."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from escalation.choices import ConsequenceName
+
+
+class Followed(models.Model):
+    """A consequence that was carried out, written in the transaction of its effect."""
+
+    event = models.ForeignKey("tickets.IncidentEvent", on_delete=models.PROTECT, related_name="+")
+    consequence = models.CharField(max_length=20, choices=ConsequenceName)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("followed event")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "consequence"], name="each_consequence_drawn_once_per_event"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event_id} {self.consequence}"

@@ -1,0 +1,1 @@
+"""Arithmetic of news: pure functions, no Django, no clock, no database."""

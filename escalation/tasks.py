@@ -1,0 +1,45 @@
+"""Every Celery task, each one call long; the clock is read here."""
+
+from celery import shared_task
+from django.utils.timezone import now
+
+from escalation.use_cases.deliver_mail import deliver_left_behind, deliver_mail
+from escalation.use_cases.follow_event import follow_event, follow_left_behind
+from tickets.use_cases.close_undisputed import close_undisputed
+from tickets.use_cases.submit_once import forget_old_submissions
+
+
+@shared_task
+def follow(*, event_id: int) -> None:
+    """Follow one event of the tickets' journal."""
+    follow_event(event_id, at=now())
+
+
+@shared_task
+def deliver(*, notification_id: int) -> None:
+    """Send one e-mail."""
+    deliver_mail(notification_id, at=now())
+
+
+@shared_task
+def sweep() -> None:
+    """Follow what lost messages left behind."""
+    follow_left_behind(at=now())
+
+
+@shared_task
+def sweep_mail() -> None:
+    """Send the e-mails that are due."""
+    deliver_left_behind(at=now())
+
+
+@shared_task
+def close_resolved() -> None:
+    """Close what nobody has disputed."""
+    close_undisputed(at=now())
+
+
+@shared_task
+def forget_submissions() -> None:
+    """Forget the keys of requests that are older than a day."""
+    forget_old_submissions(at=now())

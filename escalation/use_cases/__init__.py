@@ -1,0 +1,1 @@
+"""What the workers do: one module per verb; the only place in this room that decides and writes."""

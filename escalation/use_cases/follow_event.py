@@ -1,0 +1,88 @@
+"""Follow an event of the tickets' journal: the table of what follows from what, each drawn once."""
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from escalation.choices import ConsequenceName
+from escalation.models import Followed
+from escalation.use_cases.notify import notify
+from tickets.choices import EventKind, Queue
+from tickets.models import IncidentEvent, Unfollowed
+from tickets.use_cases.escalate import open_escalation
+
+logger = logging.getLogger(__name__)
+
+Consequence = Callable[[IncidentEvent, datetime], None]
+
+BATCH = 200
+LEFT_BEHIND_AFTER = timedelta(seconds=2)
+"""A message has this long to arrive before the sweep takes its event."""
+
+
+def escalate(event: IncidentEvent, at: datetime) -> None:
+    """Escalate an incident that was put in *software*."""
+    if event.detail.get("to") == Queue.SOFTWARE:
+        open_escalation(event, at=at)
+
+
+DRAW: Mapping[ConsequenceName, Consequence] = {
+    ConsequenceName.ESCALATE: escalate,
+    ConsequenceName.NOTIFY: notify,
+}
+
+_NOTIFY = (ConsequenceName.NOTIFY,)
+
+CONSEQUENCES: Mapping[str, tuple[ConsequenceName, ...]] = {
+    EventKind.ROUTED: (ConsequenceName.ESCALATE, ConsequenceName.NOTIFY),
+    EventKind.HANDED_OVER: _NOTIFY,
+    EventKind.ASSIGNED: _NOTIFY,
+    EventKind.MOVED: _NOTIFY,
+    EventKind.IMPACT_CHANGED: _NOTIFY,
+    EventKind.COMMENTED: _NOTIFY,
+    EventKind.REQUESTED: _NOTIFY,
+    EventKind.ACKNOWLEDGED: _NOTIFY,
+    EventKind.RETURNED: _NOTIFY,
+    EventKind.JOINED: _NOTIFY,
+    EventKind.RAISED: _NOTIFY,
+    EventKind.CONFIRMED: _NOTIFY,
+}
+"""The whole reaction of the house. A kind that is not named has no consequence."""
+
+
+def follow_event(event_id: int, *, at: datetime) -> bool:
+    """Draw every consequence of an event that is not drawn yet; told again, it does nothing.
+
+    Each consequence is claimed and carried out in a transaction of its own, so that one failing
+    undoes no other; what failed stays in the outbox for the sweep. Returns whether all are drawn.
+    """
+    event = IncidentEvent.objects.filter(pk=event_id).first()
+    if event is None:
+        return False
+    drawn = [_draw(name, event, at=at) for name in CONSEQUENCES.get(event.kind, ())]
+    if all(drawn):
+        Unfollowed.objects.filter(event=event).delete()
+    return all(drawn)
+
+
+def _draw(name: ConsequenceName, event: IncidentEvent, *, at: datetime) -> bool:
+    try:
+        with transaction.atomic():
+            _, is_first = Followed.objects.get_or_create(
+                event=event, consequence=name, defaults={"at": at}
+            )
+            if is_first:
+                DRAW[name](event, at)
+    except Exception:  # noqa: BLE001  whatever it was, the others go on and the sweep tries again
+        logger.exception("could not draw %s of event %s", name, event.pk)
+        return False
+    return True
+
+
+def follow_left_behind(*, at: datetime) -> int:
+    """Follow what lost messages and killed workers left in the outbox; returns how many events."""
+    waiting = Unfollowed.objects.filter(at__lte=at - LEFT_BEHIND_AFTER).order_by("at")
+    ids = list(waiting.values_list("event_id", flat=True)[:BATCH])
+    return sum(follow_event(event_id, at=at) for event_id in ids)

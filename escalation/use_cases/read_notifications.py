@@ -1,0 +1,17 @@
+"""Mark notifications as read."""
+
+from datetime import datetime
+
+from contracts.models import User
+from escalation.models import Notification
+from tickets.models import Incident
+
+
+def read_all(user: User, *, at: datetime) -> int:
+    """Mark all of a person's notifications as read; returns how many were not."""
+    return Notification.objects.of(user).unread().update(read_at=at)
+
+
+def read_those_of(user: User, incident: Incident, *, at: datetime) -> int:
+    """Mark as read what a person was told of one incident; returns how many were not."""
+    return Notification.objects.of(user).unread().filter(incident=incident).update(read_at=at)

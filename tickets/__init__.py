@@ -1,0 +1,1 @@
+"""Incidents, their queues, conversation and the publisher's leg. Knows promises; knows no Celery."""

@@ -1,0 +1,176 @@
+"""Who may see and do what with incidents: standing, abilities, and fetching with both applied."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import Http404
+
+from contracts.choices import Kind
+from contracts.models import User
+from tickets.choices import (
+    Action,
+    Audience,
+    LegAction,
+    LegState,
+    Standing,
+    Status,
+)
+from tickets.models import Attachment, Escalation, Incident, IncidentEvent
+from tickets.rules import references
+from tickets.rules.handshake import leg_moves_open_to
+from tickets.rules.lifecycle import moves_open_to
+
+
+@dataclass(frozen=True)
+class Abilities:
+    """Everything a person may do to an incident and its escalation now, in the order of buttons."""
+
+    standing: Standing
+    actions: tuple[Action, ...]
+    leg_actions: tuple[LegAction, ...]
+
+    def __contains__(self, action: object) -> bool:
+        return action in self.actions or action in self.leg_actions
+
+
+def open_leg(incident: Incident) -> Escalation | None:
+    """Return the escalation at work, from the prefetched ones where there are some."""
+    return next((leg for leg in incident.escalations.all() if leg.is_open), None)
+
+
+def standing_of(user: User, incident: Incident) -> Standing | None:
+    """Return how a person stands to an incident; None for a stranger, who must see nothing."""
+    organisation = user.organisation_id
+    if user.kind == Kind.CLIENT and incident.client_id == organisation:
+        return Standing.CLIENT
+    if user.kind == Kind.MANUFACTURER and incident.manufacturer_id == organisation:
+        return Standing.OWNER
+    if (
+        user.kind == Kind.PUBLISHER
+        and incident.publisher_id == organisation
+        and incident.shared_at is not None
+    ):
+        return Standing.PARTNER if open_leg(incident) else Standing.ONLOOKER
+    return None
+
+
+def abilities_of(user: User, incident: Incident, *, at: datetime) -> Abilities:
+    """Return every move this person may make now. Pages, API and use cases ask nothing else.
+
+    :raises Http404: a stranger, for whom the incident does not exist.
+    """
+    standing = standing_of(user, incident)
+    if standing is None:
+        raise Http404
+    leg = open_leg(incident)
+    barred: set[Action] = set()
+    if leg is not None and leg.is_joint and incident.status != Status.RESTORED:
+        barred.add(Action.ROUTE)
+    if not may_say_not_restored(incident, at=at):
+        barred.add(Action.NOT_RESTORED)
+    if incident.confirmed_at is not None:
+        barred.add(Action.CONFIRM)
+    moves = moves_open_to(standing, Status(incident.status))
+    actions = tuple(move.action for move in moves if move.action not in barred)
+    return Abilities(standing, actions, leg_actions(standing, leg, incident))
+
+
+def leg_actions(
+    standing: Standing, leg: Escalation | None, incident: Incident
+) -> tuple[LegAction, ...]:
+    """Return the moves open on an escalation; none when nothing is escalated."""
+    if leg is None:
+        return ()
+    rows = leg_moves_open_to(
+        standing,
+        LegState(leg.state),
+        joint=leg.is_joint and incident.status != Status.RESTORED,
+        level=leg.level,
+        levels=len(leg.policy),
+    )
+    return tuple(
+        row.action
+        for row in rows
+        if row.action != LegAction.RESOLVE or incident.status in {Status.OPEN, Status.RESTORED}
+    )
+
+
+def may_say_not_restored(incident: Incident, *, at: datetime) -> bool:
+    """Tell whether the contract's delay to contradict a restoration still runs."""
+    if incident.restored_at is None:
+        return False
+    return at <= incident.restored_at + incident.contract.not_restored_within
+
+
+def audiences_open_to(user: User, incident: Incident) -> tuple[Audience, ...]:
+    """Return the audiences a person may write to, the most private first."""
+    if standing_of(user, incident) == Standing.CLIENT:
+        return (Audience.CLIENT, Audience.INTERNAL)
+    if standing_of(user, incident) == Standing.ONLOOKER:
+        return (Audience.INTERNAL, Audience.VENDORS)
+    return (Audience.INTERNAL, Audience.VENDORS, Audience.CLIENT)
+
+
+def incident_for(user: User, reference: str) -> Incident:
+    """Return an incident this person may see, with what its page needs.
+
+    :raises Http404: there is none, or not for this person.
+    """
+    pk = references.exact(reference)
+    found = (
+        Incident.objects.visible_to(user)
+        .with_people()
+        .select_related(
+            "agreement",
+            "opened_by__organisation",
+            "revision",
+            "configuration__support_number",
+            "contract__coverage",
+        )
+        .prefetch_related(
+            "escalations__engineer__organisation",
+            "escalations__acknowledged_by",
+            "contract__targets",
+            "contract__coverage__windows",
+        )
+        .filter(pk=pk)
+        .first()
+        if pk is not None
+        else None
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def escalation_for(user: User, pk: int) -> Escalation:
+    """Return an escalation this person may see.
+
+    :raises Http404: there is none, or not for this person.
+    """
+    found = Escalation.objects.visible_to(user).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def attachment_for(user: User, incident: Incident, pk: uuid.UUID) -> Attachment:
+    """Return a file of a comment that this person may read.
+
+    :raises Http404: there is none, or not for this person.
+    """
+    readable = incident.comments.readable_by(user)
+    found = Attachment.objects.filter(pk=pk, comment__in=readable).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def may_read(user: User, event: IncidentEvent, incident: Incident) -> bool:
+    """Tell whether a person may read a line of an incident's timeline; the policy of one line."""
+    if standing_of(user, incident) is None:
+        return False
+    if event.audience == Audience.INTERNAL:
+        return event.organisation_id == user.organisation_id
+    return event.audience == Audience.CLIENT or user.organisation.is_vendor

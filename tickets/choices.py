@@ -1,0 +1,140 @@
+"""The words of incidents: queues, states, moves, audiences, kinds of event."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Queue(models.TextChoices):
+    """Whose work it is; the vendor behind it follows from the agreement."""
+
+    HARDWARE = "hardware", _("Hardware")
+    SOFTWARE = "software", _("Software")
+    TRIAGE = "triage", _("To sort")
+
+
+class Status(models.TextChoices):
+    OPEN = "open", pgettext_lazy("status", "Open")
+    WAITING = "waiting", _("Waiting for the client")
+    RESTORED = "restored", _("Restored")
+    RESOLVED = "resolved", _("Resolved")
+    CLOSED = "closed", _("Closed")
+
+
+UNFINISHED = (Status.OPEN, Status.WAITING, Status.RESTORED)
+UNRESTORED = (Status.OPEN, Status.WAITING)
+
+
+class Channel(models.TextChoices):
+    """By which door an incident came."""
+
+    BROWSER = "browser", _("Browser")
+    API = "api", _("API")
+    PHONE = "phone", _("Phone")
+    EMAIL = "email", _("E-mail")
+    MONITORING = "monitoring", _("Monitoring")
+
+
+class Audience(models.TextChoices):
+    """Who may read a comment; the widest comes first, and none is ever widened."""
+
+    CLIENT = "client", pgettext_lazy("audience", "Client")
+    VENDORS = "vendors", _("Both vendors")
+    INTERNAL = "internal", _("My company only")
+
+
+class Standing(models.TextChoices):
+    """How a person stands to one incident."""
+
+    CLIENT = "client", pgettext_lazy("standing", "Client")
+    OWNER = "owner", _("Owner")
+    PARTNER = "partner", _("Partner at work")
+    ONLOOKER = "onlooker", _("Partner no longer at work")
+
+
+class Action(models.TextChoices):
+    """What can be done to an incident; the values are the names in the API."""
+
+    ASSIGN = "assign", _("Assign")
+    ROUTE = "route", _("Re-route")
+    WAIT = "wait", _("Wait for the client")
+    ANSWER = "answer", _("Resume work")
+    RESTORE = "restore", _("Mark restored")
+    NOT_RESTORED = "not-restored", _("It is not restored")
+    CONFIRM = "confirm", _("Yes, it works")
+    RESOLVE = "resolve", _("Resolve")
+    REOPEN = "reopen", _("Reopen")
+    CLOSE = "close", _("Close")
+    IMPACT = "impact", _("Change the impact")
+    CALL = "call", _("Log a call")
+    COMMENT = "comment", _("Write")
+
+
+class LegState(models.TextChoices):
+    """The states of an escalation, the publisher's leg of an incident."""
+
+    REQUESTED = "requested", _("To be acknowledged")
+    ACKNOWLEDGED = "acknowledged", _("Acknowledged")
+    IN_PROGRESS = "in_progress", _("In progress")
+    RESOLVED = "resolved", _("Resolved")
+    RETURNED = "returned", _("Returned")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+OPEN_LEG = (LegState.REQUESTED, LegState.ACKNOWLEDGED, LegState.IN_PROGRESS)
+
+
+class LegAction(models.TextChoices):
+    """What can be done to an escalation; the values are the names in the API."""
+
+    ACKNOWLEDGE = "acknowledge", _("Acknowledge")
+    CASE = "case", _("Give the case number")
+    START = "start", _("Start work")
+    RESOLVE = "resolve", _("Resolve")
+    RETURN = "return", _("Hand back")
+    RAISE = "raise", _("Raise one level")
+
+
+class Outside(models.TextChoices):
+    """Why an incident lies outside the guarantee; information, never a refusal."""
+
+    NO_REVISION = "activation", _("the configuration is not in force yet")
+    NO_CONFIGURATION = "no-configuration", _("the system is not known yet")
+    DATES = "dates", _("the contract does not run on that day")
+    HOURS = "hours", _("these hours are not covered by the contract")
+
+
+class Due(models.TextChoices):
+    """What is owed next, and by when."""
+
+    RESPOND = "respond", _("Call back")
+    ACKNOWLEDGE = "acknowledge", _("Acknowledge")
+    NEWS = "news", _("Next news")
+    RESTORE = "restore", _("Restore")
+    NOTHING = "nothing", _("Nothing")
+
+
+class EventKind(models.TextChoices):
+    """What can happen to an incident; each is a line of its timeline."""
+
+    OPENED = "incident.opened", _("Opened")
+    ROUTED = "incident.routed", _("Routed")
+    HANDED_OVER = "incident.handed_over", _("Handed over")
+    CALLED = "incident.called", _("Call to the client")
+    CAUSE_STATED = "incident.cause_stated", _("Cause stated")
+    ASSIGNED = "incident.assigned", _("Assigned")
+    MOVED = "incident.moved", _("Moved")
+    CONFIRMED = "incident.confirmed", _("Confirmed by the client")
+    IMPACT_CHANGED = "incident.impact_changed", _("Impact changed")
+    PRIORITY_FORCED = "incident.priority_forced", _("Priority forced")
+    PRIORITY_FREED = "incident.priority_freed", _("Priority no longer forced")
+    COMMENTED = "comment.added", _("Message")
+    REQUESTED = "escalation.requested", _("Escalation requested")
+    ACKNOWLEDGED = "escalation.acknowledged", _("Escalation acknowledged")
+    CASE_GIVEN = "escalation.case_given", _("Case number given")
+    STARTED = "escalation.started", _("Work started")
+    RETURNED = "escalation.returned", _("Escalation returned")
+    JOINED = "escalation.joined", _("Joint bridge opened")
+    RAISED = "escalation.raised", _("Escalation raised")
+    LEG_RESOLVED = "escalation.resolved", _("Escalation resolved")
+    WITHDRAWN = "escalation.withdrawn", _("Escalation withdrawn")

@@ -1,0 +1,18 @@
+"""Tables of the tickets room, gathered for Django."""
+
+from tickets.models.conversation import Attachment, Comment
+from tickets.models.desk import Draft, Submission
+from tickets.models.escalation import Escalation
+from tickets.models.event import IncidentEvent, Unfollowed
+from tickets.models.incident import Incident
+
+__all__ = [
+    "Attachment",
+    "Comment",
+    "Draft",
+    "Escalation",
+    "Incident",
+    "IncidentEvent",
+    "Submission",
+    "Unfollowed",
+]

@@ -1,0 +1,43 @@
+"""What belongs to a person's desk: drafts, and requests that must not be carried out twice."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Draft(models.Model):
+    """Text that somebody has typed and not sent; one per person, place and audience."""
+
+    user = models.ForeignKey("contracts.User", on_delete=models.CASCADE, related_name="drafts")
+    place = models.CharField(max_length=60)
+    body = models.TextField()
+    saved_at = models.DateTimeField(_("saved"))
+
+    class Meta:
+        verbose_name = _("draft")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "place"], name="one_draft_per_person_and_place")
+        ]
+
+    def __str__(self) -> str:
+        return self.place
+
+
+class Submission(models.Model):
+    """A request with its key: sent again, it answers the first result instead of acting again."""
+
+    user = models.ForeignKey("contracts.User", on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=100)
+    digest = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(null=True)
+    answer = models.JSONField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("submission")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "key"], name="one_submission_per_key")
+        ]
+        indexes = [models.Index(fields=["at"])]
+
+    def __str__(self) -> str:
+        return self.key

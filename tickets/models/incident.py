@@ -1,0 +1,240 @@
+"""Incidents, and the questions that lists ask of them."""
+
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from contracts.choices import Impact, Kind, Priority
+from contracts.models import Contract, User
+from tickets.choices import UNFINISHED, Channel, Due, Outside, Queue, Status
+from tickets.rules import references
+from tickets.rules.deadlines import NEVER, Promise
+from tickets.rules.folding import fold
+
+AUTO_CLOSE_AFTER = timedelta(hours=5 * 24)
+
+
+class IncidentQuerySet(models.QuerySet["Incident"]):
+    def visible_to(self, user: User) -> Self:
+        """Keep what this person may see (domain.md, Who sees what): the one policy of all lists.
+
+        A client sees its own; the manufacturer all under its agreements; the publisher what has
+        been escalated to it at least once; a platform operator none.
+        """
+        match user.kind:
+            case Kind.CLIENT:
+                return self.filter(client_id=user.organisation_id)
+            case Kind.MANUFACTURER:
+                return self.filter(manufacturer_id=user.organisation_id)
+            case Kind.PUBLISHER:
+                return self.filter(publisher_id=user.organisation_id, shared_at__isnull=False)
+            case _:
+                return self.none()
+
+    def unfinished(self) -> Self:
+        return self.filter(status__in=UNFINISHED)
+
+    def to_close_at(self, at: datetime) -> Self:
+        """Keep resolved incidents that nobody has disputed for five days."""
+        return self.filter(status=Status.RESOLVED, resolved_at__lte=at - AUTO_CLOSE_AFTER)
+
+    def matching(self, words: str) -> Self:
+        """Keep incidents whose text has all the words, each as a beginning, accents or not."""
+        terms = " & ".join(f"{word}:*" for word in search_words(words))
+        if not terms:
+            return self.none()
+        return self.filter(search_vector=SearchQuery(terms, search_type="raw", config="simple"))
+
+    def with_people(self) -> Self:
+        """Fetch what a row of a list shows, in one query."""
+        return self.select_related(
+            "client", "manufacturer", "publisher", "configuration", "assignee__organisation"
+        )
+
+
+def search_words(text: str) -> list[str]:
+    """Split what somebody typed into folded words that a text search query can hold."""
+    kept = (letter if letter.isalnum() else " " for letter in fold(text))
+    return "".join(kept).split()[:12]
+
+
+class Incident(models.Model):
+    """Something that went wrong on a client's platform; the manufacturer owns it to the end."""
+
+    client = models.ForeignKey(
+        "contracts.Organisation", on_delete=models.PROTECT, related_name="incidents"
+    )
+    agreement = models.ForeignKey("contracts.Agreement", on_delete=models.PROTECT)
+    # Both vendors follow from the agreement; they stand here so that one index serves each queue.
+    manufacturer = models.ForeignKey(
+        "contracts.Organisation", on_delete=models.PROTECT, related_name="incidents_owned"
+    )
+    publisher = models.ForeignKey(
+        "contracts.Organisation", on_delete=models.PROTECT, related_name="incidents_shared"
+    )
+    contract = models.ForeignKey("contracts.Contract", on_delete=models.PROTECT)
+    configuration = models.ForeignKey(
+        "contracts.Configuration", on_delete=models.PROTECT, null=True, blank=True
+    )
+    revision = models.ForeignKey(
+        "contracts.Revision", on_delete=models.PROTECT, null=True, blank=True
+    )
+    product = models.ForeignKey(
+        "contracts.Product", on_delete=models.PROTECT, null=True, blank=True
+    )
+
+    title = models.CharField(_("title"), max_length=200)
+    description = models.TextField(_("description"))
+    lang = models.CharField(max_length=2, blank=True)
+    impact = models.CharField(_("impact"), max_length=8, choices=Impact)
+    down_since = models.DateTimeField(_("down since"), null=True, blank=True)
+    contact_name = models.CharField(_("whom to call back"), max_length=120)
+    contact_phone = models.CharField(_("phone"), max_length=40)
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel)
+    external_reference = models.CharField(_("your reference"), max_length=80, blank=True)
+    outside_guarantee = models.CharField(max_length=16, choices=Outside, blank=True)
+
+    queue = models.CharField(_("queue"), max_length=8, choices=Queue)
+    status = models.CharField(_("status"), max_length=8, choices=Status, default=Status.OPEN)
+    priority = models.CharField(_("priority"), max_length=6, choices=Priority)
+    forced_by = models.CharField(max_length=30, null=True, blank=True)  # noqa: DJ001  null: not forced
+    waiting_for = models.TextField(_("what is expected of the client"), blank=True)
+    assignee = models.ForeignKey(
+        "contracts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    label = models.CharField(max_length=8, blank=True)
+    confidence = models.FloatField(null=True, blank=True)
+    reasons = models.JSONField(default=list, blank=True)
+    classifier = models.CharField(max_length=40, blank=True)
+
+    opened_at = models.DateTimeField(_("opened"))
+    opened_by = models.ForeignKey("contracts.User", on_delete=models.PROTECT, related_name="+")
+    on_behalf_of = models.CharField(_("caller"), max_length=120, blank=True)
+    called_at = models.DateTimeField(_("real call time"), null=True, blank=True)
+    shared_at = models.DateTimeField(null=True, blank=True)
+    responded_at = models.DateTimeField(null=True, blank=True)
+    news_at = models.DateTimeField(null=True, blank=True)
+    waiting_since = models.DateTimeField(null=True, blank=True)
+    restored_at = models.DateTimeField(_("restored"), null=True, blank=True)
+    resolved_at = models.DateTimeField(_("resolved"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    cause = models.TextField(_("cause"), blank=True)
+
+    respond_due_at = models.DateTimeField(null=True, blank=True)
+    restore_due_at = models.DateTimeField(null=True, blank=True)
+    news_due_at = models.DateTimeField(null=True, blank=True)
+    due = models.CharField(max_length=12, choices=Due, default=Due.NOTHING)
+    due_at = models.DateTimeField(default=NEVER)
+
+    last_sequence = models.PositiveIntegerField(default=0, editable=False)
+    last_hash = models.CharField(max_length=64, blank=True, editable=False)
+    search_text = models.TextField(blank=True, editable=False)
+    search_vector = models.GeneratedField(
+        expression=SearchVector("search_text", config="simple"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects = IncidentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("incident")
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(forced_by__isnull=True) | Q(priority=Priority.HIGH),
+                name="forced_priority_is_high",
+            ),
+            models.CheckConstraint(
+                condition=~Q(impact=Impact.OUTAGE) | Q(down_since__isnull=False),
+                name="outage_says_since_when",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.RESTORED) | Q(restored_at__isnull=False),
+                name="restored_incident_says_when",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=[Status.RESOLVED, Status.CLOSED])
+                | Q(resolved_at__isnull=False),
+                name="resolved_incident_says_when",
+            ),
+            models.CheckConstraint(
+                condition=(Q(status=Status.CLOSED) & Q(closed_at__isnull=False))
+                | (~Q(status=Status.CLOSED) & Q(closed_at__isnull=True)),
+                name="closed_incident_says_when",
+            ),
+            models.CheckConstraint(
+                condition=(Q(status=Status.WAITING) & Q(waiting_since__isnull=False))
+                | (~Q(status=Status.WAITING) & Q(waiting_since__isnull=True)),
+                name="waiting_incident_says_since_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(queue__in=Queue.values, status__in=Status.values),
+                name="incident_stands_in_a_known_place",
+            ),
+        ]
+        indexes = [
+            # Each vendor's queues: unfinished work, what is owed first on top.
+            models.Index(
+                fields=["manufacturer", "queue", "due_at", "id"],
+                name="incident_queue_owner",
+                condition=Q(status__in=UNFINISHED),
+            ),
+            models.Index(
+                fields=["manufacturer", "due_at", "id"],
+                name="incident_all_owner",
+                condition=Q(status__in=UNFINISHED),
+            ),
+            models.Index(
+                fields=["publisher", "due_at", "id"],
+                name="incident_queue_partner",
+                condition=Q(status__in=UNFINISHED, shared_at__isnull=False),
+            ),
+            models.Index(
+                fields=["assignee", "due_at", "id"],
+                name="incident_mine",
+                condition=Q(status__in=UNFINISHED),
+            ),
+            # Histories, newest first.
+            models.Index(fields=["client", "-id"], name="incident_of_client"),
+            models.Index(fields=["manufacturer", "-id"], name="incident_of_manufacturer"),
+            models.Index(
+                fields=["publisher", "-id"],
+                name="incident_of_publisher",
+                condition=Q(shared_at__isnull=False),
+            ),
+            models.Index(fields=["configuration", "-id"], name="incident_of_configuration"),
+            # The sweep that closes what nobody disputed.
+            models.Index(
+                fields=["resolved_at"],
+                name="incident_to_close",
+                condition=Q(status=Status.RESOLVED),
+            ),
+            GinIndex(fields=["search_vector"], name="incident_words"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def reference(self) -> str:
+        return references.written(self.pk)
+
+    @property
+    def clock_starts_at(self) -> datetime:
+        """Clocks run from filing, or from the real call of a phoned incident."""
+        return self.called_at or self.opened_at
+
+    def promise(self, contract: Contract | None = None) -> Promise | None:
+        """Return what the contract promises for this impact; None when it says nothing."""
+        target = (contract or self.contract).target_for(self.impact)
+        if target is None:
+            return None
+        return Promise(target.respond_within, target.restore_within, target.news_every)

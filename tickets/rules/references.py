@@ -1,0 +1,24 @@
+"""The incident's reference: ``INC-204817``; read forgivingly, written in one way."""
+
+import re
+
+PREFIX = "INC-"
+_TYPED = re.compile(r"^\s*(?:inc)?[\s#:_-]*(\d{4,12})\s*$", re.IGNORECASE)
+_EXACT = re.compile(r"^INC-([1-9]\d{0,17})$", re.IGNORECASE)
+
+
+def written(pk: int) -> str:
+    """Write the reference of an incident."""
+    return f"{PREFIX}{pk}"
+
+
+def exact(text: str) -> int | None:
+    """Return the number of a reference in an address, or None."""
+    match = _EXACT.match(text)
+    return int(match[1]) if match else None
+
+
+def typed(text: str) -> int | None:
+    """Return the number of a reference as somebody typed it: ``inc 204817``, ``204817``."""
+    match = _TYPED.match(text)
+    return int(match[1]) if match else None

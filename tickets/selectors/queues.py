@@ -1,0 +1,141 @@
+"""Pages of a vendor's queues, what is owed first on top, and their capped counters."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from contracts.choices import Kind, Priority
+from contracts.models import User
+from tickets.choices import OPEN_LEG, LegState, Queue, Status
+from tickets.models import Escalation, Incident
+from tickets.selectors.keyset import Page, keyset_page
+
+MOST_COUNTED = 100
+AT_RISK_WITHIN = timedelta(minutes=30)
+
+
+def _legs() -> QuerySet[Escalation]:
+    return Escalation.objects.filter(incident=OuterRef("pk"), state__in=OPEN_LEG)
+
+
+def _mine(user: User) -> Q:
+    if user.kind == Kind.PUBLISHER:
+        return Q(Exists(_legs().filter(engineer=user)))
+    return Q(assignee=user)
+
+
+def _unassigned(user: User) -> Q:
+    if user.kind == Kind.PUBLISHER:
+        return Q(Exists(_legs().filter(engineer__isnull=True)))
+    return Q(assignee__isnull=True)
+
+
+VIEWS: Mapping[str, Callable[[User, datetime], Q]] = {
+    "mine": lambda user, at: _mine(user),
+    "all": lambda user, at: Q(),
+    "at-risk": lambda user, at: Q(due_at__lte=at + AT_RISK_WITHIN),
+    "to-sort": lambda user, at: Q(queue=Queue.TRIAGE),
+    "hardware": lambda user, at: Q(queue=Queue.HARDWARE),
+    "software": lambda user, at: Q(queue=Queue.SOFTWARE),
+    "to-acknowledge": lambda user, at: Q(Exists(_legs().filter(state=LegState.REQUESTED))),
+    "unassigned": lambda user, at: _unassigned(user),
+    "waiting": lambda user, at: Q(status=Status.WAITING),
+    "restored": lambda user, at: Q(status=Status.RESTORED),
+}
+"""What each view keeps of the unfinished incidents that its reader may see."""
+
+VIEWS_OF: Mapping[str, Sequence[str]] = {
+    Kind.MANUFACTURER: (
+        "mine",
+        "all",
+        "at-risk",
+        "to-sort",
+        "hardware",
+        "software",
+        "unassigned",
+        "waiting",
+        "restored",
+    ),
+    Kind.PUBLISHER: (
+        "mine",
+        "all",
+        "at-risk",
+        "to-acknowledge",
+        "unassigned",
+        "waiting",
+        "restored",
+    ),
+}
+"""The views of each kind of vendor, in their order; a client has none."""
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What narrows a view further."""
+
+    is_high: bool = False
+    is_unassigned: bool = False
+    is_held_by_partner: bool = False
+    words: str = ""
+
+
+def views_of(user: User) -> Sequence[str]:
+    """Return the slugs of the views that a person has."""
+    return VIEWS_OF.get(user.kind, ())
+
+
+def in_view(user: User, view: str, at: datetime) -> QuerySet[Incident]:
+    """Return the unfinished incidents of a view that this person may see."""
+    visible = Incident.objects.visible_to(user).unfinished()
+    if user.kind == Kind.PUBLISHER:
+        # A publisher works what is escalated now; what it has handed back stays readable elsewhere.
+        visible = visible.filter(queue=Queue.SOFTWARE)
+    return visible.filter(VIEWS[view](user, at))
+
+
+def queue_page(
+    user: User, view: str, filters: Filters, *, cursor: str, at: datetime
+) -> Page[Incident]:
+    """Return a page of a view, what is owed first on top."""
+    rows = in_view(user, view, at)
+    if filters.is_high:
+        rows = rows.filter(priority=Priority.HIGH)
+    if filters.is_unassigned:
+        rows = rows.filter(_unassigned(user))
+    if filters.is_held_by_partner:
+        rows = rows.filter(queue=Queue.SOFTWARE)
+    if filters.words:
+        rows = rows.matching(filters.words)
+    return keyset_page(with_legs(rows), ("due_at", "id"), cursor=cursor)
+
+
+def with_legs(rows: QuerySet[Incident]) -> QuerySet[Incident]:
+    """Fetch what a row shows: people, places and the open escalation, in two queries."""
+    legs = Escalation.objects.open().select_related("engineer__organisation")
+    return rows.select_related(
+        "client",
+        "manufacturer",
+        "publisher",
+        "configuration",
+        "assignee__organisation",
+    ).prefetch_related(Prefetch("escalations", queryset=legs))
+
+
+def counters(user: User, *, at: datetime) -> dict[str, int]:
+    """Return how many incidents each view holds, never counting beyond a hundred; one query."""
+    views = views_of(user)
+    if not views:
+        return {}
+    parts, params = [], []
+    for view in views:
+        ids = in_view(user, view, at).order_by().values("pk")[:MOST_COUNTED]
+        sql, bound = ids.query.sql_with_params()
+        parts.append(f"(SELECT count(*) FROM ({sql}) AS counted)")
+        params.extend(bound)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(parts)}", params)
+        row = cursor.fetchone()
+    return dict(zip(views, row or (), strict=True))

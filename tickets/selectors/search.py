@@ -1,0 +1,48 @@
+"""Search: a reference or a support number leads straight to its thing; words lead to a list."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from contracts.models import Configuration, User
+from contracts.rules import support_numbers
+from tickets.models import Incident
+from tickets.rules import references
+from tickets.selectors.keyset import Page, keyset_page
+from tickets.selectors.queues import with_legs
+
+
+@dataclass(frozen=True)
+class Destination:
+    """Where an exact number leads: an incident, or a configuration; or told as mistyped."""
+
+    incident: Incident | None = None
+    configuration: Configuration | None = None
+    is_mistyped: bool = False
+
+
+def destination_of(user: User, text: str) -> Destination:
+    """Read an exact reference or support number; nothing found leaves all fields empty."""
+    pk = references.typed(text)
+    if pk is not None:
+        incident = Incident.objects.visible_to(user).filter(pk=pk).first()
+        if incident is not None:
+            return Destination(incident=incident)
+    if not support_numbers.looks_like_number(text):
+        return Destination()
+    try:
+        typed = support_numbers.read_number(text)
+    except support_numbers.Mistyped:
+        return Destination(is_mistyped=True)
+    found = Configuration.objects.visible_to(user).filter(support_number__digits=typed.digits)
+    return Destination(configuration=found.first())
+
+
+def search(user: User, words: str, *, cursor: str) -> Page[Incident]:
+    """Return incidents that have all the words, newest first, among those this person may see."""
+    return keyset_page(with_legs(found(user, words)), ("-id",), cursor=cursor)
+
+
+def found(user: User, words: str) -> QuerySet[Incident]:
+    """Return the visible incidents that have all the words, in no order."""
+    return Incident.objects.visible_to(user).matching(words)

@@ -1,0 +1,97 @@
+"""One incident's story as one reader may read it, and the mark of its freshness."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Max
+from django.utils.crypto import salted_hmac
+
+from contracts.models import User
+from tickets.choices import Due, EventKind, Status
+from tickets.models import Comment, Incident, IncidentEvent, Unfollowed
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the timeline, with the message it announces, if any."""
+
+    event: IncidentEvent
+    comment: Comment | None = None
+
+
+def story_of(incident: Incident, user: User) -> list[Entry]:
+    """Return the lines and messages that a person may read, oldest first, in three queries."""
+    comments = {
+        str(comment.pk): comment
+        for comment in Comment.objects.filter(incident=incident)
+        .readable_by(user)
+        .select_related("author__organisation")
+        .prefetch_related("attachments")
+    }
+    events = (
+        IncidentEvent.objects.filter(incident=incident)
+        .readable_by(user)
+        .select_related("by__organisation")
+        .order_by("sequence")
+    )
+    return [
+        Entry(event, comments.get(event.detail.get("comment", "")))
+        for event in events
+        if event.kind != EventKind.COMMENTED or event.detail.get("comment") in comments
+    ]
+
+
+def freshness_of(incident: Incident, user: User, *, dressed: str) -> str:
+    """Return an ETag that changes when what this person may read changes, and only then.
+
+    It is keyed, so that it tells nothing of the events that the person may not read. ``dressed``
+    names how it is shown (language, zone…).
+    """
+    last = (
+        IncidentEvent.objects.filter(incident=incident)
+        .readable_by(user)
+        .aggregate(last=Max("sequence"))["last"]
+    )
+    return freshness(f"{user.pk}:{incident.pk}:{last}:{dressed}")
+
+
+def freshness(content: str) -> str:
+    """Return a quoted, keyed ETag of some content."""
+    return f'"{salted_hmac("tickets.freshness", content).hexdigest()[:32]}"'
+
+
+def oldest_unfollowed_at() -> datetime | None:
+    """Return when the oldest event was written whose consequences are not all drawn."""
+    return Unfollowed.objects.order_by("at").values_list("at", flat=True).first()
+
+
+@dataclass(frozen=True)
+class TargetState:
+    """A promise on an incident and how it stands: running, paused, met or missed."""
+
+    kind: Due
+    due_at: datetime
+    state: str
+
+
+def targets_of(incident: Incident, *, at: datetime) -> list[TargetState]:
+    """Return the promises of an incident as they stand at an instant."""
+    found = []
+    for kind, due_at, done_at in (
+        (Due.RESPOND, incident.respond_due_at, incident.responded_at),
+        (Due.RESTORE, incident.restore_due_at, incident.restored_at),
+    ):
+        if due_at is not None:
+            found.append(TargetState(kind, due_at, _state(incident, due_at, done_at, at=at)))
+    if incident.news_due_at is not None and incident.status in {Status.OPEN, Status.WAITING}:
+        state = _state(incident, incident.news_due_at, None, at=at)
+        found.append(TargetState(Due.NEWS, incident.news_due_at, state))
+    return found
+
+
+def _state(incident: Incident, due_at: datetime, done_at: datetime | None, *, at: datetime) -> str:
+    if done_at is not None:
+        return "met" if done_at <= due_at else "missed"
+    if incident.status == Status.WAITING and incident.contract.pauses_while_waiting:
+        return "paused"
+    return "running" if at < due_at else "missed"

@@ -1,0 +1,55 @@
+"""Change what is happening: the priority and the targets follow, from the same start."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from contracts.choices import Impact
+from contracts.models import User
+from contracts.rules.refusal import Invalid
+from tickets import journal
+from tickets.access import open_leg
+from tickets.choices import Action, Audience, EventKind
+from tickets.models import Incident
+from tickets.rules.priorities import priority_of
+from tickets.use_cases.hold import hold
+from tickets.use_cases.keep_time import settle_due, start_clocks
+
+
+@transaction.atomic
+def change_impact(
+    incident: Incident, *, impact: Impact, reason: str, by: User, at: datetime
+) -> Incident:
+    """Change the impact, with the reason, which the client reads.
+
+    An incident that becomes an outage without a known beginning is down since now.
+
+    :raises Invalid: no reason, or the impact is the one it has.
+    """
+    held = hold(incident, Action.IMPACT, by=by, at=at)
+    reason = reason.strip()
+    if not reason:
+        missing = _("Give the reason: the client reads it.")
+        raise Invalid(missing, errors={"reason": [missing]})
+    if held.impact == impact:
+        same = _("This is already the impact of the incident.")
+        raise Invalid(same, errors={"impact": [same]})
+    before, held.impact = held.impact, impact
+    if impact == Impact.OUTAGE and held.down_since is None:
+        held.down_since = at
+    held.priority = priority_of(impact, forced_by=held.forced_by)
+    start_clocks(held)
+    settle_due(held, open_leg(held))
+    held.save()
+    journal.record(
+        held,
+        EventKind.IMPACT_CHANGED,
+        by=by,
+        at=at,
+        audience=Audience.CLIENT,
+        from_=before,
+        to=impact,
+        reason=reason,
+    )
+    return held

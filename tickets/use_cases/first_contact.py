@@ -1,0 +1,26 @@
+"""First contact cannot be forgotten: any substantive act of the publisher acknowledges."""
+
+from datetime import datetime
+
+from contracts.choices import Kind
+from contracts.models import User
+from tickets import journal
+from tickets.access import open_leg
+from tickets.choices import Audience, EventKind, LegState
+from tickets.models import Incident
+
+
+def first_contact(held: Incident, *, by: User, at: datetime) -> bool:
+    """Acknowledge the open escalation of a held incident, if the publisher just acted on it.
+
+    Returns whether it was this act that acknowledged.
+    """
+    leg = open_leg(held)
+    if leg is None or leg.state != LegState.REQUESTED or by.kind != Kind.PUBLISHER:
+        return False
+    leg.state = LegState.ACKNOWLEDGED
+    leg.acknowledged_at, leg.acknowledged_by = at, by
+    leg.engineer = leg.engineer or by
+    leg.save(update_fields=["state", "acknowledged_at", "acknowledged_by", "engineer"])
+    journal.record(held, EventKind.ACKNOWLEDGED, by=by, at=at, audience=Audience.CLIENT)
+    return True

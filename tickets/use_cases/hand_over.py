@@ -1,0 +1,67 @@
+"""Re-route an incident: the manufacturer gives it to another queue, with the reason."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from contracts.models import User
+from contracts.rules.refusal import Invalid
+from tickets import journal
+from tickets.access import open_leg
+from tickets.choices import Action, Audience, EventKind, LegState, Queue
+from tickets.models import Incident
+from tickets.use_cases.hold import hold
+from tickets.use_cases.keep_time import settle_due
+from tickets.use_cases.leave_leg import end_leg
+
+
+@transaction.atomic
+def route_incident(
+    incident: Incident, *, queue: Queue, reason: str, by: User, at: datetime
+) -> Incident:
+    """Put an incident in another queue; in *software* a worker escalates it.
+
+    Leaving *software* withdraws the open escalation in the same transaction.
+
+    :raises Invalid: no reason, or the incident already stands in that queue.
+    """
+    held = hold(incident, Action.ROUTE, by=by, at=at)
+    reason = reason.strip()
+    if not reason:
+        missing = _("Give the reason: the other side reads it first.")
+        raise Invalid(missing, errors={"reason": [missing]})
+    if held.queue == queue:
+        same = _("The incident already stands in this queue.")
+        raise Invalid(same, errors={"queue": [same]})
+    leg = open_leg(held)
+    if leg is not None:
+        end_leg(held, leg, LegState.WITHDRAWN, reason=reason, by=by, at=at)
+    put_in_queue(held, queue, reason=reason, by=by, at=at)
+    return held
+
+
+def put_in_queue(held: Incident, queue: Queue, *, reason: str, by: User, at: datetime) -> None:
+    """Move a held incident to a queue, save it, and write both sides' line of it."""
+    source = held.queue
+    held.queue = queue
+    settle_due(held, None)
+    held.save()
+    journal.record(
+        held,
+        EventKind.ROUTED,
+        by=by,
+        at=at,
+        audience=Audience.VENDORS,
+        from_=source,
+        to=queue,
+        reason=reason,
+    )
+    if source == Queue.SOFTWARE:
+        tell_client_who_has_it(held, "manufacturer", by=by, at=at)
+
+
+def tell_client_who_has_it(held: Incident, holder: str, *, by: User | None, at: datetime) -> None:
+    """Write for the client which vendor has it, unless the agreement keeps that to itself."""
+    said = {"holder": holder} if held.agreement.names_holder_to_client else {}
+    journal.record(held, EventKind.HANDED_OVER, by=by, at=at, audience=Audience.CLIENT, **said)

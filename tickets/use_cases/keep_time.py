@@ -1,0 +1,79 @@
+"""Keep an incident's stored deadlines true: set at opening, moved by pauses, read by queues."""
+
+from datetime import datetime
+
+from contracts.choices import Kind
+from contracts.models import User
+from contracts.rules.coverage import NeverCovered
+from tickets.choices import Due, LegState, Status
+from tickets.models import Escalation, Incident
+from tickets.rules.deadlines import NOTHING, Owed, deadlines_of, next_news, next_owed, resumed
+
+
+def start_clocks(incident: Incident) -> None:
+    """Set the deadlines of the incident's impact, counted from filing or from the real call."""
+    promise = incident.promise()
+    incident.respond_due_at = incident.restore_due_at = incident.news_due_at = None
+    if promise is not None:
+        try:
+            deadlines = deadlines_of(
+                promise,
+                hours=incident.contract.coverage.hours(),
+                since=incident.clock_starts_at,
+            )
+        except NeverCovered:
+            return
+        incident.respond_due_at = deadlines.respond_due_at
+        incident.restore_due_at = deadlines.restore_due_at
+        incident.news_due_at = deadlines.news_due_at
+
+
+def count_contact(incident: Incident, *, by: User, at: datetime) -> None:
+    """Count a vendor's word to the client: somebody has started, and news was given."""
+    if by.kind not in {Kind.MANUFACTURER, Kind.PUBLISHER}:
+        return
+    incident.responded_at = incident.responded_at or at
+    incident.news_at = at
+    promise = incident.promise()
+    if promise is not None:
+        incident.news_due_at = next_news(
+            promise, hours=incident.contract.coverage.hours(), since=at
+        )
+
+
+def resume_clocks(incident: Incident, *, at: datetime) -> None:
+    """End a pause: where the contract pauses while waiting, what was left is left again."""
+    paused_at = incident.waiting_since
+    if paused_at is None or not incident.contract.pauses_while_waiting:
+        return
+    hours = incident.contract.coverage.hours()
+    for name in ("respond_due_at", "restore_due_at", "news_due_at"):
+        due_at = getattr(incident, name)
+        if due_at is not None:
+            setattr(
+                incident,
+                name,
+                resumed(due_at, hours=hours, paused_at=paused_at, resumed_at=at),
+            )
+
+
+def settle_due(incident: Incident, leg: Escalation | None) -> None:
+    """Store what is owed next; it orders every queue."""
+    owed = _owed(incident, leg)
+    incident.due, incident.due_at = owed.kind, owed.due_at
+
+
+def _owed(incident: Incident, leg: Escalation | None) -> Owed:
+    paused = incident.status == Status.WAITING and incident.contract.pauses_while_waiting
+    if paused or incident.status not in {Status.OPEN, Status.WAITING}:
+        return NOTHING
+    respond_due_at = None if incident.responded_at else incident.respond_due_at
+    acknowledge_due_at = None
+    if leg is not None and leg.state == LegState.REQUESTED:
+        acknowledge_due_at = leg.acknowledge_due_at
+    return next_owed(
+        (Due.RESPOND, respond_due_at),
+        (Due.ACKNOWLEDGE, acknowledge_due_at),
+        (Due.NEWS, incident.news_due_at if incident.responded_at else None),
+        (Due.RESTORE, incident.restore_due_at),
+    )

@@ -1,0 +1,229 @@
+"""Open an incident: judged, classified, routed, written; one transaction, whatever door it came by."""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from contracts.access import may_open_for
+from contracts.choices import Impact
+from contracts.models import Configuration, Contract, Product, Revision, User
+from contracts.rules.coverage import is_covered
+from contracts.rules.refusal import Invalid
+from contracts.selectors import revision_in_force
+from tickets import journal, router
+from tickets.choices import Audience, Channel, EventKind, Outside, Queue
+from tickets.models import Incident
+from tickets.rules.classification import Classification, classify
+from tickets.rules.folding import fold
+from tickets.rules.priorities import priority_of
+from tickets.use_cases.keep_time import settle_due, start_clocks
+
+logger = logging.getLogger(__name__)
+
+TITLE_LENGTH = 80
+SEARCHED_LENGTH = 20_000
+DESCRIPTION_LENGTH = 100_000
+_CLOCK_SKEW = timedelta(minutes=2)
+
+
+@dataclass(frozen=True)
+class IncidentReport:
+    """What somebody tells us before it is an incident; every door makes the same."""
+
+    contract: Contract
+    description: str
+    impact: Impact
+    channel: Channel
+    configuration: Configuration | None = None
+    title: str = ""
+    down_since: datetime | None = None
+    contact_name: str = ""
+    contact_phone: str = ""
+    product: Product | None = None
+    on_behalf_of: str = ""
+    called_at: datetime | None = None
+    external_reference: str = ""
+
+
+@transaction.atomic
+def open_incident(report: IncidentReport, *, by: User, at: datetime) -> Incident:
+    """Open an incident and route it; it is never refused for being outside the guarantee.
+
+    :raises Invalid: something is missing or impossible; ``errors`` says where.
+    """
+    _refuse_impossible(report, by=by, at=at)
+    revision = None
+    if report.configuration is not None:
+        revision = revision_in_force(report.configuration, at)
+    incident = _drafted(report, revision, by=by, at=at)
+    found = _classified(f"{report.title}\n{report.description}".strip())
+    if found is not None:
+        incident.queue, incident.label = found.queue, found.label
+        incident.confidence, incident.classifier = found.confidence, found.model
+        incident.lang = found.lang
+        incident.reasons = [{"term": r.term, "weight": r.weight} for r in found.reasons]
+    start_clocks(incident)
+    settle_due(incident, None)
+    incident.search_text = searched_text(incident)
+    incident.save(force_insert=True)
+    _write_down(incident, by=by, at=at)
+    return incident
+
+
+def _drafted(
+    report: IncidentReport, revision: Revision | None, *, by: User, at: datetime
+) -> Incident:
+    agreement = report.contract.agreement
+    return Incident(
+        client_id=report.contract.client_id,
+        agreement=agreement,
+        manufacturer=agreement.manufacturer,
+        publisher=agreement.publisher,
+        contract=report.contract,
+        configuration=report.configuration,
+        revision=revision,
+        product=report.product,
+        title=report.title.strip() or first_words(report.description),
+        description=report.description.strip(),
+        impact=report.impact,
+        down_since=report.down_since,
+        contact_name=report.contact_name.strip() or by.name,
+        contact_phone=report.contact_phone.strip() or by.phone,
+        channel=report.channel,
+        external_reference=report.external_reference,
+        outside_guarantee=outside_guarantee(
+            report.contract, report.configuration, revision, at=report.called_at or at
+        ),
+        queue=Queue.TRIAGE,
+        priority=priority_of(report.impact, forced_by=None),
+        opened_at=at,
+        opened_by=by,
+        on_behalf_of=report.on_behalf_of,
+        called_at=report.called_at,
+    )
+
+
+def _write_down(incident: Incident, *, by: User, at: datetime) -> None:
+    journal.record(
+        incident,
+        EventKind.OPENED,
+        by=by,
+        at=at,
+        audience=Audience.CLIENT,
+        impact=incident.impact,
+        channel=incident.channel,
+        outside_guarantee=incident.outside_guarantee,
+    )
+    journal.record(
+        incident,
+        EventKind.ROUTED,
+        by=None,
+        at=at,
+        audience=Audience.VENDORS,
+        to=incident.queue,
+        label=incident.label,
+        confidence=incident.confidence,
+        reasons=incident.reasons,
+        classifier=incident.classifier,
+    )
+
+
+def _classified(text: str) -> Classification | None:
+    """Classify a report; whatever goes wrong there, the incident is opened, in triage."""
+    classifier = router.current_classifier()
+    if classifier is None:
+        return None
+    try:
+        return classify(text, classifier=classifier)
+    except Exception:  # noqa: BLE001  opening never fails because of the classifier (domain.md)
+        logger.exception("the classifier failed; the incident goes to triage")
+        return None
+
+
+def outside_guarantee(
+    contract: Contract,
+    configuration: Configuration | None,
+    revision: Revision | None,
+    *,
+    at: datetime,
+) -> str:
+    """Return why an incident lies outside the guarantee, or nothing when it lies inside."""
+    if not contract.is_running(at):
+        return Outside.DATES
+    if configuration is None:
+        return Outside.NO_CONFIGURATION
+    if revision is None:
+        return Outside.NO_REVISION
+    if not is_covered(contract.coverage.hours(), at):
+        return Outside.HOURS
+    return ""
+
+
+def first_words(text: str) -> str:
+    """Return a title from a description: its first words, cut between two of them."""
+    line = " ".join(text.split())
+    if len(line) <= TITLE_LENGTH:
+        return line
+    return line[: TITLE_LENGTH - 1].rsplit(" ", 1)[0].rstrip(" ,;:.-") + "…"
+
+
+def searched_text(incident: Incident, *more: str) -> str:
+    """Return the folded words under which an incident is found; all may read all of them."""
+    configuration = incident.configuration
+    named = []
+    if configuration is not None:
+        number = getattr(configuration, "support_number", None)
+        named = [configuration.name, configuration.host, number.digits if number else ""]
+    parts = [
+        incident.title,
+        *named,
+        incident.contract.client.name,
+        incident.external_reference,
+        *more,
+        incident.description,
+    ]
+    return fold(" ".join(filter(None, parts)))[:SEARCHED_LENGTH]
+
+
+def _refuse_impossible(report: IncidentReport, *, by: User, at: datetime) -> None:
+    errors: dict[str, list[str]] = {}
+    if not report.description.strip():
+        errors["description"] = [_("Describe in one sentence what you see.")]
+    elif len(report.description) > DESCRIPTION_LENGTH:
+        errors["description"] = [
+            _("This text is too long. Attach it as a file once the incident is open.")
+        ]
+    if report.impact == Impact.OUTAGE:
+        errors |= _missing_for_outage(report)
+    if report.down_since is not None and report.down_since > at + _CLOCK_SKEW:
+        errors["down_since"] = [_("This instant is in the future.")]
+    if report.called_at is not None and report.called_at > at + _CLOCK_SKEW:
+        errors["called_at"] = [_("This instant is in the future.")]
+    errors |= _wrong_place(report, by=by, at=at)
+    if errors:
+        raise Invalid(_("Some answers are missing or cannot be right."), errors=errors)
+
+
+def _missing_for_outage(report: IncidentReport) -> dict[str, list[str]]:
+    errors = {}
+    if report.down_since is None:
+        errors["down_since"] = [_("Say since when everything is down.")]
+    if not report.contact_name.strip():
+        errors["contact_name"] = [_("Name somebody whom we can reach round the clock.")]
+    if not report.contact_phone.strip():
+        errors["contact_phone"] = [_("Give a phone number at which we can call back.")]
+    return errors
+
+
+def _wrong_place(report: IncidentReport, *, by: User, at: datetime) -> dict[str, list[str]]:
+    configuration = report.configuration
+    if configuration is None:
+        return {}
+    if not may_open_for(by, configuration) or configuration.contract_id != report.contract.pk:
+        return {"configuration": [_("Choose one of the systems listed.")]}
+    if configuration.retired_at is not None and configuration.retired_at <= at:
+        return {"configuration": [_("This system is no longer under contract.")]}
+    return {}

@@ -1,0 +1,66 @@
+"""Carry out a request at most once per key: sent again, it answers the first result."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from contracts.models import User
+from contracts.rules.refusal import Refusal
+from tickets.models import Submission
+
+KEPT_FOR = timedelta(hours=24)
+
+
+class KeyReused(Refusal):
+    """The same key came with another body."""
+
+    code = "idempotency-key-reused"
+    status = 422
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a request was answered, kept so that it can be said again."""
+
+    status: int
+    body: Any
+    is_repeated: bool = False
+
+
+def digest_of(content: Any) -> str:
+    """Return a digest of a request's content, whatever the order of its fields."""
+    written = json.dumps(content, sort_keys=True, default=str)
+    return hashlib.sha256(written.encode()).hexdigest()
+
+
+@transaction.atomic
+def submit_once(
+    act: Callable[[], tuple[int, Any]], *, key: str, digest: str, by: User, at: datetime
+) -> Answer:
+    """Act in the transaction that claims the key; a second sender waits, then gets the first answer.
+
+    :raises KeyReused: within 24 hours the key came with another body.
+    """
+    Submission.objects.filter(user=by, key=key, at__lt=at - KEPT_FOR).delete()
+    claim, is_first = Submission.objects.get_or_create(
+        user=by, key=key, defaults={"digest": digest, "at": at}
+    )
+    if not is_first:
+        if claim.digest != digest:
+            raise KeyReused(_("This Idempotency-Key was used with another body."))
+        return Answer(claim.status or 200, claim.answer, is_repeated=True)
+    status, body = act()
+    claim.status, claim.answer = status, body
+    claim.save(update_fields=["status", "answer"])
+    return Answer(status, body)
+
+
+def forget_old_submissions(*, at: datetime) -> int:
+    """Delete the keys that are older than a day; returns how many."""
+    return Submission.objects.filter(at__lt=at - KEPT_FOR).delete()[0]

@@ -1,0 +1,187 @@
+"""The timeline in plain words: one sentence per line, for pages, mails and notifications."""
+
+from collections.abc import Callable, Mapping
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from contracts.choices import Impact
+from tickets.choices import Action, Audience, Channel, EventKind, Queue
+from tickets.models import Incident, IncidentEvent
+
+_MOVED = {
+    Action.WAIT: gettext_lazy("%(who)s is waiting for the client: %(reason)s"),
+    Action.ANSWER: gettext_lazy("%(who)s resumed work"),
+    Action.RESTORE: gettext_lazy("%(who)s stated that service is back"),
+    Action.NOT_RESTORED: gettext_lazy("%(who)s says that it is not restored: %(reason)s"),
+    Action.RESOLVE: gettext_lazy("%(who)s resolved the incident"),
+    Action.REOPEN: gettext_lazy("%(who)s reopened the incident: %(reason)s"),
+    Action.CLOSE: gettext_lazy("%(who)s closed the incident"),
+}
+
+ICONS: Mapping[str, str] = {
+    EventKind.OPENED: "flag",
+    EventKind.ROUTED: "swap",
+    EventKind.HANDED_OVER: "swap",
+    EventKind.ASSIGNED: "user",
+    EventKind.CALLED: "phone",
+    EventKind.CONFIRMED: "check",
+    EventKind.PRIORITY_FORCED: "shield",
+    EventKind.PRIORITY_FREED: "shield",
+    EventKind.REQUESTED: "up",
+    EventKind.ACKNOWLEDGED: "check",
+    EventKind.STARTED: "st-prog",
+    EventKind.RETURNED: "reply",
+    EventKind.JOINED: "users",
+    EventKind.RAISED: "up",
+    EventKind.LEG_RESOLVED: "st-ok",
+    EventKind.IMPACT_CHANGED: "alert",
+    EventKind.CAUSE_STATED: "pen",
+    EventKind.CASE_GIVEN: "file",
+    EventKind.COMMENTED: "reply",
+    EventKind.MOVED: "pulse",
+    EventKind.WITHDRAWN: "x",
+}
+
+
+def line_of(event: IncidentEvent, incident: Incident) -> str:
+    """Return one sentence for a line of the timeline, in the active language.
+
+    It says nothing that is not in the line itself or in the incident that all its readers see.
+    """
+    write = _WORDS.get(EventKind(event.kind))
+    return write(event, incident) if write else EventKind(event.kind).label
+
+
+def who(event: IncidentEvent) -> str:
+    """Name the person who acted, or the portal."""
+    return event.by.name if event.by else "Guichet"
+
+
+def _opened(event: IncidentEvent, incident: Incident) -> str:
+    if event.detail.get("channel") == Channel.PHONE:
+        return _("%(who)s recorded the incident by phone for %(caller)s") % {
+            "who": who(event),
+            "caller": incident.on_behalf_of or incident.contact_name,
+        }
+    return _("%(who)s reported the incident") % {"who": who(event)}
+
+
+def _routed(event: IncidentEvent, incident: Incident) -> str:
+    queue = Queue(event.detail["to"]).label
+    if event.by is None:
+        if event.detail.get("confidence") is None:
+            return _("Placed in “%(queue)s”: nothing to go by") % {"queue": queue}
+        return _("Placed in “%(queue)s” by its words (%(percent)s %% sure)") % {
+            "queue": queue,
+            "percent": round(100 * event.detail["confidence"]),
+        }
+    return _("%(who)s moved it to “%(queue)s”: %(reason)s") % {
+        "who": who(event),
+        "queue": queue,
+        "reason": event.detail.get("reason", ""),
+    }
+
+
+def _handed_over(event: IncidentEvent, incident: Incident) -> str:
+    match event.detail.get("holder"):
+        case "publisher":
+            holder, other = incident.publisher, incident.manufacturer
+        case "manufacturer":
+            holder, other = incident.manufacturer, incident.publisher
+        case _:
+            return _("Our engineers have handed it on; you have nothing to repeat")
+    return _("%(holder)s has it now, with %(other)s") % {
+        "holder": holder.short_name,
+        "other": other.short_name,
+    }
+
+
+def _assigned(event: IncidentEvent, incident: Incident) -> str:
+    if not event.detail.get("name"):
+        return _("%(who)s gave it back to the queue") % {"who": who(event)}
+    if event.by is not None and event.detail.get("to") == event.by_id:
+        return _("%(who)s is taking care of it") % {"who": who(event)}
+    return _("%(who)s assigned it to %(name)s") % {"who": who(event), "name": event.detail["name"]}
+
+
+def _moved(event: IncidentEvent, incident: Incident) -> str:
+    sentence = _MOVED[Action(event.detail["action"])]
+    return str(sentence) % {"who": who(event), "reason": event.detail.get("reason", "")}
+
+
+def _called(event: IncidentEvent, incident: Incident) -> str:
+    note = event.detail.get("note")
+    if note:
+        return _("%(who)s called %(contact)s: %(note)s") % {
+            "who": who(event),
+            "contact": incident.contact_name,
+            "note": note,
+        }
+    return _("%(who)s called %(contact)s") % {"who": who(event), "contact": incident.contact_name}
+
+
+def _impact(event: IncidentEvent, incident: Incident) -> str:
+    return _("%(who)s changed the impact to “%(impact)s”: %(reason)s") % {
+        "who": who(event),
+        "impact": Impact(event.detail["to"]).label,
+        "reason": event.detail["reason"],
+    }
+
+
+def _commented(event: IncidentEvent, incident: Incident) -> str:
+    match event.audience:
+        case Audience.CLIENT:
+            return _("%(who)s wrote") % {"who": who(event)}
+        case Audience.VENDORS:
+            return _("%(who)s wrote to both vendors") % {"who": who(event)}
+        case _:
+            return _("%(who)s wrote an internal note") % {"who": who(event)}
+
+
+def _simply(sentence: str) -> Callable[[IncidentEvent, Incident], str]:
+    """Return a writer of a sentence whose gaps are the author, both vendors and the line's detail."""
+
+    def write(event: IncidentEvent, incident: Incident) -> str:
+        gaps = {
+            "who": who(event),
+            "manufacturer": incident.manufacturer.short_name,
+            "publisher": incident.publisher.short_name,
+            "number": "",
+            "reason": "",
+            **event.detail,
+        }
+        return str(sentence) % gaps
+
+    return write
+
+
+_WORDS: Mapping[EventKind, Callable[[IncidentEvent, Incident], str]] = {
+    EventKind.OPENED: _opened,
+    EventKind.ROUTED: _routed,
+    EventKind.HANDED_OVER: _handed_over,
+    EventKind.ASSIGNED: _assigned,
+    EventKind.MOVED: _moved,
+    EventKind.CALLED: _called,
+    EventKind.IMPACT_CHANGED: _impact,
+    EventKind.COMMENTED: _commented,
+    EventKind.CONFIRMED: _simply(gettext_lazy("%(who)s confirms that it works")),
+    EventKind.CAUSE_STATED: _simply(gettext_lazy("%(who)s stated the cause: %(cause)s")),
+    EventKind.PRIORITY_FORCED: _simply(gettext_lazy("High priority forced by %(forced_by)s")),
+    EventKind.PRIORITY_FREED: _simply(gettext_lazy("High priority no longer forced")),
+    EventKind.REQUESTED: _simply(
+        gettext_lazy("Escalated to %(publisher)s with %(support_number)s, level %(level)s")
+    ),
+    EventKind.ACKNOWLEDGED: _simply(gettext_lazy("%(who)s acknowledged the incident")),
+    EventKind.CASE_GIVEN: _simply(gettext_lazy("%(publisher)s case %(case_number)s")),
+    EventKind.STARTED: _simply(gettext_lazy("%(who)s is at work on it")),
+    EventKind.RETURNED: _simply(gettext_lazy("%(who)s handed it back: %(reason)s")),
+    EventKind.JOINED: _simply(
+        gettext_lazy("Joint bridge of %(manufacturer)s and %(publisher)s: %(reason)s")
+    ),
+    EventKind.RAISED: _simply(
+        gettext_lazy("%(who)s raised it to level %(level)s, %(name)s: %(reason)s")
+    ),
+    EventKind.LEG_RESOLVED: _simply(gettext_lazy("The escalation ended, resolved")),
+    EventKind.WITHDRAWN: _simply(gettext_lazy("The escalation was withdrawn: %(reason)s")),
+}

@@ -56,12 +56,13 @@ class Broker:
     @contextmanager
     def in_use(self) -> Iterator[None]:
         """Start the server, or take over one that a killed portal left; stop it on leaving."""
-        if not self.answers():
-            self._start()
+        process = None if self.answers() else self._start()
         try:
             yield
         finally:
             self.stop()
+            if process is not None:
+                process.wait(_PATIENCE)
 
     def stop(self) -> None:
         """Ask the server to write its data and end."""
@@ -76,7 +77,7 @@ class Broker:
             unix_socket_path=str(self.socket), socket_timeout=5, retry=Retry(NoBackoff(), 0)
         )
 
-    def _start(self) -> None:
+    def _start(self) -> subprocess.Popen[bytes]:
         program = redis_program()
         if program is None:
             raise CannotRun(
@@ -97,8 +98,10 @@ class Broker:
         while not self.answers():
             if process.poll() is not None or time.monotonic() > deadline:
                 process.kill()
+                process.wait()
                 raise CannotRun(f"The embedded Redis did not start: see {log}.")
             time.sleep(0.05)
+        return process
 
     def _arguments(self) -> list[str]:
         return [

@@ -30,8 +30,8 @@ class Person:
     organisation: Company
 
 
-MAKER = Company("Compaq", "manufacturer")
-PUBLISHER = Company("Microsoft", "publisher")
+MAKER = Company("Cormoran", "manufacturer")
+PUBLISHER = Company("Mésange", "publisher")
 CLIENT = Company("Groupe Vauquelin", "client")
 PEOPLE = (
     Person("Inès Caron", MAKER),

@@ -18,6 +18,8 @@ from portal.embedded.servers import database_in_use
 
 pytest_plugins = ["tests.cast"]
 
+pytest_plugins = ["tests.cast"]
+
 _SLOW_IS_FINE = (HealthCheck.too_slow, HealthCheck.function_scoped_fixture)
 hypothesis_settings.register_profile(
     "short", max_examples=60, deadline=None, suppress_health_check=_SLOW_IS_FINE

@@ -40,4 +40,5 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 DEFAULT_FROM_EMAIL = "Guichet <guichet@example.com>"
 MEDIA_ROOT = VAR / "test" / "uploads"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_AUTOREFRESH = True  # nothing is collected for the tests
 ACCOUNT_RATE_LIMITS = False

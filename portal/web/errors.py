@@ -11,6 +11,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return HttpResponse(page, status=500)
 
 
-def nothing_here(_request: HttpRequest) -> HttpResponse:
+def nothing_here(_request: HttpRequest, *_parts: str) -> HttpResponse:
     """Keep shut what the sign-in package offers and this house does not."""
     raise Http404

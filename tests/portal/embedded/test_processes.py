@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from portal.embedded.places import CannotRun
-from portal.embedded.processes import Process, wait_until
+from portal.embedded.processes import Process, _is_ours, wait_until
 
 pytestmark = pytest.mark.processes
 _SLEEP = ["-c", "import time; time.sleep(60)"]
@@ -27,6 +27,7 @@ def test_a_process_is_stopped(tmp_path: Path) -> None:
 def test_what_an_earlier_run_left_behind_is_ended(tmp_path: Path) -> None:
     left = Process("probe", _SLEEP, tmp_path)
     left.start()
+    assert wait_until(lambda: _is_ours(left.pid), 5)
 
     found = Process("probe", _SLEEP, tmp_path).end_what_was_left()
 

@@ -1,1 +1,1 @@
-"""Who promised what to whom: organisations, agreements, contracts, configurations. Knows no incident."""
+"""Who promised what to whom: organisations, agreements, contracts, configurations; no incident."""

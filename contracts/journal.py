@@ -1,4 +1,4 @@
-"""Writes what happened to promises, and rings when it is committed; the only writer of that table."""
+"""Writes what happened to promises and rings once committed; the only writer of that table."""
 
 from datetime import datetime
 from functools import partial

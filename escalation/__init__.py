@@ -1,1 +1,1 @@
-"""What happens because news arrives or time passes: follow-up, notifications, mail. The Celery room."""
+"""What follows from news and from time: escalation, notifications, mail. The only Celery room."""

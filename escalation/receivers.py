@@ -1,4 +1,4 @@
-"""The ear of the room: a bell rang below, so hand its ids to a worker, without ever waiting long."""
+"""The ear of the room: a bell rang below, so hand its ids to a worker, never waiting long."""
 
 import logging
 from collections.abc import Sequence

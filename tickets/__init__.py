@@ -1,1 +1,1 @@
-"""Incidents, their queues, conversation and the publisher's leg. Knows promises; knows no Celery."""
+"""Incidents, their queues and conversation. Knows promises; knows no clock and no Celery."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -50,7 +51,7 @@ def line_of(event: IncidentEvent, incident: Incident) -> str:
     It says nothing that is not in the line itself or in the incident that all its readers see.
     """
     write = _WORDS.get(EventKind(event.kind))
-    return write(event, incident) if write else EventKind(event.kind).label
+    return write(event, incident) if write else str(EventKind(event.kind).label)
 
 
 def who(event: IncidentEvent) -> str:
@@ -139,8 +140,8 @@ def _commented(event: IncidentEvent, incident: Incident) -> str:
             return _("%(who)s wrote an internal note") % {"who": who(event)}
 
 
-def _simply(sentence: str) -> Callable[[IncidentEvent, Incident], str]:
-    """Return a writer of a sentence whose gaps are the author, both vendors and the line's detail."""
+def _simply(sentence: Promise) -> Callable[[IncidentEvent, Incident], str]:
+    """Return a writer of a sentence; its gaps are the author, the vendors, the line's detail."""
 
     def write(event: IncidentEvent, incident: Incident) -> str:
         gaps = {

@@ -1,4 +1,4 @@
-"""Configurations: supported platforms of a client, as a series of immutable, jointly signed revisions."""
+"""Configurations: a client's platforms, as series of immutable, jointly signed revisions."""
 
 from datetime import datetime
 from typing import Self
@@ -93,7 +93,9 @@ class Revision(models.Model):
     proposed_by = models.ForeignKey(
         "contracts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    in_force = DateTimeRangeField(_("in force"), null=True, blank=True)
+    in_force = DateTimeRangeField(  # type: ignore[misc]  # the stubs know no empty range
+        _("in force"), null=True, blank=True
+    )
 
     objects = RevisionQuerySet.as_manager()
 

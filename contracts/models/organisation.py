@@ -7,7 +7,7 @@ from contracts.choices import Kind, Language
 
 
 class Organisation(models.Model):
-    """A company in one country; a subsidiary abroad is another one, with the group as its parent."""
+    """A company in one country; a subsidiary abroad is another, with the group as its parent."""
 
     name = models.CharField(_("name"), max_length=120)
     short_name = models.CharField(

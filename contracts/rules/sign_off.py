@@ -1,4 +1,4 @@
-"""Which signatures a revision still lacks, and when it comes into force (domain.md, Configuration)."""
+"""Which signatures a revision lacks, and when it comes into force (domain.md, Configuration)."""
 
 from collections.abc import Collection
 from datetime import datetime

@@ -36,7 +36,7 @@ def sign_off_revision(revision: Revision, *, by: User, at: datetime) -> Revision
         raise Forbidden(_("Only a manager of one of the two vendors signs a revision."))
     if locked.state != RevisionState.PROPOSED:
         raise NotToSign(_("This revision is not waiting for signatures."))
-    _, is_new = SignOff.objects.get_or_create(
+    signature, is_new = SignOff.objects.get_or_create(
         revision=locked,
         organisation_id=by.organisation_id,
         defaults={"signed_by": by, "signed_at": at},
@@ -49,6 +49,7 @@ def sign_off_revision(revision: Revision, *, by: User, at: datetime) -> Revision
         at=at,
         configuration=locked.configuration,
         revision=locked.number,
+        signature=signature.pk,
     )
     kinds = locked.sign_offs.values_list("organisation__kind", flat=True)
     if not missing_signatures(list(kinds)):

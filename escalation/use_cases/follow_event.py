@@ -75,7 +75,7 @@ def _draw(name: ConsequenceName, event: IncidentEvent, *, at: datetime) -> bool:
             )
             if is_first:
                 DRAW[name](event, at)
-    except Exception:  # noqa: BLE001  whatever it was, the others go on and the sweep tries again
+    except Exception:  # whatever it was, the others go on and the sweep tries again
         logger.exception("could not draw %s of event %s", name, event.pk)
         return False
     return True

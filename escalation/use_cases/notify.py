@@ -1,6 +1,6 @@
 """Tell the people concerned: a notification each, which is also the outbox of its e-mail."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import partial
 
@@ -53,23 +53,37 @@ def notify(event: IncidentEvent, at: datetime) -> None:
 
 def _concerned(event: IncidentEvent, incident: Incident) -> Iterable[User]:
     """Return whom an event concerns; whether they may read it is judged after."""
-    match event.kind:
-        case EventKind.ROUTED:
-            return _owners(incident) if event.detail["to"] != Queue.SOFTWARE else ()
-        case EventKind.REQUESTED | EventKind.RAISED:
-            return _people(incident.publisher_id)
-        case EventKind.RETURNED | EventKind.JOINED:
-            return [*_owners(incident), *_partners(incident)]
-        case EventKind.HANDED_OVER:
-            return [incident.opened_by]
-        case EventKind.ASSIGNED:
-            return User.objects.filter(pk=event.detail.get("to")).select_related("organisation")
-        case EventKind.MOVED if event.detail["action"] in _FOR_CLIENT:
-            return [incident.opened_by, *_workers(incident)]
-        case EventKind.COMMENTED:
-            return _readers(event, incident)
-        case _:
-            return [*_owners(incident), *_partners(incident), incident.opened_by]
+    return _CONCERNED.get(EventKind(event.kind), _everybody)(event, incident)
+
+
+def _everybody(event: IncidentEvent, incident: Incident) -> Iterable[User]:
+    return [*_owners(incident), *_partners(incident), incident.opened_by]
+
+
+def _of_routing(event: IncidentEvent, incident: Incident) -> Iterable[User]:
+    return _owners(incident) if event.detail["to"] != Queue.SOFTWARE else ()
+
+
+def _of_publisher(event: IncidentEvent, incident: Incident) -> Iterable[User]:
+    return _people(incident.publisher_id)
+
+
+def _of_vendors(event: IncidentEvent, incident: Incident) -> Iterable[User]:
+    return [*_owners(incident), *_partners(incident)]
+
+
+def _of_opener(event: IncidentEvent, incident: Incident) -> Iterable[User]:
+    return [incident.opened_by]
+
+
+def _of_assignee(event: IncidentEvent, incident: Incident) -> Iterable[User]:
+    return User.objects.filter(pk=event.detail.get("to")).select_related("organisation")
+
+
+def _of_move(event: IncidentEvent, incident: Incident) -> Iterable[User]:
+    if event.detail["action"] in _FOR_CLIENT:
+        return [incident.opened_by, *_workers(incident)]
+    return _everybody(event, incident)
 
 
 def _readers(event: IncidentEvent, incident: Incident) -> Iterable[User]:
@@ -91,7 +105,7 @@ def _owners(incident: Incident) -> Iterable[User]:
 
 
 def _partners(incident: Incident) -> Iterable[User]:
-    """Return the publisher's engineer, or all its people while nobody has it; none without a leg."""
+    """Return the publisher's engineer, or all its people; nobody without an open leg."""
     leg = open_leg(incident)
     if leg is None:
         return ()
@@ -102,3 +116,16 @@ def _people(organisation: int) -> Iterable[User]:
     return User.objects.filter(Q(is_active=True), organisation=organisation).select_related(
         "organisation"
     )
+
+
+_CONCERNED: Mapping[EventKind, Callable[[IncidentEvent, Incident], Iterable[User]]] = {
+    EventKind.ROUTED: _of_routing,
+    EventKind.REQUESTED: _of_publisher,
+    EventKind.RAISED: _of_publisher,
+    EventKind.RETURNED: _of_vendors,
+    EventKind.JOINED: _of_vendors,
+    EventKind.HANDED_OVER: _of_opener,
+    EventKind.ASSIGNED: _of_assignee,
+    EventKind.MOVED: _of_move,
+    EventKind.COMMENTED: _readers,
+}

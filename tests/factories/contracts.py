@@ -41,12 +41,12 @@ _TARGETS = (
 
 
 def organisation(name: str, kind: Kind, **fields: Any) -> Organisation:
-    defaults = {"short_name": name.split(" ")[0], "country": "FR"}
+    defaults = {"short_name": name.split(" ", maxsplit=1)[0], "country": "FR"}
     return Organisation.objects.create(name=name, kind=kind, **(defaults | fields))
 
 
 def person(name: str, of: Organisation, *, role: Role = Role.MEMBER, **fields: Any) -> User:
-    email = f"{name.split(' ')[0].lower()}@{of.short_name.lower()}.example"
+    email = f"{name.split(' ', maxsplit=1)[0].lower()}@{of.short_name.lower()}.example"
     defaults = {"language": Language.ENGLISH, "time_zone": "Europe/Paris", "phone": "0102030405"}
     return User.objects.create_user(
         email, password=None, name=name, organisation=of, role=role, **(defaults | fields)

@@ -8,12 +8,11 @@ MOST_FILES = 5
 NAME_LENGTH = 200
 
 # What support work needs; nothing that a browser would run. Downloads are never shown inline.
-ALLOWED = frozenset(
-    """
-    7z bmp cab cfg conf csv dmp doc docx eml etl evt evtx gif gz ini jpeg jpg json log mdmp msg
-    nfo odt out pcap pdf png rtf tar tgz tif tiff trc txt webp xls xlsx xml zip
-    """.split()
+_WORDS = (
+    "7z bmp cab cfg conf csv dmp doc docx eml etl evt evtx gif gz ini jpeg jpg json log mdmp msg "
+    "nfo odt out pcap pdf png rtf tar tgz tif tiff trc txt webp xls xlsx xml zip"
 )
+ALLOWED = frozenset(_WORDS.split())
 
 
 def extension_of(name: str) -> str:
@@ -27,7 +26,7 @@ def is_allowed(name: str) -> bool:
 
 
 def safe_name(name: str) -> str:
-    """Return the name under which a file is kept: no folders, no control characters, not too long."""
+    """Return the name of a file as it is kept: no folders, no control characters, not long."""
     base = PurePath(name.replace("\\", "/")).name
     cleaned = "".join(letter for letter in base if letter.isprintable()).strip() or "file"
     path = PurePath(cleaned)

@@ -1,1 +1,1 @@
-"""Questions about incidents, in the words of the domain; they never write and never read the clock."""
+"""Questions about incidents; they never write and never read the clock."""

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -32,7 +33,7 @@ def add_comment(
     *,
     audience: Audience,
     body: str,
-    files: Sequence[UploadedFile],
+    files: Sequence["UploadedFile[Any]"],
     by: User,
     at: datetime,
 ) -> Comment:
@@ -106,7 +107,7 @@ def _take_note(held: Incident, audience: Audience, *, by: User, at: datetime) ->
         held.save()
 
 
-def _refuse_impossible(body: str, files: Sequence[UploadedFile]) -> None:
+def _refuse_impossible(body: str, files: Sequence["UploadedFile[Any]"]) -> None:
     errors: dict[str, list[str]] = {}
     if not body and not files:
         errors["body"] = [_("Write something, or attach a file.")]
@@ -128,7 +129,7 @@ def _refuse_impossible(body: str, files: Sequence[UploadedFile]) -> None:
         raise Invalid(next(iter(errors.values()))[0], errors=errors)
 
 
-def why_refused(upload: UploadedFile) -> str:
+def why_refused(upload: "UploadedFile[Any]") -> str:
     """Return why a file is not taken, or nothing."""
     name = uploads.safe_name(upload.name or "")
     size = upload.size or 0
@@ -146,7 +147,7 @@ def why_refused(upload: UploadedFile) -> str:
     return ""
 
 
-def _attach(comment: Comment, upload: UploadedFile) -> Attachment:
+def _attach(comment: Comment, upload: "UploadedFile[Any]") -> Attachment:
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)

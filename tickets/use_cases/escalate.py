@@ -69,8 +69,8 @@ def forced_by_of(incident: Incident) -> str:
 
 def frozen_policy(agreement: Agreement) -> list[dict[str, Any]]:
     """Return the agreement's levels as they are now; later changes do not reach a running leg."""
-    levels = list(agreement.levels.order_by("number").values("number", "name", "wait_minutes"))
-    return levels or [dict(level) for level in DEFAULT_LEVELS]
+    rows = agreement.levels.order_by("number").values("number", "name", "wait_minutes")
+    return [dict(level) for level in rows or DEFAULT_LEVELS]
 
 
 def _write_down(held: Incident, leg: Escalation, *, at: datetime) -> None:

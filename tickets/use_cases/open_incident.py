@@ -1,4 +1,4 @@
-"""Open an incident: judged, classified, routed, written; one transaction, whatever door it came by."""
+"""Open an incident: judged, classified, routed, written, whatever door it came by."""
 
 import logging
 from dataclasses import dataclass
@@ -138,7 +138,7 @@ def _classified(text: str) -> Classification | None:
         return None
     try:
         return classify(text, classifier=classifier)
-    except Exception:  # noqa: BLE001  opening never fails because of the classifier (domain.md)
+    except Exception:  # opening never fails because of the classifier (domain.md)
         logger.exception("the classifier failed; the incident goes to triage")
         return None
 

@@ -43,7 +43,7 @@ def digest_of(content: Any) -> str:
 def submit_once(
     act: Callable[[], tuple[int, Any]], *, key: str, digest: str, by: User, at: datetime
 ) -> Answer:
-    """Act in the transaction that claims the key; a second sender waits, then gets the first answer.
+    """Act in the transaction that claims the key; a second sender waits for the first answer.
 
     :raises KeyReused: within 24 hours the key came with another body.
     """

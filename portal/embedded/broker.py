@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from redis import Redis
 from redis.backoff import NoBackoff
@@ -43,7 +44,7 @@ class Broker:
 
     @property
     def url(self) -> str:
-        return f"unix://{self.socket}?db=0"
+        return f"unix://{quote(str(self.socket))}?db=0"
 
     def answers(self) -> bool:
         """Whether the server answers now."""

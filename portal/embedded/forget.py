@@ -1,5 +1,6 @@
 """Removes all that the portal keeps on this machine: `python -m portal.embedded.forget`."""
 
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -19,6 +20,6 @@ def forget(var: Path) -> None:
 
 if __name__ == "__main__":
     try:
-        forget(Path.cwd() / "var")
+        forget(Path(os.environ.get("VAR_DIR") or "var").resolve())
     except (CannotRun, OSError) as refusal:
         sys.exit(str(refusal))

@@ -1,4 +1,4 @@
-"""Everything that all ways of running share; nothing here comes from outside."""
+"""Everything that all ways of running share; from outside comes only where our files lie."""
 
 import logging
 from pathlib import Path
@@ -7,10 +7,12 @@ from typing import Any
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from portal.settings.environment import from_process
 from portal.timetable import TIMETABLE
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-VAR = ROOT / "var"
+environment = from_process()
+VAR = Path(environment.text("VAR_DIR", str(ROOT / "var"))).absolute()
 
 # --- The house -----------------------------------------------------------------------------------
 INSTALLED_APPS = [

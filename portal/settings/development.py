@@ -52,7 +52,7 @@ globals().update(
     else broker.through_files(VAR / "celery")
 )
 
-globals().update(environment.mail("EMAIL_URL", f"file://{VAR / 'mail'}"))
+globals().update(environment.mail("EMAIL_URL", (VAR / "mail").as_uri()))
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "Guichet <guichet@localhost>")
 DEV_MAIL_FOLDER = VAR / "mail"
 if DEBUG:

@@ -19,9 +19,7 @@ _FOR_MACHINES: list[structlog.typing.Processor] = [
 ]
 _FOR_PEOPLE: list[structlog.typing.Processor] = [
     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-    structlog.dev.ConsoleRenderer(
-        colors=False, exception_formatter=structlog.dev.plain_traceback
-    ),
+    structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
 ]
 
 

@@ -1,4 +1,5 @@
 import os
+import re
 import signal
 import subprocess
 import time
@@ -22,7 +23,7 @@ _LONGEST = 0.3  # seconds that a request may lose to the broker, with a margin b
 def broker(tmp_path: Path) -> Broker:
     if module.redis_program() is None:
         pytest.skip("No redis-server here: install it, or run Python 3.11 or 3.12 on Linux.")
-    return Broker(tmp_path / "redis")
+    return Broker(tmp_path / "a folder 100% odd" / "redis")
 
 
 def _seconds(action: Callable[[], object]) -> float:
@@ -48,7 +49,7 @@ def _publishing_from_a_page(broker: Broker) -> Callable[[], object]:
 
 def _pid(broker: Broker) -> int:
     found = subprocess.run(  # noqa: S603
-        ["/usr/bin/env", "pgrep", "-f", f"unixsocket:{broker.socket}"],
+        ["/usr/bin/env", "pgrep", "-f", f"unixsocket:{re.escape(str(broker.socket))}"],
         check=True,
         capture_output=True,
         text=True,

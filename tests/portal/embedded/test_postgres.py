@@ -11,15 +11,16 @@ import pytest
 
 from portal.embedded.places import CannotRun
 from portal.embedded.postgres import FORGETFUL, Cluster
+from tests.running import open_to_all
 
 pytestmark = pytest.mark.processes
 
 
 @pytest.fixture
 def cluster(tmp_path: Path) -> Cluster:
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(folder.stat().st_mode | 0o011)
-    return Cluster(tmp_path / "postgres", "probe", tuple(FORGETFUL.items()))
+    odd = open_to_all(tmp_path) / "it's a 100% odd folder"
+    return Cluster(odd / "postgres", "probe", tuple(FORGETFUL.items()))
+    )
 
 
 def _ask(cluster: Cluster, statement: str) -> object:
@@ -128,3 +129,18 @@ def test_what_is_used_is_not_forgotten(cluster: Cluster) -> None:
     cluster.forget()
 
     assert not cluster.folder.exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="Only root's PostgreSQL runs as somebody else.")
+def test_root_may_keep_it_where_nobody_else_may_enter(cluster: Cluster) -> None:
+    cluster.folder.parent.mkdir(mode=0o700)
+
+    with cluster.in_use():
+        home = cluster._programs.home
+        _ask(cluster, "SELECT 1")
+    was_there = home.exists()
+    cluster.forget()
+
+    assert home.parent == Path("/var/lib")
+    assert was_there
+    assert not home.exists()

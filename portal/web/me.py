@@ -36,6 +36,7 @@ class PreferencesForm(forms.Form):
     name = forms.CharField(
         label=gettext_lazy("Name"),
         max_length=120,
+        error_messages={"required": gettext_lazy("Give the name under which you are called")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     phone = forms.CharField(

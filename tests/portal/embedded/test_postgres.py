@@ -20,7 +20,6 @@ pytestmark = pytest.mark.processes
 def cluster(tmp_path: Path) -> Cluster:
     odd = open_to_all(tmp_path) / "it's a 100% odd folder"
     return Cluster(odd / "postgres", "probe", tuple(FORGETFUL.items()))
-    )
 
 
 def _ask(cluster: Cluster, statement: str) -> object:

@@ -3,6 +3,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
@@ -71,7 +72,7 @@ def test_the_oldest_event_that_nobody_followed_is_told(client: Client, incident:
 def test_tables_older_than_the_code_are_not_ready(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(health.MigrationExecutor, "migration_plan", lambda *_: ["something"])
+    monkeypatch.setattr(MigrationExecutor, "migration_plan", lambda *_: ["something"])
 
     found = _ready(client, status=503)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.http import Http404
 
 from contracts.choices import Kind, Role
-from contracts.models import Configuration, Revision, User
+from contracts.models import Configuration, Contract, Revision, User
 
 
 def configuration_for(user: User, pk: int) -> Configuration:
@@ -37,10 +37,15 @@ def may_open_for(user: User, configuration: Configuration) -> bool:
     """Tell whether this person may open an incident on a configuration."""
     if user.kind == Kind.CLIENT:
         return configuration.client_id == user.organisation_id
-    return (
-        user.kind == Kind.MANUFACTURER
-        and configuration.contract.agreement.manufacturer_id == user.organisation_id
-    )
+    return may_open_under(user, configuration.contract)
+
+
+def may_open_under(user: User, contract: Contract) -> bool:
+    """Tell whether this person may open an incident under a contract, or for its client."""
+    if user.kind == Kind.CLIENT:
+        return contract.client_id == user.organisation_id
+    is_manufacturer = user.kind == Kind.MANUFACTURER
+    return is_manufacturer and contract.agreement.manufacturer_id == user.organisation_id
 
 
 def is_in_use(configuration: Configuration, at: datetime) -> bool:

@@ -6,19 +6,12 @@ from datetime import datetime
 
 from django.http import Http404
 
-from contracts.choices import Kind
+from contracts.choices import Impact, Kind
 from contracts.models import User
-from tickets.choices import (
-    Action,
-    Audience,
-    LegAction,
-    LegState,
-    Standing,
-    Status,
-)
+from tickets.choices import Action, Audience, LegAction, LegState, Standing, Status
 from tickets.models import Attachment, Escalation, Incident, IncidentEvent
 from tickets.rules import references
-from tickets.rules.handshake import leg_moves_open_to
+from tickets.rules.handshake import HIGHEST_FOR_A_QUESTION, leg_moves_open_to, next_level
 from tickets.rules.lifecycle import moves_open_to
 
 
@@ -65,7 +58,7 @@ def abilities_of(user: User, incident: Incident, *, at: datetime) -> Abilities:
         raise Http404
     leg = open_leg(incident)
     barred: set[Action] = set()
-    if leg is not None and leg.is_joint and incident.status != Status.RESTORED:
+    if is_on_bridge(incident):
         barred.add(Action.ROUTE)
     if not may_say_not_restored(incident, at=at):
         barred.add(Action.NOT_RESTORED)
@@ -82,18 +75,27 @@ def leg_actions(
     """Return the moves open on an escalation; none when nothing is escalated."""
     if leg is None:
         return ()
-    rows = leg_moves_open_to(
-        standing,
-        LegState(leg.state),
-        joint=leg.is_joint and incident.status != Status.RESTORED,
-        level=leg.level,
-        levels=len(leg.policy),
-    )
-    return tuple(
-        row.action
-        for row in rows
-        if row.action != LegAction.RESOLVE or incident.status in {Status.OPEN, Status.RESTORED}
-    )
+    barred: set[LegAction] = set()
+    if is_on_bridge(incident):
+        barred.add(LegAction.RETURN)
+    if level_above(leg, incident) is None:
+        barred.add(LegAction.RAISE)
+    if incident.status == Status.WAITING:
+        barred.add(LegAction.RESOLVE)
+    rows = leg_moves_open_to(standing, LegState(leg.state), barred=barred)
+    return tuple(row.action for row in rows)
+
+
+def is_on_bridge(incident: Incident) -> bool:
+    """Tell whether both vendors are held together on it: until it is restored nobody leaves."""
+    leg = open_leg(incident)
+    return leg is not None and leg.is_joint and incident.status != Status.RESTORED
+
+
+def level_above(leg: Escalation, incident: Incident) -> int | None:
+    """Return the level to which an escalation can still be raised."""
+    highest = HIGHEST_FOR_A_QUESTION if incident.impact == Impact.QUESTION else None
+    return next_level(leg.level, [step["number"] for step in leg.policy], highest=highest)
 
 
 def may_say_not_restored(incident: Incident, *, at: datetime) -> bool:

@@ -43,9 +43,13 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
         """Keep resolved incidents that nobody has disputed for five days."""
         return self.filter(status=Status.RESOLVED, resolved_at__lte=at - AUTO_CLOSE_AFTER)
 
-    def matching(self, words: str) -> Self:
-        """Keep incidents whose text has all the words, each as a beginning, accents or not."""
-        terms = " & ".join(f"{word}:*" for word in search_words(words))
+    def matching(self, words: str, reader: User) -> Self:
+        """Keep incidents whose text has all the words, each as a beginning, accents or not.
+
+        A client's words are looked for in what the client may read, by their weight.
+        """
+        where = "*A" if reader.kind == Kind.CLIENT else "*"
+        terms = " & ".join(f"{word}:{where}" for word in search_words(words))
         if not terms:
             return self.none()
         return self.filter(search_vector=SearchQuery(terms, search_type="raw", config="simple"))
@@ -136,8 +140,11 @@ class Incident(models.Model):
     last_sequence = models.PositiveIntegerField(default=0, editable=False)
     last_hash = models.CharField(max_length=64, blank=True, editable=False)
     search_text = models.TextField(blank=True, editable=False)
+    # What only vendors may find it by; weighed less, so that a client's search passes it over.
+    vendor_text = models.TextField(blank=True, default="", db_default="", editable=False)
     search_vector = models.GeneratedField(
-        expression=SearchVector("search_text", config="simple"),
+        expression=SearchVector("search_text", config="simple", weight="A")
+        + SearchVector("vendor_text", config="simple", weight="D"),
         output_field=SearchVectorField(),
         db_persist=True,
     )

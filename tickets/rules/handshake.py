@@ -40,15 +40,14 @@ RETURNS_BEFORE_THE_BRIDGE = 1
 """The first return goes back to triage; the next one opens a joint bridge instead."""
 
 
+HIGHEST_FOR_A_QUESTION = 2
+"""A question never climbs beyond this level."""
+
+
 def leg_moves_open_to(
-    standing: Standing, state: LegState, *, joint: bool, level: int, levels: int
+    standing: Standing, state: LegState, *, barred: Collection[LegAction] = ()
 ) -> tuple[LegMove, ...]:
-    """Return the rows that a person of this standing may use on a leg."""
-    barred: set[LegAction] = set()
-    if joint:
-        barred.add(_A.RETURN)
-    if level >= levels:
-        barred.add(_A.RAISE)
+    """Return the rows that a person of this standing may use on a leg, save the barred ones."""
     return tuple(
         row
         for row in LEG_MOVES
@@ -56,6 +55,12 @@ def leg_moves_open_to(
     )
 
 
-def leg_move_for(action: LegAction, state: LegState) -> LegMove | None:
-    """Return the row of an action that leaves this state, whoever asks."""
-    return next((row for row in LEG_MOVES if row.action == action and state in row.sources), None)
+def standings_of_leg_move(action: LegAction) -> frozenset[Standing]:
+    """Return who may ever make a move on a leg, whatever its state."""
+    return frozenset().union(*(row.standings for row in LEG_MOVES if row.action == action))
+
+
+def next_level(level: int, levels: Collection[int], *, highest: int | None) -> int | None:
+    """Return the level above, None at the top; ``highest`` is where the impact's own climb ends."""
+    above = [each for each in levels if each > level and (highest is None or each <= highest)]
+    return min(above, default=None)

@@ -52,6 +52,6 @@ def moves_open_to(standing: Standing, status: Status) -> tuple[Move, ...]:
     return tuple(move for move in MOVES if status in move.sources and standing in move.standings)
 
 
-def move_for(action: Action, status: Status) -> Move | None:
-    """Return the row of an action that leaves this status, whoever asks."""
-    return next((m for m in MOVES if m.action == action and status in m.sources), None)
+def standings_of_move(action: Action) -> frozenset[Standing]:
+    """Return who may ever make a move, wherever the incident stands."""
+    return frozenset().union(*(move.standings for move in MOVES if move.action == action))

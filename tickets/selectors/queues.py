@@ -110,7 +110,7 @@ def queue_page(
     if filters.is_held_by_partner:
         rows = rows.filter(queue=Queue.SOFTWARE)
     if filters.words:
-        rows = rows.matching(filters.words)
+        rows = rows.matching(filters.words, user)
     return keyset_page(with_legs(rows), ("due_at", "id"), cursor=cursor)
 
 

@@ -45,4 +45,4 @@ def search(user: User, words: str, *, cursor: str) -> Page[Incident]:
 
 def found(user: User, words: str) -> QuerySet[Incident]:
     """Return the visible incidents that have all the words, in no order."""
-    return Incident.objects.visible_to(user).matching(words)
+    return Incident.objects.visible_to(user).matching(words, user)

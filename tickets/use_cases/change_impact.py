@@ -14,7 +14,7 @@ from tickets.choices import Action, Audience, EventKind
 from tickets.models import Incident
 from tickets.rules.priorities import priority_of
 from tickets.use_cases.hold import hold
-from tickets.use_cases.keep_time import settle_due, start_clocks
+from tickets.use_cases.keep_time import restart_clocks, settle_due
 
 
 @transaction.atomic
@@ -39,7 +39,7 @@ def change_impact(
     if impact == Impact.OUTAGE and held.down_since is None:
         held.down_since = at
     held.priority = priority_of(impact, forced_by=held.forced_by)
-    start_clocks(held)
+    restart_clocks(held)
     settle_due(held, open_leg(held))
     held.save()
     journal.record(

@@ -97,7 +97,7 @@ def _take_note(held: Incident, audience: Audience, *, by: User, at: datetime) ->
         return
     if by.kind == Kind.CLIENT:
         if held.status == Status.WAITING:
-            answered(held, by=by, at=at)
+            answered(held, by=by, at=at, by_message=True)
         return
     acknowledged = first_contact(held, by=by, at=at)
     if audience == Audience.CLIENT:

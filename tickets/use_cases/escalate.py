@@ -47,6 +47,7 @@ def open_escalation(routing: IncidentEvent, *, at: datetime) -> Escalation | Non
         routing_event=routing,
         support_number=forced_by,
         policy=policy,
+        level=policy[0]["number"],
         requested_at=at,
         acknowledge_due_at=at + timedelta(minutes=policy[0]["wait_minutes"]),
     )

@@ -38,11 +38,13 @@ def route_incident(
     if leg is not None:
         end_leg(held, leg, LegState.WITHDRAWN, reason=reason, by=by, at=at)
     put_in_queue(held, queue, reason=reason, by=by, at=at)
+    if leg is not None:  # else the client was never told that the publisher had it
+        tell_client_who_has_it(held, "manufacturer", by=by, at=at)
     return held
 
 
 def put_in_queue(held: Incident, queue: Queue, *, reason: str, by: User, at: datetime) -> None:
-    """Move a held incident to a queue, save it, and write both sides' line of it."""
+    """Move a held incident to a queue, save it, and write the vendors' line of it."""
     source = held.queue
     held.queue = queue
     settle_due(held, None)
@@ -57,8 +59,6 @@ def put_in_queue(held: Incident, queue: Queue, *, reason: str, by: User, at: dat
         to=queue,
         reason=reason,
     )
-    if source == Queue.SOFTWARE:
-        tell_client_who_has_it(held, "manufacturer", by=by, at=at)
 
 
 def tell_client_who_has_it(held: Incident, holder: str, *, by: User | None, at: datetime) -> None:

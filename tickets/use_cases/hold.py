@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 
 from contracts.models import User
 from contracts.rules.refusal import Forbidden, Refusal
-from tickets.access import abilities_of, open_leg
-from tickets.choices import Action, LegAction, LegState, Status
+from tickets.access import Abilities, abilities_of, is_on_bridge
+from tickets.choices import Action, LegAction, Standing, Status
 from tickets.models import Incident
-from tickets.rules.handshake import leg_move_for
-from tickets.rules.lifecycle import move_for
+from tickets.rules.handshake import standings_of_leg_move
+from tickets.rules.lifecycle import standings_of_move
 
 
 class MoveNotOpen(Refusal):
@@ -33,22 +33,17 @@ def hold(incident: Incident, action: Action | LegAction, *, by: User, at: dateti
     abilities = abilities_of(by, held, at=at)
     if action in abilities:
         return held
-    legal = [str(each) for each in (*abilities.actions, *abilities.leg_actions)]
-    if _is_for_others(held, action):
+    if _is_never_for(abilities.standing, action):
         raise Forbidden(
             _("“%(action)s” is not yours to do on this incident.") % {"action": action.label}
         )
-    raise MoveNotOpen(
-        _("“%(action)s” is not possible any more: the incident is “%(status)s”.")
-        % {"action": action.label, "status": Status(held.status).label.lower()},
-        extra={"moves": legal},
-    )
+    raise _not_open(held, action, abilities)
 
 
 def locked(pk: int) -> Incident:
     """Lock an incident by its key and fetch what its moves need; for the portal's own acts."""
     return (
-        Incident.objects.select_for_update(of=("self",))
+        Incident.objects.select_for_update(of=("self",), no_key=True)
         .select_related(
             "agreement",
             "contract__coverage",
@@ -63,12 +58,27 @@ def locked(pk: int) -> Incident:
     )
 
 
-def _is_for_others(incident: Incident, action: Action | LegAction) -> bool:
-    """Tell whether the move leads from here for somebody else, so that only the right lacks."""
+def _is_never_for(standing: Standing, action: Action | LegAction) -> bool:
+    """Tell whether the move is others' to make, wherever the incident stands.
+
+    A publisher whose leg has just ended comes too late, which is not the same.
+    """
+    if standing == Standing.ONLOOKER:
+        standing = Standing.PARTNER
     if isinstance(action, Action):
-        return move_for(action, Status(incident.status)) is not None and (
-            action not in {Action.NOT_RESTORED, Action.CONFIRM, Action.ROUTE}
-            or incident.status == Status.OPEN
+        return standing not in standings_of_move(action)
+    return standing not in standings_of_leg_move(action)
+
+
+def _not_open(held: Incident, action: Action | LegAction, abilities: Abilities) -> MoveNotOpen:
+    if action in {Action.ROUTE, LegAction.RETURN} and is_on_bridge(held):
+        sentence = _(
+            "Both vendors are on a joint bridge: nobody hands it over until it is restored."
         )
-    leg = open_leg(incident)
-    return leg is not None and leg_move_for(action, LegState(leg.state)) is not None
+    else:
+        sentence = _("“%(action)s” is not possible any more: the incident is “%(status)s”.") % {
+            "action": action.label,
+            "status": Status(held.status).label.lower(),
+        }
+    legal = [str(each) for each in (*abilities.actions, *abilities.leg_actions)]
+    return MoveNotOpen(sentence, extra={"moves": legal})

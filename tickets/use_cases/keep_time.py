@@ -1,11 +1,12 @@
 """Keep an incident's stored deadlines true: set at opening, moved by pauses, read by queues."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from contracts.choices import Kind
 from contracts.models import User
-from contracts.rules.coverage import NeverCovered
-from tickets.choices import Due, LegState, Status
+from contracts.rules.coverage import Hours, NeverCovered
+from tickets.choices import UNRESTORED, Due, EventKind, LegState, Status
 from tickets.models import Escalation, Incident
 from tickets.rules.deadlines import NOTHING, Owed, deadlines_of, next_news, next_owed, resumed
 
@@ -28,17 +29,46 @@ def start_clocks(incident: Incident) -> None:
         incident.news_due_at = deadlines.news_due_at
 
 
+def restart_clocks(incident: Incident) -> None:
+    """Set the deadlines of another impact, from the same start, with the pauses there have been."""
+    start_clocks(incident)
+    hours = incident.contract.coverage.hours()
+    for paused_at, resumed_at in _pauses(incident):
+        _put_off(incident, hours=hours, paused_at=paused_at, resumed_at=resumed_at)
+    if incident.news_at is not None:
+        incident.news_due_at = _news_due_after(incident, incident.news_at)
+
+
+def _pauses(incident: Incident) -> Iterator[tuple[datetime, datetime]]:
+    """Return the pauses that are over, from the timeline; none where the contract has none."""
+    if not incident.contract.pauses_while_waiting:
+        return
+    began_at = None
+    for moved in incident.events.filter(kind=EventKind.MOVED).order_by("sequence"):
+        if moved.detail["to"] == Status.WAITING:
+            began_at = moved.at
+        elif began_at is not None:
+            yield began_at, moved.at
+            began_at = None
+
+
 def count_contact(incident: Incident, *, by: User, at: datetime) -> None:
     """Count a vendor's word to the client: somebody has started, and news was given."""
     if by.kind not in {Kind.MANUFACTURER, Kind.PUBLISHER}:
         return
     incident.responded_at = incident.responded_at or at
     incident.news_at = at
+    incident.news_due_at = _news_due_after(incident, at)
+
+
+def _news_due_after(incident: Incident, at: datetime) -> datetime | None:
     promise = incident.promise()
-    if promise is not None:
-        incident.news_due_at = next_news(
-            promise, hours=incident.contract.coverage.hours(), since=at
-        )
+    if promise is None:
+        return None
+    try:
+        return next_news(promise, hours=incident.contract.coverage.hours(), since=at)
+    except NeverCovered:
+        return None
 
 
 def resume_clocks(incident: Incident, *, at: datetime) -> None:
@@ -47,14 +77,17 @@ def resume_clocks(incident: Incident, *, at: datetime) -> None:
     if paused_at is None or not incident.contract.pauses_while_waiting:
         return
     hours = incident.contract.coverage.hours()
+    _put_off(incident, hours=hours, paused_at=paused_at, resumed_at=at)
+
+
+def _put_off(
+    incident: Incident, *, hours: Hours, paused_at: datetime, resumed_at: datetime
+) -> None:
     for name in ("respond_due_at", "restore_due_at", "news_due_at"):
         due_at = getattr(incident, name)
         if due_at is not None:
-            setattr(
-                incident,
-                name,
-                resumed(due_at, hours=hours, paused_at=paused_at, resumed_at=at),
-            )
+            put_off = resumed(due_at, hours=hours, paused_at=paused_at, resumed_at=resumed_at)
+            setattr(incident, name, put_off)
 
 
 def settle_due(incident: Incident, leg: Escalation | None) -> None:
@@ -64,13 +97,15 @@ def settle_due(incident: Incident, leg: Escalation | None) -> None:
 
 
 def _owed(incident: Incident, leg: Escalation | None) -> Owed:
-    paused = incident.status == Status.WAITING and incident.contract.pauses_while_waiting
-    if paused or incident.status not in {Status.OPEN, Status.WAITING}:
+    if incident.status not in UNRESTORED:
         return NOTHING
-    respond_due_at = None if incident.responded_at else incident.respond_due_at
     acknowledge_due_at = None
     if leg is not None and leg.state == LegState.REQUESTED:
         acknowledge_due_at = leg.acknowledge_due_at
+    if incident.status == Status.WAITING and incident.contract.pauses_while_waiting:
+        # The client's answer is waited for, but the publisher still owes its first word.
+        return next_owed((Due.ACKNOWLEDGE, acknowledge_due_at))
+    respond_due_at = None if incident.responded_at else incident.respond_due_at
     return next_owed(
         (Due.RESPOND, respond_due_at),
         (Due.ACKNOWLEDGE, acknowledge_due_at),

@@ -40,11 +40,11 @@ def resume_work(incident: Incident, *, by: User, at: datetime) -> Incident:
     return answered(held, by=by, at=at)
 
 
-def answered(held: Incident, *, by: User, at: datetime) -> Incident:
+def answered(held: Incident, *, by: User, at: datetime, **said: Any) -> Incident:
     """Take a held incident out of waiting, its clocks with it."""
     resume_clocks(held, at=at)
     held.waiting_for, held.waiting_since = "", None
-    return _moved(held, Action.ANSWER, Status.OPEN, by=by, at=at)
+    return _moved(held, Action.ANSWER, Status.OPEN, by=by, at=at, **said)
 
 
 @transaction.atomic
@@ -61,7 +61,8 @@ def restore_incident(
         _refuse("at", _("Service cannot be back before it went down."))
     if restored_at > at + _CLOCK_SKEW:
         _refuse("at", _("This instant is in the future."))
-    resume_clocks(held, at=restored_at)
+    # The pause ends with this act, not at the instant stated, which may lie before the pause.
+    resume_clocks(held, at=at)
     held.restored_at = min(restored_at, at)
     held.waiting_for, held.waiting_since = "", None
     count_contact(held, by=by, at=at)
@@ -130,7 +131,9 @@ def resolved(
     count_contact(held, by=by, at=at)
     leg = open_leg(held)
     if leg is not None:
-        end_leg(held, leg, LegState.RESOLVED, reason=held.cause, by=by, at=at)
+        # What the manufacturer resolves before anybody there began was never the publisher's.
+        state = LegState.RESOLVED if leg.acknowledged_at else LegState.WITHDRAWN
+        end_leg(held, leg, state, reason=held.cause, by=by, at=at)
     journal.record(
         held,
         EventKind.CAUSE_STATED,

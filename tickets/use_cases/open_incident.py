@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from contracts.access import may_open_for
+from contracts.access import may_open_for, may_open_under
 from contracts.choices import Impact
 from contracts.models import Configuration, Contract, Product, Revision, User
 from contracts.rules.coverage import is_covered
@@ -170,7 +170,7 @@ def first_words(text: str) -> str:
     return line[: TITLE_LENGTH - 1].rsplit(" ", 1)[0].rstrip(" ,;:.-") + "…"
 
 
-def searched_text(incident: Incident, *more: str) -> str:
+def searched_text(incident: Incident) -> str:
     """Return the folded words under which an incident is found; all may read all of them."""
     configuration = incident.configuration
     named = []
@@ -182,7 +182,6 @@ def searched_text(incident: Incident, *more: str) -> str:
         *named,
         incident.contract.client.name,
         incident.external_reference,
-        *more,
         incident.description,
     ]
     return fold(" ".join(filter(None, parts)))[:SEARCHED_LENGTH]
@@ -220,6 +219,8 @@ def _missing_for_outage(report: IncidentReport) -> dict[str, list[str]]:
 
 def _wrong_place(report: IncidentReport, *, by: User, at: datetime) -> dict[str, list[str]]:
     configuration = report.configuration
+    if not may_open_under(by, report.contract):
+        return {"contract": [_("Choose one of your contracts.")]}
     if configuration is None:
         return {}
     if not may_open_for(by, configuration) or configuration.contract_id != report.contract.pk:

@@ -9,17 +9,17 @@ from contracts.choices import Role
 from contracts.models import User
 from contracts.rules.refusal import Invalid
 from tickets import journal
-from tickets.access import open_leg
+from tickets.access import level_above, open_leg
 from tickets.choices import Audience, EventKind, LegAction, LegState, Queue
 from tickets.models import Escalation, Incident
+from tickets.rules.folding import fold
 from tickets.rules.handshake import RETURNS_BEFORE_THE_BRIDGE
 from tickets.use_cases.first_contact import first_contact
-from tickets.use_cases.hand_over import put_in_queue
+from tickets.use_cases.hand_over import put_in_queue, tell_client_who_has_it
 from tickets.use_cases.hold import hold
 from tickets.use_cases.keep_time import settle_due
 from tickets.use_cases.leave_leg import end_leg
 from tickets.use_cases.move_incident import resolved
-from tickets.use_cases.open_incident import searched_text
 
 CASE_LENGTH = 40
 
@@ -84,6 +84,7 @@ def return_escalation(incident: Incident, *, reason: str, by: User, at: datetime
         return _settled(held, leg)
     end_leg(held, leg, LegState.RETURNED, reason=reason, by=by, at=at)
     put_in_queue(held, Queue.TRIAGE, reason=reason, by=by, at=at)
+    tell_client_who_has_it(held, "manufacturer", by=by, at=at)
     return leg
 
 
@@ -94,7 +95,7 @@ def raise_escalation(incident: Incident, *, reason: str, by: User, at: datetime)
     reason = reason.strip()
     if not reason:
         _refuse("reason", _("Give the reason for raising it."))
-    leg.level += 1
+    leg.level = level_above(leg, held) or leg.level
     leg.save(update_fields=["level"])
     journal.record(
         held,
@@ -133,7 +134,8 @@ def _give_case(
         _refuse("case_number", _("A case number has at most 40 characters."))
     leg.case_number = case_number
     leg.save(update_fields=["case_number"])
-    held.search_text = searched_text(held, case_number)
+    known = {each.case_number for each in held.escalations.all() if each.case_number}
+    held.vendor_text = fold(" ".join(sorted(known)))
     journal.record(
         held,
         EventKind.CASE_GIVEN,

@@ -1,0 +1,17 @@
+"""Everything under /api/v1/: the rooms' addresses, their schema and its documentation."""
+
+from csp.decorators import csp_update
+from django.urls import path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
+# The documentation page lays itself out with inline styles and icons
+_ITS_OWN_POLICY = csp_update({"style-src": ["'unsafe-inline'"], "img-src": ["data:"]})
+
+urlpatterns = [
+    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path(
+        "docs/",
+        _ITS_OWN_POLICY(SpectacularSwaggerSplitView.as_view(url_name="api-schema")),
+        name="api-docs",
+    ),
+]

@@ -22,9 +22,6 @@ def _every(seconds: int, task: str) -> _Entry:
 
 TIMETABLE: Mapping[str, _Entry] = {
     "follow what lost messages left behind": _every(3, "escalation.tasks.sweep"),
-    "send the mail that is due": _every(10, "escalation.tasks.sweep_mail"),
-    "close what nobody has disputed": _every(60, "escalation.tasks.close_resolved"),
-    "forget old submissions": _every(3600, "escalation.tasks.forget_submissions"),
     "send the mails that are due": _every(15, "escalation.tasks.sweep_mail"),
     "close what nobody has disputed": _every(300, "escalation.tasks.close_resolved"),
     "forget the keys of yesterday's requests": _every(3600, "escalation.tasks.forget_submissions"),

@@ -41,7 +41,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _run(command: list[str], environment: dict[str, str]) -> int:
-    return subprocess.run(command, check=False, env=environment).returncode  # noqa: S603
+    return subprocess.run(command, check=False, env=environment).returncode
 
 
 def _see_to_a_browser() -> None:

@@ -86,7 +86,7 @@ def running(var: Path, port: int, **more: str) -> Iterator[RunningPortal]:
     var.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "manage.py", "run_portal", "--port", str(port)]
     with (var / "output").open("wb") as output:
-        supervisor = subprocess.Popen(  # noqa: S603
+        supervisor = subprocess.Popen(
             command, cwd=ROOT, env=environment_of(var, **more), stdout=output, stderr=output
         )
     portal = RunningPortal(f"http://127.0.0.1:{port}", var, supervisor)

@@ -52,7 +52,7 @@ def _running(service: str, environment: dict[str, str], log: Path, **changed: st
     command = [changed.get(word, word) for word in OURS[service]["command"]]
     program = Path(sys.executable).parent / command[0]
     with log.open("wb") as output:
-        process = subprocess.Popen(  # noqa: S603
+        process = subprocess.Popen(
             [program, *command[1:]], cwd=ROOT, env=environment, stdout=output, stderr=output
         )
     with process:
@@ -85,7 +85,7 @@ def _ask(port: int, path: str, **headers: str) -> tuple[int, str]:
 
 def _run(*command: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
     program = Path(sys.executable).parent / command[0]
-    return subprocess.run(  # noqa: S603
+    return subprocess.run(
         [program, *command[1:]],
         check=False,
         cwd=ROOT,

@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("processes")]
 
 def _refusal(var: Path, port: int, **more: str) -> str:
     """Try to run it and return the one sentence with which it refuses."""
-    finished = subprocess.run(  # noqa: S603
+    finished = subprocess.run(
         [sys.executable, "manage.py", "run_portal", "--port", str(port)],
         check=False,
         cwd=ROOT,

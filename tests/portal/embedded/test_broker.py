@@ -48,7 +48,7 @@ def _publishing_from_a_page(broker: Broker) -> Callable[[], object]:
 
 
 def _pid(broker: Broker) -> int:
-    found = subprocess.run(  # noqa: S603
+    found = subprocess.run(
         ["/usr/bin/env", "pgrep", "-f", f"unixsocket:{re.escape(str(broker.socket))}"],
         check=True,
         capture_output=True,

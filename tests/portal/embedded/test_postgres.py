@@ -67,7 +67,7 @@ def test_a_user_who_was_killed_does_not_keep_it_for_ever(cluster: Cluster) -> No
         "import sys, time; from pathlib import Path; from portal.embedded.postgres import Cluster\n"
         "with Cluster(Path(sys.argv[1]), 'probe').in_use(): print('up', flush=True); time.sleep(60)"
     )
-    user = subprocess.Popen(  # noqa: S603
+    user = subprocess.Popen(
         [sys.executable, "-c", program, str(cluster.folder)], stdout=subprocess.PIPE
     )
     with user:

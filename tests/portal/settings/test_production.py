@@ -18,7 +18,7 @@ _OBLIGATORY = [
 
 
 def _run(*arguments: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603
+    return subprocess.run(
         [sys.executable, *arguments],
         check=False,
         cwd=ROOT,

@@ -16,7 +16,7 @@ register = template.Library()
 
 
 @register.filter
-def typo(text: object) -> str:
+def typo(text: str) -> str:
     """Give a sentence French spacing when the reader reads French; HTML in it is escaped."""
     safe = conditional_escape(text)
     if get_language() != "fr":

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django import forms
-from django.contrib.admin.views.decorators import staff_member_required
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -63,8 +63,11 @@ class SpecimenForm(forms.Form):
 
 
 @require_safe
-@staff_member_required(login_url="account_login")
+@login_required
 def components(request: HttpRequest) -> HttpResponse:
+    """Show the page to operators; for everybody else there is none."""
+    if not getattr(request.user, "is_staff", False):
+        raise Http404
     return render(request, "portal/components.html", specimens(timezone.now()))
 
 

@@ -7,8 +7,8 @@ FINE = "\u202f"
 UNITS = r"min|h|s|j|jours?|mois|ans?|[kKMGT]?[oB]|pt|€|%"
 RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r" +([?!;»])"), rf"{FINE}\1"),
-    (re.compile(r"(?<=\w)([?!;])(?=\s|$)"), rf"{FINE}\1"),
-    (re.compile(r"« ?"), f"«{FINE}"),
+    (re.compile(r"(?<=\w)([?!])(?=\s|$)"), rf"{FINE}\1"),
+    (re.compile(rf"«[ {FINE}]?"), f"«{FINE}"),
     (re.compile(r" +:(?=\s|$)"), f"{NO_BREAK}:"),
     (re.compile(r"(?<=\d) (?=\d{3}(?!\d))"), FINE),
     (re.compile(rf"(?<=\d) (?=(?:{UNITS})(?!\w))"), NO_BREAK),

@@ -253,7 +253,11 @@
 
   /* --- Clicks: copy, dialogs, retry ------------------------------------------------------------- */
   const copy = async (button) => {
-    await navigator.clipboard.writeText(button.dataset.copy);
+    if (navigator.clipboard) await navigator.clipboard.writeText(button.dataset.copy);
+    else {  // not a secure context: a plain address on the local network
+      getSelection().selectAllChildren(button.previousElementSibling ?? button);
+      doc.execCommand("copy");
+    }
     const use = one("use", button), before = use?.getAttribute("href");
     announce(live?.dataset.copied);
     if (!use || button.dataset.done) return;

@@ -1,0 +1,1 @@
+"""The way of an incident, in a real browser, on the real processes."""

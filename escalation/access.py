@@ -11,7 +11,7 @@ def notification_for(user: User, pk: int) -> Notification:
 
     :raises Http404: there is none, or it is somebody else's.
     """
-    found = Notification.objects.of(user).filter(pk=pk).select_related("incident").first()
+    found = Notification.objects.readable_by(user).filter(pk=pk).select_related("incident").first()
     if found is None:
         raise Http404
     return found

@@ -18,3 +18,13 @@ class MailState(models.TextChoices):
     SENDING = "sending", _("Being sent")
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Failed")
+    DROPPED = "dropped", _("No longer to be sent")
+
+
+class Sending(models.TextChoices):
+    """How an attempt to send an e-mail went."""
+
+    SENT = "sent", _("Sent")
+    NOT_DUE = "not-due", _("Not due")
+    REFUSED = "refused", _("Refused")
+    UNREACHABLE = "unreachable", _("No server")

@@ -1,7 +1,9 @@
 """The ear of the room: a bell rang below, so hand its ids to a worker, never waiting long."""
 
 import logging
+import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from celery import Task
@@ -14,6 +16,29 @@ from tickets.journal import event_recorded
 logger = logging.getLogger(__name__)
 
 
+@dataclass
+class Line:
+    """The line to the broker; after a failure it rests, so that a page waits for it only once."""
+
+    rests_for: float = 3.0  # seconds: the rhythm of the sweep, which finds what was not said
+    _silent_until: float = 0.0
+
+    def publish(self, task: "Task[Any, Any]", **ids: int) -> bool:
+        """Say it to a worker; without a broker return False, the sweep is the retry."""
+        if time.monotonic() < self._silent_until:
+            return False
+        try:
+            task.apply_async(kwargs=ids, retry=False)
+        except (OperationalError, OSError) as unreachable:
+            self._silent_until = time.monotonic() + self.rests_for
+            logger.warning("no broker, the sweep will do it: %s", unreachable)
+            return False
+        return True
+
+
+line = Line()
+
+
 def connect() -> None:
     """Connect the bells, once per process."""
     event_recorded.connect(follow_soon, dispatch_uid="escalation.follow_soon")
@@ -22,20 +47,11 @@ def connect() -> None:
 
 def follow_soon(*, event_id: int, **_bell: Any) -> None:
     """Ask a worker to follow an event; without a broker the sweep does it later."""
-    _publish(tasks.follow, event_id=event_id)
+    line.publish(tasks.follow, event_id=event_id)
 
 
 def deliver_soon(*, ids: Sequence[int], **_bell: Any) -> None:
     """Ask a worker to send e-mails; without a broker the sweep does it later."""
     for each in ids:
-        if not _publish(tasks.deliver, notification_id=each):
+        if not line.publish(tasks.deliver, notification_id=each):
             break
-
-
-def _publish(task: "Task[Any, Any]", **ids: int) -> bool:
-    try:
-        task.apply_async(kwargs=ids, retry=False)
-    except (OperationalError, OSError) as unreachable:
-        logger.warning("no broker, the sweep will do it: %s", unreachable)
-        return False
-    return True

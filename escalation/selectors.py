@@ -10,12 +10,18 @@ MOST_COUNTED = 100
 
 def unread_count(user: User) -> int:
     """Return how many notifications a person has not read, never counting beyond a hundred."""
-    return Notification.objects.of(user).unread().order_by().values("pk")[:MOST_COUNTED].count()
+    return (
+        Notification.objects.readable_by(user)
+        .unread()
+        .order_by()
+        .values("pk")[:MOST_COUNTED]
+        .count()
+    )
 
 
 def notifications_of(user: User, *, cursor: str) -> Page[Notification]:
     """Return a page of what a person was told, newest first."""
-    told = Notification.objects.of(user).select_related(
+    told = Notification.objects.readable_by(user).select_related(
         "event__by__organisation",
         "incident__manufacturer",
         "incident__publisher",

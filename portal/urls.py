@@ -11,6 +11,7 @@ handler500 = "portal.web.errors.server_error"
 
 urlpatterns = [
     path("", include("portal.web.urls")),
+    path("", include("escalation.web.urls")),
     path("api/v1/", include("portal.api_urls")),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),

@@ -9,11 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from contracts.models import User
 from escalation.choices import MailState
+from tickets.models import Incident, IncidentEvent
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
-    def of(self, user: User) -> Self:
-        return self.filter(recipient=user)
+    def readable_by(self, user: User) -> Self:
+        """Keep what this person was told and may still read, by the policy of incidents."""
+        return self.filter(
+            recipient=user,
+            incident__in=Incident.objects.visible_to(user).order_by().values("pk"),
+            event__in=IncidentEvent.objects.readable_by(user).order_by().values("pk"),
+        )
 
     def unread(self) -> Self:
         return self.filter(read_at__isnull=True)

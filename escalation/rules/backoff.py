@@ -10,6 +10,8 @@ PAUSES = tuple(
     for seconds in (15, 60, 5 * 60, 15 * 60, 3600, 3 * 3600, 6 * 3600, 12 * 3600)
 )
 
+MOST_ATTEMPTS = len(PAUSES) + 1
+
 
 def pause_after(attempts: int) -> timedelta | None:
     """Return how long to wait after so many failed attempts; None when to give up."""

@@ -1,47 +1,84 @@
-"""Send the e-mail of a notification: claimed first, retried with growing pauses, threaded."""
+"""Send the e-mail of a notification: claimed first, retried with growing pauses, never twice."""
 
 import logging
-from dataclasses import dataclass
+import smtplib
 from datetime import datetime
-from email.utils import parseaddr
-from smtplib import SMTPException
 
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db.models import F
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils import translation
 
-from escalation.choices import MailState
+from escalation.choices import MailState, Sending
 from escalation.models import Notification
-from escalation.rules.backoff import LEASE, pause_after
+from escalation.rules.backoff import LEASE, MOST_ATTEMPTS, pause_after
+from escalation.use_cases.write_mail import mail_of
 from tickets.access import may_read
-from tickets.models import Comment
-from tickets.wording import line_of
 
 logger = logging.getLogger(__name__)
 
 BATCH = 100
+_ABOUT_THIS_MAIL = (
+    smtplib.SMTPRecipientsRefused,
+    smtplib.SMTPSenderRefused,
+    smtplib.SMTPDataError,
+    smtplib.SMTPNotSupportedError,
+)
+"""Refusals of one mail by a server that answers; the next one may well pass."""
 
 
-@dataclass(frozen=True)
-class News:
-    """All that a mail's template gets: nothing in it that the reader may not read."""
+def deliver_mail(notification_id: int, *, at: datetime) -> Sending:
+    """Send one e-mail if it is due and nobody else is sending it.
 
-    reference: str
-    title: str
-    line: str
-    message: str
-    greeting_name: str
-    address: str
-
-
-def deliver_mail(notification_id: int, *, at: datetime) -> bool:
-    """Send one e-mail if it is due and nobody else is sending it; returns whether it went out.
-
-    Killed between sending and noting it, it may go out again, under the same Message-ID.
+    Killed between sending and noting it, it goes out again after the lease, under the same
+    Message-ID.
     """
+    notification = _claimed(notification_id, at=at)
+    if notification is None:
+        return Sending.NOT_DUE
+    if not _is_still_to_be_told(notification):
+        _note(notification, MailState.DROPPED)
+        return Sending.NOT_DUE
+    if notification.mail_attempts > MOST_ATTEMPTS:  # it kills the workers that try it
+        _note(notification, MailState.FAILED)
+        return Sending.NOT_DUE
+    outcome, failure = _attempt(notification)
+    if failure is None:
+        _note(notification, MailState.SENT, mail_sent_at=at)
+    else:
+        _try_again(notification, failure, at=at)
+    return outcome
+
+
+def _attempt(notification: Notification) -> tuple[Sending, Exception | None]:
+    try:
+        mail_of(notification).send()
+    except SoftTimeLimitExceeded:
+        raise
+    except _ABOUT_THIS_MAIL as refusal:
+        return Sending.REFUSED, refusal
+    except OSError as failure:  # no server there, or one that hung up
+        return Sending.UNREACHABLE, failure
+    except Exception as mistake:  # a mail that cannot be written must not hold up the others
+        logger.exception("mail of notification %s could not be written", notification.pk)
+        return Sending.REFUSED, mistake
+    return Sending.SENT, None
+
+
+def deliver_left_behind(*, at: datetime) -> int:
+    """Send the e-mails that are due and that no message asked for; returns how many went out.
+
+    Without a server it stops at the first, so that one sweep never waits for each in turn.
+    """
+    due = Notification.objects.to_send_at(at).order_by("mail_due_at")
+    sent = 0
+    for each in list(due.values_list("pk", flat=True)[:BATCH]):
+        outcome = deliver_mail(each, at=at)
+        if outcome == Sending.UNREACHABLE:
+            break
+        sent += outcome == Sending.SENT
+    return sent
+
+
+def _claimed(notification_id: int, *, at: datetime) -> Notification | None:
     claimed = (
         Notification.objects.to_send_at(at)
         .filter(pk=notification_id)
@@ -52,84 +89,40 @@ def deliver_mail(notification_id: int, *, at: datetime) -> bool:
         )
     )
     if not claimed:
-        return False
-    notification = Notification.objects.select_related(
-        "recipient__organisation",
-        "event__by",
-        "incident__client",
-        "incident__manufacturer",
-        "incident__publisher",
-    ).get(pk=notification_id)
-    try:
-        sent = mail_of(notification).send()
-    except (OSError, SMTPException) as failure:
-        _try_again(notification, failure, at=at)
-        return False
-    Notification.objects.filter(pk=notification_id).update(
-        mail_state=MailState.SENT, mail_sent_at=at
+        return None
+    return (
+        Notification.objects.select_related(
+            "recipient__organisation",
+            "event__by",
+            "incident__agreement",
+            "incident__client",
+            "incident__manufacturer",
+            "incident__publisher",
+        )
+        .prefetch_related("incident__escalations")
+        .get(pk=notification_id)
     )
-    return bool(sent)
 
 
-def deliver_left_behind(*, at: datetime) -> int:
-    """Send the e-mails that are due and that no message asked for; returns how many went out."""
-    due = Notification.objects.to_send_at(at).order_by("mail_due_at")
-    ids = list(due.values_list("pk", flat=True)[:BATCH])
-    return sum(deliver_mail(each, at=at) for each in ids)
+def _is_still_to_be_told(notification: Notification) -> bool:
+    """Judge again what was judged when it was written: rights and accounts may have ended."""
+    reader = notification.recipient
+    return reader.is_active and may_read(reader, notification.event, notification.incident)
 
 
 def _try_again(notification: Notification, failure: Exception, *, at: datetime) -> None:
     pause = pause_after(notification.mail_attempts)
     logger.warning("mail of notification %s failed: %s", notification.pk, failure)
-    Notification.objects.filter(pk=notification.pk).update(
-        mail_state=MailState.FAILED if pause is None else MailState.PENDING,
-        mail_due_at=at if pause is None else at + pause,
-    )
+    if pause is None:
+        _note(notification, MailState.FAILED)
+    else:
+        _note(notification, MailState.PENDING, mail_due_at=at + pause)
 
 
-def mail_of(notification: Notification) -> EmailMultiAlternatives:
-    """Write the e-mail of a notification, in its reader's language, in the incident's thread."""
-    reader = notification.recipient
-    with translation.override(reader.language):
-        news = news_for(notification)
-        context = {"news": news, "language": reader.language}
-        subject = render_to_string("escalation/mail/subject.txt", context).strip()
-        text = render_to_string("escalation/mail/body.txt", context)
-        page = render_to_string("escalation/mail/body.html", context)
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
-    thread = f"<incident-{notification.incident_id}@{domain}>"
-    mail = EmailMultiAlternatives(
-        " ".join(subject.split()),
-        text,
-        to=[reader.email],
-        headers={
-            "Message-ID": f"<notification-{notification.pk}@{domain}>",
-            "In-Reply-To": thread,
-            "References": thread,
-            "Auto-Submitted": "auto-generated",
-            "X-Auto-Response-Suppress": "All",
-        },
-    )
-    mail.attach_alternative(page, "text/html")
-    return mail
-
-
-def news_for(notification: Notification) -> News:
-    """Return what a mail may say to its reader; judged again, since rights may have changed."""
-    event, incident = notification.event, notification.incident
-    is_readable = may_read(notification.recipient, event, incident)
-    message = ""
-    if is_readable and event.detail.get("comment"):
-        comment = Comment.objects.readable_by(notification.recipient).filter(
-            pk=event.detail["comment"]
-        )
-        message = comment.values_list("body", flat=True).first() or ""
-    return News(
-        reference=incident.reference,
-        title=incident.title if is_readable else "",
-        line=line_of(event, incident) if is_readable else "",
-        message=message,
-        greeting_name=notification.recipient.name,
-        address=settings.PUBLIC_URL.rstrip("/")
-        + reverse("tickets:incident", args=[incident.reference]),
-    )
+def _note(notification: Notification, state: MailState, **changes: datetime) -> None:
+    """Write down how it went, unless the lease ran out and another worker has it now."""
+    Notification.objects.filter(
+        pk=notification.pk,
+        mail_state=MailState.SENDING,
+        mail_attempts=notification.mail_attempts,
+    ).update(mail_state=state, **changes)

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
 
 from escalation.choices import ConsequenceName
@@ -47,6 +48,7 @@ CONSEQUENCES: Mapping[str, tuple[ConsequenceName, ...]] = {
     EventKind.RETURNED: _NOTIFY,
     EventKind.JOINED: _NOTIFY,
     EventKind.RAISED: _NOTIFY,
+    EventKind.WITHDRAWN: _NOTIFY,
     EventKind.CONFIRMED: _NOTIFY,
 }
 """The whole reaction of the house. A kind that is not named has no consequence."""
@@ -75,6 +77,8 @@ def _draw(name: ConsequenceName, event: IncidentEvent, *, at: datetime) -> bool:
             )
             if is_first:
                 DRAW[name](event, at)
+    except SoftTimeLimitExceeded:
+        raise
     except Exception:  # whatever it was, the others go on and the sweep tries again
         logger.exception("could not draw %s of event %s", name, event.pk)
         return False

@@ -5,98 +5,121 @@ from datetime import datetime
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Q
 from django.dispatch import Signal
 
+from contracts.choices import Kind, Role
 from contracts.models import User
 from escalation.models import Notification
 from tickets.access import may_read, open_leg
 from tickets.choices import Action, Audience, EventKind, Queue
-from tickets.models import Incident, IncidentEvent
+from tickets.models import Escalation, Incident, IncidentEvent
 
 mail_due = Signal()
 """Rung after commit with the ids of notifications whose e-mail is to be sent."""
 
-_FOR_CLIENT = {
-    Action.WAIT,
-    Action.RESTORE,
-    Action.RESOLVE,
-    Action.CLOSE,
-}
+Concerned = Callable[[IncidentEvent, Incident], Iterable[User | None]]
+
+_FOR_CLIENT = {Action.WAIT, Action.RESTORE, Action.RESOLVE, Action.CLOSE}
+"""Moves that the vendors' queues need not be told of, only those who work on it by name."""
 
 
 def notify(event: IncidentEvent, at: datetime) -> None:
     """Write a notification for everybody whom an event concerns and who may read it."""
     incident = (
         Incident.objects.select_related("opened_by__organisation", "assignee__organisation")
-        .prefetch_related("escalations__engineer__organisation")
+        .prefetch_related(
+            "escalations__engineer__organisation",
+            "escalations__duty_owner__organisation",
+            "escalations__duty_partner__organisation",
+        )
         .get(pk=event.incident_id)
     )
     recipients = {
         person.pk: person
-        for person in _concerned(event, incident)
-        if person.pk != event.by_id and person.is_active and may_read(person, event, incident)
+        for person in _CONCERNED.get(EventKind(event.kind), _everybody)(event, incident)
+        if person is not None and _is_to_be_told(person, event, incident)
     }
-    rows = Notification.objects.bulk_create(
+    Notification.objects.bulk_create(
         (
             Notification(recipient=person, event=event, incident=incident, at=at, mail_due_at=at)
             for person in recipients.values()
         ),
         ignore_conflicts=True,
     )
-    if rows:
-        ids = list(
-            Notification.objects.filter(event=event).order_by("pk").values_list("pk", flat=True)
-        )
+    if recipients:
+        told = Notification.objects.filter(event=event).order_by("pk")
+        ids = list(told.values_list("pk", flat=True))
         transaction.on_commit(partial(mail_due.send_robust, sender=Notification, ids=ids))
 
 
-def _concerned(event: IncidentEvent, incident: Incident) -> Iterable[User]:
-    """Return whom an event concerns; whether they may read it is judged after."""
-    return _CONCERNED.get(EventKind(event.kind), _everybody)(event, incident)
+def _is_to_be_told(person: User, event: IncidentEvent, incident: Incident) -> bool:
+    return person.pk != event.by_id and person.is_active and may_read(person, event, incident)
 
 
-def _everybody(event: IncidentEvent, incident: Incident) -> Iterable[User]:
-    return [*_owners(incident), *_partners(incident), incident.opened_by]
+# --- Whom an event concerns; whether they may read it is judged after -----------------------------
 
 
-def _of_routing(event: IncidentEvent, incident: Incident) -> Iterable[User]:
-    return _owners(incident) if event.detail["to"] != Queue.SOFTWARE else ()
+def _everybody(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:
+    return [*_owners(incident), *_partners(incident), *_clients(incident)]
 
 
-def _of_publisher(event: IncidentEvent, incident: Incident) -> Iterable[User]:
+def _of_routing(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:
+    """Return the owners, unless a line of the escalation tells it: into *software*, or back."""
+    is_told_elsewhere = event.detail["to"] == Queue.SOFTWARE or (
+        event.organisation_id == incident.publisher_id
+    )
+    return () if is_told_elsewhere else _owners(incident)
+
+
+def _of_publisher(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:
     return _people(incident.publisher_id)
 
 
-def _of_vendors(event: IncidentEvent, incident: Incident) -> Iterable[User]:
+def _of_withdrawal(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:
+    last = max(incident.escalations.all(), key=lambda leg: leg.pk, default=None)
+    return [last.engineer] if last and last.engineer else _people(incident.publisher_id)
+
+
+def _of_vendors(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:
     return [*_owners(incident), *_partners(incident)]
 
 
-def _of_opener(event: IncidentEvent, incident: Incident) -> Iterable[User]:
-    return [incident.opened_by]
+def _of_bridge(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:
+    leg = open_leg(incident)
+    managers = [leg.duty_owner, leg.duty_partner] if leg else []
+    return [*_of_vendors(event, incident), *managers]
 
 
-def _of_assignee(event: IncidentEvent, incident: Incident) -> Iterable[User]:
+def _of_clients(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:
+    return _clients(incident)
+
+
+def _of_assignee(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:
     return User.objects.filter(pk=event.detail.get("to")).select_related("organisation")
 
 
-def _of_move(event: IncidentEvent, incident: Incident) -> Iterable[User]:
+def _of_move(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:
+    if event.detail.get("by_message"):  # the message itself is told
+        return ()
     if event.detail["action"] in _FOR_CLIENT:
-        return [incident.opened_by, *_workers(incident)]
+        return [*_clients(incident), *_workers(incident)]
     return _everybody(event, incident)
 
 
-def _readers(event: IncidentEvent, incident: Incident) -> Iterable[User]:
-    if event.audience == Audience.INTERNAL:
-        return _workers(incident)
-    concerned = [*_owners(incident), *_partners(incident)]
-    return [*concerned, incident.opened_by] if event.audience == Audience.CLIENT else concerned
+def _readers(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:
+    match event.audience:
+        case Audience.INTERNAL:
+            return [*_workers(incident), *_clients(incident)]
+        case Audience.VENDORS:
+            return _of_vendors(event, incident)
+        case _:
+            return _everybody(event, incident)
 
 
-def _workers(incident: Incident) -> list[User]:
+def _workers(incident: Incident) -> list[User | None]:
     """Return who works on it by name."""
     leg = open_leg(incident)
-    return [each for each in (incident.assignee, leg.engineer if leg else None) if each]
+    return [incident.assignee, leg.engineer if leg else None]
 
 
 def _owners(incident: Incident) -> Iterable[User]:
@@ -106,25 +129,39 @@ def _owners(incident: Incident) -> Iterable[User]:
 
 def _partners(incident: Incident) -> Iterable[User]:
     """Return the publisher's engineer, or all its people; nobody without an open leg."""
-    leg = open_leg(incident)
+    leg: Escalation | None = open_leg(incident)
     if leg is None:
         return ()
     return [leg.engineer] if leg.engineer else _people(incident.publisher_id)
 
 
+def _clients(incident: Incident) -> Iterable[User]:
+    """Return the client's person who opened it; for one taken on the phone, the caller.
+
+    A caller who has no account is stood for by the client's managers.
+    """
+    if incident.opened_by.kind == Kind.CLIENT:
+        return [incident.opened_by]
+    people = list(_people(incident.client_id))
+    names = {incident.on_behalf_of, incident.contact_name}
+    callers = [person for person in people if person.name in names]
+    return callers or [person for person in people if person.role == Role.MANAGER]
+
+
 def _people(organisation: int) -> Iterable[User]:
-    return User.objects.filter(Q(is_active=True), organisation=organisation).select_related(
+    return User.objects.filter(is_active=True, organisation=organisation).select_related(
         "organisation"
     )
 
 
-_CONCERNED: Mapping[EventKind, Callable[[IncidentEvent, Incident], Iterable[User]]] = {
+_CONCERNED: Mapping[EventKind, Concerned] = {
     EventKind.ROUTED: _of_routing,
     EventKind.REQUESTED: _of_publisher,
     EventKind.RAISED: _of_publisher,
     EventKind.RETURNED: _of_vendors,
-    EventKind.JOINED: _of_vendors,
-    EventKind.HANDED_OVER: _of_opener,
+    EventKind.WITHDRAWN: _of_withdrawal,
+    EventKind.JOINED: _of_bridge,
+    EventKind.HANDED_OVER: _of_clients,
     EventKind.ASSIGNED: _of_assignee,
     EventKind.MOVED: _of_move,
     EventKind.COMMENTED: _readers,

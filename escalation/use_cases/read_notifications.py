@@ -9,9 +9,10 @@ from tickets.models import Incident
 
 def read_all(user: User, *, at: datetime) -> int:
     """Mark all of a person's notifications as read; returns how many were not."""
-    return Notification.objects.of(user).unread().update(read_at=at)
+    return Notification.objects.filter(recipient=user).unread().update(read_at=at)
 
 
 def read_those_of(user: User, incident: Incident, *, at: datetime) -> int:
     """Mark as read what a person was told of one incident; returns how many were not."""
-    return Notification.objects.of(user).unread().filter(incident=incident).update(read_at=at)
+    told = Notification.objects.filter(recipient=user, incident=incident)
+    return told.unread().update(read_at=at)

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from contracts.choices import Kind
 from contracts.models import User
 from contracts.selectors import hotline_for
+from escalation.selectors import unread_count
 
 Label = str | Promise
 
@@ -148,7 +149,7 @@ class Shell:
 
     @cached_property
     def unread(self) -> int:
-        return unread_for(self.person) if self.person else 0
+        return unread_count(self.person) if self.person else 0
 
     def _entries(self, doors: tuple[Door, ...]) -> list[Entry]:
         addressed = ((door, address_of(door.page)) for door in doors)
@@ -165,11 +166,6 @@ class Shell:
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context processor: put the shell before every template."""
     return {"shell": Shell(request)}
-
-
-def unread_for(person: User) -> int:
-    """Return how much news waits for a person."""
-    return 0
 
 
 def address_of(page: str) -> str:

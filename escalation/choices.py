@@ -28,3 +28,11 @@ class Sending(models.TextChoices):
     NOT_DUE = "not-due", _("Not due")
     REFUSED = "refused", _("Refused")
     UNREACHABLE = "unreachable", _("No server")
+
+
+class LapseKind(models.TextChoices):
+    """What should have happened and did not."""
+
+    UNESCALATED = "unescalated", _("A software incident without an escalation")
+    UNFOLLOWED = "unfollowed", _("An event that nobody followed")
+    UNSENT = "unsent", _("An e-mail overdue")

@@ -1,11 +1,29 @@
-"""Questions about news: what a person has not read, which mails wait."""
+"""Questions about news: what a person has not read, what should have happened and did not."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Subquery
 
 from contracts.models import User
-from escalation.choices import MailState
+from escalation.choices import LapseKind, MailState
 from escalation.models import Notification
+from tickets.choices import EventKind, Queue
+from tickets.models import Escalation, Incident, IncidentEvent, Unfollowed
 from tickets.selectors.keyset import Page, keyset_page
 
 MOST_COUNTED = 100
+LAPSED_AFTER = timedelta(minutes=1)
+"""Every sweep has run many times by then; what is still undone will not be done by itself."""
+
+
+@dataclass(frozen=True)
+class Lapse:
+    """Something that should have happened and did not: what, to which row, and since when."""
+
+    kind: LapseKind
+    pk: int
+    since: datetime
 
 
 def unread_count(user: User) -> int:
@@ -34,3 +52,38 @@ def failed_mail_count() -> int:
     """Return how many e-mails were given up, capped; for the health page."""
     failed = Notification.objects.filter(mail_state=MailState.FAILED).values("pk")
     return failed[:MOST_COUNTED].count()
+
+
+def lapses(*, at: datetime) -> list[Lapse]:
+    """Return what should have happened and did not, the oldest first, at most a hundred of each."""
+    late = at - LAPSED_AFTER
+    found = [*_unescalated(late), *_unfollowed(late), *_unsent(late)]
+    return sorted(found, key=lambda lapse: lapse.since)
+
+
+def _unescalated(late: datetime) -> list[Lapse]:
+    """Find what stands in *software* without an escalation, though its routing was followed."""
+    routings = IncidentEvent.objects.filter(incident=OuterRef("pk"), kind=EventKind.ROUTED)
+    bare = (
+        Incident.objects.unfinished()
+        .filter(queue=Queue.SOFTWARE)
+        .exclude(Exists(Escalation.objects.open().filter(incident=OuterRef("pk"))))
+        .exclude(Exists(Unfollowed.objects.filter(event__incident=OuterRef("pk"))))
+        .annotate(routed_at=Subquery(routings.order_by("-sequence").values("at")[:1]))
+        .filter(routed_at__lte=late)
+        .order_by("pk")
+    )
+    rows = bare.values_list("pk", "routed_at")[:MOST_COUNTED]
+    return [Lapse(LapseKind.UNESCALATED, pk, since) for pk, since in rows]
+
+
+def _unfollowed(late: datetime) -> list[Lapse]:
+    waiting = Unfollowed.objects.filter(at__lte=late).order_by("at")
+    rows = waiting.values_list("event_id", "at")[:MOST_COUNTED]
+    return [Lapse(LapseKind.UNFOLLOWED, pk, since) for pk, since in rows]
+
+
+def _unsent(late: datetime) -> list[Lapse]:
+    due = Notification.objects.to_send_at(late).order_by("mail_due_at")
+    rows = due.values_list("pk", "mail_due_at")[:MOST_COUNTED]
+    return [Lapse(LapseKind.UNSENT, pk, since) for pk, since in rows]

@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils.timezone import now
 
+from escalation.use_cases.audit_escalation import audit_escalation
 from escalation.use_cases.deliver_mail import deliver_left_behind, deliver_mail
 from escalation.use_cases.follow_event import follow_event, follow_left_behind
 from tickets.use_cases.close_undisputed import close_undisputed
@@ -31,6 +32,12 @@ def sweep() -> None:
 def sweep_mail() -> None:
     """Send the e-mails that are due."""
     deliver_left_behind(at=now())
+
+
+@shared_task
+def audit() -> None:
+    """Look for what should have happened and did not."""
+    audit_escalation(at=now())
 
 
 @shared_task

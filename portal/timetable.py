@@ -23,6 +23,7 @@ def _every(seconds: int, task: str) -> _Entry:
 TIMETABLE: Mapping[str, _Entry] = {
     "follow what lost messages left behind": _every(3, "escalation.tasks.sweep"),
     "send the mails that are due": _every(15, "escalation.tasks.sweep_mail"),
+    "look for what should have happened": _every(60, "escalation.tasks.audit"),
     "close what nobody has disputed": _every(300, "escalation.tasks.close_resolved"),
     "forget the keys of yesterday's requests": _every(3600, "escalation.tasks.forget_submissions"),
 }

@@ -23,6 +23,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
+from escalation.selectors import lapses
 from tickets.models import Unfollowed
 
 _REDIS_PATIENCE = 0.2
@@ -61,6 +62,8 @@ def metrics(request: HttpRequest) -> HttpResponse:
         "guichet_redis_up": int(state["redis"] == "ok"),
         "guichet_unfollowed_events": state.get("unfollowed", 0),
         "guichet_oldest_unfollowed_seconds": state.get("oldest_unfollowed_seconds", 0),
+        "guichet_lapses": state.get("lapses", 0),
+        "guichet_oldest_lapse_seconds": state.get("oldest_lapse_seconds", 0),
     }
     lines = (f"# TYPE {name} gauge\n{name} {value}\n" for name, value in numbers.items())
     return HttpResponse("".join(lines), content_type="text/plain; version=0.0.4; charset=utf-8")
@@ -70,12 +73,13 @@ def _state(*, at: datetime) -> dict[str, Any]:
     state: dict[str, Any] = {"status": "ok", "redis": _redis()}
     try:
         _see_that_tables_are_migrated()
-        state |= {"database": "ok"} | _waiting(at)
+        state |= {"database": "ok"} | _waiting(at) | _lapsed(at)
     except _NotMigratedError:
         return state | {"status": "down", "database": "not migrated"}
     except DatabaseError:
         return state | {"status": "down", "database": "down"}
-    if state["redis"] == "down" or state["oldest_unfollowed_seconds"] > _LONGEST_WAIT:
+    is_late = state["oldest_unfollowed_seconds"] > _LONGEST_WAIT or state["lapses"]
+    if state["redis"] == "down" or is_late:
         state["status"] = "degraded"
     return state
 
@@ -88,6 +92,13 @@ def _waiting(at: datetime) -> dict[str, float]:
         "unfollowed": waiting["count"],
         "oldest_unfollowed_seconds": round((at - oldest).total_seconds(), 1) if oldest else 0,
     }
+
+
+def _lapsed(at: datetime) -> dict[str, float]:
+    """How many things should have happened and did not, and for how long the oldest."""
+    found = lapses(at=at)
+    oldest = (at - found[0].since).total_seconds() if found else 0
+    return {"lapses": len(found), "oldest_lapse_seconds": round(oldest, 1)}
 
 
 @cache

@@ -44,6 +44,8 @@ def test_ready_with_a_real_redis(client: Client, settings: Settings, redis_url: 
         "database": "ok",
         "unfollowed": 0,
         "oldest_unfollowed_seconds": 0,
+        "lapses": 0,
+        "oldest_lapse_seconds": 0,
     }
 
 

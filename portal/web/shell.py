@@ -21,6 +21,7 @@ from contracts.selectors import hotline_for
 from escalation.selectors import unread_count
 
 Label = str | Promise
+MOST_SAID = 100
 
 
 @dataclass(frozen=True)
@@ -150,6 +151,10 @@ class Shell:
     @cached_property
     def unread(self) -> int:
         return unread_count(self.person) if self.person else 0
+
+    @property
+    def unread_said(self) -> str:
+        return str(self.unread) if self.unread < MOST_SAID else f"{MOST_SAID - 1}+"
 
     def _entries(self, doors: tuple[Door, ...]) -> list[Entry]:
         addressed = ((door, address_of(door.page)) for door in doors)

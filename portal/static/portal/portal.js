@@ -73,8 +73,13 @@
     const sent = store((session) => session.getItem(SENT));
     if (!sent) return;
     forget(SENT);
-    const isBack = all("form[data-keep]").some((form) => shelf(form) === sent && one("[aria-invalid=true], .error-summary", form));
-    if (!isBack && !one("[data-not-sent]")) forget(sent);
+    const [key, page] = JSON.parse(sent), next = one(".door input[name=next]");
+    if (one("[data-not-sent]")) {  // after signing in, back to the page where the text was typed
+      if (next) next.value = page;
+      return;
+    }
+    const isBack = all("form[data-keep]").some((form) => shelf(form) === key && one("[aria-invalid=true], .error-summary", form));
+    if (!isBack) forget(key);
   };
 
   /* --- Drafts: saved on the server a second after the last key -------------------------------- */
@@ -97,7 +102,7 @@
     const form = event.target;
     if (form.method === "dialog") return;
     if (form.getAttribute("aria-busy") === "true") { event.preventDefault(); event.stopImmediatePropagation(); return; }
-    if (form.dataset.keep) { keep(form); store((session) => session.setItem(SENT, shelf(form))); }
+    if (form.dataset.keep) { keep(form); store((session) => session.setItem(SENT, JSON.stringify([shelf(form), location.pathname + location.search]))); }
     if (form.method === "post") form.setAttribute("aria-busy", "true");
   }, true);
   addEventListener("pageshow", () => all("form[aria-busy]").forEach((form) => form.removeAttribute("aria-busy")));

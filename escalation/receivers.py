@@ -45,6 +45,12 @@ def connect() -> None:
     mail_due.connect(deliver_soon, dispatch_uid="escalation.deliver_soon")
 
 
+def disconnect() -> None:
+    """Silence the bells, for a program that follows its own events."""
+    event_recorded.disconnect(dispatch_uid="escalation.follow_soon")
+    mail_due.disconnect(dispatch_uid="escalation.deliver_soon")
+
+
 def follow_soon(*, event_id: int, **_bell: Any) -> None:
     """Ask a worker to follow an event; without a broker the sweep does it later."""
     line.publish(tasks.follow, event_id=event_id)

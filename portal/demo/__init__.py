@@ -1,0 +1,1 @@
+"""The demonstration: two agreements, their clients, sixty incidents played through the house."""

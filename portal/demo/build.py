@@ -1,0 +1,221 @@
+"""Builds the ground of the demonstration: companies, people, promises, platforms."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from contracts.choices import Kind
+from contracts.models import (
+    Agreement,
+    Configuration,
+    Contract,
+    Coverage,
+    CoverageWindow,
+    EscalationLevel,
+    Organisation,
+    PenaltyBand,
+    Product,
+    Target,
+    User,
+)
+from contracts.use_cases.register_configuration import (
+    Item,
+    propose_revision,
+    register_configuration,
+)
+from contracts.use_cases.sign_off_revision import sign_off_revision
+from portal.demo.cast import COMPANIES, PEOPLE, email_of
+from portal.demo.platforms import PLATFORMS, Platform, State
+from portal.demo.promises import (
+    CONTRACTS,
+    COVERAGES,
+    DEALS,
+    LEVELS,
+    PRODUCTS,
+    Deal,
+    Terms,
+)
+
+_NOT_RESTORED_WITHIN = timedelta(hours=48)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What the stories need: everybody and every platform, by key."""
+
+    people: Mapping[str, User]
+    platforms: Mapping[str, Configuration]
+
+
+def lay_the_ground(*, now: datetime) -> Ground:
+    """Write companies, people, promises and platforms; the acts lie in the past."""
+    companies = _companies()
+    people = {
+        person.key: User.objects.create_user(
+            email_of(person.key),
+            name=person.name,
+            organisation=companies[person.company],
+            role=person.role,
+            title=person.title,
+            phone=person.phone,
+            language=person.language,
+            is_staff=companies[person.company].kind == Kind.PLATFORM,
+            joined_at=now - timedelta(days=700),
+        )
+        for person in PEOPLE
+    }
+    products = {
+        name: Product.objects.create(
+            vendor=companies[vendor], kind=kind, name=name, version=version
+        )
+        for vendor, kind, name, version in PRODUCTS
+    }
+    deals = {deal.reference: _agreement(deal, companies, products, now=now) for deal in DEALS}
+    coverages = _coverages()
+    contracts = {
+        terms.number: _contract(terms, companies[terms.client], deals[terms.deal], coverages, now)
+        for terms in CONTRACTS
+    }
+    platforms = {
+        each.key: _platform(each, contracts[each.contract], people, products, now=now)
+        for each in PLATFORMS
+    }
+    return Ground(people, platforms)
+
+
+def _companies() -> dict[str, Organisation]:
+    return {
+        each.key: Organisation.objects.create(
+            name=each.name,
+            short_name=each.short_name,
+            kind=each.kind,
+            country="FR",
+            language=each.language,
+            hotline=each.hotline,
+        )
+        for each in COMPANIES
+    }
+
+
+def _agreement(
+    deal: Deal,
+    companies: Mapping[str, Organisation],
+    products: Mapping[str, Product],
+    *,
+    now: datetime,
+) -> Agreement:
+    agreement = Agreement.objects.create(
+        reference=deal.reference,
+        manufacturer=companies[deal.manufacturer],
+        publisher=companies[deal.publisher],
+        country="FR",
+        currency="EUR",
+        starts_on=(now - timedelta(days=720)).date(),
+        names_holder_to_client=deal.names_holder,
+    )
+    vendors = {agreement.manufacturer_id, agreement.publisher_id}
+    agreement.products.set(each for each in products.values() if each.vendor_id in vendors)
+    EscalationLevel.objects.bulk_create(
+        EscalationLevel(agreement=agreement, number=number, name=name, wait_minutes=wait)
+        for number, name, wait in LEVELS
+    )
+    return agreement
+
+
+def _coverages() -> dict[str, Coverage]:
+    made = {}
+    for name, always_on, weekdays, start, end in COVERAGES:
+        coverage = Coverage.objects.create(name=name, always_on=always_on)
+        CoverageWindow.objects.bulk_create(
+            CoverageWindow(coverage=coverage, weekday=day, start=start, end=end) for day in weekdays
+        )
+        made[name] = coverage
+    return made
+
+
+def _contract(
+    terms: Terms,
+    client: Organisation,
+    agreement: Agreement,
+    coverages: Mapping[str, Coverage],
+    now: datetime,
+) -> Contract:
+    today = now.date()
+    ends_in = terms.ends_in_days
+    contract = Contract.objects.create(
+        number=terms.number,
+        client=client,
+        agreement=agreement,
+        coverage=coverages[terms.coverage],
+        availability_target=Decimal(terms.availability),
+        starts_on=today - timedelta(days=terms.began_days_ago),
+        ends_on=today + timedelta(days=ends_in) if ends_in is not None else None,
+        monthly_fee=Decimal(terms.fee),
+        penalty_cap=Decimal(terms.cap),
+        annual_cap=Decimal(terms.annual_cap),
+        not_restored_within=_NOT_RESTORED_WITHIN,
+    )
+    for impact, (respond, restore, news) in terms.targets.items():
+        Target.objects.create(
+            contract=contract,
+            impact=impact,
+            respond_within=timedelta(minutes=respond),
+            restore_within=timedelta(minutes=restore) if restore else None,
+            news_every=timedelta(minutes=news) if news else None,
+        )
+    PenaltyBand.objects.bulk_create(
+        PenaltyBand(contract=contract, below=Decimal(below), percent=Decimal(percent))
+        for below, percent in terms.bands
+    )
+    return contract
+
+
+def _platform(
+    platform: Platform,
+    contract: Contract,
+    people: Mapping[str, User],
+    products: Mapping[str, Product],
+    *,
+    now: datetime,
+) -> Configuration:
+    manager = people[platform.states[0].signed_by[0]]
+    configuration = register_configuration(
+        contract,
+        name=platform.name,
+        host=platform.host,
+        site=platform.site,
+        by=manager,
+        at=now - timedelta(days=platform.states[0].days_ago + 5),
+    )
+    Configuration.objects.filter(pk=configuration.pk).update(fee_share=Decimal(platform.fee_share))
+    for state in platform.states:
+        _revise(configuration, state, people, products, now=now)
+    return Configuration.objects.select_related("contract__agreement").get(pk=configuration.pk)
+
+
+def _revise(
+    configuration: Configuration,
+    state: State,
+    people: Mapping[str, User],
+    products: Mapping[str, Product],
+    *,
+    now: datetime,
+) -> None:
+    effective_at = now - timedelta(days=state.days_ago)
+    items = [
+        Item(products[part.product], part.quantity, part.serial, part.host, part.role)
+        for part in state.parts
+    ]
+    signatories = [people[key] for key in state.signed_by]
+    revision = propose_revision(
+        configuration,
+        items,
+        note=state.note,
+        effective_at=effective_at,
+        by=signatories[0],
+        at=effective_at - timedelta(days=4),
+    )
+    for days_before, signatory in zip((3, 2), signatories, strict=False):
+        signed_at = effective_at - timedelta(days=days_before)
+        sign_off_revision(revision, by=signatory, at=signed_at)

@@ -91,7 +91,9 @@ PEOPLE = (
     ),
     # The other manufacturer's client
     Person("amelie", "Amélie Toussaint", "meridia", "Exploitation des serveurs", "02 99 00 58 40"),
-    Person("yves", "Yves Lambert", "meridia", "Directeur de la production", "02 99 00 58 01", MANAGER),
+    Person(
+        "yves", "Yves Lambert", "meridia", "Directeur de la production", "02 99 00 58 01", MANAGER
+    ),
     # Those who run the portal
     Person("nadia", "Nadia Ferrand", "guichet", "Exploitation du portail", "01 99 00 10 11"),
     Person(

@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
+
 from escalation import receivers
 from escalation.choices import MailState
 from escalation.models import Notification
@@ -17,7 +19,7 @@ from escalation.use_cases.follow_event import follow_event
 from portal.demo.build import Ground
 from portal.demo.script import Step, Story
 from tickets.choices import Queue
-from tickets.models import Incident, Unfollowed
+from tickets.models import Incident, IncidentEvent, Unfollowed
 from tickets.use_cases.hand_over import route_incident
 from tickets.use_cases.open_incident import IncidentReport, open_incident
 
@@ -28,6 +30,7 @@ _SORTERS = {"Compaq": "ines", "HP": "rachid"}
 _REASONS = {
     Queue.SOFTWARE: "Symptôme logiciel : le matériel répond normalement.",
     Queue.HARDWARE: "Symptôme matériel, vu avec le client.",
+    Queue.TRIAGE: "Rien ne désigne un côté plutôt que l’autre : à trier avec le client.",
 }
 
 Turn = tuple[datetime, int, Callable[[datetime], Any]]
@@ -91,7 +94,7 @@ class Stage:
             at=at,
         )
         self._follow(incident, at)
-        if incident.queue != story.queue and story.queue in _REASONS:
+        if story.queue not in {None, incident.queue}:
             self._await(at + _SORTED_AFTER, partial(self._sort, incident.pk, story.queue))
         for each in story.steps:
             self._await(at + each.after, partial(self._step, incident.pk, story, each))
@@ -124,9 +127,9 @@ class Stage:
         )
 
     def _read_old_news(self) -> None:
-        """Everybody has read yesterday's news; the last hours' stay unread."""
-        before = self._now - _READ_AFTER
-        old = Notification.objects.unread().filter(at__lt=before)
-        old.filter(recipient__in=[person.pk for person in self._ground.people.values()]).update(
-            read_at=before
+        """Everybody has read yesterday's news, and all of an incident on which they acted since."""
+        acted = IncidentEvent.objects.filter(
+            incident=OuterRef("incident"), by=OuterRef("recipient"), at__gte=OuterRef("at")
         )
+        ours = Notification.objects.unread().filter(recipient__in=self._ground.people.values())
+        ours.filter(Q(at__lt=self._now - _READ_AFTER) | Exists(acted)).update(read_at=self._now)

@@ -1,11 +1,11 @@
 """How a story is written down, and how it is read.
 
 A story is a table in `stories/*.toml`: who reports what, when and on which platform, and the steps
-that follow. ``queue`` is where it belongs, whatever the classifier says; ``down`` are the minutes
-for which service had been down when it was reported. It begins ``minutes_ago``, or ``days_ago`` at
-a time of day in Paris (on a weekend: the Friday before, unless ``on_any_day``). A step is a row:
-minutes after the opening, the person's key (empty: the portal itself), the act's name
-(`portal.demo.acts`) and what it takes.
+that follow. ``queue`` is where it belongs, whatever the classifier says (without it, the classifier
+decides); ``down`` are the minutes for which service had been down when it was reported. It begins
+``minutes_ago``, or ``days_ago`` at a time of day in Paris (on a weekend: the Friday before, unless
+``on_any_day``). A step is a row: minutes after the opening, the person's key (empty: the portal
+itself), the act's name (`portal.demo.acts`) and what it takes.
 """
 
 import tomllib
@@ -41,9 +41,9 @@ class Story:
     on: str
     by: str
     impact: Impact
-    queue: Queue
     title: str
     text: str
+    queue: Queue | None = None
     minutes_ago: int | None = None
     days_ago: int = 0
     at: str = "09:00"
@@ -73,7 +73,8 @@ def read_stories(folder: Path = STORIES) -> list[Story]:
 def _stories_in(path: Path) -> Iterator[Story]:
     for row in tomllib.loads(path.read_text(encoding="utf-8"))["story"]:
         steps = [_step(*written) for written in row.pop("steps", ())]
-        row["impact"], row["queue"] = Impact(row["impact"]), Queue(row["queue"])
+        row["impact"] = Impact(row["impact"])
+        row["queue"] = Queue(row["queue"]) if "queue" in row else None
         row["channel"] = Channel(row.get("channel", Channel.BROWSER))
         yield Story(**row, steps=steps)
 

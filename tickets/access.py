@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Prefetch
 from django.http import Http404
 
 from contracts.choices import Impact, Kind
@@ -24,7 +25,10 @@ class Abilities:
     leg_actions: tuple[LegAction, ...]
 
     def __contains__(self, action: object) -> bool:
-        return action in self.actions or action in self.leg_actions
+        # Both tables have a "resolve", and words of choices compare as text: the kind decides.
+        if isinstance(action, LegAction):
+            return action in self.leg_actions
+        return action in self.actions
 
 
 def open_leg(incident: Incident) -> Escalation | None:
@@ -131,10 +135,12 @@ def incident_for(user: User, reference: str) -> Incident:
             "contract__coverage",
         )
         .prefetch_related(
-            "escalations__engineer__organisation",
-            "escalations__acknowledged_by",
-            "contract__targets",
-            "contract__coverage__windows",
+            Prefetch(
+                "escalations",
+                queryset=Escalation.objects.select_related(
+                    "engineer__organisation", "acknowledged_by", "duty_owner", "duty_partner"
+                ),
+            )
         )
         .filter(pk=pk)
         .first()

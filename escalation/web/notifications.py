@@ -59,6 +59,8 @@ def read(request: HttpRequest) -> HttpResponse:
         read_those_of(person, incident_for(person, reference), at=timezone.now())
     else:
         read_all(person, at=timezone.now())
+    if "HX-Request" in request.headers:  # a page that says by itself that it has been seen
+        return HttpResponse(status=204)
     if reference and "open" in request.POST:
         return redirect("tickets:incident", reference=reference)
     return redirect("escalation:notifications")

@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from contracts.choices import Kind, Priority
 from contracts.models import User
 from tickets.choices import OPEN_LEG, LegState, Queue, Status
-from tickets.models import Escalation, Incident
+from tickets.models import Escalation, Incident, IncidentEvent
 from tickets.models.incident import IncidentQuerySet
 from tickets.selectors.keyset import Page, keyset_page
 
@@ -111,7 +112,29 @@ def queue_page(
         rows = rows.filter(queue=Queue.SOFTWARE)
     if filters.words:
         rows = rows.matching(filters.words, user)
-    return keyset_page(with_legs(rows), ("due_at", "id"), cursor=cursor)
+    return keyset_page(with_news(with_legs(rows), user), ("due_at", "id"), cursor=cursor)
+
+
+def with_news(rows: QuerySet[Incident], user: User) -> QuerySet[Incident]:
+    """Tell of each incident the last line that this person may read, and who acted last.
+
+    ``news`` is a line's sequence and instant; ``last_heard`` the organisation that acted last:
+    where it is another one, nobody of one's own company has reacted yet.
+    """
+    lines = IncidentEvent.objects.filter(incident=OuterRef("pk")).readable_by(user)
+    newest = lines.order_by("-sequence")
+    return rows.annotate(
+        news=Subquery(newest.values(line=JSONObject(sequence="sequence", at="at"))[:1]),
+        last_heard=Subquery(
+            newest.filter(organisation__isnull=False).values("organisation_id")[:1]
+        ),
+    )
+
+
+def rows_by_keys(user: User, keys: Sequence[int]) -> list[Incident]:
+    """Return incidents by their keys as a queue shows them, whether or not a view holds them."""
+    rows = Incident.objects.visible_to(user).filter(pk__in=keys)
+    return list(with_news(with_legs(rows), user)[:MOST_COUNTED])
 
 
 def with_legs(rows: QuerySet[Incident]) -> QuerySet[Incident]:

@@ -41,6 +41,20 @@ def story_of(incident: Incident, user: User) -> list[Entry]:
     ]
 
 
+def replies_of_others(incident: Incident, user: User) -> list[Comment]:
+    """Return the messages of others that a person may read, oldest first.
+
+    Their number tells a composer whether somebody wrote meanwhile, and betrays nothing else.
+    """
+    return list(
+        Comment.objects.filter(incident=incident)
+        .readable_by(user)
+        .exclude(author=user)
+        .select_related("author")
+        .order_by("at")
+    )
+
+
 def freshness_of(incident: Incident, user: User, *, dressed: str) -> str:
     """Return an ETag that changes when what this person may read changes, and only then.
 
@@ -52,6 +66,11 @@ def freshness_of(incident: Incident, user: User, *, dressed: str) -> str:
         .readable_by(user)
         .aggregate(last=Max("sequence"))["last"]
     )
+    return freshness_at(incident, user, last, dressed=dressed)
+
+
+def freshness_at(incident: Incident, user: User, last: int | None, *, dressed: str) -> str:
+    """Return the ETag of a story whose last readable line is known."""
     return freshness(f"{user.pk}:{incident.pk}:{last}:{dressed}")
 
 

@@ -1,0 +1,254 @@
+"""Forms of what people do to an incident: each asks what one use case needs, and no more."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from contracts.choices import Impact
+from contracts.models import User
+from contracts.rules.refusal import Refusal
+from tickets.access import audiences_open_to
+from tickets.choices import Queue
+from tickets.models import Incident
+from tickets.use_cases.move_incident import PARTIES
+from tickets.use_cases.work_escalation import CASE_LENGTH
+from tickets.web.instant_field import InstantField
+
+A_MINUTE = timedelta(minutes=1)
+
+
+def reason_field(label: Any, missing: Any, hint: Any = "") -> forms.CharField:
+    """Return a field for a few sentences that somebody else will read."""
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        error_messages={"required": missing},
+        widget=forms.Textarea(attrs={"rows": 4, "data-focus": True}),
+    )
+
+
+class ActForm(forms.Form):
+    """A form about one incident, filled in by one person at one instant."""
+
+    def __init__(
+        self, data: Mapping[str, Any] | None, *, incident: Incident, user: User, at: datetime
+    ) -> None:
+        super().__init__(data, auto_id="act_%s")
+        self.incident, self.by, self.at = incident, user, at
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Fit the fields to the incident."""
+
+    def take(self, refusal: Refusal) -> None:
+        """Show what a use case refused at the fields it is about, or on top."""
+        if not refusal.errors:
+            self.add_error(None, str(refusal.sentence))
+        for name, sentences in refusal.errors.items():
+            for sentence in sentences:
+                self.add_error(name if name in self.fields else None, str(sentence))
+
+
+class NothingToSay(ActForm):
+    """An act that needs no words."""
+
+
+class AssignForm(ActForm):
+    """Whose it is from now on."""
+
+    user = forms.ModelChoiceField(
+        label=_("Assign to"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=_("Nobody: back to the queue"),
+    )
+
+    def prepare(self) -> None:
+        colleagues = User.objects.filter(
+            organisation_id=self.by.organisation_id, is_active=True
+        ).order_by("name")
+        field = self.fields["user"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  declared above
+        field.queryset = colleagues
+        field.widget.attrs["data-focus"] = True
+
+
+class RouteForm(ActForm):
+    """To which queue, and why."""
+
+    queue = forms.ChoiceField(
+        label=_("Queue"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a queue.")},
+    )
+    reason = reason_field(_("Reason"), _("Give the reason: the other side reads it first."))
+
+    def prepare(self) -> None:
+        field = self.fields["queue"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
+        field.choices = [each for each in Queue.choices if each[0] != self.incident.queue]
+
+
+class WaitForm(ActForm):
+    reason = reason_field(
+        _("What do you expect of the client?"),
+        _("Say what you expect of the client."),
+        _("The client reads these words."),
+    )
+
+
+class RestoreForm(ActForm):
+    """Since when service is back."""
+
+    restored_at = InstantField(
+        label=_("Service is back since"),
+        help_text=_("The clock stops at this instant. The client reads it."),
+        error_messages={"required": _("Say since when service is back.")},
+    )
+
+    def prepare(self) -> None:
+        self.initial["restored_at"] = self.at
+
+    def clean_restored_at(self) -> datetime:
+        """Take the minute that was typed for the instant that was meant in it."""
+        typed: datetime = self.cleaned_data["restored_at"]
+        began_at = self.incident.down_since or self.incident.clock_starts_at
+        for known in (self.at, began_at):
+            if typed <= known < typed + A_MINUTE:
+                return known
+        return typed
+
+    def take(self, refusal: Refusal) -> None:
+        for sentence in refusal.errors.get("at", [refusal.sentence]):
+            self.add_error("restored_at", str(sentence))
+
+
+class ContradictForm(ActForm):
+    reason = reason_field(_("What still does not work?"), _("Say what still does not work."))
+
+
+class ResolveForm(ActForm):
+    """The cause, and whose an outage was."""
+
+    cause = reason_field(
+        _("Cause"),
+        _("State the cause that was removed."),
+        _("Both vendors read it; the client reads that it is resolved."),
+    )
+    manufacturer = forms.IntegerField(min_value=0, max_value=100, required=False)
+    publisher = forms.IntegerField(min_value=0, max_value=100, required=False)
+    client = forms.IntegerField(label=_("Client, in %"), min_value=0, max_value=100, required=False)
+    third_party = forms.IntegerField(
+        label=_("Third party, in %"), min_value=0, max_value=100, required=False
+    )
+
+    def prepare(self) -> None:
+        if self.incident.impact != Impact.OUTAGE:
+            for party in PARTIES:
+                del self.fields[party]
+            return
+        for party in ("manufacturer", "publisher"):
+            name = getattr(self.incident, party).short_name
+            self.fields[party].label = _("%(company)s, in %%") % {"company": name}
+
+    @property
+    def shares(self) -> dict[str, int] | None:
+        """The responsibility proposed, in percent of each party; None where nothing is said."""
+        said = {party: self.cleaned_data.get(party) for party in PARTIES}
+        shares = {party: share for party, share in said.items() if share is not None}
+        return shares or None
+
+    @property
+    def share_fields(self) -> list[forms.BoundField]:
+        return [self[party] for party in PARTIES if party in self.fields]
+
+
+class ReopenForm(ActForm):
+    reason = reason_field(
+        _("Why does it have to be taken up again?"), _("Say why it has to be taken up again.")
+    )
+
+
+class ImpactForm(ActForm):
+    impact = forms.ChoiceField(
+        label=_("What is happening?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what is happening.")},
+    )
+    reason = reason_field(_("Reason"), _("Give the reason: the client reads it."))
+
+    def prepare(self) -> None:
+        field = self.fields["impact"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
+        field.choices = [each for each in Impact.choices if each[0] != self.incident.impact]
+
+
+class CallForm(ActForm):
+    note = forms.CharField(
+        label=_("What was said"),
+        help_text=_("The client reads these words."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "data-focus": True}),
+    )
+
+
+class AcknowledgeForm(ActForm):
+    case_number = forms.CharField(
+        label=_("Our case number"),
+        help_text=_("It can be given later. The incident is found under it."),
+        required=False,
+        max_length=CASE_LENGTH,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "data-focus": True}),
+    )
+
+
+class CaseForm(ActForm):
+    case_number = forms.CharField(
+        label=_("Our case number"),
+        max_length=CASE_LENGTH,
+        error_messages={"required": _("Type the case number.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "data-focus": True}),
+    )
+
+
+class ReturnForm(ActForm):
+    reason = reason_field(
+        _("Why is it not software?"), _("Give the reason: the manufacturer reads it first.")
+    )
+
+
+class RaiseForm(ActForm):
+    reason = reason_field(_("Reason"), _("Give the reason for raising it."))
+
+
+class SeveralFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class ComposerForm(forms.Form):
+    """A message to one audience; which files are taken, the use case decides."""
+
+    audience = forms.ChoiceField(widget=forms.RadioSelect)
+    body = forms.CharField(required=False, strip=False)
+    seen = forms.IntegerField(required=False, min_value=0)
+    key = forms.CharField(required=False, max_length=36)
+
+    def __init__(
+        self, data: Mapping[str, Any] | None, *, incident: Incident, user: User, chosen: str = ""
+    ) -> None:
+        super().__init__(data, auto_id="composer_%s")
+        self.audiences = audiences_open_to(user, incident)
+        field = self.fields["audience"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
+        field.choices = [(each.value, each.label) for each in self.audiences]
+        self.chosen = chosen if chosen in self.audiences else self.audiences[0]
+
+    def take(self, refusal: Refusal) -> None:
+        """Show what the use case refused."""
+        for name, sentences in (refusal.errors or {"": [refusal.sentence]}).items():
+            for sentence in sentences:
+                self.add_error(name if name in self.fields else None, str(sentence))

@@ -1,0 +1,115 @@
+"""What was promised on an incident and how it stands, in words; and who has had it so far."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tickets.choices import Due
+from tickets.models import Escalation, Incident, IncidentEvent
+from tickets.selectors.custody import JOINT, custody_of
+from tickets.selectors.story import targets_of
+
+LOOKS: dict[str, tuple[str, str, Promise | str]] = {
+    "running": ("", "clock", ""),
+    "paused": ("", "st-wait", gettext_lazy("paused")),
+    "met": ("is-ok", "check", gettext_lazy("kept")),
+    "missed": ("is-crit", "alert", gettext_lazy("missed")),
+}
+
+
+@dataclass(frozen=True)
+class Commitment:
+    """A promise: before when, and whether it runs, rests, was kept or was missed."""
+
+    label: str
+    due_at: datetime
+    look: str
+    glyph: str
+    words: str
+    is_running: bool
+
+
+@dataclass(frozen=True)
+class Relay:
+    """The strip of who has had the incident, under the time promised."""
+
+    holdings: list[dict[str, Any]]
+    promised: timedelta | None
+    began_at: datetime
+    due_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Level:
+    """A level of the escalation's frozen policy."""
+
+    number: int
+    name: str
+    wait: timedelta
+    is_current: bool
+
+
+def commitments_of(
+    incident: Incident, leg: Escalation | None, *, at: datetime
+) -> list[Commitment]:
+    """Return the promises to the client, and the publisher's to acknowledge."""
+    found = [
+        _commitment(Due(target.kind), target.due_at, target.state)
+        for target in targets_of(incident, at=at)
+    ]
+    if leg is not None:
+        due_at, done_at = leg.acknowledge_due_at, leg.acknowledged_at
+        on_time = (done_at or at) <= due_at
+        state = ("met" if done_at else "running") if on_time else "missed"
+        found.insert(1, _commitment(Due.ACKNOWLEDGE, due_at, state))
+    return found
+
+
+def _commitment(kind: Due, due_at: datetime, state: str) -> Commitment:
+    look, glyph, words = LOOKS[state]
+    return Commitment(str(kind.label), due_at, look, glyph, str(words), state == "running")
+
+
+def relay_of(incident: Incident, events: Sequence[IncidentEvent], *, at: datetime) -> Relay:
+    """Return who has had the incident until now, or until it was restored.
+
+    The strip is in time of the clock on the wall: under round-the-clock cover alone it can be laid
+    over the time promised.
+    """
+    names = {
+        "manufacturer": incident.manufacturer.short_name,
+        "publisher": incident.publisher.short_name,
+        "client": incident.client.short_name,
+        JOINT: _("Joint"),
+    }
+    began_at, due_at = incident.clock_starts_at, incident.restore_due_at
+    is_plain = due_at is not None and incident.contract.coverage.always_on
+    return Relay(
+        holdings=[
+            {"kind": each.party, "name": names[each.party], "length": each.length}
+            for each in custody_of(incident, events, at=at)
+        ],
+        promised=due_at - began_at if is_plain and due_at else None,
+        began_at=began_at,
+        due_at=due_at,
+    )
+
+
+def levels_of(leg: Escalation | None) -> list[Level]:
+    """Return the levels of an escalation, as they were when it began."""
+    if leg is None:
+        return []
+    return [
+        Level(
+            number=row["number"],
+            name=row["name"],
+            wait=timedelta(minutes=row["wait_minutes"]),
+            is_current=row["number"] == leg.level,
+        )
+        for row in leg.policy
+    ]

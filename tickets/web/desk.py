@@ -1,0 +1,167 @@
+"""Everything that a vendor's page of an incident prints."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from contracts.models import Organisation, RevisionItem, User
+from tickets.access import abilities_of, open_leg
+from tickets.choices import Action, EventKind, LegState, Status
+from tickets.models import Draft, Escalation, Incident
+from tickets.selectors.story import Entry
+from tickets.web import buttons, classified, commitments
+from tickets.web.act_forms import ComposerForm
+from tickets.web.rows import clock_of, state_shown
+from tickets.web.writing import Writing, writing_of
+
+
+@dataclass(frozen=True)
+class Pin:
+    """What whoever takes over has to read first."""
+
+    party: Organisation | None
+    heading: str
+    who: str
+    at: datetime | None
+    text: str
+
+
+def standing_context(
+    user: User, incident: Incident, entries: Sequence[Entry], *, at: datetime
+) -> dict[str, Any]:
+    """Return what changes while the page is open: state, acts, pins, commitments."""
+    leg = open_leg(incident)
+    abilities = abilities_of(user, incident, at=at)
+    state, label = state_shown(incident, leg)
+    return {
+        "incident": incident,
+        "leg": leg,
+        "levels": commitments.levels_of(leg),
+        "state": state,
+        "state_label": label,
+        "clock": clock_of(incident, leg),
+        "buttons": buttons.buttons_for(user, incident, abilities),
+        "writings": buttons.writings_for(user, incident, abilities),
+        "may_write": Action.COMMENT in abilities,
+        "may_call": Action.CALL in abilities,
+        "pins": list(pins_of(incident, entries)),
+        "commitments": commitments.commitments_of(incident, leg, at=at),
+        "relay": commitments.relay_of(incident, [entry.event for entry in entries], at=at),
+    }
+
+
+def page_context(
+    user: User,
+    incident: Incident,
+    entries: Sequence[Entry],
+    *,
+    at: datetime,
+    composer: ComposerForm | None,
+    asked: dict[str, str],
+) -> dict[str, Any]:
+    """Return what the page prints once; ``asked`` is what its address asks for."""
+    items = (
+        RevisionItem.objects.filter(revision=incident.revision_id).select_related("product")
+        if incident.revision_id
+        else ()
+    )
+    return {
+        "why": classified.reading_of(incident),
+        "items": items,
+        "revision": incident.revision,
+        "number": getattr(incident.configuration, "support_number", None),
+        "writing": writing_for(user, incident, entries, composer, write=asked.get("write", "")),
+        "read_address": address_if_any("escalation:read"),
+        "configuration_address": address_if_any(
+            "contracts:configuration", incident.configuration_id
+        ),
+    }
+
+
+def writing_for(
+    user: User,
+    incident: Incident,
+    entries: Sequence[Entry],
+    composer: ComposerForm | None,
+    *,
+    write: str = "",
+) -> Writing:
+    """Return the composer: what came back, or the draft, or nothing yet."""
+    others = [each.comment for each in entries if each.comment and each.comment.author != user]
+    if composer is not None:
+        return writing_of(user, incident, composer, seen=len(others), key=composer["key"].value())
+    places = f"{incident.reference}:"
+    draft = (
+        Draft.objects.filter(user=user, place__startswith=places).order_by("-saved_at").first()
+    )
+    chosen = write or (draft.place.removeprefix(places) if draft else "")
+    form = ComposerForm(None, incident=incident, user=user, chosen=chosen)
+    return writing_of(user, incident, form, seen=len(others), key=str(uuid4()), draft=draft)
+
+
+def pins_of(incident: Incident, entries: Sequence[Entry]) -> Sequence[Pin]:
+    """Return the reasons of the last hand-over or return, the bridge, what is waited for."""
+    pins = []
+    leg = open_leg(incident)
+    if leg is not None and leg.is_joint:
+        pins.append(_bridge(leg))
+    if incident.status == Status.WAITING:
+        pins.append(
+            Pin(
+                incident.client,
+                _("Waiting for the client"),
+                "",
+                incident.waiting_since,
+                incident.waiting_for,
+            )
+        )
+    handed = _handed_on(incident, entries)
+    return [*pins, handed] if handed else pins
+
+
+def _bridge(leg: Escalation) -> Pin:
+    managers = [each.name for each in (leg.duty_owner, leg.duty_partner) if each]
+    words = _(
+        "Both companies work on it; neither hands it back nor re-routes it until it is restored."
+    )
+    return Pin(None, _("Joint bridge"), ", ".join(managers), None, words)
+
+
+def _handed_on(incident: Incident, entries: Sequence[Entry]) -> Pin | None:
+    """Return the last hand-over by a person, from whichever side it came."""
+    for entry in reversed(entries):
+        event = entry.event
+        if event.by is None or not event.detail.get("reason"):
+            continue
+        if event.kind == EventKind.RETURNED:
+            heading, party = _("Handed back by %(company)s"), incident.publisher
+        elif event.kind == EventKind.JOINED:
+            heading, party = _("Why the joint bridge was opened"), incident.publisher
+        elif event.kind == EventKind.ROUTED and not _follows_a_return(incident, event.at):
+            heading, party = _("Handed over by %(company)s"), incident.manufacturer
+        else:
+            continue
+        said = heading % {"company": party.short_name} if "%" in heading else heading
+        return Pin(party, said, event.by.name, event.at, event.detail["reason"])
+    return None
+
+
+def _follows_a_return(incident: Incident, at: datetime) -> bool:
+    return any(
+        leg.state == LegState.RETURNED and leg.ended_at == at for leg in incident.escalations.all()
+    )
+
+
+def address_if_any(page: str, *args: object) -> str:
+    """Return the address of a page of another room, or nothing where there is none."""
+    if None in args:
+        return ""
+    try:
+        return reverse(page, args=args)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,141 @@
+"""Rows of a queue as they are printed: who holds it, its state, its clock, whose it is."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from contracts.choices import Kind
+from contracts.models import Organisation, User
+from tickets.access import open_leg
+from tickets.choices import Due, LegState, Queue, Status
+from tickets.models import Escalation, Incident
+from tickets.rules.deadlines import NEVER
+from tickets.selectors import custody
+from tickets.selectors.queues import AT_RISK_WITHIN
+
+A_WEEK = timedelta(days=7)
+SOON, TODAY, WEEK, LATER, PAUSED = "soon", "today", "week", "later", "paused"
+HEADINGS = {
+    SOON: gettext_lazy("Late or due within 30 min"),
+    TODAY: gettext_lazy("Later today"),
+    WEEK: gettext_lazy("This week"),
+    LATER: gettext_lazy("Later"),
+    PAUSED: gettext_lazy("Paused, or nothing due"),
+}
+
+
+@dataclass(frozen=True)
+class Clock:
+    """What is owed next; ``due_at`` is None where nothing is."""
+
+    label: str
+    due_at: datetime | None
+    since: datetime
+    paused_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One incident of a queue."""
+
+    incident: Incident
+    is_unread: bool
+    holder: Organisation | None
+    holder_says: str
+    state: str
+    state_label: str
+    clock: Clock
+    person: User | None
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows whose next commitment is about equally near."""
+
+    heading: str | Promise
+    rows: list[Row]
+
+
+def row_of(incident: Incident, user: User) -> Row:
+    """Dress an incident of a queue for its row."""
+    leg = open_leg(incident)
+    holder, says = holder_shown(incident)
+    state, label = state_shown(incident, leg)
+    is_software = user.kind == Kind.PUBLISHER or leg is not None
+    return Row(
+        incident=incident,
+        is_unread=getattr(incident, "last_heard", None) not in {None, user.organisation_id},
+        holder=holder,
+        holder_says=says,
+        state=state,
+        state_label=label,
+        clock=clock_of(incident, leg),
+        person=(leg.engineer if leg else None) if is_software else incident.assignee,
+    )
+
+
+def holder_shown(incident: Incident) -> tuple[Organisation | None, str]:
+    """Return the party in whose court an incident is, and the words in place of its name."""
+    match custody.holder_of(incident):
+        case custody.CLIENT:
+            return incident.client, _("Client")
+        case custody.JOINT:
+            return None, _("Joint bridge")
+        case custody.PUBLISHER:
+            return incident.publisher, ""
+        case _:
+            return incident.manufacturer, ""
+
+
+def state_shown(incident: Incident, leg: Escalation | None) -> tuple[str, str]:
+    """Return the state that matters to vendors: the leg's while it is worked, else its own."""
+    status = Status(incident.status)
+    if status != Status.OPEN:
+        return status, str(status.label)
+    if leg is not None:
+        return leg.state, str(LegState(leg.state).label)
+    if incident.queue == Queue.TRIAGE:
+        return "new", str(Queue.TRIAGE.label)
+    if incident.queue == Queue.SOFTWARE:
+        return LegState.REQUESTED, _("Being escalated")
+    if incident.assignee_id is None:
+        return "new", _("Not taken yet")
+    return status, _("In progress")
+
+
+def clock_of(incident: Incident, leg: Escalation | None) -> Clock:
+    """Return the next commitment of an incident, and since when its time runs."""
+    began_at = incident.clock_starts_at
+    if incident.due_at < NEVER:
+        since = {
+            Due.ACKNOWLEDGE: leg.requested_at if leg else began_at,
+            Due.NEWS: incident.news_at or began_at,
+        }.get(Due(incident.due), began_at)
+        return Clock(str(Due(incident.due).label), incident.due_at, since)
+    if incident.status == Status.WAITING:
+        label = str(Due.RESTORE.label)
+        return Clock(label, incident.restore_due_at, began_at, paused_at=incident.waiting_since)
+    return Clock("", None, began_at)
+
+
+def groups_of(rows: Iterable[Row], *, at: datetime) -> Iterator[Group]:
+    """Cut rows, the soonest first, into groups by how near their commitment is."""
+    for key, members in groupby(rows, key=lambda row: nearness(row.incident.due_at, at=at)):
+        yield Group(HEADINGS[key], list(members))
+
+
+def nearness(due_at: datetime, *, at: datetime) -> str:
+    """Say how near an instant is, by the days of the reader's zone."""
+    if due_at == NEVER:
+        return PAUSED
+    if due_at <= at + AT_RISK_WITHIN:
+        return SOON
+    if timezone.localtime(due_at).date() == timezone.localtime(at).date():
+        return TODAY
+    return WEEK if due_at <= at + A_WEEK else LATER

@@ -50,3 +50,10 @@ def may_open_under(user: User, contract: Contract) -> bool:
 
 def is_in_use(configuration: Configuration, at: datetime) -> bool:
     return configuration.retired_at is None or at < configuration.retired_at
+
+
+def is_operator(user: object) -> bool:
+    """Tell whether somebody runs the platform: staff of its own organisation."""
+    return (
+        isinstance(user, User) and user.is_active and user.is_staff and user.kind == Kind.PLATFORM
+    )

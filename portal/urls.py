@@ -1,11 +1,15 @@
 """The whole site's addresses."""
 
+from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
 from portal.web import health
 from portal.web.dev_mail import dev_mail
+
+# One door for everybody, with its limits; who is no operator is told so there
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 handler500 = "portal.web.errors.server_error"
 

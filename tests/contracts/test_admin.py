@@ -1,0 +1,187 @@
+import pytest
+from django.contrib import admin
+from django.db.models import Model
+from django.test import Client
+from django.urls import reverse
+
+from contracts.models import CoverageWindow, Organisation, User
+from escalation.models import Notification
+from escalation.use_cases.follow_event import follow_event
+from tests.cast import House
+from tests.factories.contracts import MORNING
+from tickets.choices import Audience
+from tickets.models import Incident, Unfollowed
+from tickets.use_cases.converse import add_comment
+
+SECRET = "zanzibar"
+REGISTERED = sorted(
+    (
+        model
+        for model in admin.site._registry
+        if model._meta.app_label in {"contracts", "escalation"}
+    ),
+    key=lambda model: model._meta.label,
+)
+
+
+@pytest.fixture
+def operator(client: Client, olga: User) -> Client:
+    client.force_login(olga)
+    return client
+
+
+def _told_of(incident: Incident, by: User) -> None:
+    Incident.objects.filter(pk=incident.pk).update(title=SECRET, description=SECRET, cause=SECRET)
+    add_comment(incident, audience=Audience.CLIENT, body=SECRET, files=[], by=by, at=MORNING)
+    for event_id in Unfollowed.objects.values_list("event_id", flat=True):
+        follow_event(event_id, at=MORNING)
+
+
+@pytest.mark.parametrize("model", REGISTERED, ids=lambda model: model._meta.label)
+def test_the_lists_and_pages_of_operators_answer_and_show_no_incident(
+    operator: Client, escalated: Incident, hank: User, model: type[Model]
+) -> None:
+    _told_of(escalated, hank)
+    place = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+    shown = [operator.get(reverse(f"{place}_changelist"))]
+    first = model._default_manager.first()
+    if first is not None:
+        shown.append(operator.get(reverse(f"{place}_change", args=[first.pk])))
+
+    texts = [answer.content.decode() for answer in shown]
+
+    assert {answer.status_code for answer in shown} == {200}
+    assert not [text for text in texts if SECRET in text or escalated.reference in text]
+
+
+def test_operators_have_no_page_of_incidents() -> None:
+    assert not [model for model in admin.site._registry if model._meta.app_label == "tickets"]
+
+
+@pytest.mark.parametrize("who", ["clara", "hank", "mia", "stranger"])
+def test_nobody_else_comes_in(
+    client: Client, house: House, who: str, request: pytest.FixtureRequest
+) -> None:
+    client.force_login(request.getfixturevalue(who))
+
+    answers = [client.get(reverse("admin:index")), client.get("/admin/contracts/user/")]
+
+    assert {answer.status_code for answer in answers} <= {302, 403}
+    assert house.helen.name not in "".join(each.content.decode() for each in answers)
+
+
+def test_staff_of_another_company_change_nothing(client: Client, clara: User) -> None:
+    clara.is_staff = True
+    clara.save()
+    client.force_login(clara)
+
+    assert client.get("/admin/contracts/user/").status_code == 403
+
+
+def test_an_operator_enters_a_person_with_a_password(operator: Client, house: House) -> None:
+    answer = operator.post(
+        "/admin/contracts/user/add/",
+        {
+            "email": "Nina.Roy@Vauquelin.example",
+            "name": "Nina Roy",
+            "organisation": house.vauquelin.pk,
+            "role": "member",
+            "password1": "une phrase assez longue",
+            "password2": "une phrase assez longue",
+        },
+    )
+
+    nina = User.objects.get(email="nina.roy@vauquelin.example")
+    assert answer.status_code == 302
+    assert nina.check_password("une phrase assez longue")
+    assert nina.organisation == house.vauquelin
+    assert not nina.is_staff
+
+
+def _as_posted(person: User, **changes: object) -> dict[str, object]:
+    names = ("email", "name", "title", "phone", "role", "language", "time_zone", "theme")
+    kept = {name: getattr(person, name) for name in names}
+    return kept | {"organisation": person.organisation_id, "is_active": "on"} | changes
+
+
+def test_an_operator_makes_somebody_a_manager(operator: Client, clara: User) -> None:
+    answer = operator.post(
+        f"/admin/contracts/user/{clara.pk}/change/", _as_posted(clara, role="manager")
+    )
+
+    assert answer.status_code == 302
+    assert User.objects.get(pk=clara.pk).is_manager
+
+
+def test_only_the_platforms_own_people_become_operators(operator: Client, clara: User) -> None:
+    answer = operator.post(
+        f"/admin/contracts/user/{clara.pk}/change/", _as_posted(clara, is_staff="on")
+    )
+
+    assert answer.status_code == 200
+    assert "is_staff" in answer.context["adminform"].form.errors
+    assert not User.objects.get(pk=clara.pk).is_staff
+
+
+def test_no_rights_of_django_are_given_by_hand(operator: Client, clara: User) -> None:
+    posted = _as_posted(clara, is_superuser="on", user_permissions="1", groups="1")
+
+    operator.post(f"/admin/contracts/user/{clara.pk}/change/", posted)
+
+    assert not User.objects.get(pk=clara.pk).is_superuser
+
+
+def test_reference_data_are_entered_with_their_rows(operator: Client, house: House) -> None:
+    rows = {
+        "windows-TOTAL_FORMS": "1",
+        "windows-INITIAL_FORMS": "0",
+        "windows-0-weekday": "0",
+        "windows-0-start": "480",
+        "windows-0-end": "1200",
+    }
+
+    answer = operator.post(
+        "/admin/contracts/coverage/add/", {"name": "8–20", "time_zone": "Europe/Paris", **rows}
+    )
+
+    assert answer.status_code == 302
+    assert CoverageWindow.objects.get().coverage.name == "8–20"
+
+
+@pytest.mark.parametrize("place", ["configuration", "revision", "supportnumber", "contractevent"])
+def test_what_a_use_case_changes_is_only_looked_at(
+    operator: Client, house: House, place: str
+) -> None:
+    first = operator.get(f"/admin/contracts/{place}/").context["cl"].result_list[0]
+
+    assert operator.get(f"/admin/contracts/{place}/add/").status_code == 403
+    assert operator.post(f"/admin/contracts/{place}/{first.pk}/change/", {}).status_code == 403
+    assert operator.post(f"/admin/contracts/{place}/{first.pk}/delete/", {}).status_code == 403
+
+
+def test_nobody_deletes_what_others_stand_on(operator: Client, house: House) -> None:
+    answer = operator.post(
+        f"/admin/contracts/organisation/{house.vauquelin.pk}/delete/", {"post": "yes"}
+    )
+
+    assert answer.status_code == 403
+    assert Organisation.objects.filter(pk=house.vauquelin.pk).exists()
+
+
+def test_what_was_given_up_is_sent_again(operator: Client, escalated: Incident, hank: User) -> None:
+    _told_of(escalated, hank)
+    given_up, other = Notification.objects.order_by("pk")[:2]
+    Notification.objects.filter(pk=given_up.pk).update(mail_state="failed", mail_attempts=9)
+    chosen = {"action": "send_again", "_selected_action": [given_up.pk, other.pk]}
+
+    operator.post("/admin/escalation/notification/", chosen)
+
+    given_up.refresh_from_db()
+    assert (given_up.mail_state, given_up.mail_attempts) == ("pending", 0)
+
+
+def test_signing_in_to_the_admin_goes_through_the_one_door(client: Client, house: House) -> None:
+    answer = client.get("/admin/login/?next=/admin/")
+
+    assert answer.status_code == 302
+    assert answer["Location"].startswith(reverse("account_login"))

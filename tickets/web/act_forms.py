@@ -32,7 +32,12 @@ def reason_field(label: Any, missing: Any, hint: Any = "") -> forms.CharField:
 
 
 class ActForm(forms.Form):
-    """A form about one incident, filled in by one person at one instant."""
+    """A form about one incident, filled in by one person at one instant.
+
+    ``dressed`` names the fields that the page lays out in its own way.
+    """
+
+    dressed = frozenset({"queue", "impact", *PARTIES})
 
     def __init__(
         self, data: Mapping[str, Any] | None, *, incident: Incident, user: User, at: datetime

@@ -135,6 +135,7 @@ def _asked(
     context = {
         "incident": form.incident,
         "form": form,
+        "plain_fields": [field for field in form if field.name not in form.dressed],
         "verb": named(act.verb, form.incident),
         "explains": named(act.explains, form.incident),
         "refusal": refusal,

@@ -60,7 +60,8 @@ def writings_for(user: User, incident: Incident, abilities: Abilities) -> list[W
 
 
 def _all_of(user: User, incident: Incident, abilities: Abilities) -> Iterator[Button]:
-    if Action.ASSIGN in abilities and _holder(user, incident) != user:
+    is_taken_so = LegAction.ACKNOWLEDGE in abilities  # whoever acknowledges has it
+    if Action.ASSIGN in abilities and _holder(user, incident) != user and not is_taken_so:
         yield Button(
             name="take",
             label=_("Take"),

@@ -8,16 +8,21 @@ from uuid import uuid4
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from contracts.models import Organisation, RevisionItem, User
-from tickets.access import abilities_of, open_leg
+from tickets.access import abilities_of, audiences_open_to, open_leg
 from tickets.choices import Action, EventKind, LegState, Status
-from tickets.models import Draft, Escalation, Incident
+from tickets.models import Escalation, Incident
+from tickets.selectors.drafts import newest_draft_of
 from tickets.selectors.story import Entry
+from tickets.use_cases.converse import draft_place
 from tickets.web import buttons, classified, commitments
 from tickets.web.act_forms import ComposerForm
 from tickets.web.rows import clock_of, state_shown
 from tickets.web.writing import Writing, writing_of
+
+LANGUAGES_SAID = {"fr": gettext_lazy("writes in French"), "en": gettext_lazy("writes in English")}
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,7 @@ def page_context(
         "revision": incident.revision,
         "number": getattr(incident.configuration, "support_number", None),
         "writing": writing_for(user, incident, entries, composer, write=asked.get("write", "")),
+        "author_writes": LANGUAGES_SAID.get(incident.lang or incident.opened_by.language, ""),
         "read_address": address_if_any("escalation:read"),
         "configuration_address": address_if_any(
             "contracts:configuration", incident.configuration_id
@@ -95,11 +101,9 @@ def writing_for(
     others = [each.comment for each in entries if each.comment and each.comment.author != user]
     if composer is not None:
         return writing_of(user, incident, composer, seen=len(others), key=composer["key"].value())
-    places = f"{incident.reference}:"
-    draft = (
-        Draft.objects.filter(user=user, place__startswith=places).order_by("-saved_at").first()
-    )
-    chosen = write or (draft.place.removeprefix(places) if draft else "")
+    places = {draft_place(incident, each): each for each in audiences_open_to(user, incident)}
+    draft = newest_draft_of(user, places)
+    chosen = write or (places[draft.place] if draft else "")
     form = ComposerForm(None, incident=incident, user=user, chosen=chosen)
     return writing_of(user, incident, form, seen=len(others), key=str(uuid4()), draft=draft)
 

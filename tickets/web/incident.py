@@ -20,8 +20,9 @@ from tickets.access import incident_for
 from tickets.models import Comment, Incident
 from tickets.selectors.queues import VIEWS
 from tickets.selectors.story import Entry, freshness_at, freshness_of, story_of
-from tickets.web import client_incident, desk, live_tags, timeline
+from tickets.web import desk, live_tags, timeline
 from tickets.web.act_forms import ComposerForm
+from tickets.web.client_incident import CLIENT_LIVE, CLIENT_PAGE, client_context
 from tickets.web.person import PersonRequest
 
 
@@ -56,10 +57,10 @@ def incident_page(
 ) -> HttpResponse:
     """Show the page, with a message that came back and the replies to read before sending it."""
     at = timezone.now()
-    context: dict[str, Any] = {"composer": composer, "replies": replies}
+    context: dict[str, Any] = {"replies": replies}
     if request.user.kind == Kind.CLIENT:
-        context |= client_incident.client_context(request.user, incident, at=at)
-        template = "tickets/client_incident.html"
+        context |= client_context(request.user, incident, at=at, composer=composer)
+        template = CLIENT_PAGE
     else:
         context |= _desk(request, incident, composer, at=at)
         template = "tickets/incident.html"
@@ -117,10 +118,10 @@ def _desk_live(request: PersonRequest, incident: Incident, mark: str) -> HttpRes
 
 
 def _client_live(request: PersonRequest, incident: Incident, tag: str) -> HttpResponse:
-    context = client_incident.client_context(request.user, incident, at=timezone.now())
+    context = client_context(request.user, incident, at=timezone.now())
     fragments = [
         render_to_string(template, {**context, "is_live": True}, request=request)
-        for template in client_incident.client_live_templates
+        for template in CLIENT_LIVE
     ]
     answer = HttpResponse("".join(fragments))
     answer["ETag"] = tag

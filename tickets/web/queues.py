@@ -26,6 +26,7 @@ from tickets.selectors.story import freshness, story_of
 from tickets.web import buttons, classified, live_tags
 from tickets.web.person import PersonRequest
 from tickets.web.rows import clock_of, groups_of, row_of, state_shown
+from tickets.web.timeline import EVERYTHING, lines_of
 
 SLACK = timedelta(seconds=60)
 """A change may be committed a little after the instant that it bears."""
@@ -42,7 +43,8 @@ LABELS: Mapping[str, tuple[str | Promise, str]] = {
     "waiting": (_("Client"), "st-wait"),
     "restored": (_("Restored, watching"), "st-ok"),
 }
-WAITING_VIEWS = frozenset({"waiting", "restored"})
+OPENS_GROUP = "waiting"
+"""From here on the rail lists what others are waited for."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,10 @@ class View:
     is_current: bool
     is_hot: bool
     party: Organisation | None = None
+
+    @property
+    def opens_group(self) -> bool:
+        return self.slug == OPENS_GROUP
 
 
 @dataclass(frozen=True)
@@ -171,7 +177,7 @@ def preview(request: PersonRequest, reference: str) -> HttpResponse:
     at = timezone.now()
     abilities = abilities_of(request.user, incident, at=at)
     leg = next((each for each in incident.escalations.all() if each.is_open), None)
-    entries = story_of(incident, request.user)
+    lines = lines_of(story_of(incident, request.user), incident, show=EVERYTHING)
     state, label = state_shown(incident, leg)
     context = {
         "incident": incident,
@@ -181,7 +187,8 @@ def preview(request: PersonRequest, reference: str) -> HttpResponse:
         "clock": clock_of(incident, leg),
         "buttons": buttons.buttons_for(request.user, incident, abilities),
         "why": classified.reading_of(incident),
-        "latest": entries[:-4:-1],
+        "writings": buttons.writings_for(request.user, incident, abilities),
+        "latest": lines[:-4:-1],
         "view": request.GET.get("from", ""),
     }
     return render(request, "tickets/_preview.html", context)

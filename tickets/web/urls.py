@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tickets.web import acts, attachments, history, incident, opening, queues, search
+from tickets.web import acts, attachments, bulk, history, incident, opening, queues, search
 
 app_name = "tickets"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("queues/", queues.first_queue, name="queues"),
     path("queues/<slug:view>/", queues.queue, name="queue"),
     path("queues/<slug:view>/live/", queues.live, name="queue-live"),
+    path("queues/<slug:view>/selected/", bulk.selected, name="selected"),
     path("i/<str:reference>/", incident.incident, name="incident"),
     path("i/<str:reference>/live/", incident.live, name="live"),
     path("i/<str:reference>/preview/", queues.preview, name="preview"),

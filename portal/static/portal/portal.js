@@ -84,9 +84,14 @@
 
   /* --- Drafts: saved on the server a second after the last key -------------------------------- */
   const waiting = new WeakMap();
+  const typed = (form) => {
+    const data = new FormData(form);
+    for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
+    return data;
+  };
   const saveDraft = async (form) => {
     clearTimeout(waiting.get(form));
-    const answer = await fetch(form.dataset.draft, { method: "POST", body: new FormData(form), headers: { "X-CSRFToken": csrf() } }).catch(() => null);
+    const answer = await fetch(form.dataset.draft, { method: "POST", body: typed(form), headers: { "X-CSRFToken": csrf() } }).catch(() => null);
     const state = one("[data-draft-state]", form);
     if (answer?.ok && state) state.textContent = await answer.text();
   };
@@ -274,6 +279,10 @@
     const copied = is(event.target, "[data-copy]"), opener = is(event.target, "[data-open]");
     if (copied) copy(copied).catch(() => {});
     if (opener) { is(opener, "details.menu")?.removeAttribute("open"); openDialog(opener.dataset.open); }
+    const writer = is(event.target, "[data-write]"), readers = writer && one(`.composer [value=${writer.dataset.write}]`);
+    if (readers) { event.preventDefault(); readers.click(); one("textarea", readers.form).focus(); }
+    const row = is(event.target, "[data-rows] tr[id]");
+    if (row && !is(event.target, "a, button, input, label")) stand(row);
     if (is(event.target, "[data-retry]")) askAll();
     if (is(event.target, "[data-resend]")) { one("#not-sent").hidden = true; unsent?.requestSubmit?.(); }
     if (!is(event.target, "details.menu")) all("details.menu[open]").forEach((menu) => { menu.open = false; });

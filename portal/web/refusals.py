@@ -1,0 +1,42 @@
+"""The house says no in one way, here turned into an answer for all rooms' pages.
+
+A view that can show its own form again catches a refusal itself; what arrives here had no form.
+"""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from contracts.rules.refusal import Refusal
+
+
+class RefusalsMiddleware:
+    """Answer a refusal with its status: a fragment for htmx, else a page with the way back.
+
+    The page says that nothing was sent, so the browser keeps what was typed (portal.js).
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self._get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refusal):
+            return None
+        is_fragment = "HX-Request" in request.headers
+        template = "_refusal.html" if is_fragment else "refused.html"
+        context = {"sentence": exception.sentence, "back": "" if is_fragment else back_from(request)}
+        return render(request, template, context, status=exception.status)
+
+
+def back_from(request: HttpRequest) -> str:
+    """Return the page from which a request came, unless it lies outside this site or is itself."""
+    came_from = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(
+        came_from, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return came_from if is_ours and came_from != request.build_absolute_uri() else "/"

@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 MINUTES_A_DAY = 24 * 60
 _FURTHEST = timedelta(days=3660)
+_MARGIN = timedelta(hours=4)
+_SECOND = timedelta(seconds=1)
 
 
 class NeverCovered(ValueError):
@@ -48,29 +50,32 @@ class Hours:
     excluded_days: Collection[date] = field(default=frozenset())
 
 
-def _instant(day: date, minute: int, zone: ZoneInfo, *, fold: int) -> datetime:
-    """Turn a wall-clock minute into an instant; a skipped one becomes the instant of the change."""
-    wall = datetime.combine(day, time()) + timedelta(minutes=minute)
-    local = wall.replace(tzinfo=zone, fold=fold)
-    if local.astimezone(UTC).astimezone(zone).replace(tzinfo=None) == wall:
-        return local.astimezone(UTC)
-    # Skipped by the change: both readings bracket the gap, whose edge is where the offset changes.
-    before = wall.replace(tzinfo=zone, fold=0).utcoffset()
-    after = wall.replace(tzinfo=zone, fold=1).utcoffset()
-    if before is None or after is None:  # pragma: no cover - an aware time always has an offset
-        raise ValueError(zone.key)
-    return _edge_of_gap(wall.replace(tzinfo=UTC) - max(before, after), zone)
+def _offset(wall: datetime, zone: ZoneInfo, *, fold: int) -> timedelta:
+    """Return the offset of a wall-clock time; at a change fold 0 reads it before, fold 1 after."""
+    return wall.replace(tzinfo=zone, fold=fold).utcoffset() or timedelta()
 
 
-def _edge_of_gap(before: datetime, zone: ZoneInfo) -> datetime:
-    """Find the instant at which the offset changes, in the three hours that follow ``before``."""
-    low, high = before, before + timedelta(hours=3)
+def _instants(begins: datetime, ends: datetime, zone: ZoneInfo) -> Iterator[Interval]:
+    """Yield the instants whose wall clock shows a time from ``begins`` to ``ends``.
+
+    Around a change of the clock they are those before it by the old offset and those after it by
+    the new one: a skipped time so becomes the change itself, and a doubled one counts twice.
+    """
+    before, after = _offset(begins, zone, fold=0), _offset(ends, zone, fold=1)
+    first, last = begins.replace(tzinfo=UTC), ends.replace(tzinfo=UTC)
+    if before == after:
+        yield Interval(first - before, last - before)
+        return
+    change = _change_between(first - before - _MARGIN, last - after + _MARGIN, zone)
+    yield Interval(first - before, min(last - before, change))
+    yield Interval(max(first - after, change), last - after)
+
+
+def _change_between(low: datetime, high: datetime, zone: ZoneInfo) -> datetime:
+    """Find the second at which the offset changes."""
     offset = low.astimezone(zone).utcoffset()
-    while high - low > timedelta(seconds=1):
-        middle = low + (high - low) // 2
-        middle = middle.replace(microsecond=0)
-        if middle in {low, high}:
-            break
+    while high - low > _SECOND:
+        middle = low + (high - low) // _SECOND // 2 * _SECOND
         if middle.astimezone(zone).utcoffset() == offset:
             low = middle
         else:
@@ -81,12 +86,11 @@ def _edge_of_gap(before: datetime, zone: ZoneInfo) -> datetime:
 def _windows_of_day(hours: Hours, day: date, zone: ZoneInfo) -> Iterator[Interval]:
     if day in hours.excluded_days:
         return
+    midnight = datetime.combine(day, time())
     for window in hours.windows:
-        if window.weekday == day.weekday() and window.start < window.end:
-            begins_at = _instant(day, window.start, zone, fold=0)
-            ends_at = _instant(day, window.end, zone, fold=1)
-            if begins_at < ends_at:
-                yield Interval(begins_at, ends_at)
+        if window.weekday == day.weekday():
+            begins = midnight + timedelta(minutes=window.start)
+            yield from _instants(begins, midnight + timedelta(minutes=window.end), zone)
 
 
 def _all_windows(hours: Hours, begins_at: datetime, ends_at: datetime) -> Iterator[Interval]:
@@ -94,7 +98,7 @@ def _all_windows(hours: Hours, begins_at: datetime, ends_at: datetime) -> Iterat
     day = begins_at.astimezone(zone).date() - timedelta(days=1)
     last = ends_at.astimezone(zone).date()
     while day <= last:
-        yield from sorted(_windows_of_day(hours, day, zone), key=lambda each: each.begins_at)
+        yield from _windows_of_day(hours, day, zone)
         day += timedelta(days=1)
 
 
@@ -106,7 +110,8 @@ def covered_intervals(hours: Hours, begins_at: datetime, ends_at: datetime) -> l
     if hours.always_on:
         return [Interval(begins_at, ends_at)]
     joined: list[Interval] = []
-    for window in _all_windows(hours, begins_at, ends_at):
+    windows = _all_windows(hours, begins_at, ends_at)
+    for window in sorted(windows, key=lambda each: each.begins_at):
         start, end = max(window.begins_at, begins_at), min(window.ends_at, ends_at)
         if start >= end:
             continue

@@ -6,6 +6,7 @@ MEGABYTE = 1024 * 1024
 LARGEST = 25 * MEGABYTE
 MOST_FILES = 5
 NAME_LENGTH = 200
+_LONGEST_SUFFIX = 20
 
 # What support work needs; nothing that a browser would run. Downloads are never shown inline.
 _WORDS = (
@@ -28,6 +29,10 @@ def is_allowed(name: str) -> bool:
 def safe_name(name: str) -> str:
     """Return the name of a file as it is kept: no folders, no control characters, not long."""
     base = PurePath(name.replace("\\", "/")).name
-    cleaned = "".join(letter for letter in base if letter.isprintable()).strip() or "file"
+    cleaned = "".join(letter for letter in base if letter.isprintable()).strip()
+    if not cleaned.strip("."):
+        return "file"
     path = PurePath(cleaned)
+    if len(path.suffix) > _LONGEST_SUFFIX:
+        return cleaned[:NAME_LENGTH].strip()
     return path.stem[: NAME_LENGTH - len(path.suffix)] + path.suffix

@@ -1,0 +1,156 @@
+"""Decides what is copied when and where, and writes it in batches."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from math import ceil
+from random import Random
+
+from django.db import connection, transaction
+
+from contracts.models import Contract
+from portal.population.casting import Foundry
+from portal.population.moulds import moulds_by_contract
+from portal.population.patterns import Pattern, pattern_of
+from portal.population.places import Place, places_under, take_on_clients
+from portal.population.sheets import Sheets, Shift
+from tickets.choices import UNFINISHED, Status
+from tickets.models import Incident
+
+BATCH = 1_000
+UNFINISHED_SHARE, UNFINISHED_MOST = 0.015, 3_000
+RESOLVED_SHARE = 0.005
+CLIENTS_FOR_EACH, CLIENTS_MOST = 2_000, 40
+_WEEK = timedelta(weeks=1)
+_OLDEST = timedelta(days=700)
+_SETTLED = timedelta(days=20)
+_REMEMBERED = timedelta(days=30)  # beyond, who was told what is forgotten
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The moulds of a contract and the platforms on which copies of them can stand."""
+
+    contract: Contract
+    patterns: Sequence[Pattern]
+    places: Sequence[Place]
+
+    def of(self, *statuses: str) -> list[Pattern]:
+        return [each for each in self.patterns if each.mould.incident.status in statuses]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One copy before it is cast."""
+
+    pattern: Pattern
+    place: Place
+    shift: Shift
+    opened_at: datetime
+
+
+class NothingToCopy(Exception):
+    """There is no settled incident on a guaranteed platform."""
+
+
+class Growth:
+    """Grows the population by a number of incidents, oldest first."""
+
+    def __init__(self, count: int, *, rng: Random, now: datetime, distrusted: bool = False) -> None:
+        """``distrusted``: let the database follow every key and fire every trigger, row by row."""
+        self._count, self._rng, self._now = count, rng, now
+        self._is_trusted = not distrusted and _is_superuser()
+        self._sheets = Sheets()
+        self._foundry = Foundry(self._sheets, rng)
+
+    def run(self) -> Iterator[int]:
+        """Write everything; yields how many incidents stand, at first and after each batch."""
+        plans = self._plans(self._grounds())
+        yield 0
+        for start in range(0, len(plans), BATCH):
+            batch = plans[start : start + BATCH]
+            with transaction.atomic():
+                if self._is_trusted:
+                    _trust_until_commit()
+                self._foundry.reserve([each.pattern for each in batch])
+                for plan in batch:
+                    remembered = plan.opened_at > self._now - _REMEMBERED
+                    self._foundry.cast(plan.pattern, plan.place, plan.shift, remembered=remembered)
+                self._sheets.pour()
+            yield start + len(batch)
+
+    def _grounds(self) -> list[Ground]:
+        moulds = moulds_by_contract()
+        clients = min(self._count // CLIENTS_FOR_EACH, CLIENTS_MOST)
+        grounds = []
+        for contract in Contract.objects.with_terms().filter(pk__in=moulds).order_by("pk"):
+            if contract.coverage.always_on:
+                take_on_clients(contract, clients, now=self._now)
+            patterns = [pattern_of(each, self._sheets) for each in moulds[contract.pk]]
+            grounds.append(Ground(contract, patterns, places_under(contract)))
+        if not grounds:
+            raise NothingToCopy
+        return grounds
+
+    def _plans(self, grounds: Sequence[Ground]) -> list[Plan]:
+        """Return all copies in the order of their openings."""
+        unfinished = min(int(self._count * UNFINISHED_SHARE), UNFINISHED_MOST)
+        resolved = int(self._count * RESOLVED_SHARE)
+        plans = [
+            *self._some(grounds, self._count - unfinished - resolved, (Status.CLOSED,)),
+            *self._some(grounds, resolved, (Status.RESOLVED,)),
+            *self._some(grounds, unfinished, UNFINISHED),
+        ]
+        return sorted(plans, key=lambda plan: plan.opened_at)
+
+    def _some(
+        self, grounds: Sequence[Ground], count: int, statuses: Sequence[str]
+    ) -> Iterator[Plan]:
+        able = [ground for ground in grounds if ground.of(*statuses)]
+        if not able:
+            able, statuses = list(grounds), tuple(Status)
+        weights = [len(ground.places) for ground in able]
+        choices = {ground.contract.pk: ground.of(*statuses) for ground in able}
+        for ground in self._rng.choices(able, weights, k=count):
+            chosen = self._rng.choice(choices[ground.contract.pk])
+            yield self._plan(ground, chosen, self._rng.choice(ground.places))
+
+    def _plan(self, ground: Ground, chosen: Pattern, place: Place) -> Plan:
+        """Choose when: the settled over two years, what is at work as recently as its mould."""
+        incident = chosen.mould.incident
+        if incident.status == Status.CLOSED:
+            earliest = max(place.since, self._now - _OLDEST)
+            latest = max(self._now - _SETTLED, earliest)
+            opened_at = earliest + self._rng.random() * (latest - earliest)
+        else:
+            opened_at = incident.opened_at - self._rng.random() * timedelta(minutes=90)
+        shift = _shift(ground.contract, incident, opened_at)
+        return Plan(chosen, place, shift, shift(incident.opened_at))
+
+
+def _is_superuser() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('is_superuser') = 'on'")
+        return bool(cursor.fetchone() == (True,))
+
+
+def _trust_until_commit() -> None:
+    """Spare the database from looking every key up: copies name what their moulds name."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+
+
+def _shift(contract: Contract, incident: Incident, opened_at: datetime) -> Shift:
+    """Return how instants move: by any time round the clock, else by whole weeks of wall clock.
+
+    So every deadline stays what the contract's hours make of it.
+    """
+    by = opened_at - incident.opened_at
+    if contract.coverage.always_on:
+        return lambda at: at + by
+    zone, by = contract.coverage.zone(), ceil(by / _WEEK) * _WEEK
+
+    def wall_clock(at: datetime) -> datetime:
+        return (at.astimezone(zone) + by).astimezone(UTC)
+
+    return wall_clock

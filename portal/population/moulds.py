@@ -1,0 +1,52 @@
+"""Moulds: whole incidents as they stand, with all that hangs on them."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+
+from contracts.models import User
+from escalation.models import Followed, Notification
+from tickets.models import Comment, Escalation, Incident, IncidentEvent, Unfollowed
+
+_MOST = 80
+
+
+@dataclass(frozen=True)
+class Mould:
+    """An incident and everything that was written about it."""
+
+    incident: Incident
+    events: Sequence[IncidentEvent]
+    comments: Sequence[Comment]
+    legs: Sequence[Escalation]
+    followed: Sequence[Followed]
+    news: Sequence[Notification]
+    people: Sequence[User]
+
+
+def moulds_by_contract() -> Mapping[int, list[Mould]]:
+    """Return settled incidents of guaranteed platforms, by contract: their clocks are its own."""
+    unsettled = Unfollowed.objects.filter(event__incident=OuterRef("pk"))
+    found = (
+        Incident.objects.filter(~Exists(unsettled), revision__isnull=False)
+        .select_related("configuration__support_number", "revision", "contract__coverage", "client")
+        .order_by("pk")[:_MOST]
+    )
+    moulds = defaultdict(list)
+    for incident in found:
+        moulds[incident.contract_id].append(_mould(incident))
+    return moulds
+
+
+def _mould(incident: Incident) -> Mould:
+    return Mould(
+        incident,
+        list(incident.events.order_by("sequence")),
+        list(incident.comments.order_by("at")),
+        list(incident.escalations.order_by("pk")),
+        list(Followed.objects.filter(event__incident=incident).order_by("pk")),
+        list(Notification.objects.filter(incident=incident).order_by("pk")),
+        list(incident.client.people.order_by("pk")),
+    )

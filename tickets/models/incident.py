@@ -112,6 +112,7 @@ class Incident(models.Model):
         "contracts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
+    first_queue = models.CharField(max_length=8, choices=Queue, blank=True)
     label = models.CharField(max_length=8, blank=True)
     confidence = models.FloatField(null=True, blank=True)
     reasons = models.JSONField(default=list, blank=True)

@@ -65,6 +65,7 @@ def open_incident(report: IncidentReport, *, by: User, at: datetime) -> Incident
         incident.confidence, incident.classifier = found.confidence, found.model
         incident.lang = found.lang
         incident.reasons = [{"term": r.term, "weight": r.weight} for r in found.reasons]
+    incident.first_queue = incident.queue
     start_clocks(incident)
     settle_due(incident, None)
     incident.search_text = searched_text(incident)

@@ -1,0 +1,190 @@
+"""Each constraint and guard of this room refuses, and is named by what it says."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.files.base import ContentFile
+
+from tests.cast import House
+from tests.factories.contracts import MORNING
+from tests.factories.tickets import incident as opened
+from tests.refused import refused_by
+from tickets.choices import Audience
+from tickets.models import (
+    Attachment,
+    Comment,
+    Draft,
+    Escalation,
+    Incident,
+    IncidentEvent,
+    Submission,
+)
+from tickets.use_cases.converse import add_comment
+
+FORCED = "priority is forced exactly while an escalation is open"
+APPEND_ONLY = "append-only"
+
+
+def _updating(**fields: Any) -> Callable[[House, Incident], object]:
+    return lambda house, incident: Incident.objects.filter(pk=incident.pk).update(**fields)
+
+
+def _updating_leg(**fields: Any) -> Callable[[House, Incident], object]:
+    return lambda house, incident: Escalation.objects.filter(incident=incident).update(**fields)
+
+
+def _event(incident: Incident, **fields: Any) -> IncidentEvent:
+    defaults = {
+        "incident": incident,
+        "sequence": 900,
+        "kind": "comment.added",
+        "at": MORNING,
+        "audience": "client",
+        "previous_hash": "",
+        "hash": "",
+    }
+    return IncidentEvent.objects.create(**(defaults | fields))
+
+
+def _leg(incident: Incident, **fields: Any) -> Escalation:
+    defaults = {
+        "incident": incident,
+        "routing_event": _event(incident),
+        "support_number": "x",
+        "requested_at": MORNING,
+        "acknowledge_due_at": MORNING,
+    }
+    return Escalation.objects.create(**(defaults | fields))
+
+
+def _comment(house: House, incident: Incident, audience: Audience = Audience.CLIENT) -> Comment:
+    return add_comment(incident, audience=audience, body="x", files=[], by=house.hank, at=MORNING)
+
+
+def _twice(create: Callable[[], object]) -> None:
+    create()
+    create()
+
+
+BROKEN: dict[str, Callable[[House, Incident], object]] = {
+    "forced_priority_is_high": _updating(priority="low"),
+    "outage_says_since_when": _updating(down_since=None),
+    "restored_incident_says_when": _updating(status="restored"),
+    "resolved_incident_says_when": _updating(status="resolved"),
+    "closed_incident_says_when": _updating(status="closed", resolved_at=MORNING),
+    "waiting_incident_says_since_when": _updating(status="waiting"),
+    "incident_stands_in_a_known_place": _updating(queue="moon"),
+    "one_open_escalation_per_incident": lambda house, incident: _leg(incident),
+    "escalation_ended_says_when": _updating_leg(state="returned"),
+    "escalation_acknowledged_by_somebody_at_some_time": _updating_leg(acknowledged_at=MORNING),
+    "escalation_at_work_was_acknowledged": _updating_leg(state="in_progress"),
+    "escalation_level_counts_from_one": _updating_leg(level=0),
+    "event_has_its_place_in_the_timeline": lambda house, incident: _event(incident, sequence=1),
+    "internal_event_belongs_to_an_organisation": lambda house, incident: _event(
+        incident, audience="internal"
+    ),
+    "comment_has_a_known_audience": lambda house, incident: Comment.objects.filter(
+        pk=_comment(house, incident).pk
+    ).update(audience="public"),
+    "attachment_is_not_empty": lambda house, incident: Attachment.objects.create(
+        comment=_comment(house, incident),
+        name="a.txt",
+        content_type="text/plain",
+        size=0,
+        sha256="",
+        file=ContentFile(b"", "a.bin"),
+    ),
+    "one_draft_per_person_and_place": lambda house, incident: _twice(
+        lambda: Draft.objects.create(user=house.clara, place="x", body="x", saved_at=MORNING)
+    ),
+    "one_submission_per_key": lambda house, incident: _twice(
+        lambda: Submission.objects.create(user=house.clara, key="x", digest="x", at=MORNING)
+    ),
+}
+
+GUARDED: dict[str, tuple[str, Callable[[House, Incident], object]]] = {
+    "a line is changed": (
+        APPEND_ONLY,
+        lambda house, incident: incident.events.update(detail={}),
+    ),
+    "a line is deleted": (
+        APPEND_ONLY,
+        lambda house, incident: incident.events.all()._raw_delete("default"),
+    ),
+    "the priority is freed while the escalation is open": (
+        FORCED,
+        _updating(forced_by=None, priority="low"),
+    ),
+    "the escalation ends and the priority stays forced": (
+        FORCED,
+        _updating_leg(state="returned", ended_at=MORNING),
+    ),
+    "the open escalation is deleted": (
+        FORCED,
+        lambda house, incident: Escalation.objects.filter(incident=incident).delete(),
+    ),
+    "an incident is born forced": (
+        FORCED,
+        lambda house, incident: _copy(incident, forced_by="FR-1"),
+    ),
+    "a priority is forced without an escalation": (
+        FORCED,
+        lambda house, incident: Incident.objects.filter(
+            pk=opened(house.payroll, house.clara).pk
+        ).update(forced_by="FR-1", priority="high"),
+    ),
+    "an escalation is opened without forcing": (
+        FORCED,
+        lambda house, incident: _leg(opened(house.payroll, house.clara)),
+    ),
+    "an ended escalation is opened again without forcing": (
+        FORCED,
+        lambda house, incident: _ended(incident).update(state="requested", ended_at=None),
+    ),
+}
+
+
+def _copy(incident: Incident, **fields: Any) -> Incident:
+    incident.pk = None
+    for name, value in fields.items():
+        setattr(incident, name, value)
+    incident._state.adding = True
+    incident.save(force_insert=True)
+    return incident
+
+
+def _ended(incident: Incident) -> Any:
+    legs = Escalation.objects.filter(incident=incident)
+    legs.update(state="returned", ended_at=MORNING)
+    Incident.objects.filter(pk=incident.pk).update(forced_by=None)
+    return legs
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_the_database_refuses(house: House, escalated: Incident, name: str) -> None:
+    with refused_by(name):
+        BROKEN[name](house, escalated)
+
+
+@pytest.mark.parametrize("case", GUARDED)
+def test_a_guard_refuses_when(house: House, escalated: Incident, case: str) -> None:
+    sentence, breaks = GUARDED[case]
+
+    with refused_by(sentence):
+        breaks(house, escalated)
+
+
+def test_every_constraint_of_the_room_is_tried() -> None:
+    models = apps.get_app_config("tickets").get_models()
+    named = {constraint.name for model in models for constraint in model._meta.constraints}
+
+    assert named - BROKEN.keys() == set()
+
+
+def test_a_routing_event_escalates_once(escalated: Incident) -> None:
+    leg = escalated.escalations.get()
+
+    with refused_by("routing_event"):
+        _leg(escalated, routing_event=leg.routing_event, state="returned", ended_at=MORNING)

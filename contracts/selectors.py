@@ -3,11 +3,21 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from contracts.choices import Kind
-from contracts.models import Configuration, Contract, Organisation, Revision, SupportNumber, User
+from contracts.models import (
+    Configuration,
+    Contract,
+    Organisation,
+    Revision,
+    RevisionItem,
+    SignOff,
+    SupportNumber,
+    User,
+)
 from contracts.rules import support_numbers
 from contracts.rules.refusal import Invalid
 
@@ -97,3 +107,55 @@ def hotline_for(user: User) -> str:
         agreements_made__contracts__client_id=user.organisation_id
     ).exclude(hotline="")
     return numbers.values_list("hotline", flat=True).order_by("pk").first() or ""
+
+
+def page_of_systems(user: User, *, at: datetime) -> QuerySet[Configuration]:
+    """Return the systems that a person may see, each with its revision in force and its promises.
+
+    ``in_force`` holds the revision in force, or nothing.
+    """
+    revisions = (
+        Revision.objects.in_force_at(at)
+        .prefetch_related(
+            Prefetch("items", queryset=RevisionItem.objects.select_related("product__vendor"))
+        )
+        .order_by("-number")
+    )
+    return (
+        Configuration.objects.visible_to(user)
+        .in_use()
+        .select_related(
+            "client",
+            "support_number",
+            "contract__client",
+            "contract__coverage",
+            "contract__agreement__manufacturer",
+            "contract__agreement__publisher",
+        )
+        .prefetch_related(
+            Prefetch("revisions", queryset=revisions, to_attr="in_force"),
+            "contract__targets",
+            "contract__coverage__windows",
+        )
+        .order_by("client__name", "name", "pk")
+    )
+
+
+def revision_shown(configuration: Configuration, *, at: datetime) -> Revision | None:
+    """Return the revision in force with its items and signatures."""
+    return (
+        Revision.objects.filter(configuration=configuration)
+        .in_force_at(at)
+        .prefetch_related(
+            Prefetch("items", queryset=RevisionItem.objects.select_related("product__vendor")),
+            Prefetch(
+                "sign_offs", queryset=SignOff.objects.select_related("organisation", "signed_by")
+            ),
+        )
+        .first()
+    )
+
+
+def contract_with_terms(pk: int) -> Contract:
+    """Return a contract with all that a promise is read from; its reader may see it."""
+    return Contract.objects.with_terms().get(pk=pk)

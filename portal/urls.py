@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from portal.web import health
+from portal.web.desk import desk
 from portal.web.dev_mail import dev_mail
 
 # One door for everybody, with its limits; who is no operator is told so there
@@ -15,6 +16,9 @@ handler500 = "portal.web.errors.server_error"
 
 urlpatterns = [
     path("", include("portal.web.urls")),
+    path("", desk, name="desk"),
+    path("", include("contracts.web.urls")),
+    path("", include("tickets.web.urls")),
     path("", include("escalation.web.urls")),
     path("api/v1/", include("portal.api_urls")),
     path("accounts/", include("allauth.account.urls")),

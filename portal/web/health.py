@@ -45,7 +45,7 @@ def live(_request: HttpRequest) -> JsonResponse:
 @never_cache
 def ready(_request: HttpRequest) -> JsonResponse:
     """Answer whether work can be done here; 503 tells a load balancer to go elsewhere."""
-    state = _state(at=timezone.now())
+    state = state_of(at=timezone.now())
     return JsonResponse(state, status=503 if state["status"] == "down" else 200)
 
 
@@ -55,7 +55,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     """Print the same as numbers, for an operator or the holder of METRICS_TOKEN."""
     if not _may_measure(request):
         return HttpResponseForbidden("Operators, or Authorization: Bearer METRICS_TOKEN.\n")
-    state = _state(at=timezone.now())
+    state = state_of(at=timezone.now())
     numbers = {
         "guichet_ready": int(state["status"] != "down"),
         "guichet_database_up": int(state["database"] == "ok"),
@@ -69,7 +69,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     return HttpResponse("".join(lines), content_type="text/plain; version=0.0.4; charset=utf-8")
 
 
-def _state(*, at: datetime) -> dict[str, Any]:
+def state_of(*, at: datetime) -> dict[str, Any]:
     state: dict[str, Any] = {"status": "ok", "redis": _redis()}
     try:
         _see_that_tables_are_migrated()

@@ -40,7 +40,8 @@ def destination_of(user: User, text: str) -> Destination:
 
 def search(user: User, words: str, *, cursor: str) -> Page[Incident]:
     """Return incidents that have all the words, newest first, among those this person may see."""
-    return keyset_page(with_legs(found(user, words)), ("-id",), cursor=cursor)
+    rows = with_legs(found(user, words)).select_related("agreement", "contract")
+    return keyset_page(rows, ("-id",), cursor=cursor)
 
 
 def found(user: User, words: str) -> QuerySet[Incident]:

@@ -1,0 +1,1 @@
+"""Pages of promises: systems, what is in them, and what their numbers stand for."""

@@ -1,0 +1,33 @@
+"""What a support number stands for: one card, to be read on the phone or printed."""
+
+from typing import cast
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from contracts.choices import Kind
+from contracts.models import User
+from contracts.selectors import NumberMistyped, configuration_by_number, revision_shown
+
+
+@login_required
+@require_safe
+def support_number(request: HttpRequest, number: str) -> HttpResponse:
+    """Show the card of a number; a mistyped one is told as such, without a guess at another."""
+    user, at = cast(User, request.user), timezone.now()
+    try:
+        found = configuration_by_number(user, number)
+    except NumberMistyped as slip:
+        context = {"typed": number[:60], "sentence": slip.sentence}
+        return render(request, "contracts/number_mistyped.html", context, status=slip.status)
+    context = {
+        "found": found,
+        "system": found.configuration,
+        "revision": revision_shown(found.configuration, at=at),
+        "is_client": user.kind == Kind.CLIENT,
+        "may_open": user.kind in {Kind.CLIENT, Kind.MANUFACTURER} and not found.is_revoked,
+    }
+    return render(request, "contracts/number.html", context)

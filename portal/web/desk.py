@@ -1,0 +1,45 @@
+"""The first page after signing in: a client's home, a vendor's queue, an operator's health."""
+
+from typing import cast
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from contracts.choices import Kind
+from contracts.models import User
+from portal.web.health import state_of
+from tickets.selectors.history import open_incidents, past_incidents
+from tickets.selectors.systems import systems_to_report_on
+from tickets.web.history import cases_of
+
+MOST_PAST = 3
+
+
+@require_safe
+@never_cache
+@login_required
+def desk(request: HttpRequest) -> HttpResponse:
+    """Lead everybody to where their work begins."""
+    person = cast(User, request.user)
+    match person.kind:
+        case Kind.CLIENT:
+            return _home(request, person)
+        case Kind.PLATFORM:
+            return render(request, "portal/health.html", {"state": state_of(at=timezone.now())})
+        case _:
+            return redirect("tickets:queues")
+
+
+def _home(request: HttpRequest, person: User) -> HttpResponse:
+    unfinished = open_incidents(person, cursor="")
+    context = {
+        "open": cases_of(unfinished.rows),
+        "are_more_open": bool(unfinished.next),
+        "past": cases_of(past_incidents(person, cursor="", size=MOST_PAST).rows),
+        "systems": systems_to_report_on(person, "", chosen=None),
+    }
+    return render(request, "portal/home.html", context)

@@ -1,0 +1,177 @@
+"""The one sentence a client has come for: who has it, what they do, by when there is news."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from contracts.models import Organisation
+from tickets.access import open_leg
+from tickets.choices import LegState, Status
+from tickets.models import Escalation, Incident
+from tickets.selectors import custody
+
+DONE, CURRENT, TO_COME = "done", "current", ""
+STATUSES: Mapping[Status, Promise] = {
+    Status.OPEN: gettext_lazy("Being worked on"),
+    Status.WAITING: gettext_lazy("We need you"),
+    Status.RESTORED: gettext_lazy("Restored"),
+    Status.RESOLVED: gettext_lazy("Resolved"),
+    Status.CLOSED: gettext_lazy("Closed"),
+}
+"""The states as their client reads them."""
+_AT_THE_PUBLISHER: Mapping[LegState, str] = {LegState.REQUESTED: "handed_over"}
+
+
+@dataclass(frozen=True)
+class Hero:
+    """Whose court it is in, in which words it is said, and what is owed next."""
+
+    look: str
+    party: Organisation | None
+    says: str
+    company: str
+    partner: str
+    since: datetime | None
+    person: str
+    words: str
+    next_says: str | Promise
+    next_at: datetime | None
+    status: Promise
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of the way: done at an instant, being done, or due."""
+
+    label: str
+    state: str
+    at: datetime | None = None
+    due_at: datetime | None = None
+    more: str = ""
+
+
+def hero_of(incident: Incident, *, at: datetime) -> Hero:
+    """Return what stands on top of the client's page; nothing of it names a hidden vendor."""
+    leg = open_leg(incident)
+    names = incident.agreement.names_holder_to_client
+    court = custody.holder_of(incident)
+    party, says = _holder(incident, court, names=names)
+    person = leg.engineer if leg is not None else incident.assignee
+    next_says, next_at = _next(incident)
+    return Hero(
+        look=_look(incident, court, names=names),
+        party=party,
+        says=says,
+        company=_company(incident, court, names=names),
+        partner=incident.manufacturer.short_name if names and court == custody.PUBLISHER else "",
+        since=_since(incident, leg),
+        person=person.name if person else "",
+        words=f"tickets/now/{_words(incident, leg, at=at)}.html",
+        next_says=next_says,
+        next_at=next_at,
+        status=STATUSES[Status(incident.status)],
+    )
+
+
+def _holder(incident: Incident, court: str, *, names: bool) -> tuple[Organisation | None, str]:
+    if incident.status in {Status.RESTORED, Status.RESOLVED, Status.CLOSED}:
+        return None, ""
+    if court == custody.CLIENT:
+        return incident.client, _("Your turn")
+    if not names:
+        return None, _("Our engineers have it")
+    if court == custody.JOINT:
+        both = {"one": incident.manufacturer.short_name, "other": incident.publisher.short_name}
+        return None, _("%(one)s and %(other)s have it together") % both
+    party = incident.publisher if court == custody.PUBLISHER else incident.manufacturer
+    return party, _("%(company)s has it") % {"company": party.short_name}
+
+
+def _company(incident: Incident, court: str, *, names: bool) -> str:
+    """Name the company at work, in a sentence."""
+    if names and court == custody.PUBLISHER:
+        return incident.publisher.short_name
+    return incident.manufacturer.short_name
+
+
+def _look(incident: Incident, court: str, *, names: bool) -> str:
+    if incident.status in {Status.RESTORED, Status.RESOLVED}:
+        return "is-ok"
+    if incident.status == Status.CLOSED:
+        return "is-client"
+    if court in {custody.PUBLISHER, custody.JOINT} and not names:
+        return f"is-{custody.MANUFACTURER}"
+    return f"is-{court}"
+
+
+def _since(incident: Incident, leg: Escalation | None) -> datetime | None:
+    if incident.status == Status.WAITING:
+        return incident.waiting_since
+    if incident.status != Status.OPEN:
+        return None
+    is_named = incident.agreement.names_holder_to_client
+    return leg.requested_at if leg is not None and is_named else None
+
+
+def _next(incident: Incident) -> tuple[str | Promise, datetime | None]:
+    """Return what the client waits for next, and by when it is promised."""
+    if incident.status != Status.OPEN:
+        return "", None
+    if incident.responded_at is None:
+        return gettext_lazy("Call back before"), incident.respond_due_at
+    if incident.news_due_at is not None:
+        return gettext_lazy("Next news before"), incident.news_due_at
+    return gettext_lazy("Restoration promised before"), incident.restore_due_at
+
+
+def _words(incident: Incident, leg: Escalation | None, *, at: datetime) -> str:
+    """Name the sentence of the moment: a template each, to be read and translated whole."""
+    if incident.status == Status.RESTORED and incident.confirmed_at is not None:
+        return "confirmed"
+    if incident.status != Status.OPEN:
+        return str(incident.status)
+    if incident.responded_at is None:
+        due_at = incident.respond_due_at
+        return "late" if due_at is not None and due_at <= at else "reported"
+    is_named = leg is not None and incident.agreement.names_holder_to_client
+    if leg is None or not is_named:
+        return "working"
+    return "together" if leg.is_joint else _AT_THE_PUBLISHER.get(LegState(leg.state), "working")
+
+
+def steps_of(incident: Incident) -> list[Step]:
+    """Return the steps of the way, at most six; the first that is not done is the current one."""
+    steps: list[Step] = []
+    is_current_found = False
+    for step in _steps(incident):
+        if step.at is None and not is_current_found:
+            is_current_found = True
+            step = Step(step.label, CURRENT, None, step.due_at, step.more)  # noqa: PLW2901
+        steps.append(step)
+    return steps
+
+
+def _steps(incident: Incident) -> Iterator[Step]:
+    yield _step(_("Reported"), incident.clock_starts_at)
+    yield _step(_("Taken up"), incident.responded_at, due_at=incident.respond_due_at)
+    first = min(incident.escalations.all(), key=lambda leg: leg.requested_at, default=None)
+    if first is not None and incident.agreement.names_holder_to_client:
+        label = _("Handed to %(company)s") % {"company": incident.publisher.short_name}
+        yield _step(label, first.requested_at)
+    is_over = incident.status in {Status.RESTORED, Status.RESOLVED, Status.CLOSED}
+    yield _step(_("Diagnosis"), incident.restored_at if is_over else None, more=_("in progress"))
+    yield _step(_("Restored"), incident.restored_at, due_at=incident.restore_due_at)
+    if incident.status == Status.RESTORED:
+        yield _step(_("Cause removed"), None, more=_("in progress"))
+    else:
+        yield _step(_("Closed"), incident.closed_at, more=_("with your agreement"))
+
+
+def _step(
+    label: str, at: datetime | None, *, due_at: datetime | None = None, more: str = ""
+) -> Step:
+    return Step(label, DONE if at else TO_COME, at, due_at, more)

@@ -14,7 +14,7 @@ from contracts.models import Contract, User
 from tickets.choices import UNFINISHED, Channel, Due, Outside, Queue, Status
 from tickets.rules import references
 from tickets.rules.deadlines import NEVER, Promise
-from tickets.rules.folding import fold
+from tickets.rules.folding import words_of
 
 AUTO_CLOSE_AFTER = timedelta(hours=5 * 24)
 
@@ -63,8 +63,7 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
 
 def search_words(text: str) -> list[str]:
     """Split what somebody typed into folded words that a text search query can hold."""
-    kept = (letter if letter.isalnum() else " " for letter in fold(text))
-    return "".join(kept).split()[:12]
+    return words_of(text)[:12]
 
 
 class Incident(models.Model):

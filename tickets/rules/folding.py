@@ -54,6 +54,16 @@ def fold(text: str) -> str:
     return folded
 
 
+def words_of(text: str) -> list[str]:
+    """Split text into folded words of letters and digits.
+
+    What is stored and what is searched for are split here alike, so that PostgreSQL sees nothing
+    in ``SRV-PAYR-01`` but three words, whatever it would make of hyphens, slashes and signs.
+    """
+    kept = (letter if letter.isalnum() else " " for letter in fold(text))
+    return "".join(kept).split()
+
+
 def _fold_once(text: str) -> str:
     apart = unicodedata.normalize("NFKD", text)
     bare = "".join(letter for letter in apart if not unicodedata.combining(letter))

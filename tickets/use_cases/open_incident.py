@@ -8,16 +8,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from contracts.access import may_open_for, may_open_under
-from contracts.choices import Impact
+from contracts.choices import Impact, Kind
 from contracts.models import Configuration, Contract, Product, Revision, User
 from contracts.rules.coverage import is_covered
-from contracts.rules.refusal import Invalid
+from contracts.rules.refusal import Forbidden, Invalid
 from contracts.selectors import revision_in_force
 from tickets import journal, router
 from tickets.choices import Audience, Channel, EventKind, Outside, Queue
 from tickets.models import Incident
 from tickets.rules.classification import Classification, classify
-from tickets.rules.folding import fold
+from tickets.rules.folding import words_of
 from tickets.rules.priorities import priority_of
 from tickets.use_cases.keep_time import settle_due, start_clocks
 
@@ -52,6 +52,7 @@ class IncidentReport:
 def open_incident(report: IncidentReport, *, by: User, at: datetime) -> Incident:
     """Open an incident and route it; it is never refused for being outside the guarantee.
 
+    :raises Forbidden: a publisher or an operator, who open none.
     :raises Invalid: something is missing or impossible; ``errors`` says where.
     """
     _refuse_impossible(report, by=by, at=at)
@@ -185,10 +186,20 @@ def searched_text(incident: Incident) -> str:
         incident.external_reference,
         incident.description,
     ]
-    return fold(" ".join(filter(None, parts)))[:SEARCHED_LENGTH]
+    return " ".join(words_of(" ".join(filter(None, parts))))[:SEARCHED_LENGTH]
+
+
+def see_that_may_open(user: User) -> None:
+    """Refuse those who open no incident anywhere.
+
+    :raises Forbidden: a publisher or an operator.
+    """
+    if user.kind not in {Kind.CLIENT, Kind.MANUFACTURER}:
+        raise Forbidden(_("Only a client or its manufacturer opens an incident."))
 
 
 def _refuse_impossible(report: IncidentReport, *, by: User, at: datetime) -> None:
+    see_that_may_open(by)
     errors: dict[str, list[str]] = {}
     if not report.description.strip():
         errors["description"] = [_("Describe in one sentence what you see.")]
@@ -198,13 +209,21 @@ def _refuse_impossible(report: IncidentReport, *, by: User, at: datetime) -> Non
         ]
     if report.impact == Impact.OUTAGE:
         errors |= _missing_for_outage(report)
+    errors |= _wrong_instants(report, by=by, at=at)
+    errors |= _wrong_place(report, by=by, at=at)
+    if errors:
+        raise Invalid(_("Some answers are missing or cannot be right."), errors=errors)
+
+
+def _wrong_instants(report: IncidentReport, *, by: User, at: datetime) -> dict[str, list[str]]:
+    errors = {}
     if report.down_since is not None and report.down_since > at + _CLOCK_SKEW:
         errors["down_since"] = [_("This instant is in the future.")]
     if report.called_at is not None and report.called_at > at + _CLOCK_SKEW:
         errors["called_at"] = [_("This instant is in the future.")]
-    errors |= _wrong_place(report, by=by, at=at)
-    if errors:
-        raise Invalid(_("Some answers are missing or cannot be right."), errors=errors)
+    if report.called_at is not None and by.kind == Kind.CLIENT:
+        errors["called_at"] = [_("The agent who took the call says when it was.")]
+    return errors
 
 
 def _missing_for_outage(report: IncidentReport) -> dict[str, list[str]]:

@@ -12,7 +12,7 @@ from tickets import journal
 from tickets.access import level_above, open_leg
 from tickets.choices import Audience, EventKind, LegAction, LegState, Queue
 from tickets.models import Escalation, Incident
-from tickets.rules.folding import fold
+from tickets.rules.folding import words_of
 from tickets.rules.handshake import RETURNS_BEFORE_THE_BRIDGE
 from tickets.use_cases.first_contact import first_contact
 from tickets.use_cases.hand_over import put_in_queue, tell_client_who_has_it
@@ -135,7 +135,7 @@ def _give_case(
     leg.case_number = case_number
     leg.save(update_fields=["case_number"])
     known = {each.case_number for each in held.escalations.all() if each.case_number}
-    held.vendor_text = fold(" ".join(sorted(known)))
+    held.vendor_text = " ".join(words_of(" ".join(sorted(known))))
     journal.record(
         held,
         EventKind.CASE_GIVEN,

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -73,11 +74,13 @@ def environment_of(var: Path, **more: str) -> dict[str, str]:
     return kept | settings | {"VAR_DIR": str(var)} | more
 
 
-def open_to_all(folder: Path) -> Path:
-    """Let root's PostgreSQL, which runs as nobody, pass through the folders of a test."""
-    for passed in (folder, *folder.parents[:2]):
-        passed.chmod(passed.stat().st_mode | 0o011)
-    return folder
+@contextmanager
+def open_folder() -> Iterator[Path]:
+    """A folder into which root's PostgreSQL may go, which runs as nobody; pytest's are closed."""
+    with tempfile.TemporaryDirectory(prefix="guichet-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield folder
 
 
 @contextmanager
@@ -103,8 +106,14 @@ def running(var: Path, port: int, **more: str) -> Iterator[RunningPortal]:
 
 
 @pytest.fixture(scope="session")
-def running_portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPortal]:
+def running_portal() -> Iterator[RunningPortal]:
     """One portal for all journeys of this test process, with the demonstration data."""
-    var = open_to_all(tmp_path_factory.mktemp("portal")) / "var"
-    with running(var, free_port()) as portal:
+    with open_folder() as folder, running(folder / "var", free_port()) as portal:
         yield portal
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A folder of the test's own, open to root's PostgreSQL."""
+    with open_folder() as found:
+        yield found

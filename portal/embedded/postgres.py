@@ -18,7 +18,7 @@ from typing import IO, Any
 import psycopg2
 from psycopg2 import sql
 
-from portal.embedded.binaries import Programs
+from portal.embedded.binaries import DATA, Programs
 from portal.embedded.places import CannotRun, make_folder, make_private_folder, socket_folder
 
 _SOCKET = ".s.PGSQL.5432"
@@ -50,7 +50,7 @@ class Cluster:
 
     @property
     def _data(self) -> Path:
-        return self._programs.home / "data"
+        return self._programs.home / DATA
 
     @property
     def _log(self) -> Path:

@@ -11,7 +11,7 @@ import pytest
 
 from portal.embedded.processes import wait_until
 from tests.portal.settings.places import ROOT
-from tests.running import RunningPortal, environment_of, free_port, open_to_all, running
+from tests.running import RunningPortal, environment_of, free_port, running
 
 pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("processes")]
 
@@ -50,8 +50,8 @@ def test_it_runs_once_in_a_folder(running_portal: RunningPortal) -> None:
     assert "already runs in this checkout" in _refusal(running_portal.var, free_port())
 
 
-def test_the_first_run_may_be_killed_and_the_second_finds_its_data(tmp_path: Path) -> None:
-    var, port = open_to_all(tmp_path) / "var", free_port()
+def test_the_first_run_may_be_killed_and_the_second_finds_its_data(folder: Path) -> None:
+    var, port = folder / "var", free_port()
     with running(var, port) as first:
         os.kill(first.supervisor.pid, signal.SIGKILL)
         first.supervisor.wait(10)
@@ -70,23 +70,23 @@ def test_the_first_run_may_be_killed_and_the_second_finds_its_data(tmp_path: Pat
         probe.bind(("127.0.0.1", port))
 
 
-def test_a_taken_port_is_said_with_the_way_out(tmp_path: Path) -> None:
+def test_a_taken_port_is_said_with_the_way_out(folder: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
 
-        refusal = _refusal(open_to_all(tmp_path) / "var", port)
+        refusal = _refusal(folder / "var", port)
 
     assert f"Port {port} of 127.0.0.1 cannot be used" in refusal
     assert f"make run PORT={port + 1}" in refusal
 
 
-def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("in the way")
+def test_a_folder_that_cannot_be_made_is_said(folder: Path) -> None:
+    (folder / "file").write_text("in the way")
 
-    assert "cannot be made" in _refusal(tmp_path / "file" / "var", free_port())
+    assert "cannot be made" in _refusal(folder / "file" / "var", free_port())
 
 
-def test_debugging_is_not_for_running(tmp_path: Path) -> None:
-    assert "DEBUG=0" in _refusal(open_to_all(tmp_path) / "var", free_port(), DEBUG="1")
+def test_debugging_is_not_for_running(folder: Path) -> None:
+    assert "DEBUG=0" in _refusal(folder / "var", free_port(), DEBUG="1")

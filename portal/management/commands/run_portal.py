@@ -10,6 +10,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from io import StringIO
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -88,7 +89,7 @@ class Command(BaseCommand):
             self._say("There is no demonstration data yet.")
         elif not (_demo().exists() and get_user_model().objects.exists()):
             self._say("Loading the demonstration data …")
-            call_command("seed_demo")
+            call_command("seed_demo", stdout=StringIO())  # the greeting tells one login a role
 
     def _wait(self, processes: list[Process], url: str) -> None:
         def is_ready() -> bool:

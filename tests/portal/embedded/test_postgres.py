@@ -11,14 +11,13 @@ import pytest
 
 from portal.embedded.places import CannotRun
 from portal.embedded.postgres import FORGETFUL, Cluster
-from tests.running import open_to_all
 
 pytestmark = pytest.mark.processes
 
 
 @pytest.fixture
-def cluster(tmp_path: Path) -> Cluster:
-    odd = open_to_all(tmp_path) / "it's a 100% odd folder"
+def cluster(folder: Path) -> Cluster:
+    odd = folder / "it's a 100% odd folder"
     return Cluster(odd / "postgres", "probe", tuple(FORGETFUL.items()))
 
 

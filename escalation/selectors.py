@@ -27,11 +27,15 @@ class Lapse:
 
 
 def unread_count(user: User) -> int:
-    """Return how many notifications a person has not read, never counting beyond a hundred."""
+    """Return how many notifications a person has not read, never counting beyond a hundred.
+
+    Taken newest first, so that the index of unread news serves it: in no order the database
+    would rather read the whole table until it has seen enough.
+    """
     return (
         Notification.objects.readable_by(user)
         .unread()
-        .order_by()
+        .order_by("-pk")
         .values("pk")[:MOST_COUNTED]
         .count()
     )

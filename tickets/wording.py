@@ -75,7 +75,7 @@ def _routed(event: IncidentEvent, incident: Incident) -> str:
             return _("Placed in “%(queue)s”: nothing to go by") % {"queue": queue}
         return _("Placed in “%(queue)s” by its words (%(percent)s %% sure)") % {
             "queue": queue,
-            "percent": round(100 * event.detail["confidence"]),
+            "percent": int(100 * event.detail["confidence"]),
         }
     return _("%(who)s moved it to “%(queue)s”: %(reason)s") % {
         "who": who(event),

@@ -29,7 +29,10 @@ class RefusalsMiddleware:
             return None
         is_fragment = "HX-Request" in request.headers
         template = "_refusal.html" if is_fragment else "refused.html"
-        context = {"sentence": exception.sentence, "back": "" if is_fragment else back_from(request)}
+        context = {
+            "sentence": exception.sentence,
+            "back": "" if is_fragment else back_from(request),
+        }
         return render(request, template, context, status=exception.status)
 
 

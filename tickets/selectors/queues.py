@@ -17,6 +17,8 @@ from tickets.models.incident import IncidentQuerySet
 from tickets.selectors.keyset import Page, keyset_page
 
 MOST_COUNTED = 100
+ROWS = 35
+"""Rows of a page: two and a half screens of them, which fit into 60 kB of HTML."""
 AT_RISK_WITHIN = timedelta(minutes=30)
 
 
@@ -112,7 +114,8 @@ def queue_page(
         rows = rows.filter(queue=Queue.SOFTWARE)
     if filters.words:
         rows = rows.matching(filters.words, user)
-    return keyset_page(with_news(with_legs(rows), user), ("due_at", "id"), cursor=cursor)
+    dressed = with_news(with_legs(rows), user)
+    return keyset_page(dressed, ("due_at", "id"), cursor=cursor, size=ROWS)
 
 
 def with_news(rows: QuerySet[Incident], user: User) -> QuerySet[Incident]:

@@ -1,4 +1,4 @@
-"""THE table of what people can do on a page: the button, the form, and the one use case it calls."""
+"""THE table of what people can do on a page: the button, its form, the one use case it calls."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

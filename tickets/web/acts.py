@@ -118,7 +118,7 @@ def _act(
         return _asked(request, act, form, status=refusal.status)
     except Refusal as refusal:
         return _asked(request, act, form, refusal=refusal, status=refusal.status)
-    messages.success(request, act.done)
+    messages.success(request, str(act.done))
     address = reverse("tickets:incident", args=[incident.reference])
     return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
 

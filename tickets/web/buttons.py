@@ -13,6 +13,8 @@ from tickets.choices import Action, Audience, LegAction, Queue
 from tickets.models import Incident
 from tickets.web.act_table import ACTS, LEG_ACTS, Act, named
 
+IN_PREVIEW = frozenset({"take", "move-route", "move-assign", "leg-move-return"})
+
 
 @dataclass(frozen=True)
 class Button:
@@ -46,6 +48,11 @@ def buttons_for(user: User, incident: Incident, abilities: Abilities) -> list[Bu
     return primary + [each for each in buttons if each.name != first]
 
 
+def brief(buttons: list[Button]) -> list[Button]:
+    """Keep what a preview has room for: the sensible next act and the hand-over."""
+    return [each for each in buttons if each.is_primary or each.name in IN_PREVIEW]
+
+
 def writings_for(user: User, incident: Incident, abilities: Abilities) -> list[Writing]:
     """Return the ways to write that are open to a vendor, the client first."""
     if Action.COMMENT not in abilities:
@@ -73,11 +80,14 @@ def _all_of(user: User, incident: Incident, abilities: Abilities) -> Iterator[Bu
         )
     for leg_action in abilities.leg_actions:
         # The incident's own "resolve" asks for more, and ends the leg with it.
-        if leg_action != LegAction.RESOLVE or Action.RESOLVE not in abilities:
+        is_twice = leg_action == LegAction.RESOLVE and Action.RESOLVE in abilities
+        if not is_twice and leg_action != LegAction.RAISE:
             yield _button("leg-move", incident, leg_action, LEG_ACTS[leg_action])
     for action in abilities.actions:
         if action in ACTS:
             yield _button("move", incident, action, ACTS[action])
+    if LegAction.RAISE in abilities:
+        yield _button("leg-move", incident, LegAction.RAISE, LEG_ACTS[LegAction.RAISE])
 
 
 def _button(page: str, incident: Incident, action: Action | LegAction, act: Act) -> Button:

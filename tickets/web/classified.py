@@ -4,8 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
 from tickets.choices import Queue
 from tickets.models import Incident
+
+_MARK, _MARK_ENDS = mark_safe("<mark>"), mark_safe("</mark>")
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,18 @@ class Reading:
     terms: list[str]
     pieces: list[Piece]
 
+    @property
+    def marked(self) -> SafeString:
+        """The text, escaped, with the words that weighed most in a mark."""
+        return format_html_join(
+            "",
+            "{}{}{}",
+            (
+                (_MARK, each.text, _MARK_ENDS) if each.is_marked else ("", each.text, "")
+                for each in self.pieces
+            ),
+        )
+
 
 def reading_of(incident: Incident) -> Reading:
     """Return how an incident was read, with its text in pieces."""
@@ -33,7 +50,7 @@ def reading_of(incident: Incident) -> Reading:
     label = str(Queue(incident.label).label).lower() if incident.label else ""
     return Reading(
         label=label,
-        percent=round(100 * (incident.confidence or 0)),
+        percent=int(100 * (incident.confidence or 0)),
         is_sure=bool(label) and _went_where_it_read(incident),
         terms=terms,
         pieces=list(pieces_of(incident.description, terms)),

@@ -54,9 +54,7 @@ class Level:
     is_current: bool
 
 
-def commitments_of(
-    incident: Incident, leg: Escalation | None, *, at: datetime
-) -> list[Commitment]:
+def commitments_of(incident: Incident, leg: Escalation | None, *, at: datetime) -> list[Commitment]:
     """Return the promises to the client, and the publisher's to acknowledge."""
     found = [
         _commitment(Due(target.kind), target.due_at, target.state)

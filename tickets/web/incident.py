@@ -1,4 +1,4 @@
-"""The page of one incident: plain words for its client, the whole desk for vendors; and its life."""
+"""The page of one incident: plain words for its client, the whole desk for vendors; live."""
 
 from collections.abc import Sequence
 from datetime import datetime

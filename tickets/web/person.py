@@ -9,5 +9,5 @@ from contracts.models import User
 class PersonRequest(HttpRequest):
     """What a view behind ``login_required`` gets."""
 
-    user: User  # type: ignore[assignment]  # the stubs also know nobody
+    user: User
     htmx: HtmxDetails

@@ -185,9 +185,9 @@ def preview(request: PersonRequest, reference: str) -> HttpResponse:
         "state": state,
         "state_label": label,
         "clock": clock_of(incident, leg),
-        "buttons": buttons.buttons_for(request.user, incident, abilities),
+        "buttons": buttons.brief(buttons.buttons_for(request.user, incident, abilities)),
         "why": classified.reading_of(incident),
-        "writings": buttons.writings_for(request.user, incident, abilities),
+        "writings": buttons.writings_for(request.user, incident, abilities)[:1],
         "latest": lines[:-4:-1],
         "view": request.GET.get("from", ""),
     }

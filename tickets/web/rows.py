@@ -100,13 +100,17 @@ def state_shown(incident: Incident, leg: Escalation | None) -> tuple[str, str]:
         return status, str(status.label)
     if leg is not None:
         return leg.state, str(LegState(leg.state).label)
+    return _state_at_the_owner(incident)
+
+
+def _state_at_the_owner(incident: Incident) -> tuple[str, str]:
     if incident.queue == Queue.TRIAGE:
         return "new", str(Queue.TRIAGE.label)
     if incident.queue == Queue.SOFTWARE:
         return LegState.REQUESTED, _("Being escalated")
     if incident.assignee_id is None:
         return "new", _("Not taken yet")
-    return status, _("In progress")
+    return Status.OPEN, _("In progress")
 
 
 def clock_of(incident: Incident, leg: Escalation | None) -> Clock:

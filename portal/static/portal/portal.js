@@ -183,7 +183,9 @@
     link?.focus({ preventScroll: true });
     row.scrollIntoView({ block: "nearest" });
     clearTimeout(resting);
-    resting = setTimeout(() => link?.dispatchEvent(new CustomEvent("preview", { bubbles: true })), 120);
+    const pane = row.closest("[data-preview]")?.dataset.preview;
+    if (!link || !pane || !window.htmx || !isShown(one(pane))) return;
+    resting = setTimeout(() => htmx.ajax("GET", `${link.pathname}preview/${link.search}`, { target: pane }), 120);
   };
   const step = (by) => {
     const list = rows(), at = list.indexOf(current());
@@ -311,6 +313,10 @@
     notice.hidden = false;
   };
   doc.addEventListener("htmx:responseError", failed);
+  doc.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {  // what is selected stays selected
+    const kept = one("[type=checkbox]:checked", detail.target), box = kept && one("[type=checkbox]", detail.fragment);
+    if (box) box.checked = true;
+  });
   doc.addEventListener("htmx:sendError", failed);
   doc.addEventListener("htmx:load", ({ detail }) => prepare(detail.elt));
   doc.addEventListener("htmx:beforeSwap", (event) => {

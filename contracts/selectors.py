@@ -21,6 +21,9 @@ from contracts.models import (
 from contracts.rules import support_numbers
 from contracts.rules.refusal import Invalid
 
+_DIGITS = support_numbers.BODY_LENGTH + 2
+"""A support number without its country has as many; no id does."""
+
 
 class NumberMistyped(Invalid):
     """The check digits do not agree: a slip of the finger (domain.md, Configuration)."""
@@ -68,6 +71,41 @@ def configuration_by_number(user: User, text: str) -> Found:
     if configuration is None or typed.country not in {"", configuration.support_number.country}:
         raise Http404
     return Found(configuration.support_number, configuration, typed.revision)
+
+
+def configuration_by_key(user: User, key: str) -> Configuration:
+    """Return a configuration by its permanent id or by its support number.
+
+    :raises NumberMistyped: a number whose check digits do not agree.
+    :raises Http404: unknown, or not this person's to see.
+    """
+    if not (key.isascii() and key.isdecimal() and len(key) < _DIGITS):
+        return configuration_by_number(user, key).configuration
+    found = Configuration.objects.visible_to(user).filter(pk=int(key)).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def configurations_at(user: User, at: datetime) -> QuerySet[Configuration]:
+    """Return the configurations that a person may see, their only revision the one then in force.
+
+    Three queries, however many there are.
+    """
+    items = RevisionItem.objects.select_related("product").order_by("pk")
+    revisions = Revision.objects.in_force_at(at).prefetch_related(Prefetch("items", items))
+    return (
+        Configuration.objects.visible_to(user)
+        .select_related("client", "contract", "support_number")
+        .prefetch_related(Prefetch("revisions", revisions))
+    )
+
+
+def colleagues_of(user: User) -> list[User]:
+    """Return the active people of one's own company, oneself among them."""
+    return list(
+        User.objects.filter(organisation_id=user.organisation_id, is_active=True).order_by("name")
+    )
 
 
 def revision_in_force(configuration: Configuration, at: datetime) -> Revision | None:

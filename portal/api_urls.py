@@ -1,8 +1,10 @@
 """Everything under /api/v1/: the rooms' addresses, their schema and its documentation."""
 
 from csp.decorators import csp_update
-from django.urls import path
+from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
+from portal.api.nowhere import Nowhere
 
 # The documentation page lays itself out with inline styles and icons
 _ITS_OWN_POLICY = csp_update({"style-src": ["'unsafe-inline'"], "img-src": ["data:"]})
@@ -14,4 +16,7 @@ urlpatterns = [
         _ITS_OWN_POLICY(SpectacularSwaggerSplitView.as_view(url_name="api-schema")),
         name="api-docs",
     ),
+    path("", include("tickets.api.urls")),
+    path("", include("contracts.api.urls")),
+    re_path("", Nowhere.as_view()),
 ]

@@ -12,6 +12,7 @@ from portal.web.dev_mail import dev_mail
 # One door for everybody, with its limits; who is no operator is told so there
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
+handler400 = "portal.web.errors.bad_request"
 handler500 = "portal.web.errors.server_error"
 
 urlpatterns = [

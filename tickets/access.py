@@ -153,11 +153,11 @@ def incident_for(user: User, reference: str) -> Incident:
 
 
 def escalation_for(user: User, pk: int) -> Escalation:
-    """Return an escalation this person may see.
+    """Return an escalation this person may see, with its incident.
 
     :raises Http404: there is none, or not for this person.
     """
-    found = Escalation.objects.visible_to(user).filter(pk=pk).first()
+    found = Escalation.objects.visible_to(user).with_incident().filter(pk=pk).first()
     if found is None:
         raise Http404
     return found

@@ -23,6 +23,17 @@ class EscalationQuerySet(models.QuerySet["Escalation"]):
     def open(self) -> Self:
         return self.filter(state__in=OPEN_LEG)
 
+    def with_incident(self) -> Self:
+        """Fetch what an escalation shows of its incident and its people, in two queries."""
+        return self.select_related(
+            "incident__client",
+            "incident__agreement",
+            "engineer",
+            "duty_owner",
+            "duty_partner",
+            "acknowledged_by",
+        ).prefetch_related("incident__escalations")
+
 
 class Escalation(models.Model):
     """The work of the publisher on a software incident (domain.md, Escalation)."""

@@ -13,6 +13,7 @@ from django.db.models import Model, Q, QuerySet
 Row = TypeVar("Row", bound=Model)
 
 SIZE = 50
+_LARGEST = 2**63
 
 
 @dataclass(frozen=True)
@@ -32,9 +33,9 @@ def keyset_page(
     All keys run in one direction and the last is unique. A cursor that cannot be read is the first
     page: it comes from an address that somebody may have cut.
     """
-    backwards, values = _read(cursor, len(keys))
-    descends = keys[0].startswith("-") != backwards
     names = [key.lstrip("-") for key in keys]
+    backwards, values = _read(cursor, names)
+    descends = keys[0].startswith("-") != backwards
     if values is not None:
         rows = rows.filter(_beyond(names, values, "lt" if descends else "gt"))
     order = [f"-{name}" if descends else name for name in names]
@@ -51,6 +52,11 @@ def keyset_page(
         next=_write(found[-1], names, "n") if has_next else "",
         previous=_write(found[0], names, "p") if has_previous else "",
     )
+
+
+def is_cursor(cursor: str, keys: Sequence[str]) -> bool:
+    """Tell whether a cursor can be read as a place along the keys; an empty one is the start."""
+    return not cursor or _read(cursor, [key.lstrip("-") for key in keys])[1] is not None
 
 
 def _beyond(names: Sequence[str], values: Sequence[Any], side: str) -> Q:
@@ -73,22 +79,26 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, int) else str(value)
 
 
-def _read(cursor: str, count: int) -> tuple[bool, list[Any] | None]:
+def _read(cursor: str, names: Sequence[str]) -> tuple[bool, list[Any] | None]:
     if not cursor:
         return False, None
     try:
-        side, *values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        values = [_value(each) for each in values]
-    except (binascii.Error, ValueError, TypeError):
+        side, *written = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        values = [_value(name, each) for name, each in zip(names, written, strict=True)]
+    except (binascii.Error, ValueError, TypeError, RecursionError):
         return False, None
-    if side not in {"n", "p"} or len(values) != count:
+    if side not in ("n", "p"):
         return False, None
     return side == "p", values
 
 
-def _value(written: Any) -> Any:
-    if isinstance(written, str):
-        return datetime.fromisoformat(written)
-    if isinstance(written, int):
+def _value(name: str, written: Any) -> Any:
+    """Read one key: those that end in ``_at`` are instants, all others whole numbers."""
+    if name.endswith("_at"):
+        at = datetime.fromisoformat(written)
+        if at.tzinfo is None:
+            raise ValueError(written)
+        return at
+    if isinstance(written, int) and abs(written) < _LARGEST:
         return written
     raise TypeError(written)

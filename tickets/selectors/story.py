@@ -1,14 +1,15 @@
 """One incident's story as one reader may read it, and the mark of its freshness."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.crypto import salted_hmac
 
 from contracts.models import User
 from tickets.choices import Due, EventKind, Status
-from tickets.models import Comment, Incident, IncidentEvent, Unfollowed
+from tickets.models import Attachment, Comment, Incident, IncidentEvent, Unfollowed
 
 
 @dataclass(frozen=True)
@@ -28,17 +29,44 @@ def story_of(incident: Incident, user: User) -> list[Entry]:
         .select_related("author__organisation")
         .prefetch_related("attachments")
     }
-    events = (
+    return [
+        Entry(event, comments.get(event.detail.get("comment", "")))
+        for event in lines_of(incident, user)
+        if event.kind != EventKind.COMMENTED or event.detail.get("comment") in comments
+    ]
+
+
+def lines_of(incident: Incident, user: User) -> QuerySet[IncidentEvent]:
+    """Return the lines that a person may read, oldest first; they only ever grow at the end."""
+    return (
         IncidentEvent.objects.filter(incident=incident)
         .readable_by(user)
         .select_related("by__organisation")
         .order_by("sequence")
     )
-    return [
-        Entry(event, comments.get(event.detail.get("comment", "")))
-        for event in events
-        if event.kind != EventKind.COMMENTED or event.detail.get("comment") in comments
-    ]
+
+
+def messages_at(lines: Sequence[IncidentEvent], user: User) -> list[Comment]:
+    """Return the messages that lines announce, in their order, in two queries."""
+    keys = [line.detail["comment"] for line in lines]
+    found = {
+        str(comment.pk): comment
+        for comment in Comment.objects.filter(pk__in=keys)
+        .readable_by(user)
+        .select_related("author__organisation")
+        .prefetch_related("attachments")
+    }
+    return [found[key] for key in keys]
+
+
+def files_of(incident: Incident, user: User) -> QuerySet[Attachment]:
+    """Return the files of the messages that a person may read, oldest first."""
+    readable = Comment.objects.filter(incident=incident).readable_by(user)
+    return (
+        Attachment.objects.filter(comment__in=readable)
+        .select_related("comment")
+        .order_by("comment__at", "comment_id", "name", "id")
+    )
 
 
 def replies_of_others(incident: Incident, user: User) -> list[Comment]:

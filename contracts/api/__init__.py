@@ -1,0 +1,1 @@
+"""REST for programs: each operation translates, then makes one call."""

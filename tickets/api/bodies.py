@@ -1,0 +1,219 @@
+"""What callers send, cleaned into the arguments of use cases; a field nobody knows is refused."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from contracts.choices import Impact, Priority
+from tickets.choices import Audience, LegState, Queue, Status
+from tickets.use_cases.converse import BODY_LENGTH
+from tickets.use_cases.open_incident import DESCRIPTION_LENGTH
+
+REASON_LENGTH = 5_000
+_LARGEST_ID = 2**63 - 1
+OF_PAGES = frozenset({"cursor", "page_size", "count"})
+
+
+class Instant(serializers.DateTimeField):
+    """An RFC 3339 instant; one without its offset is refused, for it could be any hour."""
+
+    default_error_messages = {
+        "naive": _("Say the offset from UTC: 2026-11-24T08:30:00+01:00, or Z."),
+    }
+
+    def enforce_timezone(self, value: datetime) -> datetime:
+        if value.tzinfo is None:
+            self.fail("naive")
+        try:
+            return value.astimezone(UTC)
+        except OverflowError:
+            self.fail("overflow")
+
+
+class Id(serializers.IntegerField):
+    """The id of a row."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=1, max_value=_LARGEST_ID, **kwargs)
+
+
+class Body(serializers.Serializer[Any]):
+    """A body of which every field is known, so that a slip of the pen is not passed over."""
+
+    default_error_messages = {"unknown": _("There is no such field.")}
+
+    def to_internal_value(self, data: Any) -> Any:
+        errors: dict[str, Any] = {}
+        if isinstance(data, Mapping | QueryDict):
+            sentence = self.error_messages["unknown"]
+            errors = {str(name): [sentence] for name in data if name not in self.fields}
+        try:
+            cleaned = super().to_internal_value(data)
+        except serializers.ValidationError as fault:
+            known = fault.detail if isinstance(fault.detail, dict) else {}
+            raise serializers.ValidationError(errors | known) from fault
+        if errors:
+            raise serializers.ValidationError(errors)
+        return cleaned
+
+
+class Nothing(Body):
+    """No words are needed."""
+
+
+class Contact(Body):
+    name = serializers.CharField(max_length=120, allow_blank=True)
+    phone = serializers.CharField(max_length=40, allow_blank=True)
+
+
+class Report(Body):
+    """A new incident: on a support number, a configuration or, where neither is known, a contract.
+
+    An outage says since when it lasts, and names a contact reachable round the clock.
+    """
+
+    support_number = serializers.CharField(required=False, allow_blank=True, max_length=60)
+    configuration = serializers.CharField(
+        required=False, allow_null=True, max_length=60, help_text="Its id, or its support number."
+    )
+    contract = serializers.CharField(
+        required=False, allow_blank=True, allow_null=True, max_length=20, help_text="Its number."
+    )
+    title = serializers.CharField(required=False, allow_blank=True, max_length=200)
+    description = serializers.CharField(max_length=DESCRIPTION_LENGTH)
+    impact = serializers.ChoiceField(choices=Impact.choices)
+    down_since = Instant(required=False, allow_null=True)
+    contact = Contact(required=False, allow_null=True)
+    product = Id(required=False, allow_null=True)
+    on_behalf_of = serializers.CharField(
+        required=False, allow_blank=True, max_length=120, help_text="Who called, by name."
+    )
+    called_at = Instant(
+        required=False, allow_null=True, help_text="When they really called; the agent says it."
+    )
+    external_reference = serializers.CharField(required=False, allow_blank=True, max_length=80)
+
+
+class Filters(Body):
+    """The parameters of a list, each given once; an empty one narrows nothing."""
+
+    default_error_messages = {"twice": _("Give it once.")}
+
+    @classmethod
+    def of(cls, query: QueryDict) -> "Filters":
+        """Return the filters of an address, those of its pages left out."""
+        given = {name: query[name] for name in query if query[name] and name not in OF_PAGES}
+        twice = [name for name in given if len(query.getlist(name)) > 1]
+        filters = cls(data=given)
+        if twice:
+            sentence = filters.error_messages["twice"]
+            raise serializers.ValidationError({name: [sentence] for name in twice})
+        filters.is_valid(raise_exception=True)
+        return filters
+
+
+class NoFilters(Filters):
+    """Only pages."""
+
+
+class IncidentFilters(Filters):
+    queue = serializers.ChoiceField(choices=Queue.choices, required=False)
+    status = serializers.ChoiceField(choices=Status.choices, required=False)
+    impact = serializers.ChoiceField(choices=Impact.choices, required=False)
+    priority = serializers.ChoiceField(choices=Priority.choices, required=False)
+    assignee = serializers.RegexField(
+        r"\A(me|none|[1-9]\d{0,17})\Z", required=False, help_text="me, none, or an id."
+    )
+    configuration = serializers.CharField(
+        required=False, max_length=60, help_text="Its id, or its support number."
+    )
+    q = serializers.CharField(required=False, max_length=200, help_text="Words, or a number.")
+    opened_after = Instant(required=False)
+    ordering = serializers.ChoiceField(
+        choices=[("due", "What is owed first on top"), ("-opened_at", "Newest first")],
+        default="due",
+    )
+
+
+class EscalationFilters(Filters):
+    status = serializers.ChoiceField(
+        choices=[*LegState.choices, ("open", "At work"), ("any", "All there ever were")],
+        default="open",
+    )
+    engineer = serializers.RegexField(
+        r"\A(me|none|[1-9]\d{0,17})\Z", required=False, help_text="me, none, or an id."
+    )
+
+
+class NewComment(Body):
+    audience = serializers.ChoiceField(choices=Audience.choices)
+    body = serializers.CharField(allow_blank=True, max_length=BODY_LENGTH)
+    files = serializers.ListField(
+        child=serializers.FileField(allow_empty_file=True),
+        required=False,
+        help_text="Only in a form with files (multipart/form-data).",
+    )
+
+
+class NewAttachment(Body):
+    audience = serializers.ChoiceField(choices=Audience.choices)
+    file = serializers.FileField(allow_empty_file=True)
+    body = serializers.CharField(
+        required=False, allow_blank=True, max_length=BODY_LENGTH, help_text="A message with it."
+    )
+
+
+class Assign(Body):
+    user = serializers.RegexField(
+        r"\A(me|[1-9]\d{0,17})\Z", allow_null=True, help_text="“me”, a colleague’s id, or null."
+    )
+
+
+class Reason(Body):
+    reason = serializers.CharField(max_length=REASON_LENGTH)
+
+
+class Route(Reason):
+    queue = serializers.ChoiceField(choices=Queue.choices)
+
+
+class Restore(Body):
+    at = Instant(help_text="When service was back.")
+
+
+class Cause(Body):
+    cause = serializers.CharField(max_length=REASON_LENGTH)
+
+
+class Resolve(Cause):
+    responsibility = serializers.DictField(
+        child=serializers.IntegerField(min_value=0, max_value=100),
+        required=False,
+        allow_null=True,
+        help_text="Percent of manufacturer, publisher, client and third_party, 100 together.",
+    )
+
+
+class ChangeImpact(Reason):
+    impact = serializers.ChoiceField(choices=Impact.choices)
+
+
+class Call(Body):
+    note = serializers.CharField(required=False, allow_blank=True, max_length=REASON_LENGTH)
+
+
+class Acknowledge(Body):
+    case_number = serializers.CharField(required=False, allow_blank=True)
+
+
+class Case(Body):
+    case_number = serializers.CharField()
+
+
+class Text(Body):
+    text = serializers.CharField(allow_blank=True, max_length=DESCRIPTION_LENGTH)
+    lang = serializers.ChoiceField(choices=["fr", "en"], required=False, allow_null=True)

@@ -1,0 +1,181 @@
+"""The shapes of what callers read, for the schema; `documents` writes them."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from contracts.choices import Impact, Priority
+from tickets.choices import (
+    Audience,
+    Channel,
+    Due,
+    EventKind,
+    LegAction,
+    LegState,
+    Outside,
+    Queue,
+    Status,
+)
+from tickets.rules.lifecycle import MOVES
+
+
+class Reason(serializers.Serializer[Any]):
+    term = serializers.CharField()
+    weight = serializers.FloatField()
+
+
+class Guess(serializers.Serializer[Any]):
+    """What the words said at opening, and where that put the incident."""
+
+    label = serializers.ChoiceField(  # type: ignore[assignment]  # a field has a label too
+        choices=["hardware", "software"]
+    )
+    confidence = serializers.FloatField(min_value=0.5, max_value=1)
+    queue = serializers.ChoiceField(choices=Queue.choices)
+    reasons = Reason(many=True)
+
+
+class Classification(Guess):
+    lang = serializers.CharField()
+    model = serializers.CharField()
+
+
+class EscalationOfIncident(serializers.Serializer[Any]):
+    """The open escalation or, for vendors, the last one. A client reads four of its fields."""
+
+    id = serializers.IntegerField(required=False)
+    status = serializers.ChoiceField(choices=LegState.choices)
+    level = serializers.IntegerField(required=False)
+    priority = serializers.ChoiceField(choices=Priority.choices)
+    support_number = serializers.CharField()
+    case_number = serializers.CharField(required=False)
+    joint = serializers.BooleanField()
+
+
+class Target(serializers.Serializer[Any]):
+    kind = serializers.ChoiceField(choices=Due.choices)
+    due_at = serializers.DateTimeField()
+    state = serializers.ChoiceField(choices=["running", "paused", "met", "missed"])
+
+
+class Person(serializers.Serializer[Any]):
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+
+
+class Author(serializers.Serializer[Any]):
+    """The organisation is null where the agreement does not name the vendors to the client."""
+
+    name = serializers.CharField()
+    organisation = serializers.CharField(allow_null=True)
+
+
+class Contact(serializers.Serializer[Any]):
+    name = serializers.CharField()
+    phone = serializers.CharField()
+
+
+class Place(serializers.Serializer[Any]):
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+
+
+class Incident(serializers.Serializer[Any]):
+    """An incident as the caller may see it."""
+
+    reference = serializers.CharField()
+    title = serializers.CharField()
+    description = serializers.CharField()
+    impact = serializers.ChoiceField(choices=Impact.choices)
+    status = serializers.ChoiceField(choices=Status.choices)
+    queue = serializers.ChoiceField(choices=Queue.choices, allow_null=True)
+    priority = serializers.ChoiceField(choices=Priority.choices)
+    forced_by = serializers.CharField(allow_null=True)
+    support_number = serializers.CharField(allow_null=True)
+    outside_guarantee = serializers.ChoiceField(choices=Outside.choices, allow_null=True)
+    classification = Guess(allow_null=True)
+    escalation = EscalationOfIncident(allow_null=True)
+    targets = Target(many=True)
+    down_since = serializers.DateTimeField(allow_null=True)
+    opened_at = serializers.DateTimeField()
+    restored_at = serializers.DateTimeField(allow_null=True)
+    resolved_at = serializers.DateTimeField(allow_null=True)
+    closed_at = serializers.DateTimeField(allow_null=True)
+    assignee = Person(allow_null=True)
+    moves = serializers.ListField(
+        child=serializers.ChoiceField(
+            choices=[*dict.fromkeys([*(str(m.action) for m in MOVES), *LegAction.values])]
+        )
+    )
+    client = serializers.CharField()
+    contract = serializers.CharField()
+    configuration = Place(allow_null=True)
+    contact = Contact()
+    channel = serializers.ChoiceField(choices=Channel.choices)
+    on_behalf_of = serializers.CharField()
+    called_at = serializers.DateTimeField(allow_null=True)
+    external_reference = serializers.CharField()
+    waiting_for = serializers.CharField()
+
+
+class Escalation(serializers.Serializer[Any]):
+    """An escalation in the publisher's work list."""
+
+    id = serializers.IntegerField()
+    incident = serializers.CharField()
+    title = serializers.CharField()
+    impact = serializers.ChoiceField(choices=Impact.choices)
+    client = serializers.CharField()
+    contact = Contact()
+    status = serializers.ChoiceField(choices=LegState.choices)
+    level = serializers.IntegerField()
+    level_name = serializers.CharField()
+    priority = serializers.ChoiceField(choices=Priority.choices)
+    support_number = serializers.CharField()
+    case_number = serializers.CharField()
+    joint = serializers.BooleanField()
+    engineer = Person(allow_null=True)
+    duty_managers = serializers.ListField(child=serializers.CharField())
+    requested_at = serializers.DateTimeField()
+    acknowledge_due_at = serializers.DateTimeField()
+    acknowledged_at = serializers.DateTimeField(allow_null=True)
+    acknowledged_by = Person(allow_null=True)
+    ended_at = serializers.DateTimeField(allow_null=True)
+    reason = serializers.CharField()
+    moves = serializers.ListField(child=serializers.ChoiceField(choices=LegAction.choices))
+
+
+class Attachment(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    content_type = serializers.CharField()
+    size = serializers.IntegerField()
+    sha256 = serializers.CharField()
+    audience = serializers.ChoiceField(choices=Audience.choices)
+    comment = serializers.UUIDField()
+    url = serializers.URLField()
+
+
+class Comment(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    at = serializers.DateTimeField()
+    author = Author()
+    audience = serializers.ChoiceField(choices=Audience.choices)
+    body = serializers.CharField()
+    lang = serializers.CharField()
+    attachments = Attachment(many=True)
+
+
+class Line(serializers.Serializer[Any]):
+    """A line of the timeline; its place, its details and its seals are the vendors'."""
+
+    at = serializers.DateTimeField()
+    kind = serializers.CharField(help_text="One of: " + ", ".join(EventKind.values))
+    by = Author(allow_null=True)
+    audience = serializers.ChoiceField(choices=Audience.choices)
+    text = serializers.CharField()
+    comment = serializers.UUIDField(allow_null=True)
+    sequence = serializers.IntegerField(required=False)
+    detail = serializers.DictField(required=False)
+    previous_hash = serializers.CharField(required=False)
+    hash = serializers.CharField(required=False)

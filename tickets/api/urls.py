@@ -1,0 +1,43 @@
+"""REST addresses of incidents, escalations and the router."""
+
+from django.urls import path
+
+from tickets.api import classify, conversation, escalations, incidents, moves
+
+app_name = "tickets-api"
+
+urlpatterns = [
+    path("incidents/", incidents.Incidents.as_view(), name="incidents"),
+    path("incidents/<str:reference>/", incidents.OneIncident.as_view(), name="incident"),
+    path("incidents/<str:reference>/timeline/", incidents.Timeline.as_view(), name="timeline"),
+    path("incidents/<str:reference>/comments/", conversation.Comments.as_view(), name="comments"),
+    path(
+        "incidents/<str:reference>/attachments/",
+        conversation.Attachments.as_view(),
+        name="attachments",
+    ),
+    path(
+        "incidents/<str:reference>/attachments/<uuid:pk>/",
+        conversation.OneAttachment.as_view(),
+        name="attachment",
+    ),
+    *(
+        path(
+            f"incidents/<str:reference>/{row.action}/",
+            moves.MoveIncident.as_view(row=row),
+            name=f"incident-{row.action}",
+        )
+        for row in moves.MOVES
+    ),
+    path("escalations/", escalations.Escalations.as_view(), name="escalations"),
+    path("escalations/<int:pk>/", escalations.OneEscalation.as_view(), name="escalation"),
+    *(
+        path(
+            f"escalations/<int:pk>/{row.action}/",
+            moves.MoveEscalation.as_view(row=row),
+            name=f"escalation-{row.action}",
+        )
+        for row in moves.LEG_MOVES
+    ),
+    path("classify/", classify.Classify.as_view(), name="classify"),
+]

@@ -11,12 +11,11 @@ from portal.population.places import Place
 from portal.population.sheets import Keys, Sheets, Shift
 from tickets.models import Escalation, Incident, IncidentEvent
 from tickets.rules.chain import GENESIS, seal_written
-from tickets.rules.folding import fold
+from tickets.rules.folding import words_of
 
 Values = dict[str, object]
 
-_FOLDED = {text: fold(text) for texts in CIRCUMSTANCES.values() for text in texts}
-_FOLDED |= {text: fold(text) for texts in TRACES.values() for text in texts}
+_SEARCHED = {text: words_of(text) for texts in CIRCUMSTANCES.values() for text in texts}
 
 
 class Foundry:
@@ -83,11 +82,11 @@ class Foundry:
         """Assemble circumstances and a code that no other copy has."""
         rng, lang = self._rng, pattern.mould.incident.lang
         lang = lang if lang in CIRCUMSTANCES else "fr"
-        parts = [*rng.sample(CIRCUMSTANCES[lang], rng.randint(1, 3)), rng.choice(TRACES[lang])]
-        code = f"{rng.getrandbits(32):08X}"
-        values["more"] = " ".join(parts).format(code=code)
-        folded = " ".join(_FOLDED[part] for part in parts)
-        values["more_folded"] = folded.format(code=code.lower())
+        parts = rng.sample(CIRCUMSTANCES[lang], rng.randint(1, 3))
+        trace = rng.choice(TRACES[lang]).format(code=f"{rng.getrandbits(32):08X}")
+        values["more"] = " ".join([*parts, trace])
+        words = [word for part in parts for word in _SEARCHED[part]]
+        values["more_folded"] = " ".join([*words, *words_of(trace)])
 
 
 def _written(at: datetime) -> str:

@@ -138,17 +138,22 @@ class _Writer:
 
 def _searched(incident: Incident) -> str:
     """Let the house assemble what is searched, with slots for what differs from copy to copy."""
-    configuration = Configuration(name=slots.text("system"), host=slots.text("host_folded"))
-    configuration.support_number = SupportNumber(digits=slots.text("digits"))
-    return searched_text(
+    names = ("system", "host_folded", "digits", "client_name", "more_folded")
+    marks = {name: f"slot0{name.replace('_', '')}0slot" for name in names}  # words, for the house
+    configuration = Configuration(name=marks["system"], host=marks["host_folded"])
+    configuration.support_number = SupportNumber(digits=marks["digits"])
+    searched = searched_text(
         Incident(
             title=incident.title,
-            description=f"{incident.description} {slots.text('more_folded')}",
+            description=f"{incident.description} {marks['more_folded']}",
             external_reference=incident.external_reference,
             configuration=configuration,
-            contract=Contract(client=Organisation(name=slots.text("client_name"))),
+            contract=Contract(client=Organisation(name=marks["client_name"])),
         )
     )
+    for name, mark in marks.items():
+        searched = searched.replace(mark, slots.text(name))
+    return searched
 
 
 def _kind(row: Model, field: Any) -> str:

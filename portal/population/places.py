@@ -21,7 +21,7 @@ from contracts.use_cases.register_configuration import (
 from contracts.use_cases.sign_off_revision import sign_off_revision
 from portal.population.fragments import HOSTS, SYSTEMS, TOWNS, TRADES
 from portal.population.sheets import escaped
-from tickets.rules.folding import fold
+from tickets.rules.folding import words_of
 
 
 @dataclass(frozen=True)
@@ -53,10 +53,15 @@ class Place:
             "number": number.with_revision(revision.number),
             "digits": number.digits,
             "host": escaped(configuration.host),
-            "host_folded": fold(configuration.host),
-            "system": fold(configuration.name),
-            "client_name": fold(configuration.client.name),
+            "host_folded": _searched(configuration.host),
+            "system": _searched(configuration.name),
+            "client_name": _searched(configuration.client.name),
         }
+
+
+def _searched(text: str) -> str:
+    """Write words as they are stored for the search."""
+    return " ".join(words_of(text))
 
 
 def places_under(contract: Contract) -> list[Place]:

@@ -24,6 +24,8 @@ from portal.demo.script import PARIS, Story, read_stories
 from tickets.choices import UNFINISHED, Audience, Channel, LegState, Queue, Status
 from tickets.models import Attachment, Comment, Escalation, Incident, IncidentEvent, Unfollowed
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture(scope="module")
 def demo(

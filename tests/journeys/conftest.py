@@ -48,7 +48,13 @@ class Portal:
 
 @pytest.fixture(scope="session")
 def portal() -> Iterator[Portal]:
-    """Run web, worker and beat on embedded servers, as `make run` does."""
+    """Run web, worker and beat on embedded servers, as `make run` does.
+
+    PORTAL_VAR names the folder of one that runs already, to save its start.
+    """
+    if "PORTAL_VAR" in os.environ:
+        yield _running_in(Path(os.environ["PORTAL_VAR"]))
+        return
     folder = Path(tempfile.mkdtemp(prefix="guichet-"))
     folder.chmod(0o755)  # root's PostgreSQL runs as nobody, who passes through
     port = _free_port()
@@ -67,17 +73,21 @@ def portal() -> Iterator[Portal]:
         start_new_session=True,
     )
     try:
-        running = Portal(f"http://127.0.0.1:{port}", folder)
-        _wait_until_ready(process, running.url, folder)
-        running.people = json.loads((folder / "demo.json").read_text())["people"]
-        yield running
+        _wait_until_ready(process, f"http://127.0.0.1:{port}", folder)
+        yield _running_in(folder)
     finally:
+        log.close()
         process.send_signal(signal.SIGINT)
         try:
             process.wait(30)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _running_in(var: Path) -> Portal:
+    demo = json.loads((var / "demo.json").read_text())
+    return Portal(demo["url"], var, demo["people"])
 
 
 def _free_port() -> int:
@@ -127,9 +137,11 @@ def sign_in(portal: Portal, browser: Browser) -> Iterator[Callable[..., Page]]:
         page.on("pageerror", lambda error: troubles.append(str(error)))
         page.on(
             "console",
-            lambda said: troubles.append(said.text)
-            if said.type == "error" and "Content Security Policy" in said.text
-            else None,
+            lambda said: (
+                troubles.append(said.text)
+                if said.type == "error" and "Content Security Policy" in said.text
+                else None
+            ),
         )
         page.goto(f"{portal.url}/accounts/login/")
         page.locator("input[name=login]").fill(person["email"])

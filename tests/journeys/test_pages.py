@@ -1,0 +1,137 @@
+"""Every page in a real browser: no axe violation, no sideways scroll, nothing that the CSP refuses.
+
+CI looks at each in one dress; `make pictures` looks at all of them and keeps what it saw in
+`var/pictures`.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import Page
+
+from tests.journeys.conftest import Portal
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.processes,
+    pytest.mark.pictures,
+    pytest.mark.xdist_group("portal"),
+]
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LONG = bool(os.environ.get("PICTURES"))
+DRESSES = (
+    [
+        (lang, scheme, width)
+        for lang in ("fr", "en")
+        for scheme in ("light", "dark")
+        for width in (1440, 390)
+    ]
+    if LONG
+    else [("fr", "light", 1440), ("en", "dark", 390)]
+)
+OF_ALL = ["/me/", "/notifications/", "/incidents/", "/configurations/", "/search/?q=serveur"]
+PAGES = {
+    "client": ["/", "/incidents/new/", *OF_ALL, "/search/?q=zzz"],
+    "manufacturer": [
+        "/queues/all/",
+        "/queues/mine/",
+        "/queues/to-sort/",
+        "/incidents/new/",
+        *OF_ALL,
+    ],
+    "publisher": ["/queues/all/", "/queues/to-acknowledge/", *OF_ALL],
+}
+OF_NOBODY = [
+    "/accounts/login/",
+    "/accounts/password/reset/",
+    "/accessibility/",
+    "/legal/",
+    "/privacy/",
+    "/help/",
+    "/nowhere/",
+]
+
+
+def pages_of(kind: str, page: Page, portal: Portal) -> Iterator[str]:
+    """Yield the addresses of a kind of person, and of the first incidents that they find."""
+    yield from PAGES[kind]
+    page.goto(portal.url + ("/incidents/" if kind == "client" else "/queues/all/"))
+    links = page.locator('main a[href^="/i/"]').evaluate_all("all => all.map(a => a.pathname)")
+    incidents = list(dict.fromkeys(link for link in links if link.count("/") == 3))
+    assert incidents, f"{kind}: no incident in the list"
+    yield from incidents[: 6 if LONG else 2]
+    if kind != "client":
+        yield f"{incidents[0]}move/wait/"
+
+
+def faults_of(page: Page, address: str, name: str) -> list[str]:
+    """Look at a page as it stands; keep its picture in the long form."""
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    faults = [f"{address}: {wide} px too wide"] if wide > 0 else []
+    options = {"runOnly": {"type": "tag", "values": TAGS}}
+    for violation in Axe().run(page, options=options).response["violations"]:
+        where = [node["target"] for node in violation["nodes"][:3]]
+        faults.append(f"{address}: {violation['id']} {where}")
+    styled = page.locator("[style]").count()
+    if styled:
+        faults.append(f"{address}: {styled} inline styles")
+    if LONG:
+        folder = settings.ROOT / "var" / "pictures"
+        folder.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=str(folder / f"{name}.png"), full_page=True)
+    return faults
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_every_page_is_fit_to_be_read(
+    portal: Portal, sign_in: Callable[..., Page], kind: str
+) -> None:
+    faults = []
+    for lang, scheme, width in DRESSES:
+        dress: dict[str, Any] = {
+            "color_scheme": scheme,
+            "viewport": {"width": width, "height": 900},
+            "reduced_motion": "reduce",
+        }
+        page = sign_in(portal.person(kind), **dress)
+        speak(page, lang)
+        for address in pages_of(kind, page, portal):
+            answer = page.goto(portal.url + address)
+            assert answer is not None
+            if answer.status != 200:
+                faults.append(f"{address}: {answer.status}")
+            said = page.locator("html").get_attribute("lang")
+            if said != lang:
+                faults.append(f"{address}: lang {said}, not {lang}")
+            name = f"{kind}{address}".replace("/", "_").replace("?", "_")
+            faults += faults_of(page, address, f"{name}-{lang}-{scheme}-{width}")
+
+    assert faults == []
+
+
+def test_pages_of_nobody_are_fit_to_be_read(portal: Portal, browser: Any) -> None:
+    faults = []
+    for lang, scheme, width in DRESSES:
+        context = browser.new_context(
+            locale=lang, color_scheme=scheme, viewport={"width": width, "height": 900}
+        )
+        page = context.new_page()
+        for address in OF_NOBODY:
+            page.goto(portal.url + address)
+            name = f"nobody{address}".replace("/", "_")
+            faults += faults_of(page, address, f"{name}-{lang}-{scheme}-{width}")
+        context.close()
+
+    assert faults == []
+
+
+def speak(page: Page, lang: str) -> None:
+    """Choose a language by the switch in the top bar, as a person does."""
+    if page.locator("html").get_attribute("lang") != lang:
+        page.locator(f'form[action="/language/"] button[value="{lang}"]').first.click()
+        page.wait_for_load_state()

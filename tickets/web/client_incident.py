@@ -27,9 +27,10 @@ from tickets.web.client_promises import commitments_of
 from tickets.wording import ICONS, line_of
 
 CLIENT_PAGE = "tickets/client_incident.html"
+ACTIONS = "tickets/_client_actions.html"
 CLIENT_LIVE = (
     "tickets/_client_hero.html",
-    "tickets/_client_actions.html",
+    ACTIONS,
     "tickets/_client_timeline.html",
     "tickets/_client_aside.html",
 )
@@ -39,9 +40,9 @@ _VERBS: Mapping[Action, Promise] = {
     Action.CONFIRM: _("Yes, everything works"),
     Action.NOT_RESTORED: _("No, it is not restored"),
     Action.ANSWER: _("Done: please go on"),
-    Action.REOPEN: _("It is back: take it up again"),
+    Action.REOPEN: _("The problem is back"),
     Action.CLOSE: _("Close the incident"),
-    Action.IMPACT: _("It has got worse, or better"),
+    Action.IMPACT: _("The situation has changed"),
 }
 _ASKED: Mapping[Action, Promise] = {
     Action.NOT_RESTORED: _("What still does not work?"),
@@ -110,6 +111,12 @@ def client_context(
         "composer": composer or _composer(user, incident),
         "message_key": str(uuid.uuid4()),
     }
+
+
+def live_parts(context: Mapping[str, Any], *, acts_shown: str) -> list[str]:
+    """Return the parts to send; actions only if they differ: somebody may be typing there."""
+    is_same = context["acts_tag"] == acts_shown
+    return [part for part in CLIENT_LIVE if part != ACTIONS or not is_same]
 
 
 def interruption_of(incident: Incident, *, at: datetime) -> timedelta | None:

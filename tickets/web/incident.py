@@ -22,7 +22,7 @@ from tickets.selectors.queues import VIEWS
 from tickets.selectors.story import Entry, freshness_at, freshness_of, story_of
 from tickets.web import desk, live_tags, timeline
 from tickets.web.act_forms import ComposerForm
-from tickets.web.client_incident import CLIENT_LIVE, CLIENT_PAGE, client_context
+from tickets.web.client_incident import CLIENT_PAGE, client_context, live_parts
 from tickets.web.person import PersonRequest
 
 
@@ -59,6 +59,7 @@ def incident_page(
     at = timezone.now()
     context: dict[str, Any] = {"replies": replies}
     if request.user.kind == Kind.CLIENT:
+        context["etag"] = freshness_of(incident, request.user, dressed=_dress())
         context |= client_context(request.user, incident, at=at, composer=composer)
         template = CLIENT_PAGE
     else:
@@ -121,7 +122,7 @@ def _client_live(request: PersonRequest, incident: Incident, tag: str) -> HttpRe
     context = client_context(request.user, incident, at=timezone.now())
     fragments = [
         render_to_string(template, {**context, "is_live": True}, request=request)
-        for template in CLIENT_LIVE
+        for template in live_parts(context, acts_shown=request.GET.get("acts", ""))
     ]
     answer = HttpResponse("".join(fragments))
     answer["ETag"] = tag

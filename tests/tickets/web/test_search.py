@@ -1,0 +1,107 @@
+"""Search: exact numbers jump, slips are told, words are found without accents, nothing leaks."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from contracts.models import User
+from tests.cast import House
+from tests.factories import tickets
+from tickets.models import Incident
+
+PAGE = "/search/"
+
+
+@pytest.mark.parametrize("typed", ["{reference}", "{bare}", "  inc {bare} "])
+def test_a_reference_leads_to_its_incident(
+    client: Client, clara: User, incident: Incident, typed: str
+) -> None:
+    client.force_login(clara)
+    words = typed.format(reference=incident.reference.lower(), bare=incident.pk)
+
+    assert client.get(PAGE, {"q": words})["Location"] == f"/i/{incident.reference}/"
+
+
+def test_a_support_number_leads_to_its_card(client: Client, house: House, mia: User) -> None:
+    client.force_login(mia)
+    number = house.payroll.support_number
+
+    answer = client.get(PAGE, {"q": str(number).replace("-", " ").lower()})
+
+    assert answer["Location"] == f"/n/{number}/"
+
+
+def test_a_mistyped_number_is_told_as_mistyped(client: Client, house: House, clara: User) -> None:
+    client.force_login(clara)
+    number = str(house.payroll.support_number)
+    slip = number[:-1] + str((int(number[-1]) + 1) % 10)
+
+    page = client.get(PAGE, {"q": slip}).content.decode()
+
+    assert "This number has a typing error." in page
+    assert slip in page
+
+
+def test_words_are_found_without_their_accents(client: Client, house: House, clara: User) -> None:
+    found = tickets.incident(house.payroll, clara, title="Écran éteint à Évry")
+    client.force_login(clara)
+
+    page = client.get(PAGE, {"q": "ecran evr"}).content.decode()
+
+    assert found.reference in page
+
+
+def test_systems_are_found_by_what_they_are_called(
+    client: Client, house: House, hank: User
+) -> None:
+    client.force_login(hank)
+
+    page = client.get(PAGE, {"q": "vauquelin payroll"}).content.decode()
+
+    assert f"/c/{house.payroll.pk}/" in page
+
+
+@pytest.mark.parametrize("words", ["core banking", "sorel", "{number}"])
+def test_nothing_of_others_is_found(client: Client, house: House, clara: User, words: str) -> None:
+    client.force_login(clara)
+    typed = words.format(number=house.rival_payroll.support_number)
+
+    answer = client.get(PAGE, {"q": typed})
+
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Core banking" not in page
+    assert "Nothing found for" in page
+
+
+def test_an_empty_search_asks_for_words(client: Client, clara: User) -> None:
+    client.force_login(clara)
+
+    page = client.get(PAGE).content.decode()
+
+    assert "Nothing found" not in page
+    assert 'name="q"' in page
+
+
+def test_a_null_byte_is_no_error(client: Client, clara: User) -> None:
+    client.force_login(clara)
+
+    assert client.get(PAGE, {"q": "a\0b"}).status_code == 200
+
+
+@pytest.mark.parametrize("who", ["clara", "hank"])
+def test_searching_costs_the_same_for_one_find_and_for_many(
+    client: Client, house: House, escalated: Incident, who: str
+) -> None:
+    client.force_login(getattr(house, who))
+    client.get(PAGE, {"q": "sql"})
+    with CaptureQueriesContext(connection) as few:
+        client.get(PAGE, {"q": "sql"})
+    for _number in range(4):
+        tickets.escalated(tickets.incident(house.payroll, house.clara), by=house.hank)
+    with CaptureQueriesContext(connection) as many:
+        page = client.get(PAGE, {"q": "sql"}).content.decode()
+
+    assert escalated.reference in page
+    assert len(many) == len(few) <= 14

@@ -84,13 +84,13 @@ def open_folder() -> Iterator[Path]:
 
 
 @contextmanager
-def running(var: Path, port: int, **more: str) -> Iterator[RunningPortal]:
+def running(var: Path, port: int, *options: str) -> Iterator[RunningPortal]:
     """Start the portal, wait until it greets, stop it in the end."""
     var.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "manage.py", "run_portal", "--port", str(port)]
+    command = [sys.executable, "manage.py", "run_portal", "--port", str(port), *options]
     with (var / "output").open("wb") as output:
         supervisor = subprocess.Popen(
-            command, cwd=ROOT, env=environment_of(var, **more), stdout=output, stderr=output
+            command, cwd=ROOT, env=environment_of(var), stdout=output, stderr=output
         )
     portal = RunningPortal(f"http://127.0.0.1:{port}", var, supervisor)
     with supervisor:

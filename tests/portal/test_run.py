@@ -52,12 +52,12 @@ def test_it_runs_once_in_a_folder(running_portal: RunningPortal) -> None:
 
 def test_the_first_run_may_be_killed_and_the_second_finds_its_data(folder: Path) -> None:
     var, port = folder / "var", free_port()
-    with running(var, port) as first:
+    with running(var, port, "--no-demo") as first:
         os.kill(first.supervisor.pid, signal.SIGKILL)
         first.supervisor.wait(10)
     secret = (var / "secret_key").read_text()
 
-    with running(var, port) as second:
+    with running(var, port, "--no-demo") as second:
         assert "an earlier run left behind" in second.output
         assert second.health()["database"] == "ok"
         second.supervisor.send_signal(signal.SIGINT)
@@ -67,6 +67,7 @@ def test_the_first_run_may_be_killed_and_the_second_finds_its_data(folder: Path)
     assert (var / "secret_key").read_text() == secret
     assert not list((var / "run").glob("*.pid"))
     with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind(("127.0.0.1", port))
 
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from portal.catalogues import compile_catalogues
@@ -26,7 +26,7 @@ from portal.embedded.places import CannotRun, make_folder
 from portal.embedded.processes import Process, wait_until
 from portal.embedded.servers import broker_in_use
 
-_PATIENCE = 60.0
+_PATIENCE = 120.0
 
 
 class _Stopped(Exception):
@@ -41,42 +41,47 @@ class Command(BaseCommand):
         parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
         parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
         parser.add_argument("--workers", type=int, default=2, help="web processes")
+        parser.add_argument("--no-demo", action="store_true", help="begin with an empty house")
 
-    def handle(self, *, host: str, port: int, workers: int, **_options: Any) -> None:
+    def handle(self, *, host: str, port: int, workers: int, **options: Any) -> None:
         if settings.DEBUG:
             raise CommandError("Run it without debugging, as `make run` does: DEBUG=0.")
         try:
             with ExitStack() as stack:
                 stack.enter_context(_only_one(settings.VAR / "run"))
                 stack.enter_context(_stoppable())
-                self._run(stack, host=host, port=port, workers=workers)
+                stack.enter_context(broker_in_use())
+                processes = _processes(host, port, workers)
+                self._clear_the_way(processes, host, port)
+                self._prepare()
+                if not options["no_demo"]:
+                    self._load_demonstration()
+                self._run(stack, processes, f"http://{host}:{port}")
         except CannotRun as refusal:
             raise CommandError(str(refusal)) from refusal
         except _Stopped:
             self._say("Stopped; the data stay in var/ (`make clean` forgets them).")
 
-    def _run(self, stack: ExitStack, *, host: str, port: int, workers: int) -> None:
-        processes = _processes(host, port, workers)
+    def _clear_the_way(self, processes: list[Process], host: str, port: int) -> None:
+        """End what a killed run left behind, and see that nobody else has our port."""
         for process in processes:
             if process.end_what_was_left():
                 self._say(f"Ended a {process.name} process that an earlier run left behind.")
         _refuse_a_taken_port(host, port)
-        if not settings.REDIS_URL:
-            self._say("No Redis here: messages go through files in var/celery, more slowly.")
-        stack.enter_context(broker_in_use())
-        self._prepare()
+
+    def _run(self, stack: ExitStack, processes: list[Process], url: str) -> None:
+        """Start all, greet when they answer, stay until told to stop."""
         for process in processes:
             stack.callback(process.stop)
             process.start()
         stack.callback(self._say, "Stopping …")
-        url = f"http://{host}:{port}"
         self._say("Waiting until web and worker answer …")
         self._wait(processes, url)
         self._greet(url)
         self._watch(processes)
 
     def _prepare(self) -> None:
-        """Bring tables, translations, static files and demonstration data up to date."""
+        """Bring tables, translations and static files up to date."""
         self._say("Preparing the database …")
         call_command("prepare_database", verbosity=0)
         compile_catalogues(settings.LOCALE_PATHS)
@@ -85,11 +90,14 @@ class Command(BaseCommand):
         make_folder(settings.VAR / "beat")
         for folder in ("messages", "control"):
             make_folder(settings.VAR / "celery" / folder)
-        if "seed_demo" not in get_commands():
-            self._say("There is no demonstration data yet.")
-        elif not (_demo().exists() and get_user_model().objects.exists()):
-            self._say("Loading the demonstration data …")
-            call_command("seed_demo", stdout=StringIO())  # the greeting tells one login a role
+        if not settings.REDIS_URL:
+            self._say("No Redis here: messages go through files in var/celery, more slowly.")
+
+    def _load_demonstration(self) -> None:
+        """Load the demonstration once; the greeting then tells one login a role."""
+        if not (_demo().exists() and get_user_model().objects.exists()):
+            self._say("Loading the demonstration data (once; about half a minute) …")
+            call_command("seed_demo", stdout=StringIO())
 
     def _wait(self, processes: list[Process], url: str) -> None:
         def is_ready() -> bool:

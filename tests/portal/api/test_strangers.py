@@ -1,4 +1,4 @@
-"""Every address of the API, as everybody who must not see: nothing is there, and nothing is said."""
+"""Every address of the API, as everybody who must not see: nothing is there, nothing is said."""
 
 import json
 

@@ -22,7 +22,7 @@ def in_software(opened: dict[str, object], hank: Program, at: str) -> None:
         hank.does(f"{at}/route/", {"queue": "software", "reason": "It is the database."})
 
 
-def test_an_incident_travels_through_the_api(house: House) -> None:
+def test_an_incident_travels_through_the_api(house: House) -> None:  # noqa: PLR0915  a journey
     clara, hank, mia = Program(house.clara), Program(house.hank), Program(house.mia)
     number = str(house.payroll.support_number)
     began_at = timezone.now() - timedelta(minutes=10)

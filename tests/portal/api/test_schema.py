@@ -1,0 +1,72 @@
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.validation import validate_schema
+from jsonschema import Draft202012Validator
+
+from tests.cast import House
+from tests.factories import tickets
+from tests.programs import ROOT, Program
+from tickets.api.moves import LEG_MOVES, MOVES
+from tickets.choices import Action, LegAction
+
+
+@pytest.fixture(scope="module")
+def schema() -> Any:
+    return SchemaGenerator().get_schema(request=None, public=True)
+
+
+def shape(schema: Any, name: str) -> Draft202012Validator:
+    plain = json.loads(json.dumps(schema, default=str))
+    return Draft202012Validator(
+        {"$ref": f"#/components/schemas/{name}", "components": plain["components"]}
+    )
+
+
+def test_the_schema_is_sound_openapi_3_1(schema: Any) -> None:
+    assert schema["openapi"].startswith("3.1")
+    validate_schema(schema)
+
+
+def test_every_move_of_the_tables_has_its_address(schema: Any) -> None:
+    assert {row.action for row in MOVES} == set(Action) - {Action.COMMENT}
+    assert {row.action for row in LEG_MOVES} == set(LegAction)
+    for row in MOVES:
+        assert f"/api/v1/incidents/{{reference}}/{row.action}/" in schema["paths"]
+    for row in LEG_MOVES:
+        assert f"/api/v1/escalations/{{id}}/{row.action}/" in schema["paths"]
+
+
+def test_every_write_but_the_routers_takes_an_idempotency_key(schema: Any) -> None:
+    for path, operations in schema["paths"].items():
+        if "post" in operations and "classify" not in path:
+            named = {each["name"] for each in operations["post"]["parameters"]}
+            assert "Idempotency-Key" in named, path
+
+
+def test_answers_have_the_shape_that_the_schema_promises(house: House, schema: Any) -> None:
+    escalated = tickets.escalated(tickets.incident(house.payroll, house.clara), by=house.hank)
+    at = f"/incidents/{escalated.reference}"
+    for who in (house.clara, house.hank, house.mia):
+        program = Program(who)
+        program.does(f"{at}/comments/", {"audience": "client", "body": "Hello"})
+        for path, name in (
+            (f"{at}/", "Incident"),
+            ("/incidents/", "PaginatedIncidentList"),
+            (f"{at}/timeline/", "PaginatedLineList"),
+            (f"{at}/comments/", "PaginatedCommentList"),
+            ("/escalations/", "PaginatedEscalationList"),
+            ("/configurations/", "PaginatedConfigurationList"),
+            ("/me/", "Me"),
+        ):
+            shape(schema, name).validate(program.reads(path))
+    shape(schema, "Problem").validate(Program(house.olga).get(f"{at}/").json())
+
+
+def test_the_schema_is_served_to_anybody(db: None) -> None:
+    answer = Client().get(f"{ROOT}/schema/", headers={"Accept": "application/json"})
+
+    assert answer.status_code == 200

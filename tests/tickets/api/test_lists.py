@@ -1,0 +1,186 @@
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from contracts.choices import Impact
+from tests.cast import House
+from tests.factories import tickets
+from tests.factories.tickets import HARDWARE_WORDS, SOFTWARE_WORDS
+from tests.programs import Program
+from tickets.choices import Queue
+from tickets.models import Incident
+from tickets.use_cases.assign_incident import assign_incident
+
+
+@pytest.fixture
+def many(house: House) -> list[Incident]:
+    now = timezone.now()
+    impacts = [*Impact] * 3
+    return [
+        tickets.incident(
+            house.payroll, house.clara, at=now - timedelta(minutes=place), impact=impact
+        )
+        for place, impact in enumerate(impacts)
+    ]
+
+
+def walk(program: Program, path: str, **query: Any) -> Iterator[dict[str, Any]]:
+    """Yield all results, page after page along `next`."""
+    page = program.reads(path, query)
+    while True:
+        yield from page["results"]
+        if page["next"] is None:
+            return
+        page = program.client.get(page["next"]).json()
+
+
+def references(rows: Any) -> list[str]:
+    return [row["reference"] for row in rows]
+
+
+def test_pages_follow_each_other_in_both_directions(house: House, many: list[Incident]) -> None:
+    program = Program(house.clara)
+
+    first = program.reads("/incidents/", {"page_size": 5, "ordering": "-opened_at"})
+    second = program.client.get(first["next"]).json()
+    back = program.client.get(second["previous"]).json()
+
+    assert first["previous"] is None
+    assert "count" not in first
+    assert references(back["results"]) == references(first["results"])
+    whole = references(walk(program, "/incidents/", page_size=5, ordering="-opened_at"))
+    assert whole == [each.reference for each in many]
+
+
+def test_pages_stay_while_new_incidents_arrive(house: House, many: list[Incident]) -> None:
+    program = Program(house.clara)
+    first = program.reads("/incidents/", {"page_size": 5, "ordering": "-opened_at"})
+
+    tickets.incident(house.payroll, house.clara, at=timezone.now())
+
+    second = program.client.get(first["next"]).json()
+    seen = references(first["results"] + second["results"])
+    assert seen == [each.reference for each in many[:10]]
+
+
+def test_what_is_owed_first_stands_on_top(house: House, many: list[Incident]) -> None:
+    rows = references(walk(Program(house.hank), "/incidents/", page_size=4))
+
+    due = Incident.objects.order_by("due_at", "id")
+    assert rows == [each.reference for each in due]
+
+
+def test_count_counts_only_when_it_is_asked(house: House, many: list[Incident]) -> None:
+    page = Program(house.clara).reads("/incidents/", {"page_size": 1, "count": "true"})
+
+    assert page["count"] == len(many)
+    assert Program(house.stranger).reads("/incidents/", {"count": "true"})["count"] == 0
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ({"page_size": 201}, "page_size"),
+        ({"page_size": 0}, "page_size"),
+        ({"page_size": "ten"}, "page_size"),
+        ({"cursor": "nonsense"}, "cursor"),
+        ({"cursor": "WyJuIiwxXQ"}, "cursor"),
+        ({"count": "perhaps"}, "count"),
+        ({"status": "lost"}, "status"),
+        ({"queue": "other"}, "queue"),
+        ({"assignee": "him"}, "assignee"),
+        ({"opened_after": "2026-11-24T08:00:00"}, "opened_after"),
+        ({"ordering": "title"}, "ordering"),
+        ({"statsu": "open"}, "statsu"),
+        ({"status": ["open", "closed"]}, "status"),
+        ({"configuration": "FR-0000-0000-11"}, "configuration"),
+        ({"q": "FR-0000-0000-11"}, "q"),
+    ],
+)
+def test_a_filter_that_cannot_be_is_refused(house: House, query: Any, field: str) -> None:
+    answer = Program(house.clara).get("/incidents/", query)
+
+    assert answer.status_code == 422
+    assert set(answer.json()["errors"]) == {field}
+
+
+def test_each_filter_narrows(house: House) -> None:
+    now = timezone.now()
+    old = now - timedelta(days=2)
+    disk = tickets.incident(
+        house.payroll, house.clara, at=now, description=HARDWARE_WORDS, impact=Impact.QUESTION
+    )
+    base = tickets.incident(house.payroll, house.clara, at=old, description=SOFTWARE_WORDS)
+    tickets.put_in(disk, Queue.HARDWARE, by=house.hank, at=now)
+    tickets.escalated(base, by=house.hank, at=now)
+    assign_incident(disk, to=house.hank, by=house.hank, at=now)
+    hank = Program(house.hank)
+
+    def found(**query: Any) -> list[str]:
+        return references(hank.reads("/incidents/", query)["results"])
+
+    number = str(house.payroll.support_number)
+    for query, expected in (
+        ({"queue": "hardware"}, [disk]),
+        ({"status": "open", "queue": ""}, [disk, base]),
+        ({"status": "closed"}, []),
+        ({"impact": "question"}, [disk]),
+        ({"priority": "high"}, [base]),
+        ({"assignee": "me"}, [disk]),
+        ({"assignee": "none"}, [base]),
+        ({"assignee": house.hank.pk}, [disk]),
+        ({"assignee": 10**17}, []),
+        ({"configuration": house.payroll.pk}, [disk, base]),
+        ({"configuration": number}, [disk, base]),
+        ({"configuration": house.rival_payroll.pk}, []),
+        ({"configuration": "hello"}, []),
+        ({"q": "base suspecte"}, [base]),
+        ({"q": disk.reference}, [disk]),
+        ({"q": number}, [disk, base]),
+        ({"opened_after": (now - timedelta(days=1)).isoformat()}, [disk]),
+    ):
+        assert sorted(found(**query)) == sorted(each.reference for each in expected), query
+    mine = Program(house.mia)
+    assert mine.reads("/incidents/", {"assignee": "none"})["results"]
+    mine.does(f"/incidents/{base.reference}/assign/", {"user": "me"})
+    assert references(mine.reads("/incidents/", {"assignee": "me"})["results"]) == [base.reference]
+
+
+@pytest.fixture
+def queries_of(house: House) -> Callable[[str, Program], int]:
+    def count(path: str, program: Program) -> int:
+        program.reads(path)
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            program.reads(path)
+        return len(asked)
+
+    return count
+
+
+def test_a_long_list_asks_no_more_than_a_short_one(
+    house: House, queries_of: Callable[[str, Program], int]
+) -> None:
+    now = timezone.now()
+    hank, mia, clara = Program(house.hank), Program(house.mia), Program(house.clara)
+    tickets.escalated(tickets.incident(house.payroll, house.clara, at=now), by=house.hank, at=now)
+    asked = [
+        (path, program, queries_of(path, program))
+        for program in (hank, mia, clara)
+        for path in ("/incidents/", "/escalations/", "/configurations/")
+    ]
+
+    for _ in range(49):
+        opened = tickets.incident(house.payroll, house.clara, at=now)
+        tickets.escalated(opened, by=house.hank, at=now)
+
+    assert len(hank.reads("/incidents/")["results"]) == 50
+    for path, program, before in asked:
+        assert queries_of(path, program) == before, path
+        assert before <= 8, path

@@ -42,7 +42,7 @@ def test_a_file_goes_to_an_audience_and_comes_back_as_it_was(
     assert kept["sha256"] == hashlib.sha256(b"Sense key 4").hexdigest()
     assert mia.reads(at)["results"] == [kept]
     assert clara.reads(at)["results"] == []
-    download = mia.client.get(kept["url"], headers={"Accept": "image/png"})
+    download: Any = mia.client.get(kept["url"], headers={"Accept": "image/png"})
     assert b"".join(download.streaming_content) == b"Sense key 4"
     assert download["Content-Disposition"] == 'attachment; filename="trace.log"'
     assert download["Content-Type"] == "application/octet-stream"

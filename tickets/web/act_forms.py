@@ -116,6 +116,7 @@ class RestoreForm(ActForm):
 
     def prepare(self) -> None:
         self.initial["restored_at"] = self.at
+        self.fields["restored_at"].widget.attrs["data-focus"] = True
 
     def clean_restored_at(self) -> datetime:
         """Take the minute that was typed for the instant that was meant in it."""

@@ -105,7 +105,9 @@ def writing_for(
     draft = newest_draft_of(user, places)
     chosen = write or (places[draft.place] if draft else "")
     form = ComposerForm(None, incident=incident, user=user, chosen=chosen)
-    return writing_of(user, incident, form, seen=len(others), key=str(uuid4()), draft=draft)
+    return writing_of(
+        user, incident, form, seen=len(others), key=str(uuid4()), draft=draft, asked=write
+    )
 
 
 def pins_of(incident: Incident, entries: Sequence[Entry]) -> Sequence[Pin]:

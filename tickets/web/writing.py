@@ -37,6 +37,7 @@ class Writing:
     seen: int
     key: str
     draft_address: str
+    is_asked_for: bool = False
 
 
 def writing_of(
@@ -47,6 +48,7 @@ def writing_of(
     seen: int,
     key: str,
     draft: Draft | None = None,
+    asked: str = "",
 ) -> Writing:
     """Dress a composer; a bound form keeps what was typed."""
     chosen = str(form["audience"].value() or form.chosen) if form.is_bound else form.chosen
@@ -61,6 +63,7 @@ def writing_of(
         seen=seen,
         key=key or "",
         draft_address=reverse("tickets:draft", args=[incident.reference, chosen]),
+        is_asked_for=asked == chosen,
     )
 
 

@@ -166,10 +166,13 @@
     if (!html.trim() || !window.htmx) return;
     htmx.swap(body, html, { swapStyle: "none" });
     wind();
+    count();
   };
   const askAll = () => all("[data-live]").forEach((element) => element.ask?.());
   doc.addEventListener("visibilitychange", () => { if (!doc.hidden) askAll(); });
   addEventListener("online", askAll);
+
+  const count = () => write(one("[data-picked]"), String(all("[data-rows] tbody :checked").length));
 
   /* --- The cursor row ---------------------------------------------------------------------------- */
   const rows = () => all("[data-rows] tr[id]").filter(isShown);
@@ -293,6 +296,7 @@
     if (is(box, "[data-keys-on]")) try { localStorage.setItem("keys", box.checked ? "on" : "off"); } catch { /* stays as it is */ }
     const everyone = is(box, "[data-check-all]");
     if (everyone) all("[data-rows] [type=checkbox]").forEach((other) => { other.checked = box.checked; });
+    count();
   });
 
   /* --- htmx: token, busy marks, refusals, focus after a swap ---------------------------------- */
@@ -345,5 +349,6 @@
   settle();
   prepare(doc);
   wind();
+  count();
   one("[data-focus]")?.focus();
 })();

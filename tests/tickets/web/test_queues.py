@@ -187,16 +187,3 @@ def test_how_near_a_commitment_is_follows_the_readers_day() -> None:
     assert nearness(at + timedelta(days=2), at=at) == WEEK
     assert nearness(at + timedelta(days=9), at=at) == LATER
     assert nearness(NEVER, at=at) == PAUSED
-
-
-def test_a_queue_in_french_says_nothing_in_english(
-    client: Client, house: House, escalated: Incident
-) -> None:
-    User.objects.filter(pk=house.hank.pk).update(language="fr")
-    client.force_login(house.hank)
-
-    page = client.get("/queues/all/").content.decode()
-
-    assert escalated.queue == Queue.SOFTWARE
-    assert "Held by" not in page
-    assert "À trier" in page

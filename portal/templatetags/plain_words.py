@@ -1,6 +1,6 @@
 """Words for templates: times, clocks, numbers, typography (``{% load plain_words %}``)."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django import template
@@ -50,6 +50,14 @@ def local_day(instant: datetime | None) -> str:
     zone = timezone.get_current_timezone()
     today = timezone.now().astimezone(zone).date()
     return timed(instant, instants.say_date(instant.astimezone(zone).date(), today=today))
+
+
+@register.filter
+def plain_day(day: date | None) -> str:
+    """Say a calendar day: 24 November, with the year when it is another one."""
+    if day is None:
+        return ""
+    return instants.say_date(day, today=timezone.localdate())
 
 
 @register.filter

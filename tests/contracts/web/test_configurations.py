@@ -1,6 +1,6 @@
 """Systems, what is in them, and the cards of their numbers."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -161,3 +161,15 @@ def test_an_ended_contract_is_marked(client: Client, house: House, clara: User) 
 @pytest.fixture
 def rival_agent_of(house: House) -> User:
     return house.rival_agent
+
+
+def test_days_are_said_as_a_french_reader_says_them(
+    client: Client, house: House, clara: User
+) -> None:
+    house.contract.starts_on = date(2025, 3, 1)
+    house.contract.save()
+    clara.language = "fr"
+    clara.save()
+    client.force_login(clara)
+
+    assert "1er mars 2025" in client.get(LIST).content.decode()

@@ -244,13 +244,13 @@ def test_the_future_is_refused_with_the_text_kept(at_the_form: Client, house: Ho
 
 
 def test_an_ended_contract_is_said_and_refuses_nothing(at_the_form: Client, house: House) -> None:
-    house.contract.ends_on = date(2026, 6, 30)
+    house.contract.starts_on, house.contract.ends_on = date(2025, 1, 1), date(2025, 6, 30)
     house.contract.save()
 
     page = at_the_form.get(PAGE).content.decode()
     at_the_form.post(PAGE, answers(house))
 
-    assert "the contract ended on 30 June 2026." in page
+    assert "the contract ended on 30 June 2025." in page
     assert "We handle it all the same." in page
     assert Incident.objects.get().outside_guarantee == "dates"
 

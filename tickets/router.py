@@ -20,6 +20,6 @@ def current_classifier() -> Classifier | None:
     """Return the classifier in force, or None (said once in the log) when it cannot be had."""
     try:
         return load_classifier(ARTEFACT)
-    except BrokenArtefact as error:
-        logger.error("No classifier, every new incident goes to triage: %s", error)
+    except BrokenArtefact:
+        logger.exception("No classifier: every new incident goes to triage")
         return None

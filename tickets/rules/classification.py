@@ -28,7 +28,7 @@ MOST_REASONS = 6
 _SLIGHTEST_REASON = 0.1  # log-odds
 _LONGEST_TERM = 60  # characters
 _LONGEST_PHRASE = 3  # telling words
-_SUREST = 0.999
+_EVEN, _SUREST = 0.5, 0.999
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def classify(text: str, *, classifier: Classifier, lang: str | None = None) -> C
     if not _says_something(reading, classifier.model):
         odds = 0.0
     for_hardware = 1 / (1 + math.exp(-max(-50.0, min(50.0, odds))))
-    label = HARDWARE if for_hardware >= 0.5 else SOFTWARE
+    label = HARDWARE if for_hardware >= _EVEN else SOFTWARE
     confidence = round(min(_SUREST, max(for_hardware, 1 - for_hardware)), 4)
     direction = classifier.slope if label == HARDWARE else -classifier.slope
     return Classification(
@@ -99,11 +99,7 @@ def score(reading: Reading, classifier: Classifier) -> float:
     words = sum(classifier.weight_of(word) for word in reading.words)
     pairs = sum(model.pairs.get(pair, 0.0) for pair in reading.pairs)
     signals = sum(model.signals.get(name, 0.0) for name in reading.signals)
-    return (
-        model.bias
-        + share * (words + model.scales.pair * pairs)
-        + model.scales.signal * signals
-    )
+    return model.bias + share * (words + model.scales.pair * pairs) + model.scales.signal * signals
 
 
 def _says_something(reading: Reading, model: Model) -> bool:
@@ -121,7 +117,7 @@ def _weigh(reading: Reading, classifier: Classifier) -> Iterator[_Weighed]:
             weights[at] = weights.get(at, 0.0) + half
     for name, (first, last) in reading.signals.items():
         weight = model.scales.signal * model.signals.get(name, 0.0)
-        told_by = [at for at in range(first, last + 1) if at in weights] or [first]
+        told_by = [at for at in range(first, last + 1) if at in weights]
         for at in told_by:
             weights[at] = weights.get(at, 0.0) + weight / len(told_by)
     yield from _phrases(reading, weights, model)
@@ -147,9 +143,7 @@ def _phrases(reading: Reading, weights: dict[int, float], model: Model) -> Itera
         yield phrase
 
 
-def _reasons(
-    reading: Reading, weighed: Iterable[_Weighed], direction: float
-) -> tuple[Reason, ...]:
+def _reasons(reading: Reading, weighed: Iterable[_Weighed], direction: float) -> tuple[Reason, ...]:
     reasons: list[Reason] = []
     strongest_first = sorted(weighed, key=lambda each: (-abs(each.weight), each.first))
     for each in strongest_first[:MOST_REASONS]:

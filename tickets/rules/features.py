@@ -12,18 +12,42 @@ from functools import lru_cache
 
 from tickets.rules.folding import fold
 from tickets.rules.language import FUNCTION_WORDS
-from tickets.rules.signals import signals_in
+from tickets.rules.signals import DENIALS, signals_in
 
 HASH_BITS = 16
 LETTERS_FROM, LETTERS_TO = 3, 5
 _READ_AT_THE_START, _READ_AT_THE_END = 12_000, 4_000  # characters; a pasted log tells all sooner
 _LONGEST_WORD = 40
-_LONGEST_NUMBER = 5
+_SHORTEST_NUMBER, _LONGEST_NUMBER = 3, 5
 _NEGATION_REACHES = 2  # words
 
 _TOKEN = re.compile(r"0x[0-9a-f]+|(?<!\w)-\d{3,4}(?!\w)|[^\W_][\w\u0300-\u036f]*", re.IGNORECASE)
 _UNDERSCORES = re.compile(r"_+")
 NEGATORS = frozenset({"aucun", "aucune", "sans", "ni", "no", "without", "neither", "nor"})
+_CLEARING_WORDS = """
+ok okay vert verts verte vertes green fine clean cleanly propre propres normal normale normaux
+normales normalement nominal nominale nominales nominaux nickel impeccable impeccables impec
+parfait parfaits parfaite parfaites perfect perfectly healthy sain saine sains saines idle repos
+ras innocent innocente innocents blanchi blanchie happy passed passes cause good bon bons bonne
+bonnes
+"""
+_CLEARING = frozenset(_CLEARING_WORDS.split())
+_TURNS = frozenset(
+    {
+        "but",
+        "except",
+        "however",
+        "mais",
+        "pourtant",
+        "reste",
+        "sauf",
+        "seule",
+        "still",
+        "toujours",
+        "yet",
+    }
+)
+_ENDS_A_CLAUSE = re.compile(r"[,.;:()!?\n=]|--|\u2013|\u2014")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +74,9 @@ def read(text: str) -> Reading:
     """Read a text of any length in bounded time."""
     shortened = _shorten(text)
     tokens = tuple(_tokens(shortened))
-    words, pairs = _words_and_pairs(tokens)
-    return Reading(shortened, tokens, words, pairs, _signals(tokens))
+    words, pairs = _words_and_pairs(shortened, tokens)
+    denied = frozenset(at for word, at in words.items() if word.startswith("!"))
+    return Reading(shortened, tokens, words, pairs, _signals(tokens, denied))
 
 
 def letters_of(word: str) -> list[int]:
@@ -73,7 +98,7 @@ def is_telling(word: str) -> bool:
     if word in FUNCTION_WORDS or len(word) > _LONGEST_WORD:
         return False
     if word.isdigit():
-        return 3 <= len(word) <= _LONGEST_NUMBER
+        return _SHORTEST_NUMBER <= len(word) <= _LONGEST_NUMBER
     return len(word) > 1
 
 
@@ -101,28 +126,41 @@ def _comparable(part: str) -> str:
 
 
 def _words_and_pairs(
-    tokens: tuple[Token, ...],
+    text: str, tokens: tuple[Token, ...]
 ) -> tuple[dict[str, int], dict[str, tuple[int, int]]]:
     words: dict[str, int] = {}
     pairs: dict[str, tuple[int, int]] = {}
-    before: tuple[str, int] | None = None
-    denied = 0
-    for at, token in enumerate(tokens):
-        if token.word in NEGATORS:
-            denied = _NEGATION_REACHES
-            continue
-        if not is_telling(token.word):
-            continue
-        name = f"!{token.word}" if denied else token.word
-        denied = max(0, denied - 1)
-        words.setdefault(name, at)
-        if before is not None:
-            pairs.setdefault(f"{before[0]} {name}", (before[1], at))
-        before = (name, at)
+    for first, last in _clauses(text, tokens):
+        is_cleared = any(token.word in _CLEARING for token in tokens[first:last])
+        before: tuple[str, int] | None = None
+        denied = 0
+        for at in range(first, last):
+            word = tokens[at].word
+            if word in NEGATORS:
+                denied = _NEGATION_REACHES
+            if not is_telling(word):
+                continue
+            name = f"!{word}" if (denied or is_cleared) else word
+            denied = max(0, denied - 1)
+            words.setdefault(name, at)
+            if before is not None:
+                pairs.setdefault(f"{before[0]} {name}", (before[1], at))
+            before = (name, at)
     return words, pairs
 
 
-def _signals(tokens: tuple[Token, ...]) -> dict[str, tuple[int, int]]:
+def _clauses(text: str, tokens: tuple[Token, ...]) -> Iterator[tuple[int, int]]:
+    first = 0
+    for at in range(1, len(tokens)):
+        gap = text[tokens[at - 1].end : tokens[at].start]
+        if tokens[at].word in _TURNS or (gap != " " and _ENDS_A_CLAUSE.search(gap)):
+            yield first, at
+            first = at
+    if tokens:
+        yield first, len(tokens)
+
+
+def _signals(tokens: tuple[Token, ...], denied: frozenset[int]) -> dict[str, tuple[int, int]]:
     joined = " ".join(token.word for token in tokens)
     starts: list[int] = []
     length = 0
@@ -132,6 +170,6 @@ def _signals(tokens: tuple[Token, ...]) -> dict[str, tuple[int, int]]:
     found: dict[str, tuple[int, int]] = {}
     for name, begin, end in signals_in(joined):
         covered = [at for at, start in enumerate(starts) if begin <= start < end]
-        if covered:
+        if covered and (covered[-1] not in denied or name in DENIALS):
             found[name] = (covered[0], covered[-1])
     return found

@@ -9,41 +9,60 @@ from collections.abc import Iterable
 
 from tickets.rules.folding import fold
 
-_FRENCH = frozenset(
-    """
-    a ai aie aient ait alors apres as assez au aucun aucune aucunes aucuns auquel aura aurait aussi autant
-    autre autres aux auxquels avaient avait avant avec avez avoir avons ayant beaucoup bien bonjour bonsoir
-    bref c ca car ce ceci cela celle celles celui cependant certains ces cet cette ceux chaque chez ci
-    comme comment d dans de deja depuis derriere des desormais devant devez devrait dit dois doit doivent donc
-    dont du elle elles en encore enfin ensuite entre environ est et etaient etais etait etant etc ete etes
-    etiez etre eu eux fait faire faites font fois fut hier ici il ils j jamais je jour jours jusqu jusque l
-    la laquelle le lequel les lesquels leur leurs lors lorsque lui m ma mais malgre me meme memes merci mes
-    mieux moi moins mon n ne ni nos notre nous on ont or ou par parce parfois pas pendant personne peu peut
-    peuvent peux plait plus plusieurs plutot pour pourquoi pourriez pourtant pouvez pouvons pres puis
-    puisque qu quand quant que quel quelle quelles quelqu quelque quelques quels qui quoi rien s sa sais sait
-    sans se sera serait ses seule seulement si sinon soit sommes son sont souvent sur svp t ta tel telle
-    tellement tous tout toute toutes toujours tres trop tu un une urgent urgence vers veuillez via voici voila vont vos
-    votre voulez vous y aujourd hui matin soir midi nuit semaine heure heures minute minutes bcp salut cordialement
-    lundi mardi mercredi jeudi vendredi samedi dimanche pb probleme problemes souci soucis svp stp
-    """.split()
-)
-_ENGLISH = frozenset(
-    """
-    a about after again ago all almost also although always am an and any anyone anything are around as at
-    be because been before being both but by came can cannot come could d did didn do does doesn doing
-    don done each either else etc even ever every everything few for from get gets getting give go goes
-    going good got had has have having he hello help her here hi his how however i if in into is isn it its
-    just keep keeps last least let like ll look looks lot m made make many may maybe me might more most
-    much must my need needs neither never no none nor not nothing now of ok okay on once one only onto or other our
-    out over own per please pls possible quite rather re really regards s said same saw says see seem seems
-    seen several shall she should since so some someone something still such sure t take than thank thanks
-    that the their them then there these they thing this those though through thus till to today tomorrow
-    tonight too tried try trying two until up upon us use used using ve very via was wasn way we week well were
-    what when where whether which while who whole whom why will with within without won would wouldn yes
-    yesterday yet you your morning afternoon evening night monday tuesday wednesday thursday friday saturday
-    sunday hour hours minute minutes day days problem problems issue issues urgent asap
-    """.split()
-)
+_FRENCH_WORDS = """
+a ai aie aient ait alors apres as assez au aucun aucune aucunes aucuns aujourd auquel aura aurait
+aussi autant autre autres aux auxquels avaient avait avant avec avez avoir avons ayant bcp
+beaucoup bien bonjour bonsoir bref c ca car ce ceci cela celle celles celui cependant certains ces
+cet cette ceux chaque chez ci comme comment cordialement d dans de deja depuis derriere des
+desormais devant devez devrait dimanche dit dois doit doivent donc dont du elle elles en encore
+enfin ensuite entre environ es est et etaient etais etait etant etc ete etes etiez etre eu eux
+faire fait faites fois font fut heure heures hier hui ici il ils j jamais je jeudi jour jours
+jusqu jusque l la laquelle le lequel les lesquels leur leurs lors lorsque lui lundi m ma mais
+malgre mardi matin me meme memes merci mercredi mes midi mieux minute minutes moi moins mon n ne
+ni nos notre nous nuit on ont or ou par parce parfois pas pb pendant personne peu peut peuvent
+peux plait plus plusieurs plutot pour pourquoi pourriez pourtant pouvez pouvons pres probleme
+problemes puis puisque qu quand quant que quel quelle quelles quelqu quelque quelques quels qui
+quoi rien s sa sais sait salut samedi sans se semaine sera serait ses seule seulement si sinon
+soir soit sommes son sont souci soucis souvent stp suis sur svp t ta tel telle tellement toujours
+tous tout toute toutes tres trop tu un une urgence urgent vendredi vers veuillez via voici voila
+vont vos votre voulez vous y
+"""
+_FRENCH = frozenset(_FRENCH_WORDS.split())
+_ENGLISH_WORDS = """
+a about after afternoon again ago all almost also although always am an and any anyone anything
+are around as asap at be because been before being both but by came can cannot come could d day
+days did didn do does doesn doing don done each either else etc even evening ever every everything
+few for friday from get gets getting give go goes going good got had has have having he hello help
+her here hi his hour hours how however i if in into is isn issue issues it its just keep keeps
+last least let like ll look looks lot m made make many may maybe me might minute minutes monday
+more morning most much must my need needs neither never night no none nor not nothing now of ok
+okay on once one only onto or other our out over own per please pls possible problem problems
+quite rather re really regards s said same saturday saw says see seem seems seen several shall she
+should since so some someone something still such sunday sure t take than thank thanks that the
+their them then there these they thing this those though through thursday thus till to today
+tomorrow tonight too tried try trying tuesday two until up upon urgent us use used using ve very
+via was wasn way we wednesday week well were what when where whether which while who whole whom
+why will with within without won would wouldn yes yesterday yet you your
+"""
+_ENGLISH = frozenset(_ENGLISH_WORDS.split())
+_FRENCH_FIELD_WORDS = """
+accents alerte alim alimentation allume appli arrete baie bande barrette base boite bouton bruit
+carte cassette chaud client clignote compte connexion controleur correctif demarrage demarre
+disque disques dit echec ecran envoyer erreur eteint fichier fichiers file hs impossible lecteur
+lent lenteur licence machine memoire messagerie mot noeud nouveau onduleur ordinateur panne pile
+pilote plante plein poste processeur rame requete reseau rouge salle sauvegarde serveur serveurs
+surveillance tache tombe utilisateur utilisateurs ventilateur ventilo vert voyant voyants
+"""
+_ENGLISH_FIELD_WORDS = """
+account amber array battery board boot broken burnt button card code controller crash crashes
+database dead degraded disk diskette domain down drive driver drives eats empty error explorer
+failed fails failure fan fault fuse green hangs hardware hitting infection key light lights lock
+log lost mailbox medium memory missing monitor motor needed noise package page password power
+queue red replaced reset running schedule second server setting share slow smell smoke sparks
+stack stopped stuck supply tape threshold trust user users wrong
+"""
+_FRENCH_FIELD = frozenset(_FRENCH_FIELD_WORDS.split())
+_ENGLISH_FIELD = frozenset(_ENGLISH_FIELD_WORDS.split())
 FUNCTION_WORDS = _FRENCH | _ENGLISH
 
 _ONLY_FRENCH = _FRENCH - _ENGLISH
@@ -60,8 +79,9 @@ def detect_language(text: str) -> str:
     seen = text[:_LANGUAGE_SHOWS_WITHIN]
     words = _WORD.findall(fold(seen))
     accents = len(_FRENCH_LETTERS.findall(seen))
-    french = 3 * _count(words, _ONLY_FRENCH) + 2 * min(accents, 1 + len(words))
-    english = 3 * _count(words, _ONLY_ENGLISH)
+    french = 3 * _count(words, _ONLY_FRENCH) + _count(words, _FRENCH_FIELD)
+    french += 2 * min(accents, 1 + len(words))
+    english = 3 * _count(words, _ONLY_ENGLISH) + _count(words, _ENGLISH_FIELD)
     if french == english:
         french = sum(word.endswith(_FRENCH_ENDINGS) for word in words)
         english = sum(word.endswith(_ENGLISH_ENDINGS) for word in words)

@@ -32,6 +32,7 @@ class Scales:
     pair: float
     signal: float
     letters: float
+    denied: float
     floor: int
 
     def share(self, words: int) -> float:
@@ -68,6 +69,8 @@ class Classifier:
         if known is not None:
             return known
         weight = self.model.scales.word * self.model.words.get(word, 0.0)
+        if word.startswith("!"):
+            weight += self.model.scales.denied * self.weight_of(word[1:])
         if letters := letters_of(word):
             sounds_like = float(self.model.letters[letters].sum()) / len(letters) ** 0.5
             weight += self.model.scales.letters * sounds_like
@@ -108,7 +111,7 @@ def save(classifier: Classifier, path: Path) -> None:
 def load(path: Path) -> Classifier:
     """Read a classifier; anything but a sound file of this format is a `BrokenArtefact`."""
     try:
-        with np.load(path, allow_pickle=False) as archive:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
             return _classifier({name: archive[name] for name in archive.files})
     except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
         raise BrokenArtefact(f"{path.name}: {error}") from error
@@ -140,7 +143,8 @@ def _named(model: Model) -> dict[str, dict[str, float]]:
 
 
 def _weights(arrays: dict[str, npt.NDArray[np.generic]], kind: str) -> dict[str, float]:
-    names = arrays[f"{kind}_names"].tobytes().decode().split("\n")
+    text = arrays[f"{kind}_names"].tobytes().decode()
+    names = text.split("\n") if text else []
     return dict(zip(names, arrays[f"{kind}_weights"].astype(float).tolist(), strict=True))
 
 

@@ -34,6 +34,11 @@ class Example:
         return self.source in {REPORTS, TERMS}
 
     @property
+    def family(self) -> str:
+        """The source without its edition: two translations of one manual are one source."""
+        return self.source.removesuffix("_upstream")
+
+    @property
     def is_held_out(self) -> bool:
         """Whether it measures and never teaches; decided by its id, for good."""
         return self.source == REPORTS and zlib.crc32(self.id.encode()) % 4 == 0

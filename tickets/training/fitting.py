@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
-from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
 
 from tickets.rules.classification import Model, Scales
 from tickets.rules.features import HASH_BITS, Reading, letters_of, read
@@ -17,12 +17,15 @@ from tickets.training.corpus import AMBIGUOUS, HARDWARE, Example
 Floats = npt.NDArray[np.float64]
 
 
+_SCALES = Scales(word=1.0, pair=0.7, signal=0.3, letters=2.0, denied=-0.3, floor=3)
+
+
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """All that one may turn when fitting."""
 
-    regularisation: float = 4.0
-    scales: Scales = Scales(word=1.0, pair=0.7, signal=0.5, letters=1.0, floor=3)
+    regularisation: float = 8.0
+    scales: Scales = _SCALES
     own_word_in: int = 2  # texts that a word must stand in to be learned
     others_word_in: int = 6
     pair_in: int = 2
@@ -91,7 +94,7 @@ def _vocabulary(studies: Sequence[Study], recipe: Recipe) -> tuple[list[str], li
         else:
             others.update(list(studied.reading.words))
     enough = {word for word, count in ours.items() if count >= recipe.own_word_in}
-    enough |= {word for word, count in ours.items() if others[word] >= 2}
+    enough |= {word for word, count in ours.items() if others[word] >= recipe.own_word_in}
     enough |= {word for word, count in others.items() if count >= recipe.others_word_in}
     return sorted(enough), sorted(p for p, count in pairs.items() if count >= recipe.pair_in)
 
@@ -126,10 +129,16 @@ class _Columns:
         row += [(self.at[p], scales.pair * share) for p in reading.pairs if p in self.at]
         row += [(self.at[name], scales.signal) for name in reading.signals]
         for word in reading.words:
-            if letters := letters_of(word):
-                value = scales.letters * share / len(letters) ** 0.5
-                row += [(self.letters_from + run, value) for run in letters]
+            row += self._letters(word, scales.letters * share)
+            if word.startswith("!"):
+                plain, denied = word[1:], scales.denied * share
+                row += [(self.at[plain], scales.word * denied)] if plain in self.at else []
+                row += self._letters(plain, scales.letters * denied)
         return row
+
+    def _letters(self, word: str, scale: float) -> list[tuple[int, float]]:
+        runs = letters_of(word)
+        return [(self.letters_from + run, scale / len(runs) ** 0.5) for run in runs]
 
     def model(self, weights: Floats, bias: float) -> Model:
         def of(names: Sequence[str]) -> dict[str, float]:

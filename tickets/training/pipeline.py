@@ -26,7 +26,7 @@ GENERATION = 1
 WRONG_ROUTE_COSTS = 5.0  # in needless triages: beyond 1 - 1/5 of confidence it pays to route
 _OTHERS_SHARE = 0.3  # of the weight of our own reports
 _AMBIGUOUS_SHARE = 0.1
-_TERM_WEIGHT = 0.3
+_TERM_WEIGHT = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Material:
 
     def lessons(self, reports: Sequence[Study], *, without: str = "") -> list[Study]:
         """Return what may be learned from: these reports, the terms, and others' texts."""
-        kept = [each for each in self.others if each.example.source != without]
+        kept = [each for each in self.others if each.example.family != without]
         share = _OTHERS_SHARE * len(reports) / 2
         weighed = balanced(
             [each.example for each in kept],
@@ -90,11 +90,11 @@ def train(material: Material, recipe: Recipe) -> Trained:
     slope, shift = calibrate(scores, [each.example for each in reports])
     taught = [each for each in reports if not each.example.is_held_out]
     held_out = [each for each in reports if each.example.is_held_out]
-    sources = sorted({each.example.source for each in material.others})
+    sources = sorted({each.example.family for each in material.others})
     left_out = {
         source: _measure(
             fit(material.lessons(reports, without=source), recipe),
-            [each for each in material.others if each.example.source == source],
+            [each for each in material.others if each.example.family == source],
             (slope, shift),
         )
         for source in sources

@@ -4,14 +4,20 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 import numpy as np
+import numpy.typing as npt
 
 from tickets.rules.language import detect_language
 from tickets.training.corpus import AMBIGUOUS, HARDWARE, SOFTWARE, Example
+from tickets.training.fitting import Floats
 from tickets.training.pipeline import Measured, Trained
 
-_HEAD = "| texts | n | accuracy | hardware found | software found | routed | routed rightly | ambiguous to triage |"
+_HEAD = (
+    "| texts | n | accuracy | hardware found | software found | routed | routed rightly "
+    "| ambiguous to triage |"
+)
 _RULE = "|---|---:|---:|---:|---:|---:|---:|---:|"
 _SHORT, _LONG = 60, 160  # characters
+_EVEN = 0.5
 
 
 def written(trained: Trained) -> str:
@@ -91,7 +97,7 @@ def _counts(trained: Trained) -> Iterable[str]:
 
 def _line(name: str, measured: Measured, threshold: float) -> str:
     truth = np.array([each.example.label for each in measured.studies])
-    guess = np.where(measured.for_hardware >= 0.5, HARDWARE, SOFTWARE)
+    guess = np.where(measured.for_hardware >= _EVEN, HARDWARE, SOFTWARE)
     sure = np.maximum(measured.for_hardware, 1 - measured.for_hardware) >= threshold
     clear, hard, soft = truth != AMBIGUOUS, truth == HARDWARE, truth == SOFTWARE
     right = guess == truth
@@ -140,9 +146,9 @@ def _coverage(measured: Measured) -> Iterable[str]:
             yield f"| {100 * wanted:.0f} % | {share} | {sure[order[last]]:.2f} |"
 
 
-def _sureness(measured: Measured) -> tuple[np.ndarray, np.ndarray]:
+def _sureness(measured: Measured) -> tuple[Floats, npt.NDArray[np.bool_]]:
     truth = np.array([each.example.label for each in measured.studies])
     clear = truth != AMBIGUOUS
-    guess = np.where(measured.for_hardware >= 0.5, HARDWARE, SOFTWARE)
+    guess = np.where(measured.for_hardware >= _EVEN, HARDWARE, SOFTWARE)
     sure = np.maximum(measured.for_hardware, 1 - measured.for_hardware)
     return sure[clear], (guess == truth)[clear]

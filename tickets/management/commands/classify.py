@@ -16,7 +16,7 @@ class Command(BaseCommand):
     """`{"id"?, "text"}` per line on standard input; label, confidence, queue … on output."""
 
     help = 'Classify JSON lines {"id"?, "text", "lang"?} from standard input, line by line.'
-    requires_system_checks: list[str] = []  # noqa: RUF012 (Django's own annotation)
+    requires_system_checks: list[str] = []
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         classifier = current_classifier()

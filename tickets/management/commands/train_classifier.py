@@ -17,7 +17,7 @@ class Command(BaseCommand):
     """Needs scikit-learn, which the portal itself does not."""
 
     help = "Train the classifier, write its artefact and say how well it does on unseen texts."
-    requires_system_checks: list[str] = []  # noqa: RUF012 (Django's own annotation)
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folders", nargs="*", type=Path, metavar="DATA_DIR")

@@ -34,6 +34,7 @@ OF_BOTH_VENDORS = ("quaggaforvendors", "quaggacase")
 OF_THE_OWNER = ("quaggaowner",)
 OF_THE_PARTNER = ("quaggapartner",)
 NOT_OF_OBJECTS = {"admin", "dev", "static"}
+SPECIMENS = "help/components/"  # its names are invented, and happen to be those of the cast
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ def addresses(patterns: list[Any], prefix: str = "") -> Iterator[tuple[str, URLP
 def every_address(exposed: Exposed) -> Iterator[tuple[str, bool]]:
     """Yield every address with the exposed objects put in, and whether it names one."""
     for route, pattern in addresses(get_resolver().url_patterns):
-        if route.split("/")[0] in NOT_OF_OBJECTS or route.startswith("^static"):
+        if route.split("/")[0] in NOT_OF_OBJECTS or route == SPECIMENS:
             continue
         names = re.findall(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>", route)
         arguments = [first or second for first, second in names]
@@ -182,7 +183,7 @@ def test_a_stranger_reads_nothing_at_any_address(house: House, exposed: Exposed)
         *OF_THE_OWNER,
         *OF_THE_PARTNER,
         "vauquelin",
-        "clara",
+        "clara morel",
         "srv-payr",
     )
     count = exposed.incident.events.count()
@@ -195,7 +196,13 @@ def test_a_stranger_reads_nothing_at_any_address(house: House, exposed: Exposed)
             for way, answer in tried(client, address):
                 answered += 1
                 said = text_of(answer)
-                leaks += [f"{who} {way} {address}: {word}" for word in secrets if word in said]
+                # What was asked for may be repeated, in the search field and its addresses.
+                asked = {"quaggatitle"} if way == "GET, words" else set()
+                leaks += [
+                    f"{who} {way} {address}: {word}"
+                    for word in secrets
+                    if word in said and word not in asked
+                ]
                 if is_of_object and answer.status_code not in {301, 302, 401, 404, 405}:
                     leaks.append(f"{who} {way} {address}: {answer.status_code}")
     assert leaks == []
@@ -226,7 +233,7 @@ def test_each_party_reads_nothing_of_the_others_own(
             ("htmx", client.get(address, headers={"HX-Request": "true"})),
         ):
             reached += is_of_object and answer.status_code == 200
-            said = text_of(answer).replace(f'value="{hidden[0]}"', "").replace(f"q={hidden[0]}", "")
+            said = text_of(answer)
             # The search field and the addresses of its pages repeat what was asked, and only that.
             words = hidden if way != "words" else hidden[1:]
             leaks += [f"{way} {address}: {word}" for word in words if word in said]
@@ -250,7 +257,7 @@ def plain(answer: Any, exposed: Exposed) -> str:
     """Return a body without what differs by chance or repeats the address asked for."""
     text = answer.content.decode()
     text = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", text)
-    text = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "", text)
+    text = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|data-now=\"[^\"]*\"", "", text)
     return text.replace(exposed.incident.reference, "").replace("INC-999999", "")
 
 

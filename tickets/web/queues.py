@@ -172,6 +172,8 @@ def live(request: PersonRequest, view: str) -> HttpResponse:
 def preview(request: PersonRequest, reference: str) -> HttpResponse:
     """Show the row under the cursor beside the list."""
     incident = incident_for(request.user, reference)
+    if not asked.views_of(request.user):
+        raise Http404  # who has no queue has no preview either: it is written for vendors
     if not request.htmx:
         return redirect("tickets:incident", reference)
     at = timezone.now()

@@ -37,7 +37,7 @@ pictures: install-dev
 	@exec $(BIN)/python -m tests.run --pictures $(ARGS)
 
 messages: install-dev
-	@$(BIN)/python manage.py makemessages --locale fr --ignore .venv --ignore var
+	@$(BIN)/python manage.py makemessages --locale fr --no-location --no-obsolete --ignore .venv --ignore var
 
 lock:
 	@exec .ci/lock

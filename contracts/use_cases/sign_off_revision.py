@@ -59,7 +59,7 @@ def sign_off_revision(revision: Revision, *, by: User, at: datetime) -> Revision
 
 def _put_in_force(revision: Revision, *, by: User, at: datetime) -> None:
     starts_at = effective_instant(effective_at=revision.effective_at, last_signed_at=at)
-    _end_the_one_before(revision.configuration, starts_at)
+    _end_those_before(revision.configuration, starts_at)
     revision.state = RevisionState.SIGNED
     revision.in_force = DateTimeTZRange(starts_at, None)
     revision.save(update_fields=["state", "in_force"])
@@ -82,11 +82,14 @@ def _put_in_force(revision: Revision, *, by: User, at: datetime) -> None:
         )
 
 
-def _end_the_one_before(configuration: Configuration, at: datetime) -> None:
-    before = configuration.revisions.filter(in_force__isnull=False).order_by("-in_force").first()
-    if before is not None and before.in_force is not None:
-        before.in_force = DateTimeTZRange(before.in_force.lower, at)
-        before.save(update_fields=["in_force"])
+def _end_those_before(configuration: Configuration, at: datetime) -> None:
+    """End at an instant what is in force then; what was to begin later never does."""
+    standing = configuration.revisions.filter(in_force__endswith__isnull=True)
+    for before in (*configuration.revisions.filter(in_force__endswith__gt=at), *standing):
+        if before.in_force is not None and before.in_force.lower is not None:
+            begins_at = before.in_force.lower
+            before.in_force = DateTimeTZRange(begins_at, at) if begins_at < at else None
+            before.save(update_fields=["in_force"])
 
 
 def issue_number(configuration: Configuration, *, at: datetime) -> SupportNumber:

@@ -12,7 +12,7 @@ from tickets.models import Incident
 
 @dataclass(frozen=True)
 class House:
-    """Two vendors, one client with a signed configuration; and another manufacturer with its own."""
+    """Two vendors, a client with a signed configuration; another manufacturer with its own."""
 
     compaq: Organisation
     microsoft: Organisation

@@ -152,7 +152,7 @@ def pk_of(route: str, exposed: Exposed) -> Any:
 def text_of(answer: Any) -> str:
     """Return all that an answer tells: its body and its headers, lower case."""
     assert isinstance(answer, HttpResponse | StreamingHttpResponse)
-    body = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[union-attr]
+    body = answer.getvalue()
     return (body.decode(errors="replace") + str(dict(answer.headers))).lower()
 
 

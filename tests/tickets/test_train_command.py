@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from tickets.rules.classification import classify, load_classifier
 from tickets.training import corpus
 
-HARD = ["alim {} grillée", "ventilateur {} bloqué", "disque {} mort", "voyant {} orange"]
+HARD = ["alim {} grillée", "ventilateur {} bloqué", "disque {} mort", "voyant {} orange, compte ok"]
 SOFT = ["requête {} lente", "compte {} verrouillé", "journal {} plein", "base {} suspecte"]
 PARTS = ["avant", "arrière", "gauche", "droit", "haut", "bas", "principal", "secours"]
 
@@ -44,7 +44,8 @@ def others(tmp_path: Path) -> Path:
         {
             "id": f"{label}-{at}",
             "title": "Power" if label == "hardware" else "Login",
-            "text": f"{'The fan failed' if label == 'hardware' else 'The query failed'}. {at}",
+            "text": f"The {'fan' if label == 'hardware' else 'query'} failed. {at} "
+            + "It was so all day. " * 20,
             "lang": "en",
             "label": label,
         }

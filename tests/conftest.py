@@ -16,7 +16,7 @@ from portal.catalogues import compile_catalogues
 from portal.embedded.broker import Broker, redis_program
 from portal.embedded.servers import database_in_use
 
-pytest_plugins = ["tests.cast", "tests.running", "tests.workers"]
+pytest_plugins = ["tests.cast", "tests.running", "tests.workers", "tests.postbox"]
 
 _SLOW_IS_FINE = (HealthCheck.too_slow, HealthCheck.function_scoped_fixture)
 hypothesis_settings.register_profile(

@@ -93,13 +93,13 @@ def floor(tmp_path: Path, transactional_db: None) -> Iterator[Floor]:
     broker = Broker(tmp_path / "redis")
     kept = {name: app.conf[name] for name in ("broker_url", "broker_transport_options")}
     ours = through_redis(broker.url, patience=WEB_PATIENCE)
-    _talk_to(ours["CELERY_BROKER_URL"], ours["CELERY_BROKER_TRANSPORT_OPTIONS"])
+    talk_to(ours["CELERY_BROKER_URL"], ours["CELERY_BROKER_TRANSPORT_OPTIONS"])
     with broker.in_use():
         yield Floor(broker, tmp_path)
-    _talk_to(**kept)
+    talk_to(**kept)
 
 
-def _talk_to(broker_url: str, broker_transport_options: dict[str, object]) -> None:
+def talk_to(broker_url: str, broker_transport_options: dict[str, object]) -> None:
     """Let this process publish to another broker, with connections of its own."""
     celery: Any = app
     celery.pool.force_close_all()

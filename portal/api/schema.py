@@ -10,6 +10,7 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
 from portal.api.problems import MEDIA_TYPE
+from tickets.api.bodies import Body
 
 
 class Problem(serializers.Serializer[Any]):
@@ -41,6 +42,7 @@ _PROBLEMS = {
     415: "This kind of content is not taken.",
     422: "Something cannot be taken; `errors` says what.",
 }
+_ALIKE = "It is as If-None-Match names it."
 _ONCE = OpenApiParameter(
     "Idempotency-Key",
     str,
@@ -71,7 +73,8 @@ class OperationSchema(AutoSchema):
             for status, description in _PROBLEMS.items()
             if self._may_refuse(status)
         }
-        return {self._success(): self._document(document)} | refused
+        alike = {304: OpenApiResponse(None, _ALIKE)} if self.method == "GET" else {}
+        return {self._success(): self._document(document)} | alike | refused
 
     def _success(self) -> Any:
         if getattr(self.view, "document", None) is bytes:
@@ -95,10 +98,22 @@ class OperationSchema(AutoSchema):
             400: writes,
             404: is_of_object,
             409: writes and is_of_object,
-            412: is_of_object,
+            412: is_of_object or not writes,
             413: writes,
             415: writes,
         }.get(status, True)
+
+    def _map_serializer(
+        self,
+        serializer: Any,
+        direction: Any,
+        bypass_extensions: bool = False,  # noqa: FBT001, FBT002
+    ) -> Any:
+        schema = super()._map_serializer(serializer, direction, bypass_extensions)  # type: ignore[no-untyped-call]
+        is_strict = isinstance(serializer, Body) or (
+            isinstance(serializer, type) and issubclass(serializer, Body)
+        )
+        return schema | {"additionalProperties": False} if is_strict else schema
 
     def get_override_parameters(self) -> list[Any]:
         if self.method != "POST":

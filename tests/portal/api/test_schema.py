@@ -12,7 +12,6 @@ from tests.programs import ROOT, Program
 from tickets.api.moves import LEG_MOVES, MOVES
 from tickets.choices import Action, LegAction
 
-
 SchemaGenerator: Any = generators.SchemaGenerator
 validate_schema: Any = validation.validate_schema
 

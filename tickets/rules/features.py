@@ -6,6 +6,7 @@ to words that stand in the text; that is what makes each decision explainable in
 
 import re
 import zlib
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -169,7 +170,7 @@ def _signals(tokens: tuple[Token, ...], denied: frozenset[int]) -> dict[str, tup
         length += len(token.word) + 1
     found: dict[str, tuple[int, int]] = {}
     for name, begin, end in signals_in(joined):
-        covered = [at for at, start in enumerate(starts) if begin <= start < end]
+        covered = range(bisect_left(starts, begin), bisect_left(starts, end))
         if covered and (covered[-1] not in denied or name in DENIALS):
             found[name] = (covered[0], covered[-1])
     return found

@@ -234,3 +234,9 @@ def test_a_memory_of_words_that_is_full_is_begun_again(
     answers = classify_many([report["text"] for report in FRESH], classifier=forgetful)
 
     assert answers == classify_many([report["text"] for report in FRESH], classifier=classifier)
+
+
+def test_a_phrase_torn_far_apart_is_shown_by_its_first_word(classifier: Classifier) -> None:
+    answer = classify(f"voyant{' ' * 80}orange", classifier=classifier)
+
+    assert [reason.term for reason in answer.reasons] == ["voyant"]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tickets.rules.features import is_telling, letters_of, read
-from tickets.rules.folding import fold
+from tickets.rules.folding import fold, words_of
 from tickets.rules.language import detect_language
 from tickets.rules.signals import SIGNAL_NAMES
 
@@ -37,6 +37,10 @@ def test_capitals_do_not_survive_folding(text: str) -> None:
 )
 def test_folded_text_has_neither_accents_nor_ligatures(text: str, folded: str) -> None:
     assert fold(text) == folded
+
+
+def test_signs_only_part_words() -> None:
+    assert words_of("SRV-PAYR_01, l’Écran") == ["srv", "payr", "01", "l", "ecran"]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from tickets.rules.signals import DENIALS, signals_in
 
 HASH_BITS = 16
 LETTERS_FROM, LETTERS_TO = 3, 5
-_READ_AT_THE_START, _READ_AT_THE_END = 12_000, 4_000  # characters; a pasted log tells all sooner
+_READ_AT_THE_START, _READ_AT_THE_END = 3_000, 1_500  # characters: a log says all sooner
 _LONGEST_WORD = 40
 _SHORTEST_NUMBER, _LONGEST_NUMBER = 3, 5
 _NEGATION_REACHES = 2  # words

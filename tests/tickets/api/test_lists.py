@@ -90,6 +90,7 @@ def test_count_counts_only_when_it_is_asked(house: House, many: list[Incident]) 
         ({"page_size": "ten"}, "page_size"),
         ({"cursor": "nonsense"}, "cursor"),
         ({"cursor": "WyJuIiwxXQ"}, "cursor"),
+        ({"cursor": "WyJuIiwgNSwgNl0"}, "cursor"),
         ({"count": "perhaps"}, "count"),
         ({"status": "lost"}, "status"),
         ({"queue": "other"}, "queue"),

@@ -1,0 +1,24 @@
+"""How tests read the client's page of an incident."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.test import Client
+
+from tests.cast import House
+from tickets.models import Incident
+
+
+def page_of(client: Client, incident: Incident) -> str:
+    answer = client.get(f"/i/{incident.reference}/")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def minutes_after(incident: Incident, minutes: float) -> Any:
+    return incident.opened_at + timedelta(minutes=minutes)
+
+
+def hide_the_holder(house: House) -> None:
+    house.agreement.names_holder_to_client = False
+    house.agreement.save()

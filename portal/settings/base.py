@@ -109,7 +109,7 @@ VISITORS_TIME_ZONE = "Europe/Paris"
 AUTH_USER_MODEL = "contracts.User"
 # The address is unique without regard to case (a constraint over Lower), which the check cannot see
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["portal.web.accounts.PeopleOfOrganisations"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

@@ -73,8 +73,10 @@ def portal() -> Iterator[Portal]:
         start_new_session=True,
     )
     try:
-        _wait_until_ready(process, f"http://127.0.0.1:{port}", folder)
-        yield _running_in(folder)
+        running = Portal(f"http://127.0.0.1:{port}", folder)
+        _wait_until_ready(process, running.url, folder)
+        running.people = _running_in(folder).people
+        yield running
     finally:
         log.close()
         process.send_signal(signal.SIGINT)

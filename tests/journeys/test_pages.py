@@ -95,11 +95,12 @@ def test_every_page_is_fit_to_be_read(
     for lang, scheme, width in DRESSES:
         dress: dict[str, Any] = {
             "color_scheme": scheme,
-            "viewport": {"width": width, "height": 900},
+            "viewport": {"width": 1440, "height": 900},
             "reduced_motion": "reduce",
         }
         page = sign_in(portal.person(kind), **dress)
         speak(page, lang)
+        page.set_viewport_size({"width": width, "height": 900})
         for address in pages_of(kind, page, portal):
             answer = page.goto(portal.url + address)
             assert answer is not None

@@ -147,20 +147,30 @@ def why_refused(upload: "UploadedFile[Any]") -> str:
     return ""
 
 
-def _attach(comment: Comment, upload: "UploadedFile[Any]") -> Attachment:
+def checksum_of(upload: "UploadedFile[Any]") -> str:
+    """Return the SHA-256 of a file, which is read to its end and wound back."""
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)
     upload.seek(0)
+    return digest.hexdigest()
+
+
+def _attach(comment: Comment, upload: "UploadedFile[Any]") -> Attachment:
     name = uploads.safe_name(upload.name or "")
     attachment = Attachment(
         comment=comment,
         name=name,
-        content_type=(upload.content_type or "application/octet-stream")[:100],
+        content_type=_printable(upload.content_type or "application/octet-stream")[:100],
         size=upload.size or 0,
-        sha256=digest.hexdigest(),
+        sha256=checksum_of(upload),
     )
     # Stored under its key, so that no name that somebody chose becomes a path.
     attachment.file.save(f"{attachment.pk}.bin", upload, save=False)
     attachment.save(force_insert=True)
     return attachment
+
+
+def _printable(text: str) -> str:
+    """Return a header without what the database cannot keep."""
+    return "".join(letter for letter in text if letter.isprintable())

@@ -27,6 +27,7 @@ TITLE_LENGTH = 80
 SEARCHED_LENGTH = 20_000
 DESCRIPTION_LENGTH = 100_000
 _CLOCK_SKEW = timedelta(minutes=2)
+_LONGEST_AGO = timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -217,10 +218,13 @@ def _refuse_impossible(report: IncidentReport, *, by: User, at: datetime) -> Non
 
 def _wrong_instants(report: IncidentReport, *, by: User, at: datetime) -> dict[str, list[str]]:
     errors = {}
-    if report.down_since is not None and report.down_since > at + _CLOCK_SKEW:
-        errors["down_since"] = [_("This instant is in the future.")]
-    if report.called_at is not None and report.called_at > at + _CLOCK_SKEW:
-        errors["called_at"] = [_("This instant is in the future.")]
+    for field, instant in (("down_since", report.down_since), ("called_at", report.called_at)):
+        if instant is None:
+            continue
+        if instant > at + _CLOCK_SKEW:
+            errors[field] = [_("This instant is in the future.")]
+        if instant < at - _LONGEST_AGO:
+            errors[field] = [_("This instant lies more than a year back.")]
     if report.called_at is not None and by.kind == Kind.CLIENT:
         errors["called_at"] = [_("The agent who took the call says when it was.")]
     return errors

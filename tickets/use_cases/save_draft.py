@@ -18,6 +18,7 @@ def save_draft(
     """
     if instead_of:
         Draft.objects.filter(user=user, place__in=set(instead_of) - {place}).delete()
+    body = body.replace("\0", "")  # which PostgreSQL cannot keep
     if not body.strip():
         Draft.objects.filter(user=user, place=place).delete()
         return None

@@ -18,7 +18,7 @@ from tickets.access import abilities_of, audiences_open_to, incident_for
 from tickets.choices import Action, Audience, LegAction
 from tickets.models import Incident
 from tickets.selectors.story import replies_of_others
-from tickets.use_cases.converse import add_comment, draft_place
+from tickets.use_cases.converse import add_comment, checksum_of, draft_place
 from tickets.use_cases.hold import MoveNotOpen
 from tickets.use_cases.save_draft import save_draft
 from tickets.use_cases.submit_once import digest_of, submit_once
@@ -50,10 +50,15 @@ def leg_move(request: PersonRequest, reference: str, action: str) -> HttpRespons
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def comment(request: PersonRequest, reference: str) -> HttpResponse:
-    """Write to one audience; whoever has not read the newest reply is asked to read it first."""
+    """Write to one audience; whoever has not read the newest reply is asked to read it first.
+
+    Asked for after signing in again, the address leads to the page where the composer stands.
+    """
     incident = incident_for(request.user, reference)
+    if request.method != "POST":
+        return redirect("tickets:incident", incident.reference)
     form = ComposerForm(request.POST, incident=incident, user=request.user)
     if not form.is_valid():
         return incident_page(request, incident, composer=form, status=422)
@@ -165,7 +170,7 @@ def _write_once(
     if not said["key"]:
         write()
         return
-    names = [each.name for each in files]
-    digest = digest_of([incident.pk, said["audience"], said["body"], names])
+    sent = [(each.name, checksum_of(each)) for each in files]
+    digest = digest_of([incident.pk, said["audience"], said["body"], sent])
     key = f"{said['key']}:{digest}"[:KEY_LENGTH]
     submit_once(write, key=key, digest=digest, by=request.user, at=at)

@@ -104,7 +104,7 @@ def _timeline(
 def _desk_live(request: PersonRequest, incident: Incident, mark: str) -> HttpResponse:
     user, entries = request.user, story_of(incident, request.user)
     show = timeline.shown(request.GET.get("show", ""))
-    after = int(mark) if mark.isdecimal() else len(entries)
+    after = min(int(mark[:9]), len(entries)) if mark.isdecimal() else len(entries)
     shown = _timeline(user, incident, entries, show)
     fresh = [line for line in shown["lines"] if line.number > after]
     context = {

@@ -37,7 +37,10 @@ class InstantField(forms.DateTimeField):
             local = None
         if local is None:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return local if timezone.is_aware(local) else _meant(local)
+        try:
+            return local.astimezone(UTC) if timezone.is_aware(local) else _meant(local)
+        except OverflowError as beyond:  # the first and the last day of all
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from beyond
 
 
 def _meant(local: datetime) -> datetime:

@@ -30,6 +30,8 @@ SINCE: Mapping[str, timedelta] = {
 BROKEN = frozenset({Impact.OUTAGE, Impact.DEGRADED})
 """The impacts of which it matters since when."""
 
+KEY_DIGITS = 18  # no key of a row has more
+
 
 class OpeningForm(forms.Form):
     """What the client is asked: which system, what is happening, whom to call back."""
@@ -118,7 +120,8 @@ class OpeningForm(forms.Form):
     def system(self) -> Configuration | None:
         """The system that was chosen by its card; never one of somebody else."""
         typed = self.answer("configuration")
-        if not typed.isascii() or not typed.isdigit() or typed == UNKNOWN:
+        is_key = typed.isascii() and typed.isdigit() and len(typed) <= KEY_DIGITS
+        if not is_key or typed == UNKNOWN:
             return None
         return system_to_report_on(self.user, int(typed))
 

@@ -207,3 +207,21 @@ def test_the_draft_holds_the_answers_and_not_the_key(at_the_form: Client, house:
     assert kept["impact"] == "outage"
     assert "key" not in kept
     assert "csrfmiddlewaretoken" not in kept
+
+
+@pytest.mark.parametrize(
+    "instant", ["0001-01-01T00:00", "0001-01-01T00:00+05:00", "1990-01-01T00:00"]
+)
+def test_an_instant_of_another_age_is_told_at_its_field(
+    at_the_form: Client, house: House, instant: str
+) -> None:
+    answer = at_the_form.post(PAGE, answers(house, since="earlier", down_since=instant))
+
+    assert answer.status_code == 422
+    assert not Incident.objects.exists()
+
+
+def test_a_key_with_thousands_of_digits_is_no_system(at_the_form: Client, house: House) -> None:
+    answer = at_the_form.post(PAGE, answers(house, configuration="9" * 5000))
+
+    assert answer.status_code == 422

@@ -49,6 +49,7 @@ CONSEQUENCES: Mapping[str, tuple[ConsequenceName, ...]] = {
     EventKind.JOINED: _NOTIFY,
     EventKind.RAISED: _NOTIFY,
     EventKind.WITHDRAWN: _NOTIFY,
+    EventKind.LEG_RESOLVED: _NOTIFY,
     EventKind.CONFIRMED: _NOTIFY,
 }
 """The whole reaction of the house. A kind that is not named has no consequence."""

@@ -75,9 +75,10 @@ def _of_publisher(event: IncidentEvent, incident: Incident) -> Iterable[User | N
     return _people(incident.publisher_id)
 
 
-def _of_withdrawal(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:
+def _of_ended_leg(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:
+    """Return the engineer from whom the leg was taken, or all the publisher's people."""
     last = max(incident.escalations.all(), key=lambda leg: leg.pk, default=None)
-    return [last.engineer] if last and last.engineer else _people(incident.publisher_id)
+    return _if_active(last.engineer if last else None) or _people(incident.publisher_id)
 
 
 def _of_vendors(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:
@@ -123,8 +124,8 @@ def _workers(incident: Incident) -> list[User | None]:
 
 
 def _owners(incident: Incident) -> Iterable[User]:
-    """Return the manufacturer's assignee, or all its people while nobody has taken it."""
-    return [incident.assignee] if incident.assignee else _people(incident.manufacturer_id)
+    """Return the manufacturer's assignee, or all its people while nobody active has it."""
+    return _if_active(incident.assignee) or _people(incident.manufacturer_id)
 
 
 def _partners(incident: Incident) -> Iterable[User]:
@@ -132,20 +133,25 @@ def _partners(incident: Incident) -> Iterable[User]:
     leg: Escalation | None = open_leg(incident)
     if leg is None:
         return ()
-    return [leg.engineer] if leg.engineer else _people(incident.publisher_id)
+    return _if_active(leg.engineer) or _people(incident.publisher_id)
 
 
 def _clients(incident: Incident) -> Iterable[User]:
     """Return the client's person who opened it; for one taken on the phone, the caller.
 
-    A caller who has no account is stood for by the client's managers.
+    Who has no account, or may not sign in any more, is stood for by the client's managers.
     """
-    if incident.opened_by.kind == Kind.CLIENT:
+    if incident.opened_by.kind == Kind.CLIENT and incident.opened_by.is_active:
         return [incident.opened_by]
     people = list(_people(incident.client_id))
     names = {incident.on_behalf_of, incident.contact_name}
     callers = [person for person in people if person.name in names]
     return callers or [person for person in people if person.role == Role.MANAGER]
+
+
+def _if_active(person: User | None) -> list[User]:
+    """Return a named person who may still sign in; nobody leaves it to the colleagues."""
+    return [person] if person is not None and person.is_active else []
 
 
 def _people(organisation: int) -> Iterable[User]:
@@ -159,7 +165,8 @@ _CONCERNED: Mapping[EventKind, Concerned] = {
     EventKind.REQUESTED: _of_publisher,
     EventKind.RAISED: _of_publisher,
     EventKind.RETURNED: _of_vendors,
-    EventKind.WITHDRAWN: _of_withdrawal,
+    EventKind.WITHDRAWN: _of_ended_leg,
+    EventKind.LEG_RESOLVED: _of_ended_leg,
     EventKind.JOINED: _of_bridge,
     EventKind.HANDED_OVER: _of_clients,
     EventKind.ASSIGNED: _of_assignee,

@@ -180,7 +180,7 @@ def test_moves_are_told_to_the_client_and_to_who_works_on_it(
     assert confirmed == {EventKind.CONFIRMED: everybody}
     assert contradicted == {EventKind.MOVED: everybody}
     assert changed == {EventKind.IMPACT_CHANGED: {"Helen", "Mia", "Clara"}}
-    assert resolved == {EventKind.MOVED: {"Clara"}}
+    assert resolved == {EventKind.MOVED: {"Clara"}, EventKind.LEG_RESOLVED: {"Mia"}}
 
 
 def test_for_a_call_taken_on_the_phone_the_caller_is_told(house: House) -> None:
@@ -217,6 +217,25 @@ def test_who_may_not_sign_in_any_more_is_not_told(house: House, escalated: Incid
     told = _told_by(lambda: _comment(escalated, Audience.VENDORS, house.hank))
 
     assert told == {EventKind.COMMENTED: {"Max", "Helen"}}
+
+
+def test_colleagues_are_told_for_the_one_who_has_left(house: House, escalated: Incident) -> None:
+    contracts.person("Marc Petit", house.vauquelin, role=Role.MANAGER)
+    assign_incident(escalated, to=house.hank, by=house.helen, at=SOON)
+    acknowledge_escalation(escalated, case_number="", by=house.mia, at=SOON)
+    User.objects.filter(pk__in=[house.hank.pk, house.mia.pk, house.clara.pk]).update(
+        is_active=False
+    )
+
+    by_owner = _told_by(lambda: _comment(escalated, Audience.CLIENT, house.helen))
+    by_partner = _told_by(lambda: _comment(escalated, Audience.CLIENT, house.max))
+    resolved = _told_by(
+        lambda: resolve_incident(escalated, cause="x", responsibility=None, by=house.helen, at=SOON)
+    )
+
+    assert by_owner == {EventKind.COMMENTED: {"Max", "Marc"}}
+    assert by_partner == {EventKind.COMMENTED: {"Helen", "Marc"}}
+    assert resolved == {EventKind.MOVED: {"Marc"}, EventKind.LEG_RESOLVED: {"Max"}}
 
 
 def test_telling_twice_tells_once(house: House, escalated: Incident) -> None:

@@ -90,6 +90,25 @@ def test_the_next_news_are_owed_since_the_last(house: House, incident: Incident)
     assert held.news_due_at == SOON + timedelta(hours=2)
 
 
+def test_a_pause_since_the_last_news_puts_off_the_next(house: House, incident: Incident) -> None:
+    wait_for_client(incident, reason="x", by=house.hank, at=SOON)
+    resume_work(incident, by=house.hank, at=LATER)
+
+    held = change_impact(incident, impact=Impact.DEGRADED, reason="x", by=house.hank, at=LATER)
+
+    assert held.news_due_at == LATER + timedelta(hours=2)
+
+
+def test_a_pause_before_the_last_news_does_not(house: House, incident: Incident) -> None:
+    wait_for_client(incident, reason="x", by=house.hank, at=SOON)
+    resume_work(incident, by=house.hank, at=LATER)
+    log_call(incident, note="", by=house.hank, at=LATER)
+
+    held = change_impact(incident, impact=Impact.DEGRADED, reason="x", by=house.hank, at=LATER)
+
+    assert held.news_due_at == LATER + timedelta(hours=2)
+
+
 def test_a_forced_priority_stays_high_whatever_the_impact(
     house: House, escalated: Incident
 ) -> None:

@@ -108,8 +108,8 @@ class Due(models.TextChoices):
     """What is owed next, and by when."""
 
     RESPOND = "respond", _("Call back")
-    ACKNOWLEDGE = "acknowledge", _("Acknowledge")
-    NEWS = "news", _("Next news")
+    ACKNOWLEDGE = "acknowledge", pgettext_lazy("owed", "Acknowledge")
+    NEWS = "news", pgettext_lazy("owed", "Next news")
     RESTORE = "restore", _("Restore")
     NOTHING = "nothing", _("Nothing")
 

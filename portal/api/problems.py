@@ -46,9 +46,8 @@ def problem(
     }
     if errors:
         document["errors"] = {field: [str(each) for each in errors[field]] for field in errors}
-    answer = HttpResponse(
-        json.dumps(document, ensure_ascii=False), status=status, content_type=MEDIA_TYPE
-    )
+    # In ASCII: half a surrogate pair that somebody sent has no other way back.
+    answer = HttpResponse(json.dumps(document), status=status, content_type=MEDIA_TYPE)
     answer["Cache-Control"] = "no-store"
     return answer
 

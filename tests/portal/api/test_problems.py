@@ -88,6 +88,15 @@ def test_characters_that_no_database_takes_are_refused(clara: User) -> None:
     problem_of(program.get("/incidents/?q=%00"), 422)
 
 
+@pytest.mark.parametrize(
+    ("body", "field"), [('{"\\ud800": 1}', "\ud800"), ('{"impact": "\\ud800"}', "impact")]
+)
+def test_half_a_character_is_a_problem_like_any_other(clara: User, body: str, field: str) -> None:
+    answer = Program(clara).client.post(f"{ROOT}/incidents/", body, content_type="application/json")
+
+    assert field in problem_of(answer, 422)["errors"]
+
+
 def test_a_problem_is_told_in_the_persons_language(clara: User) -> None:
     clara.language = Language.FRENCH
     clara.save()

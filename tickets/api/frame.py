@@ -89,9 +89,13 @@ class Operation(APIView):
     def if_match(
         self, incident: Incident, *, mark: Callable[[], str], act: Callable[[], Said]
     ) -> Said:
-        """Act on the state that the caller's If-Match names, on any where there is none."""
-        wanted = parse_etags(self.request.headers.get("If-Match", ""))
-        if not wanted or "*" in wanted:
+        """Act on the state that the caller's If-Match names, on any where there is none.
+
+        One that cannot be read names no state at all, and nothing is done.
+        """
+        header = self.request.headers.get("If-Match")
+        wanted = ["*"] if header is None else parse_etags(header)
+        if "*" in wanted:
             return act()
         return act_if(incident, holds=lambda: mark() in wanted, act=act)
 

@@ -124,6 +124,18 @@ def test_a_move_is_made_only_from_the_state_that_was_read(house: House, opened: 
     assert hank.post(f"{at}/wait/", {"reason": "x"}, If_Match=f"W/{now}").status_code == 412
 
 
+@pytest.mark.parametrize("header", ["abc", "", "abc, def"])
+def test_a_state_that_cannot_be_read_is_none_to_move_from(
+    house: House, opened: Incident, header: str
+) -> None:
+    at = f"/incidents/{opened.reference}"
+
+    answer = Program(house.hank).post(f"{at}/wait/", {"reason": "x"}, If_Match=header)
+
+    assert answer.status_code == 412
+    assert answer.json()["type"].endswith("stale")
+
+
 def test_a_move_sent_again_is_answered_although_its_state_has_passed(
     house: House, opened: Incident
 ) -> None:

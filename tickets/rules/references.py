@@ -3,8 +3,8 @@
 import re
 
 PREFIX = "INC-"
-_TYPED = re.compile(r"^\s*(?:inc)?[\s#:_-]*(\d{4,12})\s*$", re.IGNORECASE)
-_EXACT = re.compile(r"^INC-([1-9]\d{0,17})$", re.IGNORECASE)
+_TYPED = re.compile(r"^\s*(?:inc)?[\s#:_-]*([0-9]{4,12})\s*\Z", re.IGNORECASE)
+_EXACT = re.compile(r"^INC-([1-9][0-9]{0,17})\Z", re.IGNORECASE)
 
 
 def written(pk: int) -> str:

@@ -23,6 +23,8 @@ def test_an_address_is_read_exactly(text: str) -> None:
         "INC-1x",
         "",
         "INC-99999999999999999999",
+        "INC-204817\n",
+        "INC-2٠٤٨",
     ],
 )
 def test_anything_else_is_no_address(text: str) -> None:
@@ -37,7 +39,7 @@ def test_a_typed_reference_is_read_forgivingly(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["error 204817", "204817 and more", "12", "FR-7402-9183-63", "INC-", ""]
+    "text", ["error 204817", "204817 and more", "12", "FR-7402-9183-63", "INC-", "٢٠٤٨١٧", ""]
 )
 def test_what_is_no_reference_is_not_taken_for_one(text: str) -> None:
     assert references.typed(text) is None

@@ -11,15 +11,18 @@ from stdnum.iso7064 import mod_97_10
 
 BODY_LENGTH = 8
 _CHECKED_LENGTH = BODY_LENGTH + 2
+_NOT_DIGITS = re.compile(r"[^0-9]+")
 _TYPED = re.compile(
     r"""^\s*(?P<country>[a-z]{2}(?![a-z]))?
-        (?P<digits>(?:[\s./_–—-]*\d){10})
-        (?:[\s./_–—-]*r(?:[eé]v(?:ision)?)?[\s.:-]*(?P<revision>\d{1,4}))?\s*$""",
+        (?P<digits>(?:[\s./_–—-]*[0-9]){10})
+        (?:[\s./_–—-]*r(?:[eé]v(?:ision)?)?[\s.:-]*(?P<revision>[0-9]{1,4}))?\s*\Z""",
     re.IGNORECASE | re.VERBOSE,
 )
 _LOOKS_LIKE = re.compile(
-    r"^\s*(?:[a-z]{2}\s*[-./ ])?\s*\d{4}[\s./-]+\d{3,5}(?:[\s./-]+\d{1,3})?\s*(?:/\s*r\d+)?\s*$",
-    re.IGNORECASE,
+    r"""^\s*(?:(?P<country>[a-z]{2})\s*[-./\ ])?
+        \s*(?P<digits>[0-9]{4}[\s./-]+[0-9]{3,5}(?:[\s./-]+[0-9]{1,3})?)
+        \s*(?:/\s*r[0-9]+)?\s*\Z""",
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
@@ -67,6 +70,15 @@ def looks_like_number(text: str) -> bool:
     return bool(_TYPED.match(text) or _LOOKS_LIKE.match(text))
 
 
+def is_surely_number(text: str) -> bool:
+    """Tell whether it can hardly be anything else: ten digits, or with a country one off."""
+    match = _TYPED.match(text) or _LOOKS_LIKE.match(text)
+    if match is None:
+        return False
+    off = abs(len(_NOT_DIGITS.sub("", match["digits"])) - _CHECKED_LENGTH)
+    return off <= (1 if match["country"] else 0)
+
+
 def read_number(text: str) -> TypedNumber:
     """Read what was typed; spaces, dashes, case and a revision suffix are forgiven.
 
@@ -78,7 +90,7 @@ def read_number(text: str) -> TypedNumber:
         if _LOOKS_LIKE.match(text):
             raise Mistyped(text)
         raise NotANumber(text)
-    digits = re.sub(r"\D", "", match["digits"])
+    digits = _NOT_DIGITS.sub("", match["digits"])
     if not mod_97_10.is_valid(digits):
         raise Mistyped(text)
     revision = int(match["revision"]) if match["revision"] else None

@@ -7,6 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
+from contracts.choices import Kind
 from contracts.rules.refusal import Invalid
 from tickets.api import bodies, shapes
 from tickets.api.documents import Data, incident_document, line_document
@@ -18,6 +19,7 @@ from tickets.selectors.story import lines_of
 from tickets.use_cases.open_incident import open_incident, see_that_may_open
 
 _KEYS = {"due": ("due_at", "id"), "-opened_at": ("-opened_at", "-id")}
+_KEYS_OF_CLIENTS = _KEYS | {"due": ("-id",)}
 
 
 class Incidents(Listing):
@@ -29,9 +31,13 @@ class Incidents(Listing):
     creates = True
 
     def get(self, request: Request) -> Response:
-        """List incidents, by default what is owed first on top."""
+        """List incidents, by default what is owed first on top; to a client, newest first.
+
+        What is due counts what the vendors owe each other, which is no business of the client's.
+        """
         asked = self.asked()
-        self.keys = _KEYS[asked["ordering"]]
+        keys = _KEYS_OF_CLIENTS if self.user.kind == Kind.CLIENT else _KEYS
+        self.keys = keys[asked["ordering"]]
         wanted = Wanted(
             words=asked.get("q", ""),
             **{name: asked[name] for name in asked if name not in {"q", "ordering"}},

@@ -114,9 +114,12 @@ def _on(key: str) -> Q:
 
 
 def _found(rows: IncidentQuerySet, user: User, words: str) -> IncidentQuerySet:
-    """Keep what was searched for: an incident or a system by its number, else by words."""
+    """Keep what was searched for: an incident or a system by its number, else by words.
+
+    A model such as ``8500 2000`` has the look of a number with a slip, and is searched as words.
+    """
     destination = destination_of(user, words)
-    if destination.is_mistyped:
+    if destination.is_mistyped and support_numbers.is_surely_number(words):
         sentence = str(mistyped(words))
         raise Invalid(sentence, errors={"q": [sentence]})
     if destination.incident is not None:

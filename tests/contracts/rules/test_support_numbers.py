@@ -11,6 +11,7 @@ from contracts.rules.support_numbers import (
     Mistyped,
     NotANumber,
     TypedNumber,
+    is_surely_number,
     looks_like_number,
     read_number,
     with_check_digits,
@@ -98,7 +99,9 @@ def test_it_is_read_however_it_is_typed(typed: str) -> None:
     assert read_number(typed).digits == "7402918363"
 
 
-@pytest.mark.parametrize("suffix", ["/R4", " r4", "-R4", "/rev 4", " révision 4", "/R-4", "/REV.4"])
+@pytest.mark.parametrize(
+    "suffix", ["/R4", " r4", "-R4", "/rev 4", " révision 4", " RÉV 4", "/R-4", "/REV.4"]
+)
 def test_a_revision_may_follow(suffix: str) -> None:
     assert read_number("FR-7402-9183-63" + suffix).revision == 4
 
@@ -108,11 +111,26 @@ def test_a_digit_too_few_or_too_many_is_a_slip(typed: str) -> None:
     assert _is_told_as_mistyped(typed)
 
 
-@pytest.mark.parametrize("typed", ["", "bonjour", "INC-204817", "12", "SRX001012345678", "7402"])
+@pytest.mark.parametrize(
+    "typed", ["", "bonjour", "INC-204817", "12", "SRX001012345678", "7402", "٧٤٠٢٩١٨٣٦٣"]
+)
 def test_what_is_nothing_like_it_is_no_number(typed: str) -> None:
     with pytest.raises(NotANumber):
         read_number(typed)
     assert not looks_like_number(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["FR-7402-9183-00", "FR-7402-9183-6", "FR 7402 9183 631", "7402 9183 00", "FR-7402-9183-00/R4"],
+)
+def test_a_slip_that_can_be_nothing_else_is_sure(typed: str) -> None:
+    assert is_surely_number(typed)
+
+
+@pytest.mark.parametrize("typed", ["8500 2000", "HP 8500 2000", "7402 918 63", "bonjour"])
+def test_what_may_be_a_model_or_a_year_is_not_sure(typed: str) -> None:
+    assert not is_surely_number(typed)
 
 
 @given(body=bodies, country=st.sampled_from(["FR", "DE", "BE"]), revision=st.integers(1, 9999))

@@ -1,7 +1,5 @@
 """Who may see and do what with promises."""
 
-from datetime import datetime
-
 from django.http import Http404
 
 from contracts.choices import Kind, Role
@@ -46,10 +44,6 @@ def may_open_under(user: User, contract: Contract) -> bool:
         return contract.client_id == user.organisation_id
     is_manufacturer = user.kind == Kind.MANUFACTURER
     return is_manufacturer and contract.agreement.manufacturer_id == user.organisation_id
-
-
-def is_in_use(configuration: Configuration, at: datetime) -> bool:
-    return configuration.retired_at is None or at < configuration.retired_at
 
 
 def is_operator(user: object) -> bool:

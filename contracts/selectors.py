@@ -113,25 +113,6 @@ def revision_in_force(configuration: Configuration, at: datetime) -> Revision | 
     return Revision.objects.filter(configuration=configuration).in_force_at(at).first()
 
 
-def configurations_to_report_on(user: User) -> list[Configuration]:
-    """Return the systems on which this person may open an incident, with their promises."""
-    if user.kind not in {Kind.CLIENT, Kind.MANUFACTURER}:
-        return []
-    return list(
-        Configuration.objects.visible_to(user)
-        .in_use()
-        .select_related(
-            "client",
-            "support_number",
-            "contract__coverage",
-            "contract__agreement__manufacturer",
-            "contract__agreement__publisher",
-        )
-        .prefetch_related("contract__targets", "contract__coverage__windows")
-        .order_by("client__name", "name")
-    )
-
-
 def contracts_of(user: User) -> list[Contract]:
     """Return the contracts this person may see, with their terms."""
     return list(Contract.objects.visible_to(user).with_terms().order_by("number"))

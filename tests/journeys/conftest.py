@@ -126,6 +126,13 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
+def speak(page: Page, lang: str) -> None:
+    """Choose a language by the switch in the top bar, as a person does."""
+    if page.locator("html").get_attribute("lang") != lang:
+        page.locator(f'form[action="/language/"] button[value="{lang}"]').first.click()
+        page.wait_for_load_state()
+
+
 @pytest.fixture
 def sign_in(portal: Portal, browser: Browser) -> Iterator[Callable[..., Page]]:
     """Sign somebody in by the form, in a browser of their own; any error of a page fails."""
@@ -150,6 +157,8 @@ def sign_in(portal: Portal, browser: Browser) -> Iterator[Callable[..., Page]]:
         page.locator("input[name=password]").fill(person["password"])
         page.locator("main form button[type=submit]").click()
         page.wait_for_url(lambda address: "/accounts/login" not in address)
+        if "locale" in how:
+            speak(page, how["locale"][:2])
         return page
 
     yield _sign_in

@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Page
 
-from tests.journeys.conftest import Portal
+from tests.journeys.conftest import Portal, speak
 
 pytestmark = [
     pytest.mark.browser,
@@ -129,10 +129,3 @@ def test_pages_of_nobody_are_fit_to_be_read(portal: Portal, browser: Any) -> Non
         context.close()
 
     assert faults == []
-
-
-def speak(page: Page, lang: str) -> None:
-    """Choose a language by the switch in the top bar, as a person does."""
-    if page.locator("html").get_attribute("lang") != lang:
-        page.locator(f'form[action="/language/"] button[value="{lang}"]').first.click()
-        page.wait_for_load_state()

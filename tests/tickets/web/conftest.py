@@ -28,3 +28,23 @@ def at_home(client: Client, clara: User) -> Client:
 def fresh(house: House) -> Incident:
     """Reported a minute ago."""
     return tickets.incident(house.payroll, house.clara, at=timezone.now() - timedelta(minutes=1))
+
+
+@pytest.fixture
+def hanks(client: Client, hank: User) -> Client:
+    client.force_login(hank)
+    return client
+
+
+@pytest.fixture
+def mias(mia: User) -> Client:
+    client = Client()
+    client.force_login(mia)
+    return client
+
+
+@pytest.fixture
+def claras(clara: User) -> Client:
+    client = Client()
+    client.force_login(clara)
+    return client

@@ -1,4 +1,4 @@
-"""How tests read the client's page of an incident."""
+"""Where an incident's pages and acts are, and how tests read them."""
 
 from datetime import timedelta
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django.test import Client
 
 from tests.cast import House
+from tickets.choices import Action, LegAction
 from tickets.models import Incident
 
 
@@ -22,3 +23,12 @@ def minutes_after(incident: Incident, minutes: float) -> Any:
 def hide_the_holder(house: House) -> None:
     house.agreement.names_holder_to_client = False
     house.agreement.save()
+
+
+def address(incident: Incident, action: Action | LegAction) -> str:
+    page = "move" if isinstance(action, Action) else "escalation"
+    return f"/i/{incident.reference}/{page}/{action.value}/"
+
+
+def now_as(incident: Incident) -> Incident:
+    return Incident.objects.get(pk=incident.pk)

@@ -8,9 +8,9 @@ from django.test import Client
 from django.utils import timezone
 
 from contracts.choices import Impact
-from contracts.models import User
 from tests.cast import House
 from tests.factories import tickets
+from tests.tickets.web.reading import address, now_as
 from tickets.choices import Action, LegAction, LegState, Queue, Status
 from tickets.models import Incident
 from tickets.use_cases.move_incident import (
@@ -20,35 +20,6 @@ from tickets.use_cases.move_incident import (
 from tickets.web.act_table import ACTS, LEG_ACTS
 
 PARIS = ZoneInfo("Europe/Paris")
-
-
-@pytest.fixture
-def hanks(client: Client, hank: User) -> Client:
-    client.force_login(hank)
-    return client
-
-
-@pytest.fixture
-def mias(mia: User) -> Client:
-    client = Client()
-    client.force_login(mia)
-    return client
-
-
-@pytest.fixture
-def claras(clara: User) -> Client:
-    client = Client()
-    client.force_login(clara)
-    return client
-
-
-def address(incident: Incident, action: Action | LegAction) -> str:
-    page = "move" if isinstance(action, Action) else "escalation"
-    return f"/i/{incident.reference}/{page}/{action.value}/"
-
-
-def now_as(incident: Incident) -> Incident:
-    return Incident.objects.get(pk=incident.pk)
 
 
 def test_every_action_but_writing_has_its_place_in_the_table() -> None:

@@ -33,12 +33,6 @@ def buttons_in(page: str) -> list[str]:
 
 
 @pytest.fixture
-def hanks(client: Client, hank: User) -> Client:
-    client.force_login(hank)
-    return client
-
-
-@pytest.fixture
 def mias(mia: User) -> Client:
     client = Client()
     client.force_login(mia)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from contracts.models import User
 from tests.cast import House
+from tests.tickets.web.reading import address, now_as
 from tickets.choices import Action, LegAction
 from tickets.models import Incident
 from tickets.use_cases.assign_incident import assign_incident
@@ -18,35 +19,6 @@ from tickets.use_cases.move_incident import (
 from tickets.use_cases.work_escalation import acknowledge_escalation
 
 PARIS = ZoneInfo("Europe/Paris")
-
-
-@pytest.fixture
-def hanks(client: Client, hank: User) -> Client:
-    client.force_login(hank)
-    return client
-
-
-@pytest.fixture
-def mias(mia: User) -> Client:
-    client = Client()
-    client.force_login(mia)
-    return client
-
-
-@pytest.fixture
-def claras(clara: User) -> Client:
-    client = Client()
-    client.force_login(clara)
-    return client
-
-
-def address(incident: Incident, action: Action | LegAction) -> str:
-    page = "move" if isinstance(action, Action) else "escalation"
-    return f"/i/{incident.reference}/{page}/{action.value}/"
-
-
-def now_as(incident: Incident) -> Incident:
-    return Incident.objects.get(pk=incident.pk)
 
 
 @pytest.mark.parametrize(

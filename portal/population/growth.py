@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import cycle
 from math import ceil
 from random import Random
 
@@ -110,9 +111,9 @@ class Growth:
         if not able:
             able, statuses = list(grounds), tuple(Status)
         weights = [len(ground.places) for ground in able]
-        choices = {ground.contract.pk: ground.of(*statuses) for ground in able}
+        turns = {ground.contract.pk: cycle(ground.of(*statuses)) for ground in able}
         for ground in self._rng.choices(able, weights, k=count):
-            chosen = self._rng.choice(choices[ground.contract.pk])
+            chosen = next(turns[ground.contract.pk])  # in turn, so that none is left out
             yield self._plan(ground, chosen, self._rng.choice(ground.places))
 
     def _plan(self, ground: Ground, chosen: Pattern, place: Place) -> Plan:

@@ -26,7 +26,9 @@ PATIENCE = 15_000
 def open_incident(page: Page, portal: Portal) -> str:
     """Fill in the client's form as a client does, and return the reference."""
     page.goto(f"{portal.url}/incidents/new/")
-    page.locator('input[name="configuration"]').nth(1).check()
+    with page.expect_response(re.compile(r"/same-system/")):  # its notices move what is below
+        page.locator('input[name="configuration"]').nth(1).check()
+    expect(page.locator("#open-answers")).not_to_have_attribute("aria-busy", "true")
     page.locator('input[name="impact"][value="outage"]').check()
     page.locator('textarea[name="description"]').fill(SOFTWARE)
     page.locator('form button[type="submit"].btn-big').click()

@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "portal.web.refusals.RefusalsMiddleware",
+    "portal.web.unsent.UnsentMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.api.etags.ConditionalMiddleware",
 ]

@@ -57,6 +57,9 @@ def comment(request: PersonRequest, reference: str) -> HttpResponse:
     Asked for after signing in again, the address leads to the page where the composer stands.
     """
     incident = incident_for(request.user, reference)
+    if request.unsent is not None:
+        form = ComposerForm(request.unsent, incident=incident, user=request.user)
+        return incident_page(request, incident, composer=form)
     if request.method != "POST":
         return redirect("tickets:incident", incident.reference)
     form = ComposerForm(request.POST, incident=incident, user=request.user)
@@ -109,7 +112,8 @@ def _act(
 ) -> HttpResponse:
     at = timezone.now()
     posted = request.POST if request.method == "POST" else None
-    form = act.form(posted, incident=incident, user=request.user, at=at)
+    said = request.unsent if posted is None else posted
+    form = act.form(said, incident=incident, user=request.user, at=at)
     if posted is None:
         if action not in abilities_of(request.user, incident, at=at):
             raise MoveNotOpen(_("“%(action)s” is not possible now.") % {"action": action.label})

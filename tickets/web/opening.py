@@ -66,7 +66,8 @@ def open_incident_page(request: PersonRequest) -> HttpResponse:
         form = _form(request.user, request.GET.dict(), at=at)
         context = systems_context(form, request.GET.get("q", ""))
         return render(request, "tickets/_open_systems.html", context)
-    kept = _kept(request.user) | {k: v for k, v in request.GET.items() if v}
+    said = request.unsent or request.GET
+    kept = _kept(request.user) | {k: v for k, v in said.items() if v}
     return _page(request, _form(request.user, kept, at=at), at=at)
 
 

@@ -1,6 +1,6 @@
 """A request of somebody who has signed in, typed as such."""
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django_htmx.middleware import HtmxDetails
 
 from contracts.models import User
@@ -11,3 +11,5 @@ class PersonRequest(HttpRequest):
 
     user: User
     htmx: HtmxDetails
+    unsent: QueryDict | None
+    """What was sent to this address when the session had expired; it is shown again."""

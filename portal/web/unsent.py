@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import resolve_url
 from django.utils import timezone
 
@@ -39,8 +39,8 @@ class UnsentMiddleware:
 def _is_led_to_the_door(request: HttpRequest, response: HttpResponse) -> bool:
     door = resolve_url(settings.LOGIN_URL)
     return (
-        response.status_code == 302
-        and response["Location"].startswith(door)
+        isinstance(response, HttpResponseRedirect)
+        and response.url.startswith(door)
         and request.path != door
         and not request.user.is_authenticated
         and "HX-Request" not in request.headers

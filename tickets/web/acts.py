@@ -52,16 +52,10 @@ def leg_move(request: PersonRequest, reference: str, action: str) -> HttpRespons
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def comment(request: PersonRequest, reference: str) -> HttpResponse:
-    """Write to one audience; whoever has not read the newest reply is asked to read it first.
-
-    Asked for after signing in again, the address leads to the page where the composer stands.
-    """
+    """Write to one audience; whoever has not read the newest reply is asked to read it first."""
     incident = incident_for(request.user, reference)
-    if request.unsent is not None:
-        form = ComposerForm(request.unsent, incident=incident, user=request.user)
-        return incident_page(request, incident, composer=form)
     if request.method != "POST":
-        return redirect("tickets:incident", incident.reference)
+        return _asked_for_by_address(request, incident)
     form = ComposerForm(request.POST, incident=incident, user=request.user)
     if not form.is_valid():
         return incident_page(request, incident, composer=form, status=422)
@@ -98,6 +92,14 @@ def draft(request: PersonRequest, reference: str, audience: str) -> HttpResponse
         return HttpResponse("")
     time = f"{timezone.localtime(kept.saved_at):%H:%M:%S}"
     return HttpResponse(_("Saved at %(time)s") % {"time": time}, content_type="text/plain")
+
+
+def _asked_for_by_address(request: PersonRequest, incident: Incident) -> HttpResponse:
+    """Lead whoever has signed in again to the composer, with what was being sent."""
+    if request.unsent is None:
+        return redirect("tickets:incident", incident.reference)
+    form = ComposerForm(request.unsent, incident=incident, user=request.user)
+    return incident_page(request, incident, composer=form)
 
 
 def _known(table: type[AnAction], name: str) -> AnAction:

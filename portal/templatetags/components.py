@@ -2,17 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, Protocol
 
 from django import template
+from django.template.loader import get_template
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from portal.words import durations, people, relays
+from portal.words import durations, instants, people, relays
 
 register = template.Library()
 
@@ -60,7 +62,22 @@ class Person(Protocol):
     def organisation(self) -> Party: ...
 
 
+@lru_cache(maxsize=4096, typed=True)
+def _drawn(template_name: str, language: str, names: Sequence[str], *values: str) -> SafeString:
+    html = get_template(template_name).render(dict(zip(names, values, strict=True)))
+    return mark_safe(html.strip())  # noqa: S308  the template has escaped it
+
+
+def draw(template_name: str, **look: str) -> SafeString:
+    """Render a component that follows from its words and the language alone; drawn once each.
+
+    Rows repeat the same few tiles and states, and a clock says the same words for a minute.
+    """
+    return _drawn(template_name, get_language() or "", tuple(look), *look.values())
+
+
 @register.simple_tag
+@lru_cache(maxsize=256)
 def icon(name: str) -> SafeString:
     """Draw a symbol of the sprite; it says nothing to screen readers, the word beside it does."""
     return format_html(
@@ -79,28 +96,29 @@ def mark() -> SafeString:
     )
 
 
-@register.inclusion_tag("_prio.html")
-def prio(priority: str, forced_by: object = None) -> dict[str, Any]:
+@register.simple_tag
+def prio(priority: str, forced_by: object = None) -> SafeString:
     """Show a priority, with the shield while a support number forces it."""
     label, look, meaning = PRIORITIES[priority]
-    return {"label": label, "look": look, "meaning": meaning, "forced_by": forced_by}
+    forced = "yes" if forced_by else ""
+    return draw("_prio.html", label=label, look=look, meaning=str(meaning), is_forced=forced)
 
 
-@register.inclusion_tag("_status.html")
-def status(state: str, label: str) -> dict[str, str]:
+@register.simple_tag
+def status(state: str, label: str) -> SafeString:
     """Show a state: its glyph and its word."""
     glyph, look = STATUSES.get(state, ("st-new", ""))
-    return {"glyph": glyph, "look": look, "label": label}
+    return draw("_status.html", glyph=glyph, look=look, label=str(label))
 
 
-@register.inclusion_tag("_party.html")
-def party(organisation: Party | None, says: str = "") -> dict[str, str]:
+@register.simple_tag
+def party(organisation: Party | None, says: str = "") -> SafeString:
     """Show a party: its tile, and its name or a few words in its place (*Compaq has it*)."""
     if organisation is None:
-        return {"kind": "", "letter": "", "name": says}
+        return draw("_party.html", kind="", letter="", name=str(says))
     name = name_of(organisation)
     letter = people.letter_of(organisation.kind, name)
-    return {"kind": organisation.kind, "letter": letter, "name": says or name}
+    return draw("_party.html", kind=organisation.kind, letter=letter, name=str(says or name))
 
 
 @register.filter
@@ -109,39 +127,47 @@ def party_class(organisation: Party | None) -> str:
     return f"is-{organisation.kind}" if organisation else ""
 
 
-@register.inclusion_tag("_avatar.html")
-def avatar(person: Person | None, alone: str = "") -> dict[str, Any]:
+@register.simple_tag
+def avatar(person: Person | None, alone: str = "") -> SafeString:
     """Show a person's initials; ``alone="yes"`` when no name stands beside them."""
     if person is None:
-        return {"name": "", "alone": alone}
-    return {
-        "name": person.name,
-        "initials": people.initials_of(person.name),
-        "kind": person.organisation.kind,
-        "alone": alone,
-    }
+        return draw("_avatar.html", name="", alone=alone)
+    return draw(
+        "_avatar.html",
+        name=person.name,
+        initials=people.initials_of(person.name),
+        kind=person.organisation.kind,
+        alone=alone,
+    )
 
 
-@register.inclusion_tag("_sla.html")
+@register.simple_tag
 def sla(
     label: str, due_at: datetime | None, since: datetime, paused_at: datetime | None = None
-) -> dict[str, Any]:
+) -> SafeString | str:
     """Show what is owed and the time left for it; nothing when nothing is owed."""
     if due_at is None:
-        return {"clock": None}
-    read = durations.read_clock(due_at, since=since, at=timezone.now(), paused_at=paused_at)
+        return ""
+    at = timezone.now()
+    read = durations.read_clock(due_at, since=since, at=at, paused_at=paused_at)
+    said = instants.say_instant(due_at, at=at, zone=timezone.get_current_timezone())
+    left = _("left, before %(time)s") % {"time": said}
     heads = {
-        durations.Level.LATE: _("Late"),
-        durations.Level.PAUSED: _("Paused"),
+        durations.Level.LATE: (_("Late"), f", {label}"),
+        durations.Level.PAUSED: (_("Paused"), ""),
     }
-    return {
-        "clock": read,
-        "head": heads.get(read.level, label),
-        "label": label,
-        "due_at": due_at,
-        "since": since,
-        "is_paused": paused_at is not None,
-    }
+    head, aside = heads.get(read.level, (label, left))
+    return draw(
+        "_sla.html",
+        label=str(label),
+        head=str(head),
+        words=read.words,
+        aside=aside,
+        level=read.level.value,
+        width=str(read.width),
+        since="" if paused_at else since.isoformat(),
+        due_at="" if paused_at else due_at.isoformat(),
+    )
 
 
 @register.inclusion_tag("_ref.html")

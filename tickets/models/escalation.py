@@ -23,6 +23,13 @@ class EscalationQuerySet(models.QuerySet["Escalation"]):
     def open(self) -> Self:
         return self.filter(state__in=OPEN_LEG)
 
+    def for_rows(self) -> Self:
+        """Fetch what a row of an incident shows of its leg, and no more."""
+        engineer = [f"engineer__organisation__{field}" for field in ("kind", "name", "short_name")]
+        return self.select_related("engineer__organisation").only(
+            "incident", "state", "is_joint", "requested_at", "engineer__name", *engineer
+        )
+
     def with_incident(self) -> Self:
         """Fetch what an escalation shows of its incident and its people, in two queries."""
         return self.select_related(

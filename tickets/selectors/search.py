@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
-
+from contracts.choices import Kind
 from contracts.models import Configuration, User
 from contracts.rules import support_numbers
 from tickets.models import Incident
+from tickets.models.incident import IncidentQuerySet
 from tickets.rules import references
 from tickets.selectors.keyset import Page, keyset_page
 from tickets.selectors.queues import with_legs
@@ -40,10 +40,14 @@ def destination_of(user: User, text: str) -> Destination:
 
 def search(user: User, words: str, *, cursor: str) -> Page[Incident]:
     """Return incidents that have all the words, newest first, among those this person may see."""
-    rows = with_legs(found(user, words)).select_related("agreement", "contract")
-    return keyset_page(rows, ("-id",), cursor=cursor)
+    rows = found(user, words)
+    if user.kind == Kind.CLIENT:
+        dressed = rows.with_people().select_related("agreement", "contract")
+    else:
+        dressed = rows.for_rows()
+    return keyset_page(with_legs(dressed), ("-id",), cursor=cursor)
 
 
-def found(user: User, words: str) -> QuerySet[Incident]:
+def found(user: User, words: str) -> IncidentQuerySet:
     """Return the visible incidents that have all the words, in no order."""
     return Incident.objects.visible_to(user).matching(words, user)

@@ -7,8 +7,8 @@ from itertools import groupby
 
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from contracts.choices import Kind
 from contracts.models import Organisation, User
@@ -52,6 +52,29 @@ class Row:
     state_label: str
     clock: Clock
     person: User | None
+
+    @property
+    def reference(self) -> str:
+        return self.incident.reference
+
+    @property
+    def place(self) -> str:
+        """The platform by the name that agents know it by."""
+        platform = self.incident.configuration
+        return (platform.host or platform.name) if platform else ""
+
+    @property
+    def says(self) -> str:
+        """All that the standing part of the row prints: rows that say the same look the same."""
+        incident, holder = self.incident, self.holder
+        return repr(
+            (
+                *(get_language(), incident.pk, incident.title, incident.lang, incident.priority),
+                *(bool(incident.forced_by), incident.client.short_name, self.place),
+                *(self.is_unread, self.state, self.state_label, self.holder_says),
+                *((holder.kind, holder.name, holder.short_name) if holder else ()),
+            )
+        )
 
 
 @dataclass(frozen=True)

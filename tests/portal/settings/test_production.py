@@ -65,4 +65,5 @@ def test_pages_have_limits_in_production_and_workers_have_not() -> None:
 
     assert "statement_timeout=15s" in web
     assert web.endswith(" 0.2\n")
-    assert worker == "None None\n"
+    assert "timeout" not in worker
+    assert worker.endswith(" None\n")

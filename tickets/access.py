@@ -104,9 +104,14 @@ def level_above(leg: Escalation, incident: Incident) -> int | None:
 
 def may_say_not_restored(incident: Incident, *, at: datetime) -> bool:
     """Tell whether the contract's delay to contradict a restoration still runs."""
-    if incident.restored_at is None:
-        return False
-    return at <= incident.restored_at + incident.contract.not_restored_within
+    until = contradictable_until(incident)
+    return until is not None and at <= until
+
+
+def contradictable_until(incident: Incident) -> datetime | None:
+    """Return until when the client may say that it is not restored, counted from being told."""
+    told_at = incident.restoration_said_at
+    return told_at + incident.contract.not_restored_within if told_at else None
 
 
 def audiences_open_to(user: User, incident: Incident) -> tuple[Audience, ...]:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
+from django.db.models import F
 
 from escalation.choices import ConsequenceName
 from escalation.models import Followed
@@ -87,7 +88,15 @@ def _draw(name: ConsequenceName, event: IncidentEvent, *, at: datetime) -> bool:
 
 
 def follow_left_behind(*, at: datetime) -> int:
-    """Follow what lost messages and killed workers left in the outbox; returns how many events."""
-    waiting = Unfollowed.objects.filter(at__lte=at - LEFT_BEHIND_AFTER).order_by("at")
-    ids = list(waiting.values_list("event_id", flat=True)[:BATCH])
-    return sum(follow_event(event_id, at=at) for event_id in ids)
+    """Follow what lost messages and killed workers left in the outbox; returns how many events.
+
+    What has failed before comes last, so that it never keeps the others waiting.
+    """
+    waiting = Unfollowed.objects.filter(at__lte=at - LEFT_BEHIND_AFTER).order_by("tries", "at")
+    followed = 0
+    for event_id in list(waiting.values_list("event_id", flat=True)[:BATCH]):
+        if follow_event(event_id, at=at):
+            followed += 1
+        else:
+            Unfollowed.objects.filter(event=event_id).update(tries=F("tries") + 1)
+    return followed

@@ -71,11 +71,12 @@ class Unfollowed(models.Model):
 
     event = models.OneToOneField(IncidentEvent, on_delete=models.CASCADE, primary_key=True)
     at = models.DateTimeField()
+    tries = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name = _("event to follow")
         verbose_name_plural = _("events to follow")
-        indexes = [models.Index(fields=["at"])]
+        indexes = [models.Index(fields=["tries", "at"], name="unfollowed_least_tried")]
 
     def __str__(self) -> str:
         return str(self.event_id)

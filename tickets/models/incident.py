@@ -138,6 +138,8 @@ class Incident(models.Model):
     news_at = models.DateTimeField(null=True, blank=True)
     waiting_since = models.DateTimeField(null=True, blank=True)
     restored_at = models.DateTimeField(_("restored"), null=True, blank=True)
+    # When somebody said so, which may be long after: the client's delay to contradict runs from it.
+    restoration_said_at = models.DateTimeField(null=True, blank=True)
     resolved_at = models.DateTimeField(_("resolved"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)

@@ -63,7 +63,7 @@ def restore_incident(
         _refuse("at", _("This instant is in the future."))
     # The pause ends with this act, not at the instant stated, which may lie before the pause.
     resume_clocks(held, at=at)
-    held.restored_at = min(restored_at, at)
+    held.restored_at, held.restoration_said_at = min(restored_at, at), at
     held.waiting_for, held.waiting_since = "", None
     count_contact(held, by=by, at=at)
     first_contact(held, by=by, at=at)
@@ -79,7 +79,7 @@ def contradict_restoration(incident: Incident, *, reason: str, by: User, at: dat
     """
     held = hold(incident, Action.NOT_RESTORED, by=by, at=at)
     reason = _said(reason, "reason", _("Say what still does not work."))
-    held.restored_at = held.confirmed_at = None
+    held.restored_at = held.restoration_said_at = held.confirmed_at = None
     leg = open_leg(held)
     if leg is not None and leg.state == LegState.ACKNOWLEDGED:
         leg.state = LegState.IN_PROGRESS
@@ -126,7 +126,8 @@ def resolved(
     held.cause = _said(cause, "cause", _("State the cause that was removed."))
     shares = _shares(responsibility)
     first_contact(held, by=by, at=at)
-    held.restored_at = held.restored_at or at
+    if held.restored_at is None:
+        held.restored_at = held.restoration_said_at = at
     held.resolved_at = at
     count_contact(held, by=by, at=at)
     leg = open_leg(held)
@@ -151,7 +152,8 @@ def reopen_incident(incident: Incident, *, reason: str, by: User, at: datetime) 
     """Take up a resolved incident again; in the software queue it is escalated anew."""
     held = hold(incident, Action.REOPEN, by=by, at=at)
     reason = _said(reason, "reason", _("Say why it has to be taken up again."))
-    held.restored_at = held.resolved_at = held.confirmed_at = None
+    held.restored_at = held.restoration_said_at = None
+    held.resolved_at = held.confirmed_at = None
     moved = _moved(held, Action.REOPEN, Status.OPEN, by=by, at=at, reason=reason)
     if held.queue == Queue.SOFTWARE:
         journal.record(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contracts.choices import Impact
 from contracts.models import Organisation, User
-from tickets.access import abilities_of, audiences_open_to
+from tickets.access import abilities_of, audiences_open_to, contradictable_until
 from tickets.choices import Action, Audience, EventKind, Outside
 from tickets.models import Comment, Incident
 from tickets.models.incident import AUTO_CLOSE_AFTER
@@ -106,7 +106,7 @@ def client_context(
         "may_write": Action.COMMENT in abilities,
         "outside": Outside(incident.outside_guarantee).label if incident.outside_guarantee else "",
         "interrupted": interruption_of(incident, at=at),
-        "not_restored_until": _contradictable_until(incident),
+        "not_restored_until": contradictable_until(incident),
         "closes_at": incident.resolved_at + AUTO_CLOSE_AFTER if incident.resolved_at else None,
         "composer": composer or _composer(user, incident),
         "message_key": str(uuid.uuid4()),
@@ -131,12 +131,6 @@ def company_shown(incident: Incident, organisation: Organisation | None) -> Orga
     if organisation is None or not organisation.is_vendor:
         return organisation
     return organisation if incident.agreement.names_holder_to_client else incident.manufacturer
-
-
-def _contradictable_until(incident: Incident) -> datetime | None:
-    if incident.restored_at is None:
-        return None
-    return incident.restored_at + incident.contract.not_restored_within
 
 
 def _acts(incident: Incident, actions: tuple[Action, ...]) -> Iterator[Act]:

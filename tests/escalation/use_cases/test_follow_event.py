@@ -107,5 +107,25 @@ def test_the_sweep_leaves_a_fresh_event_to_its_message(routing: IncidentEvent) -
     assert follow_left_behind(at=SOON) > 0
 
 
+def test_what_fails_for_ever_never_keeps_others_waiting(
+    house: House, routing: IncidentEvent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    while follow_left_behind(at=LATER):
+        pass
+    broken = last_routing(put_in(routing.incident, Queue.TRIAGE, by=house.hank))
+    Unfollowed.objects.exclude(event=broken).delete()
+    monkeypatch.setattr(module, "BATCH", 1)
+    whole = dict(module.DRAW)
+    monkeypatch.setattr(module, "DRAW", whole | {ConsequenceName.NOTIFY: _failing})
+    assert follow_left_behind(at=LATER) == 0
+    monkeypatch.setattr(module, "DRAW", whole)
+
+    later = put_in(routing.incident, Queue.SOFTWARE, by=house.hank, at=LATER)
+
+    assert follow_left_behind(at=LATER + timedelta(minutes=1)) == 1
+    assert not Unfollowed.objects.filter(event=last_routing(later)).exists()
+    assert Unfollowed.objects.filter(event=broken).exists()
+
+
 def test_every_reaction_is_to_an_event_that_exists() -> None:
     assert set(CONSEQUENCES) <= set(EventKind)

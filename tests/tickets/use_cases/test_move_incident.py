@@ -174,6 +174,17 @@ def test_the_delay_to_contradict_ends(house: House, incident: Incident) -> None:
     contradict_restoration(incident, reason="no", by=house.clara, at=last)
 
 
+def test_a_restoration_told_late_can_be_contradicted_as_long_as_any(
+    house: House, incident: Incident
+) -> None:
+    told_at = SOON + 2 * house.contract.not_restored_within
+    restore_incident(incident, restored_at=SOON, by=house.hank, at=told_at)
+
+    contradict_restoration(incident, reason="no", by=house.clara, at=told_at)
+
+    assert Incident.objects.get(pk=incident.pk).restoration_said_at is None
+
+
 def test_yes_it_works_closes_nothing(house: House, incident: Incident) -> None:
     restore_incident(incident, restored_at=SOON, by=house.hank, at=SOON)
 

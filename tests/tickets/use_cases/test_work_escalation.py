@@ -188,9 +188,9 @@ def test_on_the_bridge_nobody_hands_it_over_until_it_is_restored(
 ) -> None:
     _on_the_bridge(house, escalated)
 
-    with pytest.raises(MoveNotOpen, match="bridge"):
+    with pytest.raises(MoveNotOpen, match="cellule commune"):
         return_escalation(escalated, reason="x", by=house.mia, at=SOON)
-    with pytest.raises(MoveNotOpen, match="bridge"):
+    with pytest.raises(MoveNotOpen, match="cellule commune"):
         route_incident(escalated, queue=Queue.HARDWARE, reason="x", by=house.hank, at=SOON)
 
     restore_incident(escalated, restored_at=SOON, by=house.mia, at=SOON)

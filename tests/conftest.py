@@ -8,6 +8,7 @@ from pathlib import Path
 import psycopg2
 import pytest
 from django.conf import settings
+from django.utils import timezone, translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from psycopg2 import sql
@@ -45,6 +46,13 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if os.environ.get("CI") == "true" and reporter and reporter.stats.get("skipped"):
         reporter.write_line("CI: a skipped test counts as a failure.", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(autouse=True)
+def fresh_reader() -> None:
+    """No test inherits the language and the zone of the page that another one asked for."""
+    translation.deactivate()
+    timezone.deactivate()
 
 
 @pytest.fixture(scope="session")

@@ -145,8 +145,8 @@ def test_hours_are_said_by_runs_of_alike_days(house: House) -> None:
     CoverageWindow.objects.create(coverage=coverage, weekday=5, start=22 * 60, end=30 * 60)
 
     assert say_hours(coverage) == [
-        "Monday to Friday, 08:00–12:00, 13:00–18:00",
-        "Saturday, 22:00–06:00",
+        "Lundi à vendredi, 08:00–12:00, 13:00–18:00",
+        "Samedi, 22:00–06:00",
     ]
 
 

@@ -163,38 +163,6 @@ def test_what_nobody_acknowledged_is_still_to_be_acknowledged(
     assert held.due == Due.ACKNOWLEDGE
 
 
-def test_the_delay_to_contradict_ends(house: House, incident: Incident) -> None:
-    restore_incident(incident, restored_at=SOON, by=house.hank, at=SOON)
-    last = SOON + house.contract.not_restored_within
-
-    with pytest.raises(MoveNotOpen):
-        contradict_restoration(
-            incident, reason="no", by=house.clara, at=last + timedelta(seconds=1)
-        )
-    contradict_restoration(incident, reason="no", by=house.clara, at=last)
-
-
-def test_a_restoration_told_late_can_be_contradicted_as_long_as_any(
-    house: House, incident: Incident
-) -> None:
-    told_at = SOON + 2 * house.contract.not_restored_within
-    restore_incident(incident, restored_at=SOON, by=house.hank, at=told_at)
-
-    contradict_restoration(incident, reason="no", by=house.clara, at=told_at)
-
-    assert Incident.objects.get(pk=incident.pk).restoration_said_at is None
-
-
-def test_yes_it_works_closes_nothing(house: House, incident: Incident) -> None:
-    restore_incident(incident, restored_at=SOON, by=house.hank, at=SOON)
-
-    held = confirm_restoration(incident, by=house.clara, at=LATER)
-
-    assert (held.status, held.confirmed_at) == (Status.RESTORED, LATER)
-    with pytest.raises(MoveNotOpen):
-        confirm_restoration(incident, by=house.clara, at=LATER)
-
-
 def test_resolving_states_the_cause_and_ends_the_escalation(
     house: House, escalated: Incident
 ) -> None:

@@ -144,7 +144,7 @@ def test_a_hidden_holders_time_is_the_engineers(house: House, fresh: Incident) -
     )
 
     assert {(each["kind"], each["name"]) for each in holdings} == {
-        ("manufacturer", "Our engineers")
+        ("manufacturer", "Nos ingénieurs")
     }
     assert sum((each["length"] for each in holdings), timedelta()) == timedelta(minutes=30)
 

@@ -7,7 +7,7 @@ from itertools import cycle
 from math import ceil
 from random import Random
 
-from django.db import connection, transaction
+from django.db import connection
 
 from contracts.models import Contract
 from portal.population.casting import Foundry
@@ -15,6 +15,7 @@ from portal.population.moulds import moulds_by_contract
 from portal.population.patterns import Pattern, pattern_of
 from portal.population.places import Place, places_under, take_on_clients
 from portal.population.sheets import Sheets, Shift
+from portal.population.writing import sort_words_in, writer
 from tickets.choices import UNFINISHED, Status
 from tickets.models import Incident
 
@@ -68,17 +69,16 @@ class Growth:
         """Write everything; yields how many incidents stand, at first and after each batch."""
         plans = self._plans(self._grounds())
         yield 0
-        for start in range(0, len(plans), BATCH):
-            batch = plans[start : start + BATCH]
-            with transaction.atomic():
-                if self._is_trusted:
-                    _trust_until_commit()
+        with writer(trusted=self._is_trusted) as write:
+            for start in range(0, len(plans), BATCH):
+                batch = plans[start : start + BATCH]
                 self._foundry.reserve([each.pattern for each in batch])
                 for plan in batch:
                     remembered = plan.opened_at > self._now - _REMEMBERED
                     self._foundry.cast(plan.pattern, plan.place, plan.shift, remembered=remembered)
-                self._sheets.pour()
-            yield start + len(batch)
+                write(self._sheets.take())
+                yield start + len(batch)
+        sort_words_in()
 
     def _grounds(self) -> list[Ground]:
         moulds = moulds_by_contract()
@@ -133,12 +133,6 @@ def _is_superuser() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('is_superuser') = 'on'")
         return bool(cursor.fetchone() == (True,))
-
-
-def _trust_until_commit() -> None:
-    """Spare the database from looking every key up: copies name what their moulds name."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
 
 
 def _shift(contract: Contract, incident: Incident, opened_at: datetime) -> Shift:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from io import StringIO
 from typing import Any
@@ -16,6 +17,22 @@ NULL = r"\N"
 
 
 Shift = Callable[[datetime], datetime]
+
+
+@dataclass(frozen=True)
+class Load:
+    """Rows of one table that are ready to be written, and the statement that reads them."""
+
+    statement: str
+    rows: Sequence[str]
+
+
+def pour(loads: Sequence[Load]) -> None:
+    """Write rows in their order, in the caller's transaction."""
+    with connection.cursor() as cursor:
+        for load in loads:
+            if load.rows:
+                cursor.copy_expert(load.statement, StringIO("\n".join(load.rows)))
 
 
 class Sheet:
@@ -36,16 +53,11 @@ class Sheet:
         if rows:
             self._rows.append(rows)
 
-    def pour(self) -> None:
-        """Write all rows, in the caller's transaction."""
-        if not self._rows:
-            return
+    def take(self) -> Load:
+        """Hand over all rows; the sheet is blank again."""
         columns = ", ".join(f'"{field.column}"' for field in self.fields)
-        with connection.cursor() as cursor:
-            cursor.copy_expert(
-                f'COPY "{self._table}" ({columns}) FROM STDIN', StringIO("\n".join(self._rows))
-            )
-        self._rows.clear()
+        rows, self._rows = self._rows, []
+        return Load(f'COPY "{self._table}" ({columns}) FROM STDIN', rows)
 
 
 class Sheets:
@@ -57,11 +69,10 @@ class Sheets:
         self.followed = Sheet(Followed, without=["id"])
         self.news = Sheet(Notification, without=["id"])
 
-    def pour(self) -> None:
-        """Write all, in an order in which every row finds what it names."""
+    def take(self) -> list[Load]:
+        """Hand over all rows, in an order in which every row finds what it names."""
         tables = (self.incidents, self.events, self.comments)
-        for sheet in (*tables, self.legs, self.followed, self.news):
-            sheet.pour()
+        return [sheet.take() for sheet in (*tables, self.legs, self.followed, self.news)]
 
 
 def cell(value: Any, field: "Field[Any, Any] | None" = None) -> str:

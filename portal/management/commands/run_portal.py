@@ -51,12 +51,12 @@ class Command(BaseCommand):
                 stack.enter_context(_only_one(settings.VAR / "run"))
                 stack.enter_context(_stoppable())
                 stack.enter_context(broker_in_use())
-                processes = _processes(host, port, workers)
+                processes, url = _processes(host, port, workers), f"http://{host}:{port}"
                 self._clear_the_way(processes, host, port)
                 self._prepare()
                 if not options["no_demo"]:
-                    self._load_demonstration()
-                self._run(stack, processes, f"http://{host}:{port}")
+                    self._load_demonstration(url)
+                self._run(stack, processes, url)
         except CannotRun as refusal:
             raise CommandError(str(refusal)) from refusal
         except _Stopped:
@@ -93,11 +93,11 @@ class Command(BaseCommand):
         if not settings.REDIS_URL:
             self._say("No Redis here: messages go through files in var/celery, more slowly.")
 
-    def _load_demonstration(self) -> None:
+    def _load_demonstration(self, url: str) -> None:
         """Load the demonstration once; the greeting then tells one login a role."""
         if not (_demo().exists() and get_user_model().objects.exists()):
             self._say("Loading the demonstration data (once; about half a minute) …")
-            call_command("seed_demo", stdout=StringIO())
+            call_command("seed_demo", url=url, stdout=StringIO())
 
     def _wait(self, processes: list[Process], url: str) -> None:
         def is_ready() -> bool:

@@ -10,6 +10,7 @@ from django.utils.crypto import salted_hmac
 from contracts.models import User
 from tickets.choices import Due, EventKind, Status
 from tickets.models import Attachment, Comment, Incident, IncidentEvent, Unfollowed
+from tickets.models.event import IncidentEventQuerySet
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,17 @@ def story_of(incident: Incident, user: User) -> list[Entry]:
 
 def lines_of(incident: Incident, user: User) -> QuerySet[IncidentEvent]:
     """Return the lines that a person may read, oldest first; they only ever grow at the end."""
-    return (
-        IncidentEvent.objects.filter(incident=incident)
-        .readable_by(user)
-        .select_related("by__organisation")
-        .order_by("sequence")
-    )
+    return _told_of(incident, user).select_related("by__organisation").order_by("sequence")
+
+
+def _told_of(incident: Incident, user: User) -> IncidentEventQuerySet:
+    """Keep to what was written when the incident's row was read.
+
+    A line written since belongs to a later state. To show it, or to count it in an ETag, beside
+    the earlier one would keep that on the screen until the next line.
+    """
+    told = IncidentEvent.objects.filter(incident=incident, sequence__lte=incident.last_sequence)
+    return told.readable_by(user)
 
 
 def messages_at(lines: Sequence[IncidentEvent], user: User) -> list[Comment]:
@@ -89,11 +95,7 @@ def freshness_of(incident: Incident, user: User, *, dressed: str) -> str:
     It is keyed, so that it tells nothing of the events that the person may not read. ``dressed``
     names how it is shown (language, zone…).
     """
-    last = (
-        IncidentEvent.objects.filter(incident=incident)
-        .readable_by(user)
-        .aggregate(last=Max("sequence"))["last"]
-    )
+    last = _told_of(incident, user).aggregate(last=Max("sequence"))["last"]
     return freshness_at(incident, user, last, dressed=dressed)
 
 

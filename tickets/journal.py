@@ -32,6 +32,38 @@ def record(
     ``by`` is None for what the portal does by itself. An INTERNAL line belongs to the
     organisation of its author.
     """
+    event = _line(incident, kind, by=by, at=at, audience=audience, detail=detail)
+    Incident.objects.filter(pk=incident.pk).update(
+        last_sequence=incident.last_sequence, last_hash=incident.last_hash
+    )
+    return event
+
+
+def save_and_record(
+    incident: Incident,
+    kind: EventKind,
+    *,
+    by: User | None,
+    at: datetime,
+    audience: Audience,
+    **detail: Any,
+) -> IncidentEvent:
+    """Save the incident as it stands now, and write the line that tells it, as `record` does."""
+    event = _line(incident, kind, by=by, at=at, audience=audience, detail=detail)
+    incident.save()
+    return event
+
+
+def _line(
+    incident: Incident,
+    kind: EventKind,
+    *,
+    by: User | None,
+    at: datetime,
+    audience: Audience,
+    detail: dict[str, Any],
+) -> IncidentEvent:
+    """Write the next line and its row in the outbox; the incident's own row is yet to be saved."""
     previous = incident.last_hash or GENESIS
     event = IncidentEvent(
         incident=incident,
@@ -47,9 +79,6 @@ def record(
     event.hash = seal(previous, content_of(event))
     event.save(force_insert=True)
     incident.last_sequence, incident.last_hash = event.sequence, event.hash
-    Incident.objects.filter(pk=incident.pk).update(
-        last_sequence=event.sequence, last_hash=event.hash
-    )
     Unfollowed.objects.create(event=event, at=at)
     transaction.on_commit(
         partial(event_recorded.send_robust, sender=IncidentEvent, event_id=event.pk)

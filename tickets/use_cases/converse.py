@@ -59,7 +59,7 @@ def add_comment(
     for upload in files:
         _attach(comment, upload)
     _take_note(held, audience, by=by, at=at)
-    journal.record(
+    journal.save_and_record(
         held,
         EventKind.COMMENTED,
         by=by,
@@ -79,8 +79,7 @@ def log_call(incident: Incident, *, note: str, by: User, at: datetime) -> Incide
     count_contact(held, by=by, at=at)
     first_contact(held, by=by, at=at)
     settle_due(held, open_leg(held))
-    held.save()
-    journal.record(
+    journal.save_and_record(
         held, EventKind.CALLED, by=by, at=at, audience=Audience.CLIENT, note=note.strip()
     )
     return held
@@ -104,7 +103,6 @@ def _take_note(held: Incident, audience: Audience, *, by: User, at: datetime) ->
         count_contact(held, by=by, at=at)
     if audience == Audience.CLIENT or acknowledged:
         settle_due(held, open_leg(held))
-        held.save()
 
 
 def _refuse_impossible(body: str, files: Sequence["UploadedFile[Any]"]) -> None:

@@ -48,8 +48,7 @@ def put_in_queue(held: Incident, queue: Queue, *, reason: str, by: User, at: dat
     source = held.queue
     held.queue = queue
     settle_due(held, None)
-    held.save()
-    journal.record(
+    journal.save_and_record(
         held,
         EventKind.ROUTED,
         by=by,

@@ -10,6 +10,7 @@ from contracts.rules.refusal import Forbidden, Refusal
 from tickets.access import Abilities, abilities_of, is_on_bridge
 from tickets.choices import Action, LegAction, Standing, Status
 from tickets.models import Incident
+from tickets.models.incident import IncidentQuerySet
 from tickets.rules.handshake import standings_of_leg_move
 from tickets.rules.lifecycle import standings_of_move
 
@@ -27,9 +28,10 @@ def hold(incident: Incident, action: Action | LegAction, *, by: User, at: dateti
     :raises Forbidden: seen, but this move is not for this person.
     :raises MoveNotOpen: the move does not lead from where the incident is now.
     """
-    held = locked(incident.pk)
-    if not Incident.objects.visible_to(by).filter(pk=held.pk).exists():
-        raise Http404
+    try:
+        held = _lock(Incident.objects.visible_to(by), incident.pk)
+    except Incident.DoesNotExist as unseen:
+        raise Http404 from unseen
     abilities = abilities_of(by, held, at=at)
     if action in abilities:
         return held
@@ -42,8 +44,12 @@ def hold(incident: Incident, action: Action | LegAction, *, by: User, at: dateti
 
 def locked(pk: int) -> Incident:
     """Lock an incident by its key and fetch what its moves need; for the portal's own acts."""
+    return _lock(Incident.objects.all(), pk)
+
+
+def _lock(rows: IncidentQuerySet, pk: int) -> Incident:
     return (
-        Incident.objects.select_for_update(of=("self",), no_key=True)
+        rows.select_for_update(of=("self",), no_key=True)
         .select_related(
             "agreement",
             "contract__coverage",

@@ -183,8 +183,7 @@ def _moved(
     source = held.status
     held.status = target
     settle_due(held, open_leg(held))
-    held.save()
-    journal.record(
+    journal.save_and_record(
         held,
         EventKind.MOVED,
         by=by,

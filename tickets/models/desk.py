@@ -1,7 +1,11 @@
 """What belongs to a person's desk: drafts, and requests that must not be carried out twice."""
 
-from django.db import models
+from datetime import datetime
+
+from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
+
+from contracts.models import User
 
 
 class Draft(models.Model):
@@ -22,6 +26,19 @@ class Draft(models.Model):
         return self.place
 
 
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    def claim(self, user: User, key: str, *, digest: str, at: datetime) -> int | None:
+        """Claim a key for its first sender; None when it is taken. A second sender waits here."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO tickets_submission (user_id, key, digest, at) VALUES (%s, %s, %s, %s)"
+                " ON CONFLICT (user_id, key) DO NOTHING RETURNING id",
+                [user.pk, key, digest, at],
+            )
+            row = cursor.fetchone()
+        return row[0] if row else None
+
+
 class Submission(models.Model):
     """A request with its key: sent again, it answers the first result instead of acting again."""
 
@@ -31,6 +48,8 @@ class Submission(models.Model):
     status = models.PositiveSmallIntegerField(null=True)
     answer = models.JSONField(null=True)
     at = models.DateTimeField()
+
+    objects = SubmissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("submission")

@@ -47,18 +47,23 @@ def submit_once(
 
     :raises KeyReused: within 24 hours the key came with another body.
     """
-    Submission.objects.filter(user=by, key=key, at__lt=at - KEPT_FOR).delete()
-    claim, is_first = Submission.objects.get_or_create(
-        user=by, key=key, defaults={"digest": digest, "at": at}
-    )
-    if not is_first:
-        if claim.digest != digest:
-            raise KeyReused(_("This Idempotency-Key was used with another body."))
-        return Answer(claim.status or 200, claim.answer, is_repeated=True)
+    while (claimed := Submission.objects.claim(by, key, digest=digest, at=at)) is None:
+        before = Submission.objects.select_for_update().filter(user=by, key=key).first()
+        if before is None:
+            continue  # it was forgotten at this very moment
+        if before.at >= at - KEPT_FOR:
+            return _said_again(before, digest)
+        claimed = before.pk  # too old to count: the key is free again
+        break
     status, body = act()
-    claim.status, claim.answer = status, body
-    claim.save(update_fields=["status", "answer"])
+    Submission.objects.filter(pk=claimed).update(digest=digest, status=status, answer=body, at=at)
     return Answer(status, body)
+
+
+def _said_again(before: Submission, digest: str) -> Answer:
+    if before.digest != digest:
+        raise KeyReused(_("This Idempotency-Key was used with another body."))
+    return Answer(before.status or 200, before.answer, is_repeated=True)
 
 
 def forget_old_submissions(*, at: datetime) -> int:

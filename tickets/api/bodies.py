@@ -213,6 +213,7 @@ class Resolve(Cause):
 
 class ChangeImpact(Reason):
     impact = serializers.ChoiceField(choices=Impact.choices)
+    down_since = Instant(required=False, allow_null=True, help_text="For an outage; else now.")
 
 
 class Call(Body):

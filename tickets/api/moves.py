@@ -80,8 +80,14 @@ def _resolve(incident: Incident, said: Data, by: User, at: datetime) -> object:
 
 
 def _impact(incident: Incident, said: Data, by: User, at: datetime) -> object:
-    impact = Impact(said["impact"])
-    return change_impact(incident, impact=impact, reason=said["reason"], by=by, at=at)
+    return change_impact(
+        incident,
+        impact=Impact(said["impact"]),
+        reason=said["reason"],
+        down_since=said.get("down_since"),
+        by=by,
+        at=at,
+    )
 
 
 def _restore(incident: Incident, said: Data, by: User, at: datetime) -> object:

@@ -15,17 +15,24 @@ from tickets.models import Incident
 from tickets.rules.priorities import priority_of
 from tickets.use_cases.hold import hold
 from tickets.use_cases.keep_time import restart_clocks, settle_due
+from tickets.use_cases.stated_instants import why_impossible
 
 
 @transaction.atomic
 def change_impact(
-    incident: Incident, *, impact: Impact, reason: str, by: User, at: datetime
+    incident: Incident,
+    *,
+    impact: Impact,
+    reason: str,
+    by: User,
+    at: datetime,
+    down_since: datetime | None = None,
 ) -> Incident:
     """Change the impact, with the reason, which the client reads.
 
-    An incident that becomes an outage without a known beginning is down since now.
+    What becomes an outage is down since ``down_since``; unsaid, since what is known, or now.
 
-    :raises Invalid: no reason, or the impact is the one it has.
+    :raises Invalid: no reason, the impact is the one it has, or an instant that cannot be.
     """
     held = hold(incident, Action.IMPACT, by=by, at=at)
     reason = reason.strip()
@@ -36,13 +43,12 @@ def change_impact(
         same = _("This is already the impact of the incident.")
         raise Invalid(same, errors={"impact": [same]})
     before, held.impact = held.impact, impact
-    if impact == Impact.OUTAGE and held.down_since is None:
-        held.down_since = at
+    if impact == Impact.OUTAGE:
+        held.down_since = _stated(down_since, at=at) or held.down_since or at
     held.priority = priority_of(impact, forced_by=held.forced_by)
     restart_clocks(held)
     settle_due(held, open_leg(held))
-    held.save()
-    journal.record(
+    journal.save_and_record(
         held,
         EventKind.IMPACT_CHANGED,
         by=by,
@@ -53,3 +59,9 @@ def change_impact(
         reason=reason,
     )
     return held
+
+
+def _stated(down_since: datetime | None, *, at: datetime) -> datetime | None:
+    if down_since is not None and (wrong := why_impossible(down_since, at=at)):
+        raise Invalid(wrong, errors={"down_since": [wrong]})
+    return down_since

@@ -2,7 +2,7 @@
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -20,14 +20,13 @@ from tickets.rules.classification import Classification, classify
 from tickets.rules.folding import words_of
 from tickets.rules.priorities import priority_of
 from tickets.use_cases.keep_time import settle_due, start_clocks
+from tickets.use_cases.stated_instants import why_impossible
 
 logger = logging.getLogger(__name__)
 
 TITLE_LENGTH = 80
 SEARCHED_LENGTH = 20_000
 DESCRIPTION_LENGTH = 100_000
-_CLOCK_SKEW = timedelta(minutes=2)
-_LONGEST_AGO = timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -219,12 +218,8 @@ def _refuse_impossible(report: IncidentReport, *, by: User, at: datetime) -> Non
 def _wrong_instants(report: IncidentReport, *, by: User, at: datetime) -> dict[str, list[str]]:
     errors = {}
     for field, instant in (("down_since", report.down_since), ("called_at", report.called_at)):
-        if instant is None:
-            continue
-        if instant > at + _CLOCK_SKEW:
-            errors[field] = [_("This instant is in the future.")]
-        if instant < at - _LONGEST_AGO:
-            errors[field] = [_("This instant lies more than a year back.")]
+        if instant is not None and (reason := why_impossible(instant, at=at)):
+            errors[field] = [reason]
     if report.called_at is not None and by.kind == Kind.CLIENT:
         errors["called_at"] = [_("The agent who took the call says when it was.")]
     return errors

@@ -184,12 +184,19 @@ class ImpactForm(ActForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what is happening.")},
     )
+    down_since = InstantField(
+        label=_("Down since"),
+        help_text=_("For an outage. Left empty: since now, or since what is known already."),
+        required=False,
+    )
     reason = reason_field(_("Reason"), _("Give the reason: the client reads it."))
 
     def prepare(self) -> None:
         field = self.fields["impact"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
         field.choices = [each for each in Impact.choices if each[0] != self.incident.impact]
+        if self.incident.impact == Impact.OUTAGE:
+            del self.fields["down_since"]
 
 
 class CallForm(ActForm):

@@ -168,6 +168,7 @@ ACTS: Mapping[Action, Act] = {
             incident,
             impact=Impact(_said(form)["impact"]),
             reason=_said(form)["reason"],
+            down_since=_said(form).get("down_since"),
             by=by,
             at=at,
         ),

@@ -125,6 +125,21 @@ def test_what_becomes_an_outage_is_down_since_now(house: House) -> None:
     assert held.down_since == SOON
 
 
+def test_what_becomes_an_outage_is_down_since_the_instant_stated(house: House) -> None:
+    slow = opened(house.payroll, house.clara, impact=Impact.DEGRADED, down_since=None)
+
+    with pytest.raises(Invalid) as refusal:
+        change_impact(
+            slow, impact=Impact.OUTAGE, reason="x", down_since=LATER, by=house.clara, at=SOON
+        )
+    held = change_impact(
+        slow, impact=Impact.OUTAGE, reason="x", down_since=MORNING, by=house.clara, at=SOON
+    )
+
+    assert "down_since" in refusal.value.errors
+    assert held.down_since == MORNING
+
+
 @pytest.mark.parametrize(
     ("impact", "reason", "field"),
     [(Impact.DEGRADED, " ", "reason"), (Impact.OUTAGE, "x", "impact")],

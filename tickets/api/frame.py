@@ -23,12 +23,14 @@ from tickets.access import incident_for
 from tickets.api.bodies import Filters, NoFilters
 from tickets.api.documents import Data, incident_document
 from tickets.models import Incident
-from tickets.selectors.story import freshness_of
+from tickets.selectors.story import freshness, freshness_of
 from tickets.use_cases.act_if import act_if
 from tickets.use_cases.submit_once import digest_of, submit_once
 
 KEY_LENGTH = 90
 _KEYS = "api:"
+_BY_THE_CLOCK = frozenset({"targets", "moves"})
+"""What time changes by itself; when somebody changes it, a line of the timeline tells."""
 
 
 @dataclass(frozen=True)
@@ -97,12 +99,19 @@ class Operation(APIView):
         wanted = ["*"] if header is None else parse_etags(header)
         if "*" in wanted:
             return act()
-        return act_if(incident, holds=lambda: mark() in wanted, act=act)
+        states = {_state_in(each) for each in wanted}
+        return act_if(incident, holds=lambda: _state_in(mark()) in states, act=act)
 
     def mark(self, incident: Incident, document: Data) -> str:
-        """Return the ETag of an object for this reader; it tells nothing of hidden lines."""
-        written = json.dumps(document, sort_keys=True)
-        return freshness_of(incident, self.user, dressed=f"api:{self.user.pk}:{written}")
+        """Return the ETag of an object for this reader; it tells nothing of hidden lines.
+
+        Its first part is the state, which If-Match names; the second changes also when time
+        alone changes what is read, as when a target is missed.
+        """
+        lasting = {name: said for name, said in document.items() if name not in _BY_THE_CLOCK}
+        state = freshness_of(incident, self.user, dressed=f"api:{self.user.pk}:{_written(lasting)}")
+        view = freshness(f"api:{self.user.pk}:{_written(document)}")
+        return f"{state[:-1]}.{view[1:]}"
 
     def shown(self, reference: str) -> Said:
         """Return an incident as it is now, with its mark."""
@@ -149,6 +158,14 @@ class Listing(Operation):
         paginator = self.pagination_class()
         found = paginator.paginate_queryset(rows, self.request, view=self) or []
         return paginator.get_paginated_response(list(write(found)))
+
+
+def _written(document: Data) -> str:
+    return json.dumps(document, sort_keys=True)
+
+
+def _state_in(mark: str) -> str:
+    return mark.removesuffix('"').partition(".")[0]
 
 
 def _digest(value: Any) -> str:

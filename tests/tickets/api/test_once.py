@@ -124,6 +124,21 @@ def test_a_move_is_made_only_from_the_state_that_was_read(house: House, opened: 
     assert hank.post(f"{at}/wait/", {"reason": "x"}, If_Match=f"W/{now}").status_code == 412
 
 
+def test_a_target_missed_meanwhile_does_not_make_what_was_read_stale(
+    house: House, opened: Incident, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at, hank = f"/incidents/{opened.reference}", Program(house.hank)
+    read = hank.get(f"{at}/")
+    later = timezone.now() + timedelta(hours=5)
+
+    monkeypatch.setattr(timezone, "now", lambda: later)
+
+    assert hank.get(f"{at}/").json()["targets"] != read.json()["targets"]
+    assert hank.get(f"{at}/", If_None_Match=read["ETag"]).status_code == 200
+    moved = hank.post(f"{at}/wait/", {"reason": "x"}, If_Match=read["ETag"])
+    assert moved.status_code == 200
+
+
 @pytest.mark.parametrize("header", ["abc", "", "abc, def"])
 def test_a_state_that_cannot_be_read_is_none_to_move_from(
     house: House, opened: Incident, header: str

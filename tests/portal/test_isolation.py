@@ -42,7 +42,7 @@ class Exposed:
     """A client's escalated incident, with a word of its own in every text."""
 
     incident: Incident
-    attachments: dict[Audience, Attachment]
+    attachments: list[Attachment]
     values: dict[str, Any]
 
 
@@ -58,7 +58,7 @@ def exposed(house: House, settings: Any, tmp_path: Any) -> Exposed:
     )
     incident = tickets.escalated(opened, by=house.hank)
     acknowledge_escalation(incident, case_number="quaggacase", by=house.mia, at=LATER)
-    files = {}
+    files = []
     for audience, by, word in (
         (Audience.CLIENT, house.hank, "quaggaforclient"),
         (Audience.VENDORS, house.hank, "quaggaforvendors"),
@@ -69,7 +69,7 @@ def exposed(house: House, settings: Any, tmp_path: Any) -> Exposed:
         comment = add_comment(
             incident, audience=audience, body=word, files=[upload], by=by, at=LATER
         )
-        files[audience] = comment.attachments.get()
+        files.append(comment.attachments.get())
         save_draft(by, place=f"{incident.reference}:{audience}", body=word, at=LATER)
     for event in incident.events.order_by("pk"):
         follow_event(event.pk, at=LATER)
@@ -111,16 +111,25 @@ def every_address(exposed: Exposed) -> Iterator[tuple[str, bool]]:
             continue
         names = re.findall(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>", route)
         arguments = [first or second for first, second in names]
-        filled = route
-        for name in arguments:
-            value = value_of(name, route, exposed)
-            filled = re.sub(rf"<(?:\w+:)?{name}>|\(\?P<{name}>[^)]*\)", value, filled)
-        filled = re.sub(r"[\^$\\]|\\Z|\(\?:\.\?\)|\.\?", "", filled)
         is_of_object = bool(set(arguments) - {"view", "format", "uidb36", "key"}) or (
             "configurations" in route and bool(arguments)
         )
-        yield f"/{filled}", is_of_object
+        for file in exposed.attachments if is_of_file(route) else exposed.attachments[:1]:
+            yield f"/{filled(route, arguments, exposed, file)}", is_of_object
         del pattern
+
+
+def is_of_file(route: str) -> bool:
+    return "<uuid:pk>" in route and ("files" in route or "attachments" in route)
+
+
+def filled(route: str, arguments: list[str], exposed: Exposed, file: Attachment) -> str:
+    """Return the address with the exposed objects' values for its arguments."""
+    for name in arguments:
+        value = str(file.pk) if is_of_file(route) and name == "pk" else ""
+        value = value or value_of(name, route, exposed)
+        route = re.sub(rf"<(?:\w+:)?{name}>|\(\?P<{name}>[^)]*\)", value, route)
+    return re.sub(r"[\^$\\]|\\Z|\(\?:\.\?\)|\.\?", "", route)
 
 
 def value_of(name: str, route: str, exposed: Exposed) -> str:
@@ -136,8 +145,6 @@ def value_of(name: str, route: str, exposed: Exposed) -> str:
 
 def pk_of(route: str, exposed: Exposed) -> Any:
     for words, value in (
-        ("files", exposed.attachments[Audience.CLIENT].pk),
-        ("attachments", exposed.attachments[Audience.CLIENT].pk),
         ("escalation", exposed.values["escalation"]),
         ("notification", Notification.objects.order_by("pk").values_list("pk", flat=True).first()),
         ("configuration", exposed.values["configuration"]),

@@ -37,6 +37,11 @@ from contracts.models import (
 class ForOperators(admin.options.BaseModelAdmin):
     """Operators of the platform look and change; nobody deletes what others stand on."""
 
+    fixed: tuple[str, ...] = ()  # what is chosen once, since the database holds others to it
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return (*super().get_readonly_fields(request, obj), *(self.fixed if obj else ()))
+
     def has_module_permission(self, request: HttpRequest) -> bool:
         return is_operator(request.user)
 
@@ -108,6 +113,7 @@ class OrganisationAdmin(ForOperators, admin.ModelAdmin):
     list_filter = ("kind", "country")
     search_fields = ("name", "short_name")
     autocomplete_fields = ("parent",)
+    fixed = ("kind",)
 
 
 class _AddressOnce(forms.ModelForm):
@@ -206,6 +212,7 @@ class ContractAdmin(ForOperators, admin.ModelAdmin):
     search_fields = ("number", "client__name")
     autocomplete_fields = ("client", "agreement", "coverage")
     inlines = (TargetRows, BandRows)
+    fixed = ("client",)
 
 
 @admin.register(Configuration)

@@ -11,7 +11,6 @@ from contracts.choices import Kind
 from contracts.models import (
     Configuration,
     Contract,
-    Organisation,
     Revision,
     RevisionItem,
     SignOff,
@@ -118,14 +117,20 @@ def contracts_of(user: User) -> list[Contract]:
     return list(Contract.objects.visible_to(user).with_terms().order_by("number"))
 
 
-def hotline_for(user: User) -> str:
-    """Return the number to call: of the manufacturer of the client's contracts, or one's own."""
+def hotline_for(user: User, *, at: datetime) -> str:
+    """Return the number to call: of the manufacturer of the client's contracts, or one's own.
+
+    Of several manufacturers' numbers none is right for every system, so that there is none.
+    """
     if user.kind != Kind.CLIENT:
         return user.organisation.hotline
-    numbers = Organisation.objects.filter(
-        agreements_made__contracts__client_id=user.organisation_id
-    ).exclude(hotline="")
-    return numbers.values_list("hotline", flat=True).order_by("pk").first() or ""
+    contracts = Contract.objects.visible_to(user)
+    numbers = {
+        each.agreement.manufacturer.hotline
+        for each in contracts.select_related("coverage", "agreement__manufacturer")
+        if each.is_running(at)
+    }
+    return numbers.pop() if len(numbers) == 1 else ""
 
 
 def page_of_systems(user: User, *, at: datetime) -> QuerySet[Configuration]:

@@ -82,6 +82,9 @@ class EscalationLevel(models.Model):
             models.CheckConstraint(
                 condition=models.Q(number__gte=1), name="escalation_levels_count_from_one"
             ),
+            models.CheckConstraint(
+                condition=models.Q(wait_minutes__gte=1), name="escalation_level_has_some_time"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,6 @@
 """The promise to a client: service level, coverage, targets, penalty bands."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -116,6 +116,12 @@ class Target(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["contract", "impact"], name="one_target_per_contract_and_impact"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(respond_within__gt=timedelta())
+                & (models.Q(restore_within__isnull=True) | models.Q(restore_within__gt=timedelta()))
+                & (models.Q(news_every__isnull=True) | models.Q(news_every__gt=timedelta())),
+                name="target_leaves_some_time",
             ),
         ]
 

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from contracts.models.time_zone import known_time_zone
 from contracts.rules.coverage import MINUTES_A_DAY, Hours, Window
 
 
@@ -12,7 +13,9 @@ class Coverage(models.Model):
     """Hours in which a contract's promises count."""
 
     name = models.CharField(_("name"), max_length=80)
-    time_zone = models.CharField(_("time zone"), max_length=50, default="Europe/Paris")
+    time_zone = models.CharField(
+        _("time zone"), max_length=50, default="Europe/Paris", validators=[known_time_zone]
+    )
     always_on = models.BooleanField(_("round the clock"), default=True)
 
     class Meta:

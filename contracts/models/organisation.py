@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from contracts.choices import Kind, Language
+from contracts.models.time_zone import known_time_zone
 
 
 class Organisation(models.Model):
@@ -18,7 +19,9 @@ class Organisation(models.Model):
     language = models.CharField(
         _("language"), max_length=2, choices=Language, default=Language.FRENCH
     )
-    time_zone = models.CharField(_("time zone"), max_length=50, default="Europe/Paris")
+    time_zone = models.CharField(
+        _("time zone"), max_length=50, default="Europe/Paris", validators=[known_time_zone]
+    )
     hotline = models.CharField(_("hotline"), max_length=30, blank=True)
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="subsidiaries"

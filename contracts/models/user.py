@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contracts.choices import Kind, Language, Role, Theme
+from contracts.models.time_zone import known_time_zone
 
 
 class UserManager(BaseUserManager["User"]):
@@ -38,7 +39,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(
         _("language"), max_length=2, choices=Language, default=Language.FRENCH
     )
-    time_zone = models.CharField(_("time zone"), max_length=50, default="Europe/Paris")
+    time_zone = models.CharField(
+        _("time zone"), max_length=50, default="Europe/Paris", validators=[known_time_zone]
+    )
     theme = models.CharField(_("theme"), max_length=6, choices=Theme, default=Theme.SYSTEM)
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_staff = models.BooleanField(_("platform operator"), default=False)

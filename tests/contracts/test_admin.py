@@ -1,7 +1,7 @@
 import pytest
 from django.contrib import admin
 from django.db.models import Model
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from contracts.models import CoverageWindow, Organisation, User
@@ -70,12 +70,14 @@ def test_nobody_else_comes_in(
     assert house.helen.name not in "".join(each.content.decode() for each in answers)
 
 
-def test_staff_of_another_company_change_nothing(client: Client, clara: User) -> None:
-    clara.is_staff = True
-    clara.save()
-    client.force_login(clara)
+def test_staff_of_another_company_change_nothing(rf: RequestFactory, clara: User) -> None:
+    clara.is_staff = True  # the database would not keep it
+    request = rf.get("/admin/contracts/user/")
+    request.user = clara
+    people = admin.site.get_model_admin(User)
 
-    assert client.get("/admin/contracts/user/").status_code == 403
+    assert not people.has_view_permission(request)
+    assert not people.has_change_permission(request)
 
 
 def test_an_operator_enters_a_person_with_a_password(operator: Client, house: House) -> None:
@@ -146,6 +148,54 @@ def test_reference_data_are_entered_with_their_rows(operator: Client, house: Hou
 
     assert answer.status_code == 302
     assert CoverageWindow.objects.get().coverage.name == "8–20"
+
+
+_PLACES_WITH_A_ZONE = {
+    "coverage": {
+        "name": "8–20",
+        "windows-TOTAL_FORMS": "0",
+        "windows-INITIAL_FORMS": "0",
+    },
+    "organisation": {
+        "name": "Atelier Roy",
+        "short_name": "Roy",
+        "kind": "client",
+        "country": "FR",
+        "language": "fr",
+    },
+}
+
+
+@pytest.mark.parametrize("place", _PLACES_WITH_A_ZONE)
+def test_a_time_zone_that_does_not_exist_is_told_beside_its_field(
+    operator: Client, house: House, place: str
+) -> None:
+    address, fields = f"/admin/contracts/{place}/add/", _PLACES_WITH_A_ZONE[place]
+
+    slip = operator.post(address, fields | {"time_zone": "Europe/Pariss"})
+
+    assert slip.status_code == 200
+    assert list(slip.context["adminform"].form.errors) == ["time_zone"]
+    assert operator.post(address, fields | {"time_zone": "Europe/Paris"}).status_code == 302
+
+
+def test_a_persons_time_zone_exists_too(operator: Client, clara: User) -> None:
+    slip = operator.post(
+        f"/admin/contracts/user/{clara.pk}/change/", _as_posted(clara, time_zone="Paris")
+    )
+
+    assert list(slip.context["adminform"].form.errors) == ["time_zone"]
+
+
+def test_what_the_database_holds_others_to_is_chosen_once(operator: Client, house: House) -> None:
+    for place, pk, field in (
+        ("contract", house.contract.pk, "client"),
+        ("organisation", house.compaq.pk, "kind"),
+    ):
+        chosen = operator.get(f"/admin/contracts/{place}/add/").context["adminform"].form.fields
+        kept = operator.get(f"/admin/contracts/{place}/{pk}/change/").context["adminform"]
+        assert field in chosen
+        assert field not in kept.form.fields
 
 
 @pytest.mark.parametrize("place", ["configuration", "revision", "supportnumber", "contractevent"])

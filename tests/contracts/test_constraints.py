@@ -77,6 +77,7 @@ BROKEN: dict[str, Broken] = {
     "escalation_levels_count_from_one": lambda house: EscalationLevel.objects.create(
         agreement=house.agreement, number=0, name="x", wait_minutes=1
     ),
+    "escalation_level_has_some_time": lambda house: EscalationLevel.objects.update(wait_minutes=0),
     "contract_ends_after_it_starts": lambda house: Contract.objects.update(
         ends_on=date(2025, 12, 31)
     ),
@@ -88,6 +89,7 @@ BROKEN: dict[str, Broken] = {
     "one_target_per_contract_and_impact": lambda house: Target.objects.create(
         contract=house.contract, impact=Impact.OUTAGE, respond_within=timedelta(1)
     ),
+    "target_leaves_some_time": lambda house: Target.objects.update(respond_within=timedelta()),
     "one_penalty_band_per_threshold": lambda house: [
         PenaltyBand.objects.create(contract=house.contract, below=99, percent=share)
         for share in (5, 10)
@@ -139,6 +141,45 @@ BROKEN: dict[str, Broken] = {
 }
 
 
+OPERATORS = "only people of a platform organisation are operators"
+OF_ONE_CLIENT = "a configuration is of the client of its contract"
+
+GUARDED: dict[str, tuple[str, Broken]] = {
+    "a client's person becomes an operator": (
+        OPERATORS,
+        lambda house: User.objects.filter(pk=house.clara.pk).update(is_staff=True),
+    ),
+    "somebody of a client is entered as an operator": (
+        OPERATORS,
+        lambda house: contracts.person("Nina Roy", house.vauquelin, is_staff=True),
+    ),
+    "an operator goes to another company": (
+        OPERATORS,
+        lambda house: User.objects.filter(pk=house.olga.pk).update(organisation=house.compaq),
+    ),
+    "the platform becomes a client": (
+        OPERATORS,
+        lambda house: Organisation.objects.filter(kind=Kind.PLATFORM).update(kind=Kind.CLIENT),
+    ),
+    "a configuration is entered under another's contract": (
+        OF_ONE_CLIENT,
+        lambda house: Configuration.objects.create(
+            client=house.rival, contract=house.contract, name="x"
+        ),
+    ),
+    "a configuration passes to another's contract": (
+        OF_ONE_CLIENT,
+        lambda house: Configuration.objects.filter(pk=house.payroll.pk).update(
+            contract=house.rival_payroll.contract
+        ),
+    ),
+    "a contract passes to another client without its configurations": (
+        OF_ONE_CLIENT,
+        lambda house: Contract.objects.filter(pk=house.contract.pk).update(client=house.rival),
+    ),
+}
+
+
 def _constraints() -> list[BaseConstraint]:
     models = apps.get_app_config("contracts").get_models()
     return [constraint for model in models for constraint in model._meta.constraints]
@@ -148,6 +189,21 @@ def _constraints() -> list[BaseConstraint]:
 def test_the_database_refuses(house: House, name: str) -> None:
     with refused_by(name):
         BROKEN[name](house)
+
+
+@pytest.mark.parametrize("case", GUARDED)
+def test_a_guard_refuses_when(house: House, case: str) -> None:
+    sentence, breaks = GUARDED[case]
+
+    with refused_by(sentence):
+        breaks(house)
+
+
+@pytest.mark.parametrize("field", ["respond_within", "restore_within", "news_every"])
+@pytest.mark.parametrize("length", [timedelta(), -timedelta(minutes=1)])
+def test_no_target_is_over_before_it_begins(house: House, field: str, length: timedelta) -> None:
+    with refused_by("target_leaves_some_time"):
+        house.contract.targets.filter(impact=Impact.OUTAGE).update(**{field: length})
 
 
 def test_every_constraint_of_the_room_is_tried() -> None:

@@ -105,8 +105,21 @@ def configuration(
         under, name=name, host=f"SRV-{name[:4].upper()}-01", site="Nanterre", by=None, at=at
     )
     if signed_by is not None:
-        items = [Item(product) for product in under.agreement.products.all()]
-        revision = propose_revision(made, items, note="", effective_at=at, by=signed_by[0], at=at)
-        for signatory in signed_by:
-            sign_off_revision(revision, by=signatory, at=at)
+        next_revision(made, signed_by=signed_by, effective_at=at, at=at)
     return Configuration.objects.get(pk=made.pk)
+
+
+def next_revision(
+    of: Configuration,
+    *,
+    signed_by: tuple[User, User],
+    effective_at: datetime,
+    at: datetime = LONG_AGO,
+) -> None:
+    """Propose a revision and sign it; it comes into force at its effective instant."""
+    items = [Item(product) for product in of.contract.agreement.products.all()]
+    revision = propose_revision(
+        of, items, note="", effective_at=effective_at, by=signed_by[0], at=at
+    )
+    for signatory in signed_by:
+        sign_off_revision(revision, by=signatory, at=at)

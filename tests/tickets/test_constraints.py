@@ -8,7 +8,7 @@ from django.apps import apps
 from django.core.files.base import ContentFile
 
 from tests.cast import House
-from tests.factories.contracts import MORNING
+from tests.factories.contracts import LONG_AGO, MORNING
 from tests.factories.tickets import incident as opened
 from tests.refused import refused_by
 from tickets.choices import Audience
@@ -71,7 +71,12 @@ def _twice(create: Callable[[], object]) -> None:
 BROKEN: dict[str, Callable[[House, Incident], object]] = {
     "forced_priority_is_high": _updating(priority="low"),
     "outage_says_since_when": _updating(down_since=None),
+    "outage_has_a_contact": _updating(contact_phone=""),
     "restored_incident_says_when": _updating(status="restored"),
+    "restoration_was_said_at_some_time": _updating(restored_at=MORNING),
+    "restored_no_earlier_than_down": _updating(
+        restored_at=LONG_AGO, restoration_said_at=MORNING, down_since=MORNING
+    ),
     "resolved_incident_says_when": _updating(status="resolved"),
     "closed_incident_says_when": _updating(status="closed", resolved_at=MORNING),
     "waiting_incident_says_since_when": _updating(status="waiting"),
@@ -134,6 +139,12 @@ GUARDED: dict[str, tuple[str, Callable[[House, Incident], object]]] = {
         lambda house, incident: Incident.objects.filter(
             pk=opened(house.payroll, house.clara).pk
         ).update(forced_by="FR-1", priority="high"),
+    ),
+    "an escalation rests on another incident's line": (
+        "an escalation is of the incident that was routed",
+        lambda house, incident: Escalation.objects.filter(incident=incident).update(
+            routing_event=_event(opened(house.payroll, house.clara))
+        ),
     ),
     "an escalation is opened without forcing": (
         FORCED,

@@ -6,7 +6,7 @@ from typing import Self
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from contracts.choices import Impact, Kind, Priority
@@ -178,8 +178,23 @@ class Incident(models.Model):
                 name="outage_says_since_when",
             ),
             models.CheckConstraint(
+                condition=~Q(impact=Impact.OUTAGE) | ~(Q(contact_name="") | Q(contact_phone="")),
+                name="outage_has_a_contact",
+            ),
+            models.CheckConstraint(
                 condition=~Q(status=Status.RESTORED) | Q(restored_at__isnull=False),
                 name="restored_incident_says_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(restored_at__isnull=True, restoration_said_at__isnull=True)
+                | Q(restored_at__isnull=False, restoration_said_at__isnull=False),
+                name="restoration_was_said_at_some_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(restored_at__isnull=True)
+                | Q(down_since__isnull=True)
+                | Q(restored_at__gte=F("down_since")),
+                name="restored_no_earlier_than_down",
             ),
             models.CheckConstraint(
                 condition=~Q(status__in=[Status.RESOLVED, Status.CLOSED])

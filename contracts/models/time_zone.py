@@ -1,0 +1,12 @@
+"""What may stand in a field that names a time zone."""
+
+from zoneinfo import available_timezones
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+
+def known_time_zone(time_zone: str) -> None:
+    """Refuse a slip of the pen: every page that shows or counts time by it would fail."""
+    if time_zone not in available_timezones():
+        raise ValidationError(_("This time zone does not exist."))

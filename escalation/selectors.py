@@ -53,9 +53,18 @@ def notifications_of(user: User, *, cursor: str) -> Page[Notification]:
 
 
 def failed_mail_count() -> int:
-    """Return how many e-mails were given up, capped; for the health page."""
+    """Return how many e-mails were given up, never counting beyond a hundred."""
     failed = Notification.objects.filter(mail_state=MailState.FAILED).values("pk")
     return failed[:MOST_COUNTED].count()
+
+
+def backlog() -> tuple[int, datetime | None]:
+    """Return how many events wait to be followed, never counting beyond a hundred, and since when.
+
+    Taken by number, as they were written: the key's index then serves it however many there are.
+    """
+    waiting = Unfollowed.objects.order_by("pk").values_list("at", flat=True)[:MOST_COUNTED]
+    return len(waiting), min(waiting, default=None)
 
 
 def lapses(*, at: datetime) -> list[Lapse]:
@@ -82,7 +91,7 @@ def _unescalated(late: datetime) -> list[Lapse]:
 
 
 def _unfollowed(late: datetime) -> list[Lapse]:
-    waiting = Unfollowed.objects.filter(at__lte=late).order_by("at")
+    waiting = Unfollowed.objects.filter(at__lte=late).order_by("pk")
     rows = waiting.values_list("event_id", "at")[:MOST_COUNTED]
     return [Lapse(LapseKind.UNFOLLOWED, pk, since) for pk, since in rows]
 

@@ -6,6 +6,7 @@ from django.utils.timezone import now
 from escalation.use_cases.audit_escalation import audit_escalation
 from escalation.use_cases.deliver_mail import deliver_left_behind, deliver_mail
 from escalation.use_cases.follow_event import follow_event, follow_left_behind
+from escalation.use_cases.forget_sessions import forget_expired_sessions
 from tickets.use_cases.close_undisputed import close_undisputed
 from tickets.use_cases.submit_once import forget_old_submissions
 
@@ -31,7 +32,7 @@ def sweep() -> None:
 @shared_task
 def sweep_mail() -> None:
     """Send the e-mails that are due."""
-    deliver_left_behind(at=now())
+    deliver_left_behind(clock=now)
 
 
 @shared_task
@@ -50,3 +51,9 @@ def close_resolved() -> None:
 def forget_submissions() -> None:
     """Forget the keys of requests that are older than a day."""
     forget_old_submissions(at=now())
+
+
+@shared_task
+def forget_sessions() -> None:
+    """Forget the sessions that expired more than a day ago."""
+    forget_expired_sessions(at=now())

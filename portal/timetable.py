@@ -26,4 +26,5 @@ TIMETABLE: Mapping[str, _Entry] = {
     "look for what should have happened": _every(60, "escalation.tasks.audit"),
     "close what nobody has disputed": _every(300, "escalation.tasks.close_resolved"),
     "forget the keys of yesterday's requests": _every(3600, "escalation.tasks.forget_submissions"),
+    "forget the sessions that expired yesterday": _every(3600, "escalation.tasks.forget_sessions"),
 }

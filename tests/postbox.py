@@ -1,5 +1,6 @@
 """A real mail server on this machine, and one that is not there."""
 
+import asyncio
 import email
 from collections.abc import Iterator
 from email.message import EmailMessage
@@ -34,6 +35,23 @@ class Postbox:
         parsed = email.message_from_bytes(envelope.original_content or b"", policy=default)
         assert isinstance(parsed, EmailMessage)
         self.mails.append(parsed)
+        return "250 OK"
+
+
+class SlowPostbox:
+    """A mail server that takes a mail and then keeps its sender waiting."""
+
+    def __init__(self) -> None:
+        self.ids: list[str] = []
+        self.is_slow = True
+
+    async def handle_DATA(  # noqa: N802  the server calls it so
+        self, _server: SMTP, _session: Session, envelope: Envelope
+    ) -> str:
+        lines = (envelope.original_content or b"").decode().splitlines()
+        self.ids += [line for line in lines if line.lower().startswith("message-id:")]
+        if self.is_slow:
+            await asyncio.sleep(3600)
         return "250 OK"
 
 

@@ -21,6 +21,7 @@ from portal.embedded.servers import broker_in
 from tests.portal.settings.places import ROOT
 
 _PATIENCE = 240.0
+_METRICS_TOKEN = "only for the tests"
 _OURS = ("PATH", "HOME", "LANG", "TMPDIR", "LD_LIBRARY_PATH")
 
 
@@ -48,15 +49,19 @@ class RunningPortal:
         return broker_in(self.var).url
 
     def pid_of(self, name: str) -> int:
-        """The process id of web, worker or beat."""
+        """The process id of web, worker, mailer or beat."""
         return int((self.var / "run" / f"{name}.pid").read_text(encoding="utf-8"))
 
     def kill(self, name: str) -> None:
-        """Kill web, worker or beat with all of its children, without a word."""
+        """Kill web, worker, mailer or beat with all of its children, without a word."""
         os.killpg(self.pid_of(name), signal.SIGKILL)
 
     def health(self) -> dict[str, Any]:
-        with urllib.request.urlopen(f"{self.url}/health/ready/", timeout=5) as answer:
+        """What an operator is told of its parts."""
+        asked = urllib.request.Request(
+            f"{self.url}/health/ready/", headers={"Authorization": f"Bearer {_METRICS_TOKEN}"}
+        )
+        with urllib.request.urlopen(asked, timeout=5) as answer:
             found: dict[str, Any] = json.load(answer)
         return found
 
@@ -71,7 +76,7 @@ def environment_of(var: Path, **more: str) -> dict[str, str]:
     """What a `make run` in this folder is started with."""
     kept = {name: os.environ[name] for name in _OURS if name in os.environ}
     settings = {"DJANGO_SETTINGS_MODULE": "portal.settings.development", "DEBUG": "0"}
-    return kept | settings | {"VAR_DIR": str(var)} | more
+    return kept | settings | {"VAR_DIR": str(var), "METRICS_TOKEN": _METRICS_TOKEN} | more
 
 
 @contextmanager
@@ -84,13 +89,13 @@ def open_folder() -> Iterator[Path]:
 
 
 @contextmanager
-def running(var: Path, port: int, *options: str) -> Iterator[RunningPortal]:
-    """Start the portal, wait until it greets, stop it in the end."""
+def running(var: Path, port: int, *options: str, **more: str) -> Iterator[RunningPortal]:
+    """Start the portal, wait until it greets, stop it in the end; it is told `more`."""
     var.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "manage.py", "run_portal", "--port", str(port), *options]
     with (var / "output").open("wb") as output:
         supervisor = subprocess.Popen(
-            command, cwd=ROOT, env=environment_of(var), stdout=output, stderr=output
+            command, cwd=ROOT, env=environment_of(var, **more), stdout=output, stderr=output
         )
     portal = RunningPortal(f"http://127.0.0.1:{port}", var, supervisor)
     with supervisor:

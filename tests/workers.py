@@ -45,7 +45,7 @@ class Floor:
         }
 
     @contextmanager
-    def worker(self, *, concurrency: int = 1) -> Iterator[Process]:
+    def worker(self, *, concurrency: int = 1, queues: str = "celery,mail") -> Iterator[Process]:
         """Run a worker; on leaving it is stopped, unless the test has killed it."""
         self._number += 1
         celery = Path(sys.executable).with_name("celery")
@@ -53,7 +53,7 @@ class Floor:
             f"worker-{self._number}",
             [
                 *(celery, "-A", "portal", "worker", "--loglevel", "WARNING"),
-                *("--concurrency", str(concurrency), "-O", "fair"),
+                *("--queues", queues, "--concurrency", str(concurrency), "-O", "fair"),
                 *("--without-gossip", "--without-mingle", "--without-heartbeat"),
                 *("--hostname", f"worker-{self._number}@tests"),
             ],

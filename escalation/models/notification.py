@@ -77,6 +77,11 @@ class Notification(models.Model):
                 name="notification_mail_due",
                 condition=Q(mail_state__in=[MailState.PENDING, MailState.SENDING]),
             ),
+            models.Index(
+                fields=["id"],
+                name="notification_mail_failed",
+                condition=Q(mail_state=MailState.FAILED),
+            ),
         ]
 
     def __str__(self) -> str:

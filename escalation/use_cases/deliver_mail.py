@@ -2,7 +2,8 @@
 
 import logging
 import smtplib
-from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db.models import F
@@ -16,6 +17,9 @@ from tickets.access import may_read
 logger = logging.getLogger(__name__)
 
 BATCH = 100
+LONGEST_SWEEP = timedelta(seconds=30)
+"""A sweep begins no further mail after this, so that its task's time never ends amid one."""
+
 _ABOUT_THIS_MAIL = (
     smtplib.SMTPRecipientsRefused,
     smtplib.SMTPSenderRefused,
@@ -63,14 +67,19 @@ def _attempt(notification: Notification) -> tuple[Sending, Exception | None]:
     return Sending.SENT, None
 
 
-def deliver_left_behind(*, at: datetime) -> int:
+def deliver_left_behind(*, clock: Callable[[], datetime]) -> int:
     """Send the e-mails that are due and that no message asked for; returns how many went out.
 
+    The clock itself comes in, since each mail has its own lease and its own instant of leaving.
     Without a server it stops at the first, so that one sweep never waits for each in turn.
     """
-    due = Notification.objects.to_send_at(at).order_by("mail_due_at")
+    began_at = clock()
+    due = Notification.objects.to_send_at(began_at).order_by("mail_due_at")
     sent = 0
     for each in list(due.values_list("pk", flat=True)[:BATCH]):
+        at = clock()
+        if at - began_at > LONGEST_SWEEP:
+            break
         outcome = deliver_mail(each, at=at)
         if outcome == Sending.UNREACHABLE:
             break

@@ -11,6 +11,7 @@ from django.db.models import F
 from escalation.choices import ConsequenceName
 from escalation.models import Followed
 from escalation.use_cases.notify import notify
+from escalation.use_cases.take_turns import turn
 from tickets.choices import EventKind, Queue
 from tickets.models import IncidentEvent, Unfollowed
 from tickets.use_cases.escalate import open_escalation
@@ -90,13 +91,22 @@ def _draw(name: ConsequenceName, event: IncidentEvent, *, at: datetime) -> bool:
 def follow_left_behind(*, at: datetime) -> int:
     """Follow what lost messages and killed workers left in the outbox; returns how many events.
 
-    What has failed before comes last, so that it never keeps the others waiting.
+    What has failed before comes last, so that it never keeps the others waiting. One sweep runs
+    at a time: a second would only wait for the rows of the first, in a worker's other slot.
     """
+    with turn("follow what was left behind") as is_ours:
+        return _follow_all(at) if is_ours else 0
+
+
+def _follow_all(at: datetime) -> int:
     waiting = Unfollowed.objects.filter(at__lte=at - LEFT_BEHIND_AFTER).order_by("tries", "at")
-    followed = 0
-    for event_id in list(waiting.values_list("event_id", flat=True)[:BATCH]):
-        if follow_event(event_id, at=at):
-            followed += 1
-        else:
-            Unfollowed.objects.filter(event=event_id).update(tries=F("tries") + 1)
-    return followed
+    due = list(waiting.values_list("event_id", flat=True)[:BATCH])
+    return sum(_is_counted(event_id) and follow_event(event_id, at=at) for event_id in due)
+
+
+def _is_counted(event_id: int) -> bool:
+    """Count the try before it is made, so that an event that kills its worker comes last too.
+
+    Returns whether it still waits: its own message may have come meanwhile.
+    """
+    return bool(Unfollowed.objects.filter(event=event_id).update(tries=F("tries") + 1))

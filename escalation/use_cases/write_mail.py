@@ -75,7 +75,7 @@ def news_for(notification: Notification) -> News:
     return News(
         reference=incident.reference,
         title=incident.title,
-        line=line_of(event, incident),
+        line=line_of(event, incident, reader=reader),
         message=comment.body if comment else "",
         author=_signed(comment, incident, reader) if comment else "",
         greeting_name=reader.name,

@@ -39,7 +39,7 @@ def notifications(request: HttpRequest) -> HttpResponse:
     """Show a page of the news; looking at it marks nothing."""
     person = cast(User, request.user)
     page = notifications_of(person, cursor=request.GET.get("page", ""))
-    rows = [_row(each) for each in page.rows]
+    rows = [_row(each, person) for each in page.rows]
     context = {
         "rows": rows,
         "has_unread": any(row.is_unread for row in rows),
@@ -66,11 +66,11 @@ def read(request: HttpRequest) -> HttpResponse:
     return redirect("escalation:notifications")
 
 
-def _row(notification: Notification) -> Row:
+def _row(notification: Notification, reader: User) -> Row:
     event = notification.event
     return Row(
         notification,
-        line=line_of(event, notification.incident),
+        line=line_of(event, notification.incident, reader=reader),
         icon=ICONS.get(event.kind, "bell"),
     )
 

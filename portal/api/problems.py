@@ -19,6 +19,7 @@ _TITLES = {
     405: _("Not done this way here"),
     406: _("Not available in this form"),
     409: _("Not possible now"),
+    411: _("Length required"),
     412: _("It has changed meanwhile"),
     413: _("Too large"),
     415: _("This kind of content is not taken"),

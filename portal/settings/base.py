@@ -43,9 +43,10 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "portal.web.request_id.RequestIdMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "portal.web.unsent.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "portal.web.too_large.TooLargeMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
@@ -218,6 +219,9 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "REDOC_DIST": "SIDECAR",
 }
 
+# --- Mail (where it goes is each way of running's own) --------------------------------------------
+EMAIL_TIMEOUT = 10  # seconds that a mail server may keep us waiting for one answer
+
 # --- Workers (portal.timetable says what beat starts) --------------------------------------------
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
@@ -225,6 +229,11 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_PUBLISH_RETRY = False
+# Mail waits for servers of others: a queue and a worker of its own, so that it stalls nothing else.
+CELERY_TASK_ROUTES = {
+    "escalation.tasks.deliver": {"queue": "mail"},
+    "escalation.tasks.sweep_mail": {"queue": "mail"},
+}
 CELERY_TASK_SOFT_TIME_LIMIT = 60
 CELERY_TASK_TIME_LIMIT = 90
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1

@@ -26,7 +26,6 @@ globals().update(broker.through_redis(REDIS_URL, patience=broker.WEB_PATIENCE if
 globals().update(environment.mail("EMAIL_URL"))
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-EMAIL_TIMEOUT = 10
 
 MEDIA_ROOT = environment.text("UPLOADS_DIR", str(VAR / "uploads"))
 

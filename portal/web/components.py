@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from contracts.access import is_operator
 from portal.words.relays import Holding
 
 
@@ -66,7 +67,7 @@ class SpecimenForm(forms.Form):
 @login_required
 def components(request: HttpRequest) -> HttpResponse:
     """Show the page to operators; for everybody else there is none."""
-    if not getattr(request.user, "is_staff", False):
+    if not is_operator(request.user):
         raise Http404
     return render(request, "portal/components.html", specimens(timezone.now()))
 

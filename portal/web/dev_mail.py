@@ -11,6 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from contracts.access import is_operator
+
 _MOST = 100
 _BETWEEN_MAILS = b"\n" + b"-" * 79 + b"\n"
 
@@ -30,7 +32,7 @@ class Mail:
 @login_required
 def dev_mail(request: HttpRequest) -> HttpResponse:
     """Show the newest mails; to anybody but an operator the page does not exist."""
-    if not (request.user.is_authenticated and request.user.is_staff):
+    if not is_operator(request.user):
         raise Http404
     mails = _newest_mails(Path(settings.DEV_MAIL_FOLDER))
     return render(request, "portal/dev_mail.html", {"mails": mails})

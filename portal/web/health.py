@@ -1,5 +1,8 @@
 """Whether the portal lives, and whether it can serve; the same in Prometheus' words.
 
+Anybody may ask whether it can serve; what waits is told to operators and to the holder of
+METRICS_TOKEN alone.
+
 Not ready (503) is only what stops people: no database, tables that are not migrated. Without Redis
 or with events waiting the portal is degraded (200): incidents are taken, and what follows from
 them follows when workers are back.
@@ -13,7 +16,6 @@ from typing import Any
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import Count, Min
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -23,8 +25,8 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
-from escalation.selectors import lapses
-from tickets.models import Unfollowed
+from contracts.access import is_operator
+from escalation.selectors import backlog, failed_mail_count, lapses
 
 _REDIS_PATIENCE = 0.2
 _LONGEST_WAIT = 30.0  # seconds that an event may wait before something is wrong with the workers
@@ -43,17 +45,23 @@ def live(_request: HttpRequest) -> JsonResponse:
 
 @require_safe
 @never_cache
-def ready(_request: HttpRequest) -> JsonResponse:
+def ready(request: HttpRequest) -> JsonResponse:
     """Answer whether work can be done here; 503 tells a load balancer to go elsewhere."""
-    state = state_of(at=timezone.now())
-    return JsonResponse(state, status=503 if state["status"] == "down" else 200)
+    database = _database()
+    is_ready = database == "ok"
+    # Without a database nobody can be recognised but by the token.
+    if _has_token(request) or (is_ready and is_operator(request.user)):
+        state = state_of(at=timezone.now())
+    else:
+        state = {"status": "ok" if is_ready else "not ready"}
+    return JsonResponse(state, status=200 if is_ready else 503)
 
 
 @require_safe
 @never_cache
 def metrics(request: HttpRequest) -> HttpResponse:
     """Print the same as numbers, for an operator or the holder of METRICS_TOKEN."""
-    if not _may_measure(request):
+    if not (_has_token(request) or is_operator(request.user)):
         return HttpResponseForbidden("Operators, or Authorization: Bearer METRICS_TOKEN.\n")
     state = state_of(at=timezone.now())
     numbers = {
@@ -62,6 +70,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
         "guichet_redis_up": int(state["redis"] == "ok"),
         "guichet_unfollowed_events": state.get("unfollowed", 0),
         "guichet_oldest_unfollowed_seconds": state.get("oldest_unfollowed_seconds", 0),
+        "guichet_failed_mails": state.get("failed_mails", 0),
         "guichet_lapses": state.get("lapses", 0),
         "guichet_oldest_lapse_seconds": state.get("oldest_lapse_seconds", 0),
     }
@@ -70,14 +79,11 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 
 def state_of(*, at: datetime) -> dict[str, Any]:
-    state: dict[str, Any] = {"status": "ok", "redis": _redis()}
-    try:
-        _see_that_tables_are_migrated()
-        state |= {"database": "ok"} | _waiting(at) | _lapsed(at)
-    except _NotMigratedError:
-        return state | {"status": "down", "database": "not migrated"}
-    except DatabaseError:
-        return state | {"status": "down", "database": "down"}
+    """Return how each part does and what waits; counts stop at a hundred."""
+    state: dict[str, Any] = {"status": "ok", "redis": _redis(), "database": _database()}
+    if state["database"] != "ok":
+        return state | {"status": "down"}
+    state |= _waiting(at) | {"failed_mails": failed_mail_count()} | _lapsed(at)
     is_late = state["oldest_unfollowed_seconds"] > _LONGEST_WAIT or state["lapses"]
     if state["redis"] == "down" or is_late:
         state["status"] = "degraded"
@@ -86,10 +92,9 @@ def state_of(*, at: datetime) -> dict[str, Any]:
 
 def _waiting(at: datetime) -> dict[str, float]:
     """How many events wait to be followed, and how long the oldest has."""
-    waiting = Unfollowed.objects.aggregate(count=Count("*"), oldest=Min("at"))
-    oldest = waiting["oldest"]
+    count, oldest = backlog()
     return {
-        "unfollowed": waiting["count"],
+        "unfollowed": count,
         "oldest_unfollowed_seconds": round((at - oldest).total_seconds(), 1) if oldest else 0,
     }
 
@@ -99,6 +104,19 @@ def _lapsed(at: datetime) -> dict[str, float]:
     found = lapses(at=at)
     oldest = (at - found[0].since).total_seconds() if found else 0
     return {"lapses": len(found), "oldest_lapse_seconds": round(oldest, 1)}
+
+
+def _database() -> str:
+    """Return ok, down, or not migrated."""
+    try:
+        _see_that_tables_are_migrated()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except _NotMigratedError:
+        return "not migrated"
+    except DatabaseError:
+        return "down"
+    return "ok"
 
 
 @cache
@@ -126,9 +144,7 @@ def _redis() -> str:
     return "ok"
 
 
-def _may_measure(request: HttpRequest) -> bool:
+def _has_token(request: HttpRequest) -> bool:
     token = settings.METRICS_TOKEN
     given = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    if token and hmac.compare_digest(given.encode(), token.encode()):
-        return True
-    return request.user.is_authenticated and request.user.is_staff
+    return bool(token) and hmac.compare_digest(given.encode(), token.encode())

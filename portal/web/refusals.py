@@ -4,6 +4,7 @@ A view that can show its own form again catches a refusal itself; what arrives h
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -27,13 +28,15 @@ class RefusalsMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refusal):
             return None
-        is_fragment = "HX-Request" in request.headers
-        template = "_refusal.html" if is_fragment else "refused.html"
-        context = {
-            "sentence": exception.sentence,
-            "back": "" if is_fragment else back_from(request),
-        }
-        return render(request, template, context, status=exception.status)
+        return refused(request, exception.sentence, status=exception.status)
+
+
+def refused(request: HttpRequest, sentence: Any, *, status: int) -> HttpResponse:
+    """Answer with a sentence why something was not done."""
+    is_fragment = "HX-Request" in request.headers
+    template = "_refusal.html" if is_fragment else "refused.html"
+    context = {"sentence": sentence, "back": "" if is_fragment else back_from(request)}
+    return render(request, template, context, status=status)
 
 
 def back_from(request: HttpRequest) -> str:

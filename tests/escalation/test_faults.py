@@ -3,7 +3,6 @@
 PostgreSQL, Redis, the mail server and the workers are real; this process plays web and beat.
 """
 
-import asyncio
 import subprocess
 import sys
 import time
@@ -23,6 +22,7 @@ from tests.cast import House
 from tests.factories.contracts import MORNING
 from tests.factories.tickets import incident as opened
 from tests.factories.tickets import last_routing
+from tests.postbox import SlowPostbox
 from tests.running import free_port
 from tests.workers import Floor, becomes, killed
 from tickets.choices import EventKind, Queue
@@ -200,22 +200,6 @@ def _seconds_of_saying(house: House) -> float:
         patch.setattr(receivers.line, "publish", _measured, raising=False)
         _filed(house)
     return spent
-
-
-class SlowPostbox:
-    """A mail server that takes a mail and then keeps its sender waiting."""
-
-    def __init__(self) -> None:
-        self.ids: list[str] = []
-        self.is_slow = True
-
-    async def handle_DATA(self, _server: object, _session: object, envelope: object) -> str:  # noqa: N802
-        content: bytes = envelope.content  # type: ignore[attr-defined]
-        lines = content.decode().splitlines()
-        self.ids += [line for line in lines if line.lower().startswith("message-id:")]
-        if self.is_slow:
-            await asyncio.sleep(3600)
-        return "250 OK"
 
 
 def test_a_mail_worker_killed_while_sending_sends_again_under_the_same_id(

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +97,13 @@ def _run(*command: str, environment: dict[str, str]) -> subprocess.CompletedProc
     )
 
 
+def _pinged(node: str, environment: dict[str, str]) -> bool:
+    """Whether a worker answers, asked as its container's health check does."""
+    named = f"--destination={node}@{socket.gethostname()}"
+    ping = ("celery", "--app=portal", "inspect", "ping", "--timeout=10", named)
+    return _run(*ping, environment=environment).returncode == 0
+
+
 def test_the_file_keeps_to_the_schema() -> None:
     checked = _run(
         *("check-jsonschema", "--builtin-schema", "vendor.compose-spec", "docker-compose.yml"),
@@ -111,6 +119,12 @@ def test_every_service_starts_again_and_is_limited() -> None:
         assert service["deploy"]["resources"]["limits"].keys() == {"cpus", "memory"}, name
 
 
+def test_temporary_files_leave_half_of_the_memory() -> None:
+    for name, service in OURS.items():
+        assert [each.partition(":")[2] for each in service["tmpfs"]] == ["size=512m"], name
+    assert OURS["web"]["deploy"]["resources"]["limits"]["memory"] == "1g"
+
+
 def test_all_of_ours_are_told_all_that_production_wants() -> None:
     for name, service in OURS.items():
         wanted = COMPLETE.keys() - {"DJANGO_SETTINGS_MODULE"}
@@ -121,13 +135,26 @@ def test_the_mail_catcher_is_for_development_only() -> None:
     assert COMPOSE["services"]["mail"]["profiles"] == ["development"]
 
 
+def test_every_queue_has_a_worker() -> None:
+    routed = {route["queue"] for route in settings.CELERY_TASK_ROUTES.values()}
+    commands = [word for service in OURS.values() for word in service["command"]]
+
+    consumed = {word.partition("=")[2] for word in commands if word.startswith("--queues=")}
+
+    assert consumed == routed | {"celery"}
+
+
 @pytest.mark.processes
 @pytest.mark.xdist_group("processes")
 def test_each_command_runs_with_production_settings(tmp_path: Path, redis_url: str) -> None:
     with ExitStack() as stack:
         url = stack.enter_context(_database())
         environment = told(
-            DATABASE_URL=url, REDIS_URL=redis_url, LOG_LEVEL="DEBUG", UPLOADS_DIR=str(tmp_path)
+            DATABASE_URL=url,
+            REDIS_URL=redis_url,
+            LOG_LEVEL="DEBUG",
+            UPLOADS_DIR=str(tmp_path),
+            METRICS_TOKEN="s3cret",
         )
         port = _free_port()
         for _ in range(2):
@@ -136,19 +163,22 @@ def test_each_command_runs_with_production_settings(tmp_path: Path, redis_url: s
         logs = {name: tmp_path / f"{name}.log" for name in OURS}
         bind = {"--bind=0.0.0.0:8000": f"--bind=127.0.0.1:{port}"}
         stack.enter_context(_running("web", environment, logs["web"], **bind))
-        stack.enter_context(_running("worker", environment, logs["worker"]))
+        for worker in ("worker", "mailer"):
+            stack.enter_context(_running(worker, environment, logs[worker]))
         schedule = {"--schedule=/tmp/beat": f"--schedule={tmp_path}/beat"}
         beat = stack.enter_context(_running("beat", environment, logs["beat"], **schedule))
 
         assert wait_until(lambda: _ask(port, "/health/ready/")[0] == 200, 30), logs[
             "web"
         ].read_text()
-        assert json.loads(_ask(port, "/health/ready/")[1])["redis"] == "ok"
+        assert json.loads(_ask(port, "/health/ready/")[1]) == {"status": "ok"}
+        token = {"Authorization": f"Bearer {environment['METRICS_TOKEN']}"}
+        assert json.loads(_ask(port, "/health/ready/", **token)[1])["redis"] == "ok"
         assert _ask(port, "/health/ready/", Host="127.0.0.1")[0] == 200
         assert _ask(port, "/", Host="elsewhere.example")[0] == 400
         assert _ask(port, "/accounts/login/") == (301, f"https://{_HOST}/accounts/login/")
-        ping = ("celery", "--app=portal", "inspect", "ping", "--timeout=10")
-        assert wait_until(lambda: not _run(*ping, environment=environment).returncode, 40)
+        for node in ("celery", "mailer"):
+            assert wait_until(partial(_pinged, node, environment), 40), node
         assert beat.poll() is None
         lines = logs["web"].read_text().splitlines()
         finished = [json.loads(line) for line in lines if "request_finished" in line]

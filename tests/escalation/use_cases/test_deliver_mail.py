@@ -1,14 +1,16 @@
 """Mails to a real server: one that answers, one that refuses somebody, one that is not there."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from itertools import pairwise
+from itertools import count, pairwise
 
 import pytest
+from django.conf import settings
 
 from escalation.choices import MailState, Sending
 from escalation.models import Notification
 from escalation.rules.backoff import LEASE, MOST_ATTEMPTS, PAUSES
-from escalation.use_cases.deliver_mail import deliver_left_behind, deliver_mail
+from escalation.use_cases.deliver_mail import LONGEST_SWEEP, deliver_left_behind, deliver_mail
 from escalation.use_cases.send_again import send_again
 from tests.cast import House
 from tests.escalation.news import LATER, mail_for, news
@@ -47,7 +49,7 @@ def test_who_is_refused_holds_up_nobody_else(
     postbox.refused = {house.clara.email}
     Notification.objects.filter(recipient=house.clara).update(mail_due_at=MORNING)
 
-    assert deliver_left_behind(at=LATER) == 2
+    assert deliver_left_behind(clock=lambda: LATER) == 2
 
     assert {mail["To"] for mail in postbox.mails} == {house.hank.email, house.helen.email}
     waiting = mail_for(house.clara)
@@ -59,12 +61,41 @@ def test_without_a_server_a_sweep_tries_once_and_all_goes_out_when_it_is_back(
 ) -> None:
     news(escalated, house.mia)
 
-    assert deliver_left_behind(at=LATER) == 0
+    assert deliver_left_behind(clock=lambda: LATER) == 0
     assert sorted(Notification.objects.values_list("mail_attempts", flat=True)) == [0, 0, 1]
 
     postbox: Postbox = request.getfixturevalue("postbox")
-    assert deliver_left_behind(at=LATER + PAUSES[0]) == 3
+    assert deliver_left_behind(clock=lambda: LATER + PAUSES[0]) == 3
     assert len(postbox.mails) == 3
+
+
+def test_each_mail_of_a_sweep_has_its_own_instant(
+    house: House, escalated: Incident, postbox: Postbox
+) -> None:
+    news(escalated, house.mia)
+    clock = _clock_by(timedelta(seconds=10))
+
+    assert deliver_left_behind(clock=clock) == 3
+
+    sent = Notification.objects.order_by("mail_sent_at").values_list("mail_sent_at", flat=True)
+    assert [at - LATER for at in sent if at] == [timedelta(seconds=s) for s in (10, 20, 30)]
+
+
+def test_a_sweep_ends_long_before_its_tasks_time_does(
+    house: House, escalated: Incident, postbox: Postbox
+) -> None:
+    news(escalated, house.mia)
+
+    assert deliver_left_behind(clock=_clock_by(timedelta(seconds=20))) == 1
+
+    assert sorted(Notification.objects.values_list("mail_attempts", flat=True)) == [0, 0, 1]
+    assert timedelta(seconds=settings.CELERY_TASK_SOFT_TIME_LIMIT) >= 2 * LONGEST_SWEEP
+
+
+def _clock_by(step: timedelta) -> Callable[[], datetime]:
+    """A clock that goes on by a step each time it is looked at."""
+    steps = count()
+    return lambda: LATER + step * next(steps)
 
 
 def test_it_is_given_up_after_the_last_pause_and_an_operator_begins_anew(
@@ -116,7 +147,7 @@ def test_a_mail_that_cannot_be_written_holds_up_nobody_else(
     assert mail_for(house.clara).mail_state == MailState.PENDING
 
 
-def _out_of_words(*_line: object) -> str:
+def _out_of_words(*_line: object, **_reader: object) -> str:
     raise KeyError("who")
 
 

@@ -1,9 +1,12 @@
 """Each consequence of an event is drawn once, whoever comes, however often, whatever fails."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from threading import Event
 
 import pytest
 from celery.exceptions import SoftTimeLimitExceeded
+from django.db import connection
 
 from escalation.choices import ConsequenceName
 from escalation.models import Followed, Notification
@@ -11,6 +14,7 @@ from escalation.use_cases import follow_event as module
 from escalation.use_cases.follow_event import CONSEQUENCES, follow_event, follow_left_behind
 from tests.cast import House
 from tests.factories.contracts import MORNING
+from tests.factories.tickets import incident as opened
 from tests.factories.tickets import last_routing, put_in
 from tickets.choices import EventKind, Queue
 from tickets.models import Escalation, Incident, IncidentEvent, Unfollowed
@@ -125,6 +129,63 @@ def test_what_fails_for_ever_never_keeps_others_waiting(
     assert follow_left_behind(at=LATER + timedelta(minutes=1)) == 1
     assert not Unfollowed.objects.filter(event=last_routing(later)).exists()
     assert Unfollowed.objects.filter(event=broken).exists()
+
+
+class _Killed(BaseException):
+    """What no except clause of the house catches."""
+
+
+def test_what_kills_its_worker_never_keeps_others_waiting(
+    house: House, routing: IncidentEvent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = dict(module.DRAW)
+    monkeypatch.setattr(module, "BATCH", 1)
+    monkeypatch.setattr(module, "DRAW", dict.fromkeys(ConsequenceName, _killing))
+    Unfollowed.objects.exclude(event=routing).delete()
+    with pytest.raises(_Killed):
+        follow_left_behind(at=LATER)
+    monkeypatch.setattr(module, "DRAW", whole)
+
+    later = put_in(routing.incident, Queue.TRIAGE, by=house.hank, at=LATER)
+    Unfollowed.objects.exclude(event__in=[routing, last_routing(later)]).delete()
+
+    assert follow_left_behind(at=LATER + timedelta(minutes=1)) == 1
+    assert Unfollowed.objects.get().event == routing
+    assert Unfollowed.objects.get().tries == 1
+
+
+def _killing(_event: IncidentEvent, _at: datetime) -> None:
+    raise _Killed
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_sweep_at_a_time_and_its_tries_are_written_before_them(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened(house.payroll, house.clara)
+    is_at_work, may_end = Event(), Event()
+
+    def _slow(_event: IncidentEvent, _at: datetime) -> None:
+        is_at_work.set()
+        may_end.wait(20)
+
+    def _sweep() -> int:
+        try:
+            return follow_left_behind(at=SOON)
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(module, "DRAW", dict.fromkeys(ConsequenceName, _slow))
+    waiting = Unfollowed.objects.count()
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(_sweep)
+        assert is_at_work.wait(20)
+        try:
+            assert Unfollowed.objects.filter(tries=1).exists()
+            assert follow_left_behind(at=SOON) == 0
+        finally:
+            may_end.set()
+        assert first.result(20) == waiting
 
 
 def test_every_reaction_is_to_an_event_that_exists() -> None:

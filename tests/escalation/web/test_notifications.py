@@ -13,7 +13,7 @@ from tests.cast import House
 from tests.factories.contracts import MORNING
 from tests.factories.tickets import HARDWARE_WORDS
 from tests.factories.tickets import incident as opened
-from tickets.choices import Audience
+from tickets.choices import Audience, EventKind
 from tickets.models import Incident
 from tickets.use_cases.converse import add_comment
 
@@ -62,6 +62,22 @@ def test_looking_marks_nothing_and_a_button_marks_all(
     assert (answer.status_code, answer["Location"]) == (302, PAGE)
     assert unread_count(house.clara) == _unread(client) == 0
     assert read_all(house.clara, at=LATER) == 0
+
+
+@pytest.mark.parametrize(("bodies", "bell"), [("x", "non lue<"), ("xy", "non lues<")])
+def test_a_french_reader_is_told_of_one_in_the_singular(
+    client: Client, house: House, incident: Incident, bodies: str, bell: str
+) -> None:
+    house.clara.language = "fr"
+    house.clara.save()
+    _wrote(incident, house.hank, *bodies)
+    Notification.objects.exclude(event__kind=EventKind.COMMENTED).delete()
+    client.force_login(house.clara)
+
+    text = client.get(PAGE).content.decode()
+
+    assert bell in text.split('id="unread"')[1].split("</a>")[0]
+    assert text.count("(non lue)") == len(bodies)
 
 
 def test_what_was_told_of_one_incident_is_marked_alone(

@@ -2,10 +2,13 @@ from pathlib import Path
 
 import pytest
 from django.core.mail import EmailMessage, get_connection
-from django.test import Client
+from django.http import Http404
+from django.test import Client, RequestFactory
 from pytest_django import Settings
 
 from contracts.models import User
+from portal.web.components import components
+from portal.web.dev_mail import dev_mail
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +44,16 @@ def test_an_empty_folder_is_said(client: Client, olga: User) -> None:
     client.force_login(olga)
 
     assert client.get("/dev/mail/").status_code == 200
+
+
+def test_nor_to_staff_of_another_company(rf: RequestFactory, clara: User) -> None:
+    clara.is_staff = True
+    request = rf.get("/")
+    request.user = clara
+
+    for page in (dev_mail, components):
+        with pytest.raises(Http404):
+            page(request)
 
 
 def test_to_anybody_else_the_page_does_not_exist(client: Client, clara: User) -> None:

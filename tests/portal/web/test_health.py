@@ -4,12 +4,16 @@ from typing import Any
 
 import pytest
 from django.db.migrations.executor import MigrationExecutor
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from contracts.models import User
+from escalation.choices import MailState
+from escalation.models import Notification
 from portal.web import health
+from tests.cast import House
+from tests.escalation.news import news
 from tickets.models import Incident, IncidentEvent, Unfollowed
 
 pytestmark = pytest.mark.django_db
@@ -20,8 +24,17 @@ def _tables_are_looked_at_anew() -> None:
     health._see_that_tables_are_migrated.cache_clear()
 
 
+TOKEN = {"Authorization": "Bearer s3cret"}
+
+
+@pytest.fixture(autouse=True)
+def _token_is_set(settings: Settings) -> None:
+    settings.METRICS_TOKEN = "s3cret"
+
+
 def _ready(client: Client, *, status: int = 200) -> dict[str, Any]:
-    answer = client.get("/health/ready/")
+    """What the holder of the token is told."""
+    answer = client.get("/health/ready/", headers=TOKEN)
     assert answer.status_code == status
     assert answer["Content-Type"] == "application/json"
     found: dict[str, Any] = json.loads(answer.content)
@@ -44,6 +57,7 @@ def test_ready_with_a_real_redis(client: Client, settings: Settings, redis_url: 
         "database": "ok",
         "unfollowed": 0,
         "oldest_unfollowed_seconds": 0,
+        "failed_mails": 0,
         "lapses": 0,
         "oldest_lapse_seconds": 0,
     }
@@ -81,10 +95,70 @@ def test_tables_older_than_the_code_are_not_ready(
     assert (found["status"], found["database"]) == ("down", "not migrated")
 
 
-def test_health_asks_for_no_signing_in_and_names_nobody(client: Client, incident: Incident) -> None:
+def test_counts_of_what_waits_stop_at_a_hundred(
+    client: Client, incident: Incident, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("escalation.selectors.MOST_COUNTED", 1)
+    assert Unfollowed.objects.count() > 1
+
+    assert _ready(client)["unfollowed"] == 1
+
+
+def test_mails_that_were_given_up_are_told(
+    client: Client, house: House, escalated: Incident, olga: User
+) -> None:
+    news(escalated, house.hank)
+    Notification.objects.update(mail_state=MailState.FAILED)
+    given_up = Notification.objects.count()
+    client.force_login(olga)
+
+    assert _ready(client)["failed_mails"] == given_up > 0
+    assert f"\nguichet_failed_mails {given_up}\n" in client.get("/metrics").content.decode()
+    assert f'mail_state__exact=failed">{given_up}</a>' in client.get("/").content.decode()
+
+
+def test_strangers_and_clients_are_told_whether_it_serves_and_no_more(
+    client: Client, incident: Incident, clara: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = [client.get("/health/ready/")]
+    client.force_login(clara)
+    told.append(client.get("/health/ready/"))
+    client.logout()
+    monkeypatch.setattr(MigrationExecutor, "migration_plan", lambda *_: ["something"])
+    health._see_that_tables_are_migrated.cache_clear()
+    told.append(client.get("/health/ready/"))
+
+    answers = [(answer.status_code, answer.json()) for answer in told]
+    assert answers == [(200, {"status": "ok"})] * 2 + [(503, {"status": "not ready"})]
+
+
+def test_without_a_database_it_is_not_ready_even_for_somebody_signed_in(
+    client: Client, olga: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.force_login(olga)
+    monkeypatch.setattr(health, "_database", lambda: "down")
+
     answer = client.get("/health/ready/")
 
-    assert incident.reference not in answer.content.decode()
+    assert (answer.status_code, answer.json()) == (503, {"status": "not ready"})
+    assert _ready(client, status=503)["database"] == "down"
+
+
+def test_an_operator_reads_the_parts(client: Client, olga: User) -> None:
+    client.force_login(olga)
+
+    found = client.get("/health/ready/").json()
+
+    assert (found["database"], found["unfollowed"]) == ("ok", 0)
+
+
+def test_staff_of_another_company_are_no_operators(rf: RequestFactory, clara: User) -> None:
+    clara.is_staff = True
+    request = rf.get("/metrics")
+    request.user = clara
+
+    assert health.metrics(request).status_code == 403
+    assert json.loads(health.ready(request).content) == {"status": "ok"}
 
 
 def test_measures_are_for_operators(client: Client, clara: User, olga: User) -> None:
@@ -96,10 +170,8 @@ def test_measures_are_for_operators(client: Client, clara: User, olga: User) -> 
     assert codes == [403, 403, 200]
 
 
-def test_measures_are_for_the_holder_of_the_token(client: Client, settings: Settings) -> None:
-    settings.METRICS_TOKEN = "s3cret"
-
-    right = client.get("/metrics", headers={"Authorization": "Bearer s3cret"})
+def test_measures_are_for_the_holder_of_the_token(client: Client) -> None:
+    right = client.get("/metrics", headers=TOKEN)
     wrong = client.get("/metrics", headers={"Authorization": "Bearer other"})
 
     assert (right.status_code, wrong.status_code) == (200, 403)

@@ -13,8 +13,8 @@ from contracts.choices import Impact, Priority
 from tickets.choices import Audience, LegState, Queue, Status
 from tickets.use_cases.converse import BODY_LENGTH
 from tickets.use_cases.open_incident import DESCRIPTION_LENGTH
+from tickets.use_cases.stated_words import WORDS_LENGTH
 
-REASON_LENGTH = 5_000
 _LARGEST_ID = 2**63 - 1
 _LOST_PLUS = re.compile(r"(?<=[0-9]) (?=[0-9]{2}:?[0-9]{2}\Z)")
 OF_PAGES = frozenset({"cursor", "page_size", "count"})
@@ -187,7 +187,7 @@ class Assign(Body):
 
 
 class Reason(Body):
-    reason = serializers.CharField(max_length=REASON_LENGTH)
+    reason = serializers.CharField(max_length=WORDS_LENGTH)
 
 
 class Route(Reason):
@@ -199,7 +199,7 @@ class Restore(Body):
 
 
 class Cause(Body):
-    cause = serializers.CharField(max_length=REASON_LENGTH)
+    cause = serializers.CharField(max_length=WORDS_LENGTH)
 
 
 class Resolve(Cause):
@@ -213,11 +213,20 @@ class Resolve(Cause):
 
 class ChangeImpact(Reason):
     impact = serializers.ChoiceField(choices=Impact.choices)
-    down_since = Instant(required=False, allow_null=True, help_text="For an outage; else now.")
+    down_since = Instant(
+        required=False,
+        allow_null=True,
+        help_text="Of an outage only; unsaid, since what is known, or now.",
+    )
+    contact = Contact(
+        required=False,
+        allow_null=True,
+        help_text="Of an outage only: whom to call round the clock; unsaid, the incident’s own.",
+    )
 
 
 class Call(Body):
-    note = serializers.CharField(required=False, allow_blank=True, max_length=REASON_LENGTH)
+    note = serializers.CharField(required=False, allow_blank=True, max_length=WORDS_LENGTH)
 
 
 class Acknowledge(Body):

@@ -201,7 +201,7 @@ def line_document(event: IncidentEvent, incident: Incident, *, reader: User) -> 
         "kind": kind,
         "by": _author(event.by, incident, reader) if event.by else None,
         "audience": event.audience,
-        "text": line_of(event, incident),
+        "text": line_of(event, incident, reader=reader),
         "comment": event.detail.get("comment"),
     }
     if not reader.organisation.is_vendor:

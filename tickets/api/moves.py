@@ -17,11 +17,12 @@ from tickets.api import bodies, shapes
 from tickets.api.documents import Data
 from tickets.api.escalations import EscalationOperation
 from tickets.api.frame import Operation, Said
+from tickets.api.report import beside_their_fields
 from tickets.choices import Action, LegAction, Queue
 from tickets.models import Incident
 from tickets.use_cases.act_if import act_on_leg
 from tickets.use_cases.assign_incident import assign_incident
-from tickets.use_cases.change_impact import change_impact
+from tickets.use_cases.change_impact import Contact, change_impact
 from tickets.use_cases.converse import log_call
 from tickets.use_cases.hand_over import route_incident
 from tickets.use_cases.move_incident import (
@@ -80,14 +81,19 @@ def _resolve(incident: Incident, said: Data, by: User, at: datetime) -> object:
 
 
 def _impact(incident: Incident, said: Data, by: User, at: datetime) -> object:
-    return change_impact(
-        incident,
-        impact=Impact(said["impact"]),
-        reason=said["reason"],
-        down_since=said.get("down_since"),
-        by=by,
-        at=at,
-    )
+    contact = said.get("contact")
+    try:
+        return change_impact(
+            incident,
+            impact=Impact(said["impact"]),
+            reason=said["reason"],
+            down_since=said.get("down_since"),
+            contact=None if contact is None else Contact(**contact),
+            by=by,
+            at=at,
+        )
+    except Invalid as refusal:
+        raise beside_their_fields(refusal, said) from refusal
 
 
 def _restore(incident: Incident, said: Data, by: User, at: datetime) -> object:

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.http import Http404
 
 from contracts.choices import Impact, Kind, Priority
 from contracts.models import User
 from contracts.rules import support_numbers
 from contracts.rules.refusal import Invalid
-from contracts.selectors import mistyped
+from contracts.selectors import NumberMistyped, configuration_by_number, mistyped
 from tickets.models import Escalation, Incident
 from tickets.models.escalation import EscalationQuerySet
 from tickets.models.incident import IncidentQuerySet
@@ -41,7 +42,7 @@ def incidents_wanted(user: User, wanted: Wanted) -> IncidentQuerySet:
     :raises Invalid: a number with a typing error, told as such.
     """
     rows = with_all(Incident.objects.visible_to(user)).filter(
-        _placed(user, wanted), _held_by(user, wanted.assignee), _on(wanted.configuration)
+        _placed(user, wanted), _held_by(user, wanted.assignee), _on(user, wanted.configuration)
     )
     if wanted.status:
         rows = rows.filter(status=wanted.status)
@@ -97,20 +98,18 @@ def _held_by(user: User, who: str) -> Q:
     return Q(Exists(legs.filter(engineer)))
 
 
-def _on(key: str) -> Q:
+def _on(user: User, key: str) -> Q:
     """Compile a configuration by its id or by its support number."""
     if not key:
         return Q()
     if key.isascii() and key.isdecimal() and len(key) <= _LONGEST_ID:
         return Q(configuration_id=int(key))
     try:
-        typed = support_numbers.read_number(key)
-    except support_numbers.Mistyped as slip:
-        sentence = str(mistyped(key))
-        raise Invalid(sentence, errors={"configuration": [sentence]}) from slip
-    except support_numbers.NotANumber:
+        return Q(configuration=configuration_by_number(user, key).configuration)
+    except NumberMistyped as slip:
+        raise Invalid(slip.sentence, errors={"configuration": [slip.sentence]}) from slip
+    except Http404:
         return Q(pk__in=[])
-    return Q(configuration__support_number__digits=typed.digits)
 
 
 def _found(rows: IncidentQuerySet, user: User, words: str) -> IncidentQuerySet:

@@ -1,7 +1,9 @@
 """Whose court an incident was in, as its client may read it."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -23,11 +25,16 @@ _CHANGES = (
 def relay_for_client(incident: Incident, *, at: datetime) -> list[dict[str, Any]]:
     """Return the stretches of the relay strip: they sum to the incident's life until restored.
 
-    Where the agreement keeps the holder to itself, both vendors are one.
+    Where the agreement keeps the holder to itself, both vendors are one, and so are their
+    stretches: the instants of a hand-over would tell of it too.
     """
     changes = IncidentEvent.objects.filter(incident=incident, kind__in=_CHANGES)
     stretches = custody.custody_of(incident, changes.order_by("sequence"), at=at)
-    return list(_named(incident, stretches))
+    shown = groupby(_named(incident, stretches), key=itemgetter("kind", "name"))
+    return [
+        {"kind": kind, "name": name, "length": sum((each["length"] for each in them), timedelta())}
+        for (kind, name), them in shown
+    ]
 
 
 def _named(incident: Incident, stretches: Iterable[custody.Stretch]) -> Iterable[dict[str, Any]]:

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.http import Http404
+
 from contracts.choices import Kind
 from contracts.models import Configuration, User
-from contracts.rules import support_numbers
+from contracts.selectors import NumberMistyped, configuration_by_number
 from tickets.models import Incident
 from tickets.models.incident import IncidentQuerySet
 from tickets.rules import references
@@ -28,14 +30,12 @@ def destination_of(user: User, text: str) -> Destination:
         incident = Incident.objects.visible_to(user).filter(pk=pk).first()
         if incident is not None:
             return Destination(incident=incident)
-    if not support_numbers.looks_like_number(text):
-        return Destination()
     try:
-        typed = support_numbers.read_number(text)
-    except support_numbers.Mistyped:
+        return Destination(configuration=configuration_by_number(user, text).configuration)
+    except NumberMistyped:
         return Destination(is_mistyped=True)
-    found = Configuration.objects.visible_to(user).filter(support_number__digits=typed.digits)
-    return Destination(configuration=found.first())
+    except Http404:
+        return Destination()
 
 
 def search(user: User, words: str, *, cursor: str) -> Page[Incident]:

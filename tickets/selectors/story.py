@@ -7,9 +7,10 @@ from datetime import datetime
 from django.db.models import Max, QuerySet
 from django.utils.crypto import salted_hmac
 
+from contracts.choices import Kind
 from contracts.models import User
 from tickets.choices import Due, EventKind, Status
-from tickets.models import Attachment, Comment, Incident, IncidentEvent, Unfollowed
+from tickets.models import Attachment, Comment, Incident, IncidentEvent
 from tickets.models.event import IncidentEventQuerySet
 
 
@@ -101,17 +102,19 @@ def freshness_of(incident: Incident, user: User, *, dressed: str) -> str:
 
 def freshness_at(incident: Incident, user: User, last: int | None, *, dressed: str) -> str:
     """Return the ETag of a story whose last readable line is known."""
-    return freshness(f"{user.pk}:{incident.pk}:{last}:{dressed}")
+    names = _names_shown(incident) if user.kind == Kind.CLIENT else ""
+    return freshness(f"{user.pk}:{incident.pk}:{last}:{names}:{dressed}")
+
+
+def _names_shown(incident: Incident) -> str:
+    """Return who the client's page names as at work: freeing somebody is a line of the vendors."""
+    leg = next((each for each in incident.escalations.all() if each.is_open), None)
+    return f"{incident.assignee_id}:{leg.engineer_id if leg else None}"
 
 
 def freshness(content: str) -> str:
     """Return a quoted, keyed ETag of some content."""
     return f'"{salted_hmac("tickets.freshness", content).hexdigest()[:32]}"'
-
-
-def oldest_unfollowed_at() -> datetime | None:
-    """Return when the oldest event was written whose consequences are not all drawn."""
-    return Unfollowed.objects.order_by("at").values_list("at", flat=True).first()
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,7 @@ class TargetState:
     kind: Due
     due_at: datetime
     state: str
+    done_at: datetime | None = None
 
 
 def targets_of(incident: Incident, *, at: datetime) -> list[TargetState]:
@@ -131,7 +135,8 @@ def targets_of(incident: Incident, *, at: datetime) -> list[TargetState]:
         (Due.RESTORE, incident.restore_due_at, incident.restored_at),
     ):
         if due_at is not None:
-            found.append(TargetState(kind, due_at, _state(incident, due_at, done_at, at=at)))
+            state = _state(incident, due_at, done_at, at=at)
+            found.append(TargetState(kind, due_at, state, done_at))
     if incident.news_due_at is not None and incident.status in {Status.OPEN, Status.WAITING}:
         state = _state(incident, incident.news_due_at, None, at=at)
         found.append(TargetState(Due.NEWS, incident.news_due_at, state))

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from contracts.choices import Kind
 from contracts.models import Configuration, User
+from contracts.rules import support_numbers
 from tickets.models import Incident
 from tickets.models.incident import search_words
 from tickets.rules.folding import fold
@@ -15,7 +16,8 @@ SHOWN = 8
 REPORTERS = frozenset({Kind.CLIENT, Kind.MANUFACTURER})
 """Who opens incidents: the client, and the manufacturer for somebody on the phone."""
 
-_NAMES = ("name", "host", "site", "client__name", "client__short_name", "support_number__digits")
+_NUMBER = ("support_number__country", "support_number__digits")
+_NAMES = ("name", "host", "site", "client__name", "client__short_name", *_NUMBER)
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,8 @@ def _named(rows: QuerySet[Configuration]) -> list[tuple[int, str]]:
 
 
 def _bearing(named: Collection[tuple[int, str]], words: str) -> list[int]:
+    if number := _whole_number(words):
+        return [pk for pk, names in named if number in names]
     typed = search_words(words)
     digits = "".join(letter for letter in words if letter.isdigit())
     return [
@@ -89,3 +93,15 @@ def _bearing(named: Collection[tuple[int, str]], words: str) -> list[int]:
         for pk, names in named
         if all(word in names for word in typed) or (digits.isdigit() and digits in names)
     ]
+
+
+def _whole_number(words: str) -> str:
+    """Return a whole support number as it stands among the names; one of another country does not.
+
+    Nothing for words, for a part of a number, and for one with a slip.
+    """
+    try:
+        typed = support_numbers.read_number(words)
+    except ValueError:
+        return ""
+    return fold(f"{typed.country} {typed.digits}".strip())

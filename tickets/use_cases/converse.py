@@ -23,6 +23,7 @@ from tickets.use_cases.first_contact import first_contact
 from tickets.use_cases.hold import hold
 from tickets.use_cases.keep_time import count_contact, settle_due
 from tickets.use_cases.move_incident import answered
+from tickets.use_cases.stated_words import stated_if_any
 
 BODY_LENGTH = 50_000
 
@@ -74,14 +75,21 @@ def add_comment(
 
 @transaction.atomic
 def log_call(incident: Incident, *, note: str, by: User, at: datetime) -> Incident:
-    """Log that the client was called: a person has started, and news was given."""
+    """Log that the client was called: a person has started, and news was given.
+
+    The line keeps who was called: the incident's contact may change later.
+
+    :raises Invalid: too long a note.
+    """
     held = hold(incident, Action.CALL, by=by, at=at)
+    said = {
+        "note": stated_if_any(note, "note"),
+        "contact": held.contact_name or held.client.short_name,
+    }
     count_contact(held, by=by, at=at)
     first_contact(held, by=by, at=at)
     settle_due(held, open_leg(held))
-    journal.save_and_record(
-        held, EventKind.CALLED, by=by, at=at, audience=Audience.CLIENT, note=note.strip()
-    )
+    journal.save_and_record(held, EventKind.CALLED, by=by, at=at, audience=Audience.CLIENT, **said)
     return held
 
 

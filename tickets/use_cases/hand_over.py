@@ -14,6 +14,7 @@ from tickets.models import Incident
 from tickets.use_cases.hold import hold
 from tickets.use_cases.keep_time import settle_due
 from tickets.use_cases.leave_leg import end_leg
+from tickets.use_cases.stated_words import stated
 
 
 @transaction.atomic
@@ -24,13 +25,11 @@ def route_incident(
 
     Leaving *software* withdraws the open escalation in the same transaction.
 
-    :raises Invalid: no reason, or the incident already stands in that queue.
+    :raises Invalid: no reason, too long a one, or the incident already stands in that queue.
     """
     held = hold(incident, Action.ROUTE, by=by, at=at)
-    reason = reason.strip()
-    if not reason:
-        missing = _("Give the reason: the other side reads it first.")
-        raise Invalid(missing, errors={"reason": [missing]})
+    missing = _("Give the reason: the other side reads it first.")
+    reason = stated(reason, "reason", missing=missing)
     if held.queue == queue:
         same = _("The incident already stands in this queue.")
         raise Invalid(same, errors={"queue": [same]})

@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 
 from contracts.models import User
 from contracts.rules.refusal import Forbidden, Refusal
-from tickets.access import Abilities, abilities_of, is_on_bridge
-from tickets.choices import Action, LegAction, Standing, Status
-from tickets.models import Incident
+from tickets.access import Abilities, abilities_of, is_on_bridge, open_leg
+from tickets.choices import Action, LegAction, LegState, Standing, Status
+from tickets.models import Escalation, Incident
 from tickets.models.incident import IncidentQuerySet
-from tickets.rules.handshake import standings_of_leg_move
+from tickets.rules.handshake import LEG_MOVES, standings_of_leg_move
 from tickets.rules.lifecycle import standings_of_move
 
 
@@ -77,10 +77,16 @@ def _is_never_for(standing: Standing, action: Action | LegAction) -> bool:
 
 
 def _not_open(held: Incident, action: Action | LegAction, abilities: Abilities) -> MoveNotOpen:
+    leg = _leg_in_the_way(held, action)
     if action in {Action.ROUTE, LegAction.RETURN} and is_on_bridge(held):
         sentence = _(
             "Both vendors are on a joint bridge: nobody hands it over until it is restored."
         )
+    elif leg is not None:
+        sentence = _("“%(action)s” is not possible any more: the escalation is “%(status)s”.") % {
+            "action": action.label,
+            "status": LegState(leg.state).label.lower(),
+        }
     else:
         sentence = _("“%(action)s” is not possible any more: the incident is “%(status)s”.") % {
             "action": action.label,
@@ -88,3 +94,14 @@ def _not_open(held: Incident, action: Action | LegAction, abilities: Abilities) 
         }
     legal = [str(each) for each in (*abilities.actions, *abilities.leg_actions)]
     return MoveNotOpen(sentence, extra={"moves": legal})
+
+
+def _leg_in_the_way(held: Incident, action: Action | LegAction) -> Escalation | None:
+    """Return the escalation, the last one if none is open, whose state does not lead to a move."""
+    leg = open_leg(held) or max(
+        held.escalations.all(), key=lambda each: each.requested_at, default=None
+    )
+    if leg is None or not isinstance(action, LegAction):
+        return None
+    sources = next(row.sources for row in LEG_MOVES if row.action == action)
+    return leg if LegState(leg.state) not in sources else None

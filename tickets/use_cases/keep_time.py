@@ -10,9 +10,6 @@ from tickets.choices import UNRESTORED, Due, EventKind, LegState, Status
 from tickets.models import Escalation, Incident
 from tickets.rules.deadlines import NOTHING, Owed, deadlines_of, next_news, next_owed, resumed
 
-_DEADLINES_BUT_NEWS = ("respond_due_at", "restore_due_at")
-_DEADLINES = (*_DEADLINES_BUT_NEWS, "news_due_at")
-
 
 def start_clocks(incident: Incident) -> None:
     """Set the deadlines of the incident's impact, counted from filing or from the real call."""
@@ -35,17 +32,14 @@ def start_clocks(incident: Incident) -> None:
 def restart_clocks(incident: Incident) -> None:
     """Set the deadlines of another impact, from the same start, with the pauses there have been.
 
-    News are owed since the last that was given: only the pauses that end after it put them off.
+    News are owed since the last that was given.
     """
     start_clocks(incident)
+    if incident.news_at is not None:
+        incident.news_due_at = _news_due_after(incident, incident.news_at)
     hours = incident.contract.coverage.hours()
-    news_at = incident.news_at
-    if news_at is not None:
-        incident.news_due_at = _news_due_after(incident, news_at)
     for paused_at, resumed_at in _pauses(incident):
-        is_for_news = news_at is None or resumed_at > news_at
-        names = _DEADLINES if is_for_news else _DEADLINES_BUT_NEWS
-        _put_off(incident, names, hours=hours, paused_at=paused_at, resumed_at=resumed_at)
+        _put_off(incident, hours=hours, paused_at=paused_at, resumed_at=resumed_at)
 
 
 def _pauses(incident: Incident) -> Iterator[tuple[datetime, datetime]]:
@@ -86,21 +80,22 @@ def resume_clocks(incident: Incident, *, at: datetime) -> None:
     if paused_at is None or not incident.contract.pauses_while_waiting:
         return
     hours = incident.contract.coverage.hours()
-    _put_off(incident, _DEADLINES, hours=hours, paused_at=paused_at, resumed_at=at)
+    _put_off(incident, hours=hours, paused_at=paused_at, resumed_at=at)
 
 
 def _put_off(
-    incident: Incident,
-    names: tuple[str, ...],
-    *,
-    hours: Hours,
-    paused_at: datetime,
-    resumed_at: datetime,
+    incident: Incident, *, hours: Hours, paused_at: datetime, resumed_at: datetime
 ) -> None:
-    for name in names:
+    """Put the deadlines off by a pause; the next news by no more of it than came after the last."""
+    news_paused_at = max(paused_at, incident.news_at or paused_at)
+    for name, began_at in (
+        ("respond_due_at", paused_at),
+        ("restore_due_at", paused_at),
+        ("news_due_at", news_paused_at),
+    ):
         due_at = getattr(incident, name)
-        if due_at is not None:
-            put_off = resumed(due_at, hours=hours, paused_at=paused_at, resumed_at=resumed_at)
+        if due_at is not None and began_at < resumed_at:
+            put_off = resumed(due_at, hours=hours, paused_at=began_at, resumed_at=resumed_at)
             setattr(incident, name, put_off)
 
 

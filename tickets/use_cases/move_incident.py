@@ -8,15 +8,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from contracts.models import User
-from contracts.rules.refusal import Invalid
+from contracts.rules.refusal import Forbidden, Invalid
 from tickets import journal
-from tickets.access import open_leg
-from tickets.choices import Action, Audience, EventKind, LegState, Queue, Status
+from tickets.access import open_leg, standing_of
+from tickets.choices import Action, Audience, EventKind, LegState, Queue, Standing, Status
 from tickets.models import Incident
 from tickets.use_cases.first_contact import first_contact
 from tickets.use_cases.hold import hold
 from tickets.use_cases.keep_time import count_contact, resume_clocks, settle_due
 from tickets.use_cases.leave_leg import end_leg
+from tickets.use_cases.stated_instants import began_at, last_denied_at, said_to
+from tickets.use_cases.stated_words import stated
 
 _CLOCK_SKEW = timedelta(minutes=2)
 PARTIES = ("manufacturer", "publisher", "client", "third_party")
@@ -26,7 +28,7 @@ PARTIES = ("manufacturer", "publisher", "client", "third_party")
 def wait_for_client(incident: Incident, *, reason: str, by: User, at: datetime) -> Incident:
     """Wait for the client, saying what is expected; the contract says whether clocks pause."""
     held = hold(incident, Action.WAIT, by=by, at=at)
-    held.waiting_for = _said(reason, "reason", _("Say what you expect of the client."))
+    held.waiting_for = stated(reason, "reason", missing=_("Say what you expect of the client."))
     held.waiting_since = at
     count_contact(held, by=by, at=at)
     first_contact(held, by=by, at=at)
@@ -53,17 +55,26 @@ def restore_incident(
 ) -> Incident:
     """State that service is back, and since when; the clock stops at that instant.
 
-    :raises Invalid: before the incident began, or in the future.
+    :raises Invalid: before the incident began, before it was last said not to be restored, or in
+        the future.
     """
     held = hold(incident, Action.RESTORE, by=by, at=at)
-    began_at = held.down_since or held.clock_starts_at
-    if restored_at < began_at:
+    if restored_at < began_at(held):
         _refuse("at", _("Service cannot be back before it went down."))
+    denied_at = last_denied_at(held)
+    if denied_at is not None and restored_at < denied_at:
+        _refuse(
+            "at",
+            _("It was still not restored on %(instant)s: state a later time.")
+            % {"instant": said_to(by, denied_at)},
+        )
     if restored_at > at + _CLOCK_SKEW:
         _refuse("at", _("This instant is in the future."))
     # The pause ends with this act, not at the instant stated, which may lie before the pause.
     resume_clocks(held, at=at)
-    held.restored_at, held.restoration_said_at = min(restored_at, at), at
+    # What is said to have begun a moment ahead, by a clock that is fast, is not over before it.
+    held.restored_at = max(began_at(held), min(restored_at, at))
+    held.restoration_said_at = at
     held.waiting_for, held.waiting_since = "", None
     count_contact(held, by=by, at=at)
     first_contact(held, by=by, at=at)
@@ -78,7 +89,7 @@ def contradict_restoration(incident: Incident, *, reason: str, by: User, at: dat
     The escalation open at restoration goes back to work; there is never a second one.
     """
     held = hold(incident, Action.NOT_RESTORED, by=by, at=at)
-    reason = _said(reason, "reason", _("Say what still does not work."))
+    reason = stated(reason, "reason", missing=_("Say what still does not work."))
     held.restored_at = held.restoration_said_at = held.confirmed_at = None
     leg = open_leg(held)
     if leg is not None and leg.state == LegState.ACKNOWLEDGED:
@@ -109,6 +120,8 @@ def resolve_incident(
     """State the cause and that it is removed; an open escalation is resolved with it.
 
     ``responsibility`` proposes whose an outage was, in percent of each party, summing to 100.
+
+    :raises Forbidden: a proposal of anybody but the manufacturer.
     """
     held = hold(incident, Action.RESOLVE, by=by, at=at)
     return resolved(held, cause=cause, responsibility=responsibility, by=by, at=at)
@@ -123,11 +136,13 @@ def resolved(
     at: datetime,
 ) -> Incident:
     """Resolve a held incident; its restoration is stated with it where it was not before."""
-    held.cause = _said(cause, "cause", _("State the cause that was removed."))
+    held.cause = stated(cause, "cause", missing=_("State the cause that was removed."))
     shares = _shares(responsibility)
+    if shares and standing_of(by, held) != Standing.OWNER:
+        raise Forbidden(_("The manufacturer proposes whose an outage was."))
     first_contact(held, by=by, at=at)
     if held.restored_at is None:
-        held.restored_at = held.restoration_said_at = at
+        held.restored_at, held.restoration_said_at = max(began_at(held), at), at
     held.resolved_at = at
     count_contact(held, by=by, at=at)
     leg = open_leg(held)
@@ -151,7 +166,7 @@ def resolved(
 def reopen_incident(incident: Incident, *, reason: str, by: User, at: datetime) -> Incident:
     """Take up a resolved incident again; in the software queue it is escalated anew."""
     held = hold(incident, Action.REOPEN, by=by, at=at)
-    reason = _said(reason, "reason", _("Say why it has to be taken up again."))
+    reason = stated(reason, "reason", missing=_("Say why it has to be taken up again."))
     held.restored_at = held.restoration_said_at = None
     held.resolved_at = held.confirmed_at = None
     moved = _moved(held, Action.REOPEN, Status.OPEN, by=by, at=at, reason=reason)
@@ -195,13 +210,6 @@ def _moved(
         **said,
     )
     return held
-
-
-def _said(text: str, field: str, missing: str) -> str:
-    text = text.strip()
-    if not text:
-        _refuse(field, missing)
-    return text
 
 
 def _shares(responsibility: Mapping[str, int] | None) -> dict[str, int]:

@@ -1,7 +1,7 @@
 """Open an incident: judged, classified, routed, written, whatever door it came by."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -55,10 +55,14 @@ def open_incident(report: IncidentReport, *, by: User, at: datetime) -> Incident
     :raises Forbidden: a publisher or an operator, who open none.
     :raises Invalid: something is missing or impossible; ``errors`` says where.
     """
+    report = _with_caller(report, by=by)
     _refuse_impossible(report, by=by, at=at)
+    # A phoned incident begins with the call: clocks, the guarantee and the revision that it keeps
+    # for ever go by that one instant, so that a late filing neither gains nor loses anything.
+    began_at = report.called_at or at
     revision = None
     if report.configuration is not None:
-        revision = revision_in_force(report.configuration, at)
+        revision = revision_in_force(report.configuration, began_at)
     incident = _drafted(report, revision, by=by, at=at)
     found = _classified(f"{report.title}\n{report.description}".strip())
     if found is not None:
@@ -73,6 +77,19 @@ def open_incident(report: IncidentReport, *, by: User, at: datetime) -> Incident
     incident.save(force_insert=True)
     _write_down(incident, by=by, at=at)
     return incident
+
+
+def _with_caller(report: IncidentReport, *, by: User) -> IncidentReport:
+    """Name whom to call back: the caller, never the agent who took the call.
+
+    A client's own person is named only where it need not be somebody reachable round the clock.
+    """
+    name, phone = report.contact_name.strip(), report.contact_phone.strip()
+    if by.kind != Kind.CLIENT:
+        name = name or report.on_behalf_of.strip()
+    elif report.impact != Impact.OUTAGE:
+        name, phone = name or by.name, phone or by.phone
+    return replace(report, contact_name=name, contact_phone=phone)
 
 
 def _drafted(
@@ -92,8 +109,8 @@ def _drafted(
         description=report.description.strip(),
         impact=report.impact,
         down_since=report.down_since,
-        contact_name=report.contact_name.strip() or by.name,
-        contact_phone=report.contact_phone.strip() or by.phone,
+        contact_name=report.contact_name,
+        contact_phone=report.contact_phone,
         channel=report.channel,
         external_reference=report.external_reference,
         outside_guarantee=outside_guarantee(
@@ -229,9 +246,15 @@ def _missing_for_outage(report: IncidentReport) -> dict[str, list[str]]:
     errors = {}
     if report.down_since is None:
         errors["down_since"] = [_("Say since when everything is down.")]
-    if not report.contact_name.strip():
+    return errors | missing_of_contact(report.contact_name, report.contact_phone)
+
+
+def missing_of_contact(name: str, phone: str) -> dict[str, list[str]]:
+    """Return what an outage's contact lacks, beside its fields."""
+    errors = {}
+    if not name.strip():
         errors["contact_name"] = [_("Name somebody whom we can reach round the clock.")]
-    if not report.contact_phone.strip():
+    if not phone.strip():
         errors["contact_phone"] = [_("Give a phone number at which we can call back.")]
     return errors
 

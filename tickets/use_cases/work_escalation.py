@@ -20,6 +20,7 @@ from tickets.use_cases.hold import hold
 from tickets.use_cases.keep_time import settle_due
 from tickets.use_cases.leave_leg import end_leg
 from tickets.use_cases.move_incident import resolved
+from tickets.use_cases.stated_words import stated
 
 CASE_LENGTH = 40
 
@@ -74,9 +75,8 @@ def return_escalation(incident: Incident, *, reason: str, by: User, at: datetime
     neither returns nor re-routes it until it is restored.
     """
     held, leg = _held(incident, LegAction.RETURN, by=by, at=at)
-    reason = reason.strip()
-    if not reason:
-        _refuse("reason", _("Give the reason: the manufacturer reads it first."))
+    missing = _("Give the reason: the manufacturer reads it first.")
+    reason = stated(reason, "reason", missing=missing)
     first_contact(held, by=by, at=at)
     returned = sum(each.state == LegState.RETURNED for each in held.escalations.all())
     if returned >= RETURNS_BEFORE_THE_BRIDGE and not leg.is_joint:
@@ -92,9 +92,7 @@ def return_escalation(incident: Incident, *, reason: str, by: User, at: datetime
 def raise_escalation(incident: Incident, *, reason: str, by: User, at: datetime) -> Escalation:
     """Climb one level by hand, with the reason."""
     held, leg = _held(incident, LegAction.RAISE, by=by, at=at)
-    reason = reason.strip()
-    if not reason:
-        _refuse("reason", _("Give the reason for raising it."))
+    reason = stated(reason, "reason", missing=_("Give the reason for raising it."))
     leg.level = level_above(leg, held) or leg.level
     leg.save(update_fields=["level"])
     journal.record(

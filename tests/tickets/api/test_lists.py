@@ -174,6 +174,8 @@ def test_each_filter_narrows(house: House) -> None:
         ({"assignee": 10**17}, []),
         ({"configuration": house.payroll.pk}, [disk, base]),
         ({"configuration": number}, [disk, base]),
+        ({"configuration": number.replace("FR-", "DE-")}, []),
+        ({"q": number.replace("FR-", "DE-")}, []),
         ({"configuration": house.rival_payroll.pk}, []),
         ({"configuration": "hello"}, []),
         ({"q": "base suspecte"}, [base]),

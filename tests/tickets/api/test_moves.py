@@ -88,6 +88,15 @@ def test_what_a_move_cannot_take_is_told_beside_its_field(
     assert Incident.objects.get().status == "open"
 
 
+def test_a_publisher_proposes_no_responsibility(house: House, shared: Incident) -> None:
+    body = {"cause": "x", "responsibility": {"manufacturer": 100}}
+
+    answer = Program(house.mia).post(f"/incidents/{shared.reference}/resolve/", body)
+
+    assert answer.status_code == 403
+    assert Incident.objects.get().status == "open"
+
+
 def test_an_incident_is_given_to_a_colleague_and_freed(house: House, opened: Incident) -> None:
     hank = Program(house.hank)
     at = f"/incidents/{opened.reference}/assign/"

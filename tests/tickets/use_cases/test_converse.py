@@ -124,7 +124,7 @@ def test_a_call_is_a_response_too(house: House, incident: Incident) -> None:
     line = held.events.get(kind=EventKind.CALLED)
     assert (held.responded_at, line.detail, line.audience) == (
         SOON,
-        {"note": "told him"},
+        {"note": "told him", "contact": incident.contact_name},
         Audience.CLIENT,
     )
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.http import Http404
+from django.utils import translation
 
 from contracts.models import User
 from contracts.rules.refusal import Forbidden
@@ -11,6 +12,7 @@ from tickets.choices import Action, LegAction, Queue
 from tickets.models import Incident
 from tickets.use_cases.hand_over import route_incident
 from tickets.use_cases.hold import MoveNotOpen, hold
+from tickets.use_cases.move_incident import wait_for_client
 from tickets.use_cases.work_escalation import acknowledge_escalation, return_escalation
 
 
@@ -82,8 +84,12 @@ def test_the_slower_of_two_is_told_that_it_is_too_late(house: House, escalated: 
     seen_by_the_slower = Incident.objects.get(pk=escalated.pk)
     acknowledge_escalation(escalated, case_number="", by=house.mia, at=MORNING)
 
-    with pytest.raises(MoveNotOpen):
+    with translation.override("en"), pytest.raises(MoveNotOpen) as refusal:
         acknowledge_escalation(seen_by_the_slower, case_number="", by=house.max, at=MORNING)
+
+    assert str(refusal.value.sentence) == (
+        "“Acknowledge” is not possible any more: the escalation is “acknowledged”."
+    )
 
 
 def test_a_publisher_who_acknowledges_what_was_just_withdrawn_comes_too_late(
@@ -92,8 +98,21 @@ def test_a_publisher_who_acknowledges_what_was_just_withdrawn_comes_too_late(
     seen_by_mia = Incident.objects.get(pk=escalated.pk)
     route_incident(escalated, queue=Queue.HARDWARE, reason="a disk", by=house.hank, at=MORNING)
 
-    with pytest.raises(MoveNotOpen):
+    with translation.override("en"), pytest.raises(MoveNotOpen) as refusal:
         acknowledge_escalation(seen_by_mia, case_number="", by=house.mia, at=MORNING)
+
+    assert "the escalation is “withdrawn”" in str(refusal.value.sentence)
+
+
+def test_what_the_incident_bars_of_the_escalation_names_the_incident(
+    house: House, escalated: Incident
+) -> None:
+    wait_for_client(escalated, reason="Restart B2", by=house.mia, at=MORNING)
+
+    with translation.override("en"), pytest.raises(MoveNotOpen) as refusal:
+        _held(escalated, LegAction.RESOLVE, house.mia)
+
+    assert "the incident is “waiting for the client”" in str(refusal.value.sentence)
 
 
 def test_after_handing_back_a_publisher_still_reads_and_writes_to_vendors_only(

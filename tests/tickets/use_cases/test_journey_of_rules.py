@@ -49,4 +49,4 @@ def test_a_software_incident_travels_to_the_publisher_and_back(house: House) -> 
     resolve_incident(back, cause="driver", responsibility=None, by=house.hank, at=LATER)
     end = incident_for(house.clara, opened.reference)
     assert end.status == Status.RESOLVED
-    assert all(line_of(e.event, end) for e in story_of(end, house.hank))
+    assert all(line_of(e.event, end, reader=house.hank) for e in story_of(end, house.hank))

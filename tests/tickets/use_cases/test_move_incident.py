@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from contracts.rules.refusal import Invalid
+from contracts.rules.refusal import Forbidden, Invalid
 from tests.cast import House
 from tests.factories.contracts import MORNING
 from tests.factories.tickets import HARDWARE_WORDS, last_routing
@@ -166,18 +166,28 @@ def test_what_nobody_acknowledged_is_still_to_be_acknowledged(
 def test_resolving_states_the_cause_and_ends_the_escalation(
     house: House, escalated: Incident
 ) -> None:
-    shares = {"manufacturer": 25, "publisher": 75}
-
-    held = resolve_incident(
-        escalated, cause="a hotfix", responsibility=shares, by=house.mia, at=SOON
-    )
+    held = resolve_incident(escalated, cause="a hotfix", responsibility=None, by=house.mia, at=SOON)
 
     leg = held.escalations.get()
     stated = held.events.get(kind=EventKind.CAUSE_STATED)
     assert (held.status, held.resolved_at, held.restored_at) == (Status.RESOLVED, SOON, SOON)
     assert (leg.state, leg.acknowledged_by) == (LegState.RESOLVED, house.mia)
     assert (held.forced_by, held.cause) == (None, "a hotfix")
-    assert stated.detail == {"cause": "a hotfix", "responsibility": shares}
+    assert stated.detail == {"cause": "a hotfix", "responsibility": {}}
+
+
+def test_the_manufacturer_alone_proposes_whose_an_outage_was(
+    house: House, escalated: Incident
+) -> None:
+    shares = {"manufacturer": 25, "publisher": 75}
+
+    with pytest.raises(Forbidden):
+        resolve_incident(escalated, cause="x", responsibility=shares, by=house.mia, at=SOON)
+    assert _now(escalated).status == Status.OPEN
+
+    held = resolve_incident(escalated, cause="x", responsibility=shares, by=house.hank, at=SOON)
+    stated = held.events.get(kind=EventKind.CAUSE_STATED)
+    assert stated.detail["responsibility"] == shares
 
 
 def test_what_the_manufacturer_resolves_before_anybody_began_was_withdrawn(

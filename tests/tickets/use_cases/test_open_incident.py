@@ -14,6 +14,7 @@ from tickets import router
 from tickets.choices import Channel, Due, EventKind, Outside, Queue
 from tickets.models import Incident, Unfollowed
 from tickets.use_cases import open_incident as module
+from tickets.wording import line_of
 
 MINUTE = timedelta(minutes=1)
 
@@ -104,6 +105,55 @@ def test_a_question_needs_neither_since_when_nor_a_contact(house: House) -> None
 
     assert (found.contact_name, found.contact_phone) == (house.clara.name, house.clara.phone)
     assert found.priority == Priority.LOW
+
+
+@pytest.mark.parametrize(("caller", "called_back"), [("Paul Girard", "Paul Girard"), ("", "")])
+def test_whoever_called_is_called_back_and_never_the_agent(
+    house: House, caller: str, called_back: str
+) -> None:
+    found = opened(
+        house.payroll,
+        house.hank,
+        impact=Impact.DEGRADED,
+        down_since=None,
+        contact_name="",
+        contact_phone="",
+        channel=Channel.PHONE,
+        on_behalf_of=caller,
+        called_at=MORNING,
+    )
+
+    assert (found.contact_name, found.contact_phone) == (called_back, "")
+    line = line_of(found.events.get(kind=EventKind.OPENED), found, reader=house.hank)
+    assert ("Paul Girard" in line) == bool(caller)
+
+
+def test_a_caller_is_somebody_to_call_about_an_outage_at_a_number(house: House) -> None:
+    said: dict[str, Any] = {"contact_name": "", "on_behalf_of": "Paul Girard"}
+
+    with pytest.raises(Invalid) as refusal:
+        opened(house.payroll, house.hank, contact_phone="", **said)
+
+    assert list(refusal.value.errors) == ["contact_phone"]
+    assert opened(house.payroll, house.hank, **said).contact_name == "Paul Girard"
+
+
+def test_the_guarantee_and_the_revision_are_those_of_the_call(house: House) -> None:
+    into_force_at = MORNING - 5 * MINUTE
+    signed_by = (house.helen, house.max)
+    contracts.next_revision(house.payroll, signed_by=signed_by, effective_at=into_force_at)
+    fresh = contracts.configuration("Mail", house.contract, signed_by=signed_by, at=into_force_at)
+
+    kept = [
+        (found.revision.number if found.revision else None, found.outside_guarantee)
+        for called_at in (into_force_at - MINUTE, into_force_at)
+        for found in (
+            opened(house.payroll, house.hank, called_at=called_at),
+            opened(fresh, house.hank, called_at=called_at),
+        )
+    ]
+
+    assert kept == [(1, ""), (None, Outside.NO_REVISION), (2, ""), (1, "")]
 
 
 @pytest.mark.parametrize("who", ["mia", "max", "olga"])

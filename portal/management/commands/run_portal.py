@@ -1,4 +1,4 @@
-"""Runs the whole portal on this machine: servers, web, worker, beat. Ctrl-C stops it all."""
+"""Runs the whole portal on this machine: servers, web, workers, beat. Ctrl-C stops it all."""
 
 import fcntl
 import json
@@ -24,9 +24,13 @@ from portal.catalogues import compile_catalogues
 from portal.celery import app
 from portal.embedded.places import CannotRun, make_folder
 from portal.embedded.processes import Process, wait_until
-from portal.embedded.servers import broker_in_use
+from portal.embedded.servers import broker_in_use, broker_is_gone
 
 _PATIENCE = 120.0
+_WORKERS = {
+    "worker": ("--queues", "celery", "--concurrency", "2"),
+    "mailer": ("--queues", "mail", "--concurrency", "1"),  # a slow mail server stalls it alone
+}
 
 
 class _Stopped(Exception):
@@ -50,13 +54,15 @@ class Command(BaseCommand):
             with ExitStack() as stack:
                 stack.enter_context(_only_one(settings.VAR / "run"))
                 stack.enter_context(_stoppable())
-                stack.enter_context(broker_in_use())
+                servers = stack.enter_context(ExitStack())  # they end after all that needs them
+                servers.enter_context(broker_in_use())
                 processes, url = _processes(host, port, workers), f"http://{host}:{port}"
                 self._clear_the_way(processes, host, port)
                 self._prepare()
                 if not options["no_demo"]:
                     self._load_demonstration(url)
                 self._run(stack, processes, url)
+                self._watch(servers, processes)
         except CannotRun as refusal:
             raise CommandError(str(refusal)) from refusal
         except _Stopped:
@@ -70,15 +76,14 @@ class Command(BaseCommand):
         _refuse_a_taken_port(host, port)
 
     def _run(self, stack: ExitStack, processes: list[Process], url: str) -> None:
-        """Start all, greet when they answer, stay until told to stop."""
+        """Start all, and greet when they answer."""
         for process in processes:
             stack.callback(process.stop)
             process.start()
         stack.callback(self._say, "Stopping …")
-        self._say("Waiting until web and worker answer …")
+        self._say("Waiting until web and workers answer …")
         self._wait(processes, url)
         self._greet(url)
-        self._watch(processes)
 
     def _prepare(self) -> None:
         """Bring tables, translations and static files up to date."""
@@ -104,7 +109,7 @@ class Command(BaseCommand):
             for process in processes:
                 if not process.is_running:
                     raise CannotRun(f"The {process.name} process ended: see {process.log}.")
-            return _answers(f"{url}/health/ready/") and _worker_answers()
+            return _answers(f"{url}/health/ready/") and _workers_answer()
 
         if not wait_until(is_ready, _PATIENCE):
             raise CannotRun(f"The portal did not become ready: see the logs in {settings.VAR}/run.")
@@ -126,10 +131,13 @@ class Command(BaseCommand):
                 kind = f"{person['kind']}{', manager' if person['manager'] else ''}"
                 self._say(f"  {kind:22} {person['email']:40} {person['password']}")
 
-    def _watch(self, processes: list[Process]) -> None:
+    def _watch(self, servers: ExitStack, processes: list[Process]) -> None:
         """Stay until told to stop; start again what ended by itself."""
         while True:
             time.sleep(0.5)
+            if broker_is_gone():
+                self._say("Redis ended; it is started again.")
+                servers.enter_context(broker_in_use())
             for process in processes:
                 if not process.is_running:
                     self._say(f"The {process.name} process ended; it is started again.")
@@ -160,14 +168,17 @@ def _processes(host: str, port: int, workers: int) -> list[Process]:
     ]
     worker: list[str | Path] = [
         *(programs / "celery", "-A", "portal", "worker", "--loglevel", "WARNING"),
-        *("--concurrency", "2", "-O", "fair", "--without-gossip", "--without-mingle"),
+        *("-O", "fair", "--without-gossip", "--without-mingle"),
     ]
     beat: list[str | Path] = [
         *(programs / "celery", "-A", "portal", "beat", "--loglevel", "WARNING", "--pidfile="),
     ]
     return [
         Process("web", gunicorn, folder, {**common, "WEB_LIMITS": "1"}),
-        Process("worker", worker, folder, common),
+        *(
+            Process(name, [*worker, "--hostname", f"{name}@%h", *what], folder, common)
+            for name, what in _WORKERS.items()
+        ),
         Process("beat", beat, folder, common),
     ]
 
@@ -192,9 +203,12 @@ def _answers(url: str) -> bool:
         return False
 
 
-def _worker_answers() -> bool:
-    """Whether a worker answers; through files nobody can be asked."""
-    return not settings.REDIS_URL or bool(app.control.ping(timeout=1.0, limit=1))
+def _workers_answer() -> bool:
+    """Whether each worker answers; through files nobody can be asked."""
+    if not settings.REDIS_URL:
+        return True
+    ours = [f"{name}@{socket.gethostname()}" for name in _WORKERS]
+    return len(app.control.ping(destination=ours, timeout=1.0) or ()) == len(ours)
 
 
 @contextmanager

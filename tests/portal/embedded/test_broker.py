@@ -13,6 +13,7 @@ from kombu.exceptions import OperationalError
 from portal.embedded import broker as module
 from portal.embedded.broker import Broker
 from portal.embedded.places import CannotRun
+from portal.embedded.processes import wait_until
 from portal.settings.broker import WEB_PATIENCE, through_redis
 
 pytestmark = pytest.mark.processes
@@ -71,6 +72,22 @@ def test_one_that_was_left_behind_is_taken_over(broker: Broker) -> None:
         assert broker.answers()
 
     assert left.wait(5) == 0
+
+
+def test_only_one_that_has_ended_is_gone(broker: Broker) -> None:
+    was_gone = broker.is_gone()
+    with broker.in_use():
+        os.kill(_pid(broker), signal.SIGSTOP)
+        is_gone_while_it_hangs = broker.is_gone()
+        os.kill(_pid(broker), signal.SIGCONT)
+        was_there = not broker.is_gone()
+        os.kill(_pid(broker), signal.SIGKILL)
+
+        assert wait_until(broker.is_gone, 5)
+
+    assert was_gone
+    assert was_there
+    assert not is_gone_while_it_hangs
 
 
 def test_without_a_program_the_way_out_is_said(

@@ -1,12 +1,16 @@
 """The timeline in plain words: one sentence per line, for pages, mails and notifications."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from contracts.choices import Impact
+from contracts.choices import Impact, Kind
+from contracts.models import User
 from tickets.choices import Action, Audience, Channel, EventKind, Queue
 from tickets.models import Incident, IncidentEvent
 
@@ -19,6 +23,9 @@ _MOVED = {
     Action.REOPEN: gettext_lazy("%(who)s reopened the incident: %(reason)s"),
     Action.CLOSE: gettext_lazy("%(who)s closed the incident"),
 }
+_WAITS_FOR_YOU = gettext_lazy("%(who)s is waiting for you: %(reason)s")
+_YOU_ANSWERED = gettext_lazy("You answered, work goes on")
+_ANSWERED = gettext_lazy("%(who)s answered, work goes on")
 
 ICONS: Mapping[str, str] = {
     EventKind.OPENED: "flag",
@@ -45,11 +52,15 @@ ICONS: Mapping[str, str] = {
 }
 
 
-def line_of(event: IncidentEvent, incident: Incident) -> str:
-    """Return one sentence for a line of the timeline, in the active language.
+def line_of(event: IncidentEvent, incident: Incident, *, reader: User) -> str:
+    """Return one sentence for a line of the timeline, to its reader, in the active language.
 
     It says nothing that is not in the line itself or in the incident that all its readers see.
     """
+    if event.kind == EventKind.MOVED:
+        return _moved(event, incident, reader)
+    if event.kind == EventKind.IMPACT_CHANGED:
+        return _impact(event, reader)
     write = _WORDS.get(EventKind(event.kind))
     return write(event, incident) if write else str(EventKind(event.kind).label)
 
@@ -60,10 +71,11 @@ def who(event: IncidentEvent) -> str:
 
 
 def _opened(event: IncidentEvent, incident: Incident) -> str:
-    if event.detail.get("channel") == Channel.PHONE:
+    caller = incident.on_behalf_of or incident.contact_name
+    if event.detail.get("channel") == Channel.PHONE and caller:
         return _("%(who)s recorded the incident by phone for %(caller)s") % {
             "who": who(event),
-            "caller": incident.on_behalf_of or incident.contact_name,
+            "caller": caller,
         }
     return _("%(who)s reported the incident") % {"who": who(event)}
 
@@ -106,28 +118,59 @@ def _assigned(event: IncidentEvent, incident: Incident) -> str:
     return _("%(who)s assigned it to %(name)s") % {"who": who(event), "name": event.detail["name"]}
 
 
-def _moved(event: IncidentEvent, incident: Incident) -> str:
-    sentence = _MOVED[Action(event.detail["action"])]
+def _moved(event: IncidentEvent, incident: Incident, reader: User) -> str:
+    action = Action(event.detail["action"])
+    if action == Action.RESTORE and "restored_at" in event.detail:
+        return _restored(event, reader)
+    sentence = _MOVED[action]
+    if action == Action.WAIT and reader.kind == Kind.CLIENT:
+        sentence = _WAITS_FOR_YOU
+    elif action == Action.ANSWER and event.by and event.by.organisation_id == incident.client_id:
+        sentence = _YOU_ANSWERED if event.by_id == reader.pk else _ANSWERED
     return str(sentence) % {"who": who(event), "reason": event.detail.get("reason", "")}
+
+
+def _restored(event: IncidentEvent, reader: User) -> str:
+    """Say since when service is back, in the reader's zone; the day only where it is another."""
+    zone = ZoneInfo(reader.time_zone)
+    stated = datetime.fromisoformat(event.detail["restored_at"]).astimezone(zone)
+    if stated.date() == event.at.astimezone(zone).date():
+        return _("%(who)s stated that service was restored at %(time)s") % {
+            "who": who(event),
+            "time": f"{stated:%H:%M}",
+        }
+    return _("%(who)s stated that service was restored on %(instant)s") % {
+        "who": who(event),
+        "instant": date_format(stated, "DATETIME_FORMAT"),
+    }
 
 
 def _called(event: IncidentEvent, incident: Incident) -> str:
     note = event.detail.get("note")
+    contact = event.detail.get("contact", incident.contact_name)
     if note:
         return _("%(who)s called %(contact)s: %(note)s") % {
             "who": who(event),
-            "contact": incident.contact_name,
+            "contact": contact,
             "note": note,
         }
-    return _("%(who)s called %(contact)s") % {"who": who(event), "contact": incident.contact_name}
+    return _("%(who)s called %(contact)s") % {"who": who(event), "contact": contact}
 
 
-def _impact(event: IncidentEvent, incident: Incident) -> str:
-    return _("%(who)s changed the impact to “%(impact)s”: %(reason)s") % {
+def _impact(event: IncidentEvent, reader: User) -> str:
+    said = {
         "who": who(event),
         "impact": Impact(event.detail["to"]).label,
         "reason": event.detail["reason"],
     }
+    begin = event.detail.get("down_since")
+    if begin is None:
+        return _("%(who)s changed the impact to “%(impact)s”: %(reason)s") % said
+    since = datetime.fromisoformat(begin["to"]).astimezone(ZoneInfo(reader.time_zone))
+    said["instant"] = date_format(since, "DATETIME_FORMAT")
+    return (
+        _("%(who)s changed the impact to “%(impact)s”, down since %(instant)s: %(reason)s") % said
+    )
 
 
 def _commented(event: IncidentEvent, incident: Incident) -> str:
@@ -162,9 +205,7 @@ _WORDS: Mapping[EventKind, Callable[[IncidentEvent, Incident], str]] = {
     EventKind.ROUTED: _routed,
     EventKind.HANDED_OVER: _handed_over,
     EventKind.ASSIGNED: _assigned,
-    EventKind.MOVED: _moved,
     EventKind.CALLED: _called,
-    EventKind.IMPACT_CHANGED: _impact,
     EventKind.COMMENTED: _commented,
     EventKind.CONFIRMED: _simply(gettext_lazy("%(who)s confirms that it works")),
     EventKind.CAUSE_STATED: _simply(gettext_lazy("%(who)s stated the cause: %(cause)s")),

@@ -182,8 +182,12 @@ def relay(
     promised: timedelta | int | None,
     began_at: datetime | None = None,
     due_at: datetime | None = None,
+    is_over: object = None,
 ) -> dict[str, Any]:
-    """Show who had the incident and for how long (each: ``kind``, ``name``, ``length``)."""
+    """Show who had the incident and for how long (each: ``kind``, ``name``, ``length``).
+
+    Of time left nothing is said once it is over.
+    """
     held = [
         holding if isinstance(holding, relays.Holding) else relays.Holding(**holding)
         for holding in holdings
@@ -194,7 +198,7 @@ def relay(
     return {
         "strip": relays.draw_strip(held, promised=span),
         "parties": [(one, people.letter_of(one.kind, one.name)) for one in sums],
-        "left": max(span - total, timedelta(0)),
+        "left": max(span - total, timedelta(0)) if span and not is_over else None,
         "promised": span,
         "began_at": began_at,
         "due_at": due_at,

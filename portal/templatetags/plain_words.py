@@ -125,6 +125,12 @@ def number(value: Decimal | int) -> str:
     return numbers.say_number(value)
 
 
+@register.filter
+def dialled(telephone: str) -> str:
+    """Return a telephone number as an address dials it."""
+    return numbers.dialled(telephone)
+
+
 def timed(instant: datetime, said: str) -> SafeString:
     """Wrap words about an instant in its element."""
     return format_html(

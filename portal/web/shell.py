@@ -15,10 +15,12 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from contracts.access import is_operator
 from contracts.choices import Kind
 from contracts.models import User
 from contracts.selectors import hotline_for
 from escalation.selectors import unread_count
+from portal.words import numbers
 
 Label = str | Promise
 MOST_SAID = 100
@@ -122,8 +124,7 @@ class Shell:
 
     @cached_property
     def account(self) -> list[Entry]:
-        is_staff = self.person is not None and self.person.is_staff
-        return self._entries(ACCOUNT + FOR_STAFF if is_staff else ACCOUNT)
+        return self._entries(ACCOUNT + FOR_STAFF if is_operator(self.person) else ACCOUNT)
 
     @cached_property
     def search(self) -> str:
@@ -133,11 +134,13 @@ class Shell:
     @cached_property
     def hotline(self) -> str:
         """The number to call, on a client's pages."""
-        return hotline_for(self.person) if self.person and self.kind == Kind.CLIENT else ""
+        if self.person is None or self.kind != Kind.CLIENT:
+            return ""
+        return hotline_for(self.person, at=self.now)
 
     @property
     def hotline_address(self) -> str:
-        return "".join(character for character in self.hotline if character in "+0123456789")
+        return numbers.dialled(self.hotline)
 
     @cached_property
     def news(self) -> str:

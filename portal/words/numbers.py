@@ -36,3 +36,8 @@ def say_percent(percent: Decimal | float, *, decimals: int = 4) -> str:
     step = Decimal(1).scaleb(-decimals)
     exact = Decimal(str(percent)).quantize(step, rounding=ROUND_DOWN)
     return f"{say_number(exact, decimals=decimals)}{NO_BREAK}%"
+
+
+def dialled(number: str) -> str:
+    """Return a telephone number as a telephone takes it: digits, and a plus sign."""
+    return "".join(character for character in number if character in "+0123456789")

@@ -14,7 +14,7 @@ from django.contrib.staticfiles import finders
 from django.template import engines
 from django.test import RequestFactory
 from django.utils import timezone, translation
-from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect
+from playwright.sync_api import Browser, ConsoleMessage, FilePayload, Page, Route, expect
 
 SITE = "https://guichet.test"
 CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'"
@@ -176,6 +176,18 @@ def test_a_number_is_copied_and_said_to_be(site: Site, visit: Callable[[str], Pa
 
     expect(page.locator("#live")).to_have_text("Copied")
     assert page.evaluate("navigator.clipboard.readText()") == "INC-1"
+
+
+def test_chosen_files_are_named(site: Site, visit: Callable[[str], Page]) -> None:
+    files = '<input class="files" type="file" multiple><output data-files data-scripted hidden>'
+    site.page("/write/", f'<form class="composer"><p class="tools">{files}</output></p></form>')
+    page = visit("/write/")
+
+    page.locator(".files").set_input_files(
+        [FilePayload(name=name, mimeType="text/plain", buffer=b"x") for name in ("a.txt", "b.txt")]
+    )
+
+    expect(page.locator("[data-files]")).to_have_text("a.txt, b.txt")
 
 
 def test_clocks_run_on_the_servers_instant(site: Site, visit: Callable[[str], Page]) -> None:

@@ -5,11 +5,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.template import engines
+from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.templatetags import plain_words
+from portal.templatetags import components, plain_words
 from portal.words import durations, instants, numbers, people, relays, typography
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -176,6 +177,8 @@ def test_a_missed_availability_is_never_rounded_up_to_the_target() -> None:
         ("Tout fonctionne pour vous ?", "Tout fonctionne pour vous\u202f?"),
         ("Tout va bien!", "Tout va bien\u202f!"),
         ("cite « SQL-INT-04 »", "cite «\u202fSQL-INT-04\u202f»"),
+        ("cite «\u00a0SQL-INT-04\u00a0»", "cite «\u202fSQL-INT-04\u202f»"),
+        ("cite «SQL-INT-04 \u00a0»", "cite «\u202fSQL-INT-04\u202f»"),
         ("à savoir : 99,872 %", "à savoir\u00a0: 99,872\u00a0%"),
         ("2 100 € en 3 h 15", "2\u202f100\u00a0€ en 3\u00a0h\u00a015"),
         ("à 10:45, voir https://a.example/?b", "à 10:45, voir https://a.example/?b"),
@@ -227,6 +230,18 @@ def test_the_relay_never_leaves_its_strip(held: list[tuple[str, int]], promised:
 
     assert all(float(block.x) + float(block.width) <= relays.WIDTH + 0.5 for block in strip.blocks)
     assert float(strip.now) <= relays.WIDTH
+
+
+@pytest.mark.parametrize("is_over", [True, False])
+def test_the_relay_says_nothing_of_time_left_once_it_is_over(is_over: bool) -> None:
+    held = [relays.Holding("publisher", "Microsoft", 5 * MINUTE)]
+
+    with translation.override("en"):
+        context = components.relay(held, timedelta(hours=4), is_over=is_over)
+        strip = render_to_string("_relay.html", context)
+
+    assert ("3\u00a0h\u00a055" not in strip) == is_over
+    assert ("left" not in strip.lower()) == is_over
 
 
 def test_the_relay_adds_up_what_each_party_had() -> None:

@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from contracts.choices import Impact
 from contracts.models import User
 from contracts.rules.refusal import Refusal
-from tickets.access import audiences_open_to
-from tickets.choices import Queue
+from tickets.access import audiences_open_to, standing_of
+from tickets.choices import Queue, Standing
 from tickets.models import Incident
 from tickets.use_cases.move_incident import PARTIES
+from tickets.use_cases.stated_instants import began_at, last_denied_at
+from tickets.use_cases.stated_words import TOO_LONG, WORDS_LENGTH
 from tickets.use_cases.work_escalation import CASE_LENGTH
 from tickets.web.instant_field import InstantField
 
@@ -22,12 +24,19 @@ A_MINUTE = timedelta(minutes=1)
 
 def reason_field(label: Any, missing: Any, hint: Any = "") -> forms.CharField:
     """Return a field for a few sentences that somebody else will read."""
-    return forms.CharField(
+    return _words_field(
         label=label,
         help_text=hint,
-        error_messages={"required": missing},
+        error_messages={"required": missing, "max_length": TOO_LONG},
         widget=forms.Textarea(attrs={"rows": 4, "data-focus": True}),
     )
+
+
+def _words_field(**how: Any) -> forms.CharField:
+    field = forms.CharField(max_length=WORDS_LENGTH, **how)
+    # A browser would cut a long text that is pasted without a word; here it is told, and kept.
+    del field.widget.attrs["maxlength"]
+    return field
 
 
 class ActForm(forms.Form):
@@ -36,7 +45,9 @@ class ActForm(forms.Form):
     ``dressed`` names the fields that the page lays out in its own way.
     """
 
-    dressed = frozenset({"queue", "impact", *PARTIES})
+    dressed = frozenset(
+        {"queue", "impact", "down_since", "contact_name", "contact_phone", *PARTIES}
+    )
 
     def __init__(
         self, data: Mapping[str, Any] | None, *, incident: Incident, user: User, at: datetime
@@ -44,6 +55,11 @@ class ActForm(forms.Form):
         super().__init__(data, auto_id="act_%s")
         self.incident, self.by, self.at = incident, user, at
         self.prepare()
+
+    @property
+    def is_explained(self) -> bool:
+        """Whether what the act explains is about a choice that this form offers."""
+        return True
 
     def prepare(self) -> None:
         """Fit the fields to the incident."""
@@ -96,6 +112,10 @@ class RouteForm(ActForm):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
         field.choices = [each for each in Queue.choices if each[0] != self.incident.queue]
 
+    @property
+    def is_explained(self) -> bool:
+        return self.incident.queue != Queue.SOFTWARE
+
 
 class WaitForm(ActForm):
     reason = reason_field(
@@ -121,9 +141,9 @@ class RestoreForm(ActForm):
     def clean_restored_at(self) -> datetime:
         """Take the minute that was typed for the instant that was meant in it."""
         typed: datetime = self.cleaned_data["restored_at"]
-        began_at = self.incident.down_since or self.incident.clock_starts_at
-        for known in (self.at, began_at):
-            if typed <= known < typed + A_MINUTE:
+        denied_at = last_denied_at(self.incident)
+        for known in (self.at, denied_at, began_at(self.incident)):
+            if known is not None and typed <= known < typed + A_MINUTE:
                 return known
         return typed
 
@@ -136,14 +156,19 @@ class ContradictForm(ActForm):
     reason = reason_field(_("What still does not work?"), _("Say what still does not work."))
 
 
-class ResolveForm(ActForm):
-    """The cause, and whose an outage was."""
+class CauseForm(ActForm):
+    """The cause alone."""
 
     cause = reason_field(
         _("Cause"),
         _("State the cause that was removed."),
         _("Both vendors read it; the client reads that it is resolved."),
     )
+
+
+class ResolveForm(CauseForm):
+    """The cause, and whose an outage was: the manufacturer proposes it."""
+
     manufacturer = forms.IntegerField(min_value=0, max_value=100, required=False)
     publisher = forms.IntegerField(min_value=0, max_value=100, required=False)
     client = forms.IntegerField(label=_("Client, in %"), min_value=0, max_value=100, required=False)
@@ -152,7 +177,8 @@ class ResolveForm(ActForm):
     )
 
     def prepare(self) -> None:
-        if self.incident.impact != Impact.OUTAGE:
+        is_owner = standing_of(self.by, self.incident) == Standing.OWNER
+        if self.incident.impact != Impact.OUTAGE or not is_owner:
             for party in PARTIES:
                 del self.fields[party]
             return
@@ -178,32 +204,12 @@ class ReopenForm(ActForm):
     )
 
 
-class ImpactForm(ActForm):
-    impact = forms.ChoiceField(
-        label=_("What is happening?"),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose what is happening.")},
-    )
-    down_since = InstantField(
-        label=_("Down since"),
-        help_text=_("For an outage. Left empty: since now, or since what is known already."),
-        required=False,
-    )
-    reason = reason_field(_("Reason"), _("Give the reason: the client reads it."))
-
-    def prepare(self) -> None:
-        field = self.fields["impact"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
-        field.choices = [each for each in Impact.choices if each[0] != self.incident.impact]
-        if self.incident.impact == Impact.OUTAGE:
-            del self.fields["down_since"]
-
-
 class CallForm(ActForm):
-    note = forms.CharField(
+    note = _words_field(
         label=_("What was said"),
         help_text=_("The client reads these words."),
         required=False,
+        error_messages={"max_length": TOO_LONG},
         widget=forms.Textarea(attrs={"rows": 3, "data-focus": True}),
     )
 

@@ -35,6 +35,7 @@ from tickets.use_cases.work_escalation import (
     start_work,
 )
 from tickets.web import act_forms as ask
+from tickets.web.impact_form import ImpactForm
 
 Said = Mapping[str, Any]
 
@@ -163,12 +164,13 @@ ACTS: Mapping[Action, Act] = {
         key="p",
         done=_("The impact is changed."),
         explains=_("Priority and commitments follow, counted from the same start."),
-        form=ask.ImpactForm,
+        form=ImpactForm,
         perform=lambda incident, form, by, at: change_impact(
             incident,
             impact=Impact(_said(form)["impact"]),
             reason=_said(form)["reason"],
             down_since=_said(form).get("down_since"),
+            contact=form.contact,
             by=by,
             at=at,
         ),
@@ -219,7 +221,7 @@ LEG_ACTS: Mapping[LegAction, Act] = {
         icon="check",
         done=_("Resolved."),
         explains=_("The cause is removed. The incident is resolved with the escalation."),
-        form=ask.ResolveForm,
+        form=ask.CauseForm,
         perform=lambda incident, form, by, at: resolve_escalation(
             incident, cause=_said(form)["cause"], by=by, at=at
         ),

@@ -25,12 +25,13 @@ from tickets.use_cases.submit_once import digest_of, submit_once
 from tickets.web.act_forms import ActForm, ComposerForm
 from tickets.web.act_table import ACTS, LEG_ACTS, Act, named
 from tickets.web.incident import incident_page
-from tickets.web.person import PersonRequest
+from tickets.web.person import PersonRequest, takes_unsent
 
 AnAction = TypeVar("AnAction", Action, LegAction)
 KEY_LENGTH = 100
 
 
+@takes_unsent
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def move(request: PersonRequest, reference: str, action: str) -> HttpResponse:
@@ -41,6 +42,7 @@ def move(request: PersonRequest, reference: str, action: str) -> HttpResponse:
     return _act(request, incident_for(request.user, reference), chosen, ACTS[chosen])
 
 
+@takes_unsent
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def leg_move(request: PersonRequest, reference: str, action: str) -> HttpResponse:
@@ -49,6 +51,7 @@ def leg_move(request: PersonRequest, reference: str, action: str) -> HttpRespons
     return _act(request, incident_for(request.user, reference), chosen, LEG_ACTS[chosen])
 
 
+@takes_unsent
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def comment(request: PersonRequest, reference: str) -> HttpResponse:
@@ -148,7 +151,7 @@ def _asked(
         "form": form,
         "plain_fields": [field for field in form if field.name not in form.dressed],
         "verb": named(act.verb, form.incident),
-        "explains": named(act.explains, form.incident),
+        "explains": named(act.explains, form.incident) if form.is_explained else "",
         "refusal": refusal,
         "address": request.path,
     }

@@ -40,6 +40,7 @@ class Hero:
     words: str
     next_says: str | Promise
     next_at: datetime | None
+    is_late: bool
     status: Promise
 
 
@@ -73,6 +74,7 @@ def hero_of(incident: Incident, *, at: datetime) -> Hero:
         words=f"tickets/now/{_words(incident, leg, at=at)}.html",
         next_says=next_says,
         next_at=next_at,
+        is_late=next_at is not None and next_at <= at,
         status=STATUSES[Status(incident.status)],
     )
 
@@ -157,18 +159,28 @@ def steps_of(incident: Incident) -> list[Step]:
 
 def _steps(incident: Incident) -> Iterator[Step]:
     yield _step(_("Reported"), incident.clock_starts_at)
-    yield _step(_("Taken up"), incident.responded_at, due_at=incident.respond_due_at)
-    first = min(incident.escalations.all(), key=lambda leg: leg.requested_at, default=None)
-    if first is not None and incident.agreement.names_holder_to_client:
-        label = _("Handed to %(company)s") % {"company": incident.publisher.short_name}
-        yield _step(label, first.requested_at)
+    yield from _first_steps(incident)
     is_over = incident.status in {Status.RESTORED, Status.RESOLVED, Status.CLOSED}
-    yield _step(_("Diagnosis"), incident.restored_at if is_over else None, more=_("in progress"))
+    more = _("in progress") if incident.responded_at else ""
+    yield _step(_("Diagnosis"), incident.restored_at if is_over else None, more=more)
     yield _step(_("Restored"), incident.restored_at, due_at=incident.restore_due_at)
     if incident.status == Status.RESTORED:
         yield _step(_("Cause removed"), None, more=_("in progress"))
     else:
         yield _step(_("Closed"), incident.closed_at, more=_("with your agreement"))
+
+
+def _first_steps(incident: Incident) -> Iterator[Step]:
+    """Return who took it up and to whom it was handed, in the order in which it happened."""
+    taken_up = _step(_("Taken up"), incident.responded_at, due_at=incident.respond_due_at)
+    first = min(incident.escalations.all(), key=lambda leg: leg.requested_at, default=None)
+    if first is None or not incident.agreement.names_holder_to_client:
+        yield taken_up
+        return
+    label = _("Handed to %(company)s") % {"company": incident.publisher.short_name}
+    handed = _step(label, first.requested_at)
+    is_taken_up_first = taken_up.at is not None and taken_up.at <= first.requested_at
+    yield from (taken_up, handed) if is_taken_up_first else (handed, taken_up)
 
 
 def _step(

@@ -1,7 +1,7 @@
 """An incident as its client reads it: whose court, what next, what was promised, what was said."""
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,6 +24,7 @@ from tickets.web.act_forms import ComposerForm
 from tickets.web.act_table import ACTS
 from tickets.web.client_hero import hero_of, steps_of
 from tickets.web.client_promises import commitments_of
+from tickets.web.commitments import is_over
 from tickets.wording import ICONS, line_of
 
 CLIENT_PAGE = "tickets/client_incident.html"
@@ -68,6 +69,7 @@ class Act:
 class Line:
     """A line of the exchanges: a message of somebody, or one sentence of what happened."""
 
+    number: int
     entry: Entry
     icon: str
     sentence: str
@@ -94,14 +96,13 @@ def client_context(
         "hero": hero_of(incident, at=at),
         "steps": steps_of(incident),
         "holdings": relay_for_client(incident, at=at),
+        "is_over": is_over(incident),
         "promised": promise.restore_within if promise else None,
         "commitments": commitments_of(incident, at=at),
         "people": list(_people(incident)),
         "acts": acts,
         "acts_tag": " ".join(each.name for each in acts),
-        "lines": [
-            line for entry in reversed(story_of(incident, user)) for line in _lines(entry, incident)
-        ],
+        "lines": list(reversed(_lines(story_of(incident, user), incident, user))),
         "me": user,
         "may_write": Action.COMMENT in abilities,
         "outside": Outside(incident.outside_guarantee).label if incident.outside_guarantee else "",
@@ -151,27 +152,32 @@ def _people(incident: Incident) -> Iterator[dict[str, Any]]:
     """Name who is at work on it; the manufacturer's stays the client's contact to the end."""
     leg = next((each for each in incident.escalations.all() if each.is_open), None)
     if leg is not None and leg.engineer is not None:
-        yield {
-            "person": leg.engineer,
-            "company": company_shown(incident, leg.engineer.organisation),
-            "part": _("leads the analysis"),
-        }
+        company = company_shown(incident, leg.engineer.organisation)
+        yield _person(leg.engineer, company, _("%(company)s, leads the analysis"))
     if incident.assignee is not None:
-        yield {
-            "person": incident.assignee,
-            "company": incident.assignee.organisation,
-            "part": _("stays your contact"),
-        }
+        company = incident.assignee.organisation
+        yield _person(incident.assignee, company, _("%(company)s, stays your contact"))
 
 
-def _lines(entry: Entry, incident: Incident) -> Iterator[Line]:
+def _person(person: User, company: Organisation | None, part: Promise) -> dict[str, Any]:
+    said = str(part) % {"company": company.short_name if company else ""}
+    return {"person": person, "company": company, "part": said}
+
+
+def _lines(entries: Sequence[Entry], incident: Incident, reader: User) -> list[Line]:
+    """Number the lines by their place: numbers of the timeline have gaps that betray the hidden."""
+    return [_line(number, entry, incident, reader) for number, entry in enumerate(entries, start=1)]
+
+
+def _line(number: int, entry: Entry, incident: Incident, reader: User) -> Line:
     event, comment = entry.event, entry.comment
     organisation = event.by.organisation if event.by else None
     words = _words(entry, incident)
-    yield Line(
+    return Line(
+        number=number,
         entry=entry,
         icon=ICONS.get(event.kind, "pulse"),
-        sentence="" if words else line_of(event, incident),
+        sentence="" if words else line_of(event, incident, reader=reader),
         speaker=event.by,
         company=company_shown(incident, organisation),
         body=words,

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tickets.choices import Due
+from tickets.choices import UNRESTORED, Due
 from tickets.models import Escalation, Incident, IncidentEvent
 from tickets.selectors.custody import JOINT, custody_of
 from tickets.selectors.story import targets_of
@@ -24,10 +24,11 @@ LOOKS: dict[str, tuple[str, str, Promise | str]] = {
 
 @dataclass(frozen=True)
 class Commitment:
-    """A promise: before when, and whether it runs, rests, was kept or was missed."""
+    """A promise: before when and when it was done; it runs, rests, was kept or was missed."""
 
     label: str
     due_at: datetime
+    done_at: datetime | None
     look: str
     glyph: str
     words: str
@@ -42,6 +43,7 @@ class Relay:
     promised: timedelta | None
     began_at: datetime
     due_at: datetime | None
+    is_over: bool
 
 
 @dataclass(frozen=True)
@@ -57,20 +59,32 @@ class Level:
 def commitments_of(incident: Incident, leg: Escalation | None, *, at: datetime) -> list[Commitment]:
     """Return the promises to the client, and the publisher's to acknowledge."""
     found = [
-        _commitment(Due(target.kind), target.due_at, target.state)
+        _commitment(Due(target.kind), target.due_at, target.done_at, target.state)
         for target in targets_of(incident, at=at)
     ]
     if leg is not None:
         due_at, done_at = leg.acknowledge_due_at, leg.acknowledged_at
         on_time = (done_at or at) <= due_at
         state = ("met" if done_at else "running") if on_time else "missed"
-        found.insert(1, _commitment(Due.ACKNOWLEDGE, due_at, state))
+        found.insert(1, _commitment(Due.ACKNOWLEDGE, due_at, done_at, state))
     return found
 
 
-def _commitment(kind: Due, due_at: datetime, state: str) -> Commitment:
+def _commitment(kind: Due, due_at: datetime, done_at: datetime | None, state: str) -> Commitment:
     look, glyph, words = LOOKS[state]
-    return Commitment(str(kind.label), due_at, look, glyph, str(words), state == "running")
+    is_running = state == "running"
+    return Commitment(str(kind.label), due_at, done_at, look, glyph, str(words), is_running)
+
+
+def case_numbers_of(incident: Incident) -> list[str]:
+    """Return the publisher's case numbers, the newest first: they outlive their escalations."""
+    legs = sorted(incident.escalations.all(), key=lambda leg: leg.requested_at, reverse=True)
+    return list(dict.fromkeys(leg.case_number for leg in legs if leg.case_number))
+
+
+def is_over(incident: Incident) -> bool:
+    """Tell whether service is back or the cause removed: no time of the promise is left then."""
+    return incident.status not in UNRESTORED
 
 
 def relay_of(incident: Incident, events: Sequence[IncidentEvent], *, at: datetime) -> Relay:
@@ -95,6 +109,7 @@ def relay_of(incident: Incident, events: Sequence[IncidentEvent], *, at: datetim
         promised=due_at - began_at if is_plain and due_at else None,
         began_at=began_at,
         due_at=due_at,
+        is_over=is_over(incident),
     )
 
 

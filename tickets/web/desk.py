@@ -46,6 +46,7 @@ def standing_context(
     return {
         "incident": incident,
         "leg": leg,
+        "case_numbers": commitments.case_numbers_of(incident),
         "levels": commitments.levels_of(leg),
         "state": state,
         "state_label": label,

@@ -95,7 +95,7 @@ def _timeline(
 ) -> dict[str, Any]:
     company = user.organisation.short_name
     return {
-        "lines": timeline.lines_of(entries, incident, show=show),
+        "lines": timeline.lines_of(entries, incident, reader=user, show=show),
         "filters": timeline.filters_of(entries, company=company, show=show),
         "show": show,
     }

@@ -31,10 +31,10 @@ from tickets.selectors.systems import (
     systems_to_report_on,
 )
 from tickets.use_cases.open_incident import open_incident, outside_guarantee
-from tickets.use_cases.save_draft import save_draft
+from tickets.use_cases.save_draft import save_answers, save_draft
 from tickets.use_cases.submit_once import KeyReused, digest_of, submit_once
 from tickets.web.opening_form import UNKNOWN, OpeningForm, system_by_number
-from tickets.web.person import PersonRequest
+from tickets.web.person import PersonRequest, takes_unsent
 from tickets.web.phoned_form import form_for
 from tickets.web.promised import choices_under, promised_by
 
@@ -54,6 +54,7 @@ class Notice:
     starts_on: Any = None
 
 
+@takes_unsent
 @login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -111,15 +112,11 @@ def draft(request: PersonRequest) -> HttpResponse:
     _reporter(request.user)
     fields = form_for(request.user).base_fields
     said = {name: request.POST[name] for name in fields if name in request.POST and name != "key"}
-    is_worth_it = any(said.get(name, "").strip() for name in WORDS)
-    kept = save_draft(
-        request.user,
-        place=PLACE,
-        body=json.dumps(said) if is_worth_it else "",
-        at=timezone.now(),
-    )
-    if kept is None:
+    at = timezone.now()
+    if not any(said.get(name, "").strip() for name in WORDS):
+        save_draft(request.user, place=PLACE, body="", at=at)
         return HttpResponse("", content_type="text/plain")
+    kept = save_answers(request.user, place=PLACE, answers=said, at=at)
     time = f"{timezone.localtime(kept.saved_at):%H:%M:%S}"
     sentence = _("Draft saved at %(time)s. Nothing is sent before you click.") % {"time": time}
     return HttpResponse(sentence, content_type="text/plain")

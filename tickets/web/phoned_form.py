@@ -48,7 +48,6 @@ class PhonedForm(OpeningForm):
         said = self.cleaned_data
         return replace(
             super().report(),
-            contact_name=said["contact_name"] or said["on_behalf_of"],
             on_behalf_of=said["on_behalf_of"],
             called_at=said["called_at"],
         )

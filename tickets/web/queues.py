@@ -24,6 +24,7 @@ from tickets.selectors import queues as asked
 from tickets.selectors.keyset import Page
 from tickets.selectors.story import freshness, story_of
 from tickets.web import buttons, classified, live_tags
+from tickets.web.commitments import case_numbers_of
 from tickets.web.person import PersonRequest
 from tickets.web.rows import clock_of, groups_of, row_of, state_shown
 from tickets.web.timeline import EVERYTHING, lines_of
@@ -179,11 +180,12 @@ def preview(request: PersonRequest, reference: str) -> HttpResponse:
     at = timezone.now()
     abilities = abilities_of(request.user, incident, at=at)
     leg = next((each for each in incident.escalations.all() if each.is_open), None)
-    lines = lines_of(story_of(incident, request.user), incident, show=EVERYTHING)
+    entries = story_of(incident, request.user)
+    lines = lines_of(entries, incident, reader=request.user, show=EVERYTHING)
     state, label = state_shown(incident, leg)
     context = {
         "incident": incident,
-        "leg": leg,
+        "case_numbers": case_numbers_of(incident),
         "state": state,
         "state_label": label,
         "clock": clock_of(incident, leg),

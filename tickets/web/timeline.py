@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from contracts.models import User
 from tickets.choices import Audience
 from tickets.models import Attachment, Comment, Incident, IncidentEvent
 from tickets.selectors.story import Entry
@@ -41,10 +42,12 @@ class Filter:
     is_current: bool
 
 
-def lines_of(entries: Sequence[Entry], incident: Incident, *, show: str) -> list[Line]:
+def lines_of(
+    entries: Sequence[Entry], incident: Incident, *, reader: User, show: str
+) -> list[Line]:
     """Return the lines that a filter keeps, numbered in the whole story."""
     return [
-        _line(number, entry, incident)
+        _line(number, entry, incident, reader)
         for number, entry in enumerate(entries, start=1)
         if show in {EVERYTHING, entry.event.audience}
     ]
@@ -76,7 +79,7 @@ def shown(wanted: str) -> str:
     return wanted if wanted in Audience.values else EVERYTHING
 
 
-def _line(number: int, entry: Entry, incident: Incident) -> Line:
+def _line(number: int, entry: Entry, incident: Incident, reader: User) -> Line:
     event, comment = entry.event, entry.comment
     audience = Audience(event.audience)
     said, readers_look, look = _readers(audience, comment, incident)
@@ -84,7 +87,7 @@ def _line(number: int, entry: Entry, incident: Incident) -> Line:
         number=number,
         event=event,
         icon=ICONS.get(event.kind, "pulse"),
-        words=line_of(event, incident),
+        words=line_of(event, incident, reader=reader),
         comment=comment,
         files=list(comment.attachments.all()) if comment else [],
         readers=said,

@@ -102,6 +102,10 @@
   });
   doc.addEventListener("focusout", ({ target }) => { if (target.form?.dataset.draft && waiting.has(target.form)) saveDraft(target.form); });
 
+  /* --- Files: which ones were chosen ------------------------------------------------------------- */
+  const name = (chosen) => write(one("[data-files]", chosen.form), [...chosen.files].map((file) => file.name).join(", "));
+  doc.addEventListener("change", ({ target }) => { if (target.matches?.(".files")) name(target); });
+
   /* --- Sending: once, busy meanwhile ------------------------------------------------------------ */
   doc.addEventListener("submit", (event) => {
     const form = event.target;
@@ -343,6 +347,7 @@
   const prepare = (within) => {
     all("[data-live]", within).concat(within.matches?.("[data-live]") ? within : []).forEach((element) => { if (!element.ask) follow(element); });
     all("form[data-keep]", within).concat(within.matches?.("form[data-keep]") ? within : []).forEach(restore);
+    all(".files", within).forEach(name);
     all("[data-scripted]", within).forEach((element) => { element.hidden = false; });
     all("input[data-keys-on]", within).forEach((box) => { box.checked = !switchedOff(); });
   };

@@ -1,10 +1,15 @@
+from datetime import date
+
 import pytest
 from django.test import Client, RequestFactory
 
-from contracts.models import User
+from contracts.models import Contract, Organisation, User
 from portal.web.errors import server_error
+from tests.cast import House
+from tests.factories import contracts
 
 pytestmark = pytest.mark.django_db
+A_DAY_LONG_PAST = date(2026, 1, 31)
 
 
 def test_a_stranger_sees_no_menu_and_may_switch_the_language(client: Client) -> None:
@@ -22,6 +27,28 @@ def test_a_client_has_the_manufacturers_hotline_on_every_page(client: Client, cl
     assert 'href="tel:0199002424"' in page
     assert 'data-ui="client"' in page
     assert "data-keys" not in page
+
+
+def test_the_hotline_of_a_contract_that_has_ended_is_no_number_to_call(
+    client: Client, house: House
+) -> None:
+    Organisation.objects.filter(pk=house.rival.pk).update(hotline="01 99 00 99 99")
+    contracts.contract(
+        "HP-0009", house.vauquelin, house.rival_payroll.contract.agreement, ends_on=A_DAY_LONG_PAST
+    )
+    client.force_login(house.clara)
+    assert 'href="tel:0199002424"' in client.get("/help/").content.decode()
+
+    Contract.objects.filter(pk=house.contract.pk).update(ends_on=A_DAY_LONG_PAST)
+    assert 'href="tel:' not in client.get("/help/").content.decode()
+
+
+def test_of_two_manufacturers_neither_is_the_number_to_call(client: Client, house: House) -> None:
+    Organisation.objects.filter(pk=house.rival.pk).update(hotline="01 99 00 99 99")
+    contracts.contract("HP-0009", house.vauquelin, house.rival_payroll.contract.agreement)
+    client.force_login(house.clara)
+
+    assert 'href="tel:' not in client.get("/help/").content.decode()
 
 
 def test_a_vendor_has_a_dense_page_with_keys_and_no_hotline(client: Client, mia: User) -> None:

@@ -145,6 +145,26 @@ def test_shares_are_asked_of_an_outage_only(
     assert "Whose was the outage?" not in hanks.get(address(slow, Action.RESOLVE)).content.decode()
 
 
+def test_rerouting_explains_the_software_queue_only_where_it_can_be_chosen(
+    hanks: Client, house: House, escalated: Incident
+) -> None:
+    kept = tickets.put_in(escalated, Queue.SOFTWARE, by=house.hank)
+    inside = hanks.get(address(kept, Action.ROUTE)).content.decode()
+    moved = tickets.put_in(kept, Queue.HARDWARE, by=house.hank, at=timezone.now())
+    outside = hanks.get(address(moved, Action.ROUTE)).content.decode()
+
+    assert "it is escalated to Microsoft at once" not in inside
+    assert "it is escalated to Microsoft at once" in outside
+
+
+def test_shares_are_asked_of_the_manufacturer_only(mias: Client, escalated: Incident) -> None:
+    for action in (Action.RESOLVE, LegAction.RESOLVE):
+        page = mias.get(address(escalated, action)).content.decode()
+
+        assert 'name="cause"' in page
+        assert "Whose was the outage?" not in page
+
+
 def test_changing_the_impact(hanks: Client, incident: Incident) -> None:
     hanks.post(
         address(incident, Action.IMPACT), {"impact": Impact.DEGRADED, "reason": "Half is back"}

@@ -119,6 +119,46 @@ def test_the_live_answer_is_304_until_something_the_client_may_read_happens(
     assert codes == [304, 304, 200]
 
 
+def test_the_live_answer_follows_who_is_named_though_freeing_is_no_line_of_the_clients(
+    at_home: Client, house: House, fresh: Incident
+) -> None:
+    assign_incident(fresh, to=house.hank, by=house.hank, at=timezone.now())
+    live = f"/i/{fresh.reference}/live/"
+    held = {"If-None-Match": at_home.get(live)["ETag"]}
+    assert at_home.get(live, headers=held).status_code == 304
+
+    assign_incident(fresh, to=None, by=house.hank, at=timezone.now())
+
+    assert "Hank Rey" not in at_home.get(live, headers=held).content.decode().split("<aside")[1]
+
+
+def test_the_live_answer_follows_the_publishers_engineer_too(
+    at_home: Client, house: House, fresh: Incident
+) -> None:
+    escalated = tickets.escalated(fresh, by=house.hank, at=timezone.now())
+    assign_incident(escalated, to=house.mia, by=house.mia, at=timezone.now())
+    live = f"/i/{fresh.reference}/live/"
+    held = {"If-None-Match": at_home.get(live)["ETag"]}
+
+    assign_incident(escalated, to=None, by=house.mia, at=timezone.now())
+
+    assert "Mia Okafor" not in at_home.get(live, headers=held).content.decode().split("<aside")[1]
+
+
+def test_the_numbers_of_the_clients_lines_have_no_gaps(
+    at_home: Client, house: House, fresh: Incident
+) -> None:
+    escalated = tickets.escalated(fresh, by=house.hank, at=timezone.now())
+    say: dict[str, Any] = {"by": house.hank, "at": timezone.now(), "files": [], "body": "x"}
+    add_comment(escalated, audience=Audience.VENDORS, **say)
+    add_comment(escalated, audience=Audience.CLIENT, **say)
+
+    numbers = re.findall(r'<li class="event[^"]*" id="entry-(\d+)"', page_of(at_home, fresh))
+
+    assert len(numbers) > 2
+    assert [int(each) for each in reversed(numbers)] == list(range(1, len(numbers) + 1))
+
+
 def test_the_parts_of_the_relay_sum_to_the_life(house: House, fresh: Incident) -> None:
     escalated = tickets.escalated(fresh, by=house.hank, at=minutes_after(fresh, 10))
     wait_for_client(escalated, reason="w", by=house.mia, at=minutes_after(fresh, 15))
@@ -143,10 +183,8 @@ def test_a_hidden_holders_time_is_the_engineers(house: House, fresh: Incident) -
         Incident.objects.select_related("agreement").get(pk=fresh.pk), at=minutes_after(fresh, 30)
     )
 
-    assert {(each["kind"], each["name"]) for each in holdings} == {
-        ("manufacturer", "Nos ingénieurs")
-    }
-    assert sum((each["length"] for each in holdings), timedelta()) == timedelta(minutes=30)
+    length = timedelta(minutes=30)
+    assert holdings == [{"kind": "manufacturer", "name": "Nos ingénieurs", "length": length}]
 
 
 def test_strangers_and_publishers_not_yet_asked_find_nothing(

@@ -3,12 +3,13 @@
 from django.test import Client
 from django.utils import timezone
 
-from contracts.models import User
+from contracts.models import Organisation, User
 from tests.cast import House
-from tests.factories import tickets
+from tests.factories import contracts, tickets
 from tests.tickets.web.reading import hide_the_holder, page_of
-from tickets.choices import Audience, Status
+from tickets.choices import Audience, Outside, Status
 from tickets.models import Incident
+from tickets.use_cases.assign_incident import assign_incident
 from tickets.use_cases.converse import add_comment
 from tickets.use_cases.move_incident import (
     close_incident,
@@ -37,6 +38,32 @@ def test_a_promise_that_was_missed_is_said(at_home: Client, incident: Incident) 
 
     assert "We are late with the promised call." in page
     assert "call 01 99 00 24 24 with your support number." in page
+
+
+def test_the_number_to_call_is_of_the_incidents_manufacturer(at_home: Client, house: House) -> None:
+    Organisation.objects.filter(pk=house.rival.pk).update(hotline="01 99 00 99 99")
+    other = contracts.contract("HP-0009", house.vauquelin, house.rival_payroll.contract.agreement)
+    mail = contracts.configuration("Mail", other, signed_by=None)
+
+    aside = page_of(at_home, tickets.incident(mail, house.clara)).split('id="client-aside"')[1]
+
+    assert 'href="tel:0199009999"' in aside
+    assert "Call HP" in aside
+
+
+def test_who_and_what_are_whole_sentences(at_home: Client, house: House, fresh: Incident) -> None:
+    Incident.objects.filter(pk=fresh.pk).update(outside_guarantee=Outside.DATES)
+    unassigned = page_of(at_home, fresh)
+    assign_incident(fresh, to=house.hank, by=house.hank, at=timezone.now())
+    assigned = page_of(at_home, fresh)
+
+    for page in (unassigned, assigned):
+        assert "Compaq, stays your contact" in page
+    assert "R1, signed by both vendors" in assigned
+    assert (
+        "<b>Outside the guarantee:</b> the contract does not run on that day. "
+        "We handle it all the same."
+    ) in assigned
 
 
 def test_the_publishers_turn_is_named_with_its_engineer(

@@ -163,7 +163,11 @@ def test_a_closed_incident_has_no_buttons_and_no_composer(
 ) -> None:
     now = timezone.now()
     Incident.objects.filter(pk=incident.pk).update(
-        status=Status.CLOSED, restored_at=now, resolved_at=now, closed_at=now
+        status=Status.CLOSED,
+        restored_at=now,
+        restoration_said_at=now,
+        resolved_at=now,
+        closed_at=now,
     )
 
     page = page_of(hanks, incident)

@@ -70,7 +70,7 @@ class TestLive:
         assert answer.status_code == 200
         assert 'hx-swap-oob="beforeend:#timeline"' in page
         assert "Clara Morel reported the incident" not in page
-        assert "Helen Duval stated that service is back" in page
+        assert "Helen Duval stated that service was restored at" in page
         assert "do-move-restore" not in page
         assert "<textarea" not in page
         assert self.ask(hanks, incident, answer["ETag"]).status_code == 304

@@ -1,6 +1,7 @@
 """The live fragments of a queue, its preview, acts on several rows."""
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -13,6 +14,7 @@ from tests.factories import tickets
 from tickets.choices import Audience
 from tickets.models import Incident
 from tickets.use_cases.assign_incident import assign_incident
+from tickets.use_cases.converse import add_comment
 
 SESSION_AND_USER = 2
 
@@ -122,6 +124,18 @@ class TestPreview:
         assert "Reads as software" in body
         assert "<mark>" in body
         assert "FR-" in body
+
+    def test_a_message_follows_its_line_with_the_colon_of_the_readers_language(
+        self, hanks: Client, hank: User, incident: Incident
+    ) -> None:
+        told: dict[str, Any] = {"audience": Audience.INTERNAL, "by": hank, "at": timezone.now()}
+        add_comment(incident, body="Read the <log>", files=[], **told)
+
+        answer = hanks.get(f"/i/{incident.reference}/preview/", headers={"HX-Request": "true"})
+
+        said = ': <span lang="en">Read the &lt;log&gt;</span>'
+        line, _ = answer.content.decode().split(said)
+        assert line == line.rstrip()
 
     def test_without_a_script_it_leads_to_the_page(self, hanks: Client, incident: Incident) -> None:
         answer = hanks.get(f"/i/{incident.reference}/preview/")

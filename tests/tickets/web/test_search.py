@@ -32,6 +32,16 @@ def test_a_support_number_leads_to_its_card(client: Client, house: House, mia: U
     assert answer["Location"] == f"/n/{number}/"
 
 
+def test_a_number_of_another_country_leads_nowhere(client: Client, house: House, mia: User) -> None:
+    client.force_login(mia)
+    number = str(house.payroll.support_number).replace("FR-", "DE-")
+
+    page = client.get(PAGE, {"q": number}).content.decode()
+
+    assert "Nothing found for" in page
+    assert "This number has a typing error." not in page
+
+
 def test_a_mistyped_number_is_told_as_mistyped(client: Client, house: House, clara: User) -> None:
     client.force_login(clara)
     number = str(house.payroll.support_number)

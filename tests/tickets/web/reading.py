@@ -1,9 +1,10 @@
 """Where an incident's pages and acts are, and how tests read them."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.test import Client
+from django.utils import timezone
 
 from tests.cast import House
 from tickets.choices import Action, LegAction
@@ -18,6 +19,12 @@ def page_of(client: Client, incident: Incident) -> str:
 
 def minutes_after(incident: Incident, minutes: float) -> Any:
     return incident.opened_at + timedelta(minutes=minutes)
+
+
+def clock_of(incident: Incident, at: datetime) -> str:
+    """Return a pattern of an instant as pages say it: a test may run on either side of midnight."""
+    clock = f"{timezone.localtime(at, incident.contract.coverage.zone()):%H:%M}"
+    return rf"(?:yesterday |tomorrow )?{clock}\b"
 
 
 def hide_the_holder(house: House) -> None:

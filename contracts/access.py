@@ -1,9 +1,15 @@
 """Who may see and do what with promises."""
 
+from datetime import datetime
+
 from django.http import Http404
 
-from contracts.choices import Kind, Role
+from contracts.choices import Kind, RevisionAction, RevisionState, Role
 from contracts.models import Configuration, Contract, Revision, User
+from contracts.rules.sign_off import Standing, actions_open
+
+_LEADS_ON = {RevisionAction.EDIT, RevisionAction.PROPOSE, RevisionAction.SIGN}
+"""What is done to a revision so that it stands one day: never of a system that was retired."""
 
 
 def configuration_for(user: User, pk: int) -> Configuration:
@@ -13,7 +19,7 @@ def configuration_for(user: User, pk: int) -> Configuration:
     """
     found = (
         Configuration.objects.visible_to(user)
-        .select_related("client", "contract", "support_number")
+        .select_related("client", "contract__agreement", "support_number")
         .filter(pk=pk)
         .first()
     )
@@ -22,13 +28,73 @@ def configuration_for(user: User, pk: int) -> Configuration:
     return found
 
 
-def may_sign(user: User, revision: Revision) -> bool:
-    """Tell whether this person may sign a revision for one of its two vendors."""
-    agreement = revision.configuration.contract.agreement
-    return user.role == Role.MANAGER and user.organisation_id in {
-        agreement.manufacturer_id,
-        agreement.publisher_id,
-    }
+def revision_for(user: User, pk: int, number: int) -> Revision:
+    """Return a numbered revision that this person may see, with what its page needs.
+
+    :raises Http404: there is none, or not for this person.
+    """
+    found = (
+        Revision.objects.visible_to(user)
+        .with_signatures()
+        .filter(configuration_id=pk, number=number)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def revision_abilities(
+    user: User, revision: Revision, *, at: datetime
+) -> frozenset[RevisionAction]:
+    """Return what this person may do with a revision that they see, at an instant."""
+    in_force = revision.in_force
+    begins_at = in_force.lower if in_force else None
+    has_begun = begins_at is not None and begins_at <= at
+    never_began = revision.state == RevisionState.SIGNED and begins_at is None
+    found = actions_open(
+        RevisionState(revision.state),
+        standing_of(user, revision),
+        has_begun=has_begun or never_began,
+    )
+    return found - _LEADS_ON if revision.configuration.retired_at is not None else found
+
+
+def standing_of(user: User, revision: Revision) -> Standing:
+    """Return how a person stands to a revision that they see."""
+    signed = {each.organisation_id for each in revision.sign_offs.all()}
+    signatories = {each.signed_by_id for each in revision.sign_offs.all()}
+    return Standing(
+        is_author=revision.author_id == user.organisation_id,
+        is_vendor=_is_vendor_of(user, revision.configuration.contract),
+        is_manager=user.role == Role.MANAGER,
+        has_signed=user.organisation_id in signed or user.pk in signatories,
+    )
+
+
+def may_register(user: User, contract: Contract) -> bool:
+    """Tell whether this person may register a system: the contract's manufacturer does."""
+    return contract.agreement.manufacturer_id == user.organisation_id
+
+
+def may_retire(user: User, configuration: Configuration) -> bool:
+    """Tell whether this person may retire a system: a manager of its manufacturer, once."""
+    is_manager = user.role == Role.MANAGER and may_register(user, configuration.contract)
+    return is_manager and configuration.retired_at is None
+
+
+def may_draw_up(user: User, configuration: Configuration) -> bool:
+    """Tell whether this person may draw up the next state of a system."""
+    if configuration.retired_at is not None:
+        return False
+    if user.kind == Kind.CLIENT:
+        return configuration.client_id == user.organisation_id
+    return _is_vendor_of(user, configuration.contract)
+
+
+def _is_vendor_of(user: User, contract: Contract) -> bool:
+    agreement = contract.agreement
+    return user.organisation_id in {agreement.manufacturer_id, agreement.publisher_id}
 
 
 def may_open_for(user: User, configuration: Configuration) -> bool:

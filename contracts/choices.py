@@ -74,6 +74,33 @@ class RevisionState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+class RevisionAction(models.TextChoices):
+    """What people do with a revision; `contracts.rules.sign_off` says when and who."""
+
+    EDIT = "edit", _("Edit")
+    PROPOSE = "propose", _("Propose")
+    SIGN = "sign", _("Sign")
+    REFUSE = "refuse", _("Refuse")
+    WITHDRAW = "withdraw", _("Withdraw")
+    COMMENT = "comment", _("Comment")
+
+
+class RevisionAudience(models.TextChoices):
+    """Who reads a comment on a revision."""
+
+    VENDORS = "vendors", _("Both vendors")
+    ALL = "all", _("Both vendors and the client")
+
+
+class PassportState(models.TextChoices):
+    """What is told of a priority passport to whoever holds it."""
+
+    VALID = "valid", pgettext_lazy("priority passport", "Valid")
+    EXPIRED = "expired", pgettext_lazy("priority passport", "Expired")
+    REVOKED = "revoked", pgettext_lazy("priority passport", "Revoked")
+    NOT_GENUINE = "not_genuine", pgettext_lazy("priority passport", "Not genuine")
+
+
 class EventKind(models.TextChoices):
     """What can happen to promises; each is a line of this room's journal."""
 
@@ -81,6 +108,12 @@ class EventKind(models.TextChoices):
     REVISION_PROPOSED = "revision.proposed", _("Revision proposed")
     REVISION_SIGNED = "revision.signed", _("Revision signed")
     REVISION_IN_FORCE = "revision.in_force", _("Revision in force")
+    REVISION_REFUSED = "revision.refused", _("Revision refused")
+    REVISION_WITHDRAWN = "revision.withdrawn", _("Revision withdrawn")
+    REVISION_COMMENTED = "revision.commented", _("Comment on a revision")
+    REVISION_ANSWER_OVERDUE = "revision.answer_overdue", _("Answer to a change notice overdue")
+    CONFIGURATION_RETIRED = "configuration.retired", _("Configuration retired")
     SUPPORT_NUMBER_ISSUED = "support_number.issued", _("Support number issued")
+    SUPPORT_NUMBER_REVOKED = "support_number.revoked", _("Support number revoked")
     TOKEN_ISSUED = "token.issued", _("Access token issued")
     TOKEN_REVOKED = "token.revoked", _("Access token revoked")

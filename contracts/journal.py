@@ -1,4 +1,8 @@
-"""Writes what happened to promises and rings once committed; the only writer of that table."""
+"""Writes what happened to promises and rings once committed; the only writer of that table.
+
+The line is also the outbox: an `UnfollowedNews` row stands beside it until all that follows is
+done.
+"""
 
 from datetime import datetime
 from functools import partial
@@ -8,7 +12,7 @@ from django.db import transaction
 from django.dispatch import Signal
 
 from contracts.choices import EventKind
-from contracts.models import Configuration, ContractEvent, User
+from contracts.models import Configuration, ContractEvent, UnfollowedNews, User
 
 event_recorded = Signal()
 
@@ -25,6 +29,7 @@ def record(
     event = ContractEvent.objects.create(
         kind=kind, by=by, at=at, configuration=configuration, detail=detail
     )
+    UnfollowedNews.objects.create(event=event, at=at)
     transaction.on_commit(
         partial(event_recorded.send_robust, sender=ContractEvent, event_id=event.pk)
     )

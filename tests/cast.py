@@ -5,7 +5,14 @@ from dataclasses import dataclass
 import pytest
 
 from contracts.choices import Kind, Role
-from contracts.models import Agreement, Configuration, Contract, Organisation, User
+from contracts.models import (
+    Agreement,
+    Configuration,
+    Contract,
+    Organisation,
+    UnfollowedNews,
+    User,
+)
 from tests.factories import contracts, tickets
 from tickets.models import Incident
 
@@ -50,7 +57,7 @@ def house(db: None) -> House:
     )
     rival_signer = contracts.person("Nora Bell", rival_agreement.publisher, role=Role.MANAGER)
     rival_contract = contracts.contract("HP-0001", rival_client, rival_agreement)
-    return House(
+    built = House(
         compaq=compaq,
         microsoft=microsoft,
         vauquelin=vauquelin,
@@ -70,6 +77,8 @@ def house(db: None) -> House:
         stranger=contracts.person("Sam Stranger", rival_client),
         rival_agent=contracts.person("Rob Packard", rival),
     )
+    UnfollowedNews.objects.all().delete()  # all this was told long ago
+    return built
 
 
 @pytest.fixture

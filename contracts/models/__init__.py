@@ -3,11 +3,14 @@
 from contracts.models.access_token import AccessToken
 from contracts.models.agreement import Agreement, EscalationLevel
 from contracts.models.client_contract import Contract, PenaltyBand, Target
-from contracts.models.configuration import Configuration, Revision, RevisionItem, SignOff
+from contracts.models.configuration import Configuration
 from contracts.models.coverage import Coverage, CoverageWindow
-from contracts.models.event import ContractEvent
+from contracts.models.event import ContractEvent, UnfollowedNews
 from contracts.models.organisation import Organisation
 from contracts.models.product import Product
+from contracts.models.revision import Revision, RevisionItem, SignOff
+from contracts.models.revision_comment import RevisionComment
+from contracts.models.submission import Submission
 from contracts.models.support_number import SupportNumber
 from contracts.models.user import User
 
@@ -24,9 +27,12 @@ __all__ = [
     "PenaltyBand",
     "Product",
     "Revision",
+    "RevisionComment",
     "RevisionItem",
     "SignOff",
+    "Submission",
     "SupportNumber",
     "Target",
+    "UnfollowedNews",
     "User",
 ]

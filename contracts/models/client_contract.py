@@ -57,6 +57,7 @@ class Contract(models.Model):
         _("annual cap"), max_digits=12, decimal_places=2, null=True, blank=True
     )
     contest_days = models.PositiveSmallIntegerField(_("days to contest"), default=15)
+    answer_days = models.PositiveSmallIntegerField(_("days to answer a change notice"), default=5)
     pauses_while_waiting = models.BooleanField(
         _("clocks pause while the client is waited for"), default=True
     )

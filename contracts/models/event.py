@@ -1,6 +1,8 @@
-"""The journal of promises, append-only."""
+"""The journal of promises, append-only; and the news of it that nobody has followed yet."""
 
 from django.db import models
+from django.db.models import F, Q
+from django.db.models.fields.json import KeyTextTransform
 from django.utils.translation import gettext_lazy as _
 
 from contracts.choices import EventKind
@@ -22,6 +24,30 @@ class ContractEvent(models.Model):
     class Meta:
         verbose_name = _("contract event")
         ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                F("configuration"),
+                KeyTextTransform("revision", "detail"),
+                condition=Q(kind=EventKind.REVISION_ANSWER_OVERDUE),
+                name="overdue_answer_said_once_per_revision",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.at:%Y-%m-%d %H:%M}"
+
+
+class UnfollowedNews(models.Model):
+    """The outbox: an event whose consequences are not all drawn; written with it, deleted after."""
+
+    event = models.OneToOneField(ContractEvent, on_delete=models.CASCADE, primary_key=True)
+    at = models.DateTimeField()
+    tries = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("news to follow")
+        verbose_name_plural = _("news to follow")
+        indexes = [models.Index(fields=["tries", "at"], name="unfollowed_news_least_tried")]
+
+    def __str__(self) -> str:
+        return str(self.event_id)

@@ -42,3 +42,10 @@ class Invalid(Refusal):
 
     code = "invalid"
     status = 422
+
+
+class Stale(Refusal):
+    """It has changed since the actor read it."""
+
+    code = "stale"
+    status = 412

@@ -5,64 +5,52 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.utils.translation import gettext as _
+from django.db.models import Max
 
 from contracts import journal
-from contracts.access import may_sign
-from contracts.choices import EventKind, RevisionState
+from contracts.choices import EventKind, RevisionAction, RevisionState
 from contracts.models import Configuration, Revision, SignOff, SupportNumber, User
-from contracts.rules.refusal import Forbidden, Refusal
 from contracts.rules.sign_off import effective_instant, missing_signatures
 from contracts.rules.support_numbers import BODY_LENGTH, with_check_digits
+from contracts.use_cases.hold_revision import hold_revision
 
 _DRAWS = 20
-
-
-class NotToSign(Refusal):
-    """The revision does not wait for this signature."""
-
-    code = "not-to-sign"
 
 
 @transaction.atomic
 def sign_off_revision(revision: Revision, *, by: User, at: datetime) -> Revision:
     """Put a vendor's signature under a proposed revision.
 
+    :raises Http404: not this person's to see.
     :raises Forbidden: only a manager of one of the two vendors signs.
-    :raises NotToSign: it is not proposed any more, or this vendor has signed it already.
+    :raises RevisionMoveNotOpen: it is not proposed any more, or this vendor has signed it already.
     """
-    locked = Revision.objects.select_for_update().get(pk=revision.pk)
-    if not may_sign(by, locked):
-        raise Forbidden(_("Only a manager of one of the two vendors signs a revision."))
-    if locked.state != RevisionState.PROPOSED:
-        raise NotToSign(_("This revision is not waiting for signatures."))
-    signature, is_new = SignOff.objects.get_or_create(
-        revision=locked,
-        organisation_id=by.organisation_id,
-        defaults={"signed_by": by, "signed_at": at},
+    held = hold_revision(revision, RevisionAction.SIGN, by=by, at=at)
+    signature = SignOff.objects.create(
+        revision=held, organisation_id=by.organisation_id, signed_by=by, signed_at=at
     )
-    if not is_new:
-        raise NotToSign(_("Your company has already signed this revision."))
     journal.record(
         EventKind.REVISION_SIGNED,
         by=by,
         at=at,
-        configuration=locked.configuration,
-        revision=locked.number,
+        configuration=held.configuration,
+        revision=held.number,
         signature=signature.pk,
     )
-    kinds = locked.sign_offs.values_list("organisation__kind", flat=True)
+    kinds = held.sign_offs.values_list("organisation__kind", flat=True)
     if not missing_signatures(list(kinds)):
-        _put_in_force(locked, by=by, at=at)
-    return locked
+        _put_in_force(held, by=by, at=at)
+    return held
 
 
 def _put_in_force(revision: Revision, *, by: User, at: datetime) -> None:
-    starts_at = effective_instant(effective_at=revision.effective_at, last_signed_at=at)
+    # who waited for the lock asked before the one who signed meanwhile
+    last = revision.sign_offs.aggregate(at=Max("signed_at"))["at"]
+    starts_at = effective_instant(effective_at=revision.effective_at, last_signed_at=last)
     _end_those_before(revision.configuration, starts_at)
-    revision.state = RevisionState.SIGNED
+    revision.state, revision.signed_at = RevisionState.SIGNED, last
     revision.in_force = DateTimeTZRange(starts_at, None)
-    revision.save(update_fields=["state", "in_force"])
+    revision.save(update_fields=["state", "signed_at", "in_force"])
     journal.record(
         EventKind.REVISION_IN_FORCE,
         by=by,

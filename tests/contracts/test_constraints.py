@@ -10,11 +10,12 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import BaseConstraint
 
-from contracts.choices import Impact, Kind, ProductKind
+from contracts.choices import EventKind, Impact, Kind, ProductKind
 from contracts.models import (
     Agreement,
     Configuration,
     Contract,
+    ContractEvent,
     Coverage,
     CoverageWindow,
     EscalationLevel,
@@ -24,6 +25,7 @@ from contracts.models import (
     Revision,
     RevisionItem,
     SignOff,
+    Submission,
     SupportNumber,
     Target,
     User,
@@ -41,9 +43,14 @@ def _revision(house: House) -> Revision:
 
 
 def _another(house: House, **fields: object) -> Revision:
-    return Revision.objects.create(
-        **({"configuration": house.payroll, "number": 2, "effective_at": MORNING} | fields)
-    )
+    draft = {"configuration": house.payroll, "author": house.compaq, "effective_at": MORNING}
+    return Revision.objects.create(**(draft | fields))
+
+
+def _sent(house: House, at_number: int, /, **fields: object) -> Revision:
+    """Another one that was proposed, so that it has its number."""
+    proposed = {"number": at_number, "proposed_at": MORNING, "proposed_by": house.helen}
+    return _another(house, **(proposed | {"state": "proposed"} | fields))
 
 
 def _window(start: int, end: int, weekday: int = 0) -> CoverageWindow:
@@ -53,8 +60,14 @@ def _window(start: int, end: int, weekday: int = 0) -> CoverageWindow:
 
 
 def _two_proposals(house: House) -> None:
-    _another(house, state="proposed", number=2)
-    _another(house, state="proposed", number=3)
+    _sent(house, 2)
+    _sent(house, 3)
+
+
+def _two_drafts(house: House) -> None:
+    _another(house)
+    _another(house, author=house.microsoft)
+    _another(house)
 
 
 BROKEN: dict[str, Broken] = {
@@ -105,21 +118,42 @@ BROKEN: dict[str, Broken] = {
     "configuration_named_once_per_client": lambda house: Configuration.objects.create(
         client=house.vauquelin, contract=house.contract, name=house.payroll.name
     ),
+    "one_submission_per_key_of_person": lambda house: [
+        Submission.objects.create(user=house.clara, key="x", digest="x", at=MORNING)
+        for _ in range(2)
+    ],
     "configuration_bears_a_share_of_the_fee": lambda house: Configuration.objects.update(
         fee_share=Decimal("1.1")
     ),
-    "revision_numbered_once": lambda house: _another(house, number=1),
+    "revision_numbered_once": lambda house: _sent(house, 1),
     "one_open_proposal_per_configuration": _two_proposals,
-    "one_revision_in_force_at_any_instant": lambda house: _another(
-        house, state="signed", in_force=DateTimeTZRange(MORNING, None)
+    "one_draft_per_configuration_and_author": _two_drafts,
+    "one_revision_in_force_at_any_instant": lambda house: _sent(
+        house, 2, state="signed", in_force=DateTimeTZRange(MORNING, None)
     ),
-    "only_a_signed_revision_is_in_force": lambda house: _another(
-        house, state="draft", in_force=DateTimeTZRange(LONG_AGO - timedelta(9), LONG_AGO)
+    "only_a_signed_revision_is_in_force": lambda house: _sent(
+        house, 2, in_force=DateTimeTZRange(LONG_AGO - timedelta(9), LONG_AGO)
     ),
-    "revision_proposed_by_somebody_at_some_time": lambda house: _another(
-        house, proposed_at=MORNING
+    "revision_proposed_by_somebody_at_some_time": lambda house: _sent(house, 2, proposed_by=None),
+    "revision_has_a_number_once_proposed": lambda house: _another(house, number=2),
+    "revision_ended_by_somebody_at_some_time": lambda house: _sent(
+        house, 2, state="withdrawn", ended_at=MORNING
     ),
-    "revision_item_counts_at_least_one": lambda house: RevisionItem.objects.update(quantity=0),
+    "revision_refused_with_a_reason": lambda house: _sent(
+        house, 2, state="refused", ended_at=MORNING, ended_by=house.max
+    ),
+    "overdue_answer_said_once_per_revision": lambda house: [
+        ContractEvent.objects.create(
+            kind=EventKind.REVISION_ANSWER_OVERDUE,
+            at=MORNING,
+            configuration=house.payroll,
+            detail={"revision": 1},
+        )
+        for _time in range(2)
+    ],
+    "revision_item_counts_at_least_one": lambda house: RevisionItem.objects.create(
+        revision=_another(house), product=house.agreement.products.all()[0], quantity=0
+    ),
     "one_signature_per_vendor": lambda house: SignOff.objects.create(
         revision=_revision(house),
         organisation=house.compaq,
@@ -132,9 +166,12 @@ BROKEN: dict[str, Broken] = {
         signed_by=house.helen,
         signed_at=MORNING,
     ),
-    "support_number_is_ten_digits": lambda house: SupportNumber.objects.filter(
-        configuration=house.payroll
-    ).update(digits="740291836"),
+    "support_number_is_ten_digits": lambda house: SupportNumber.objects.create(
+        digits="740291836",
+        country="FR",
+        configuration=contracts.configuration("Mail", house.contract, signed_by=None),
+        issued_at=MORNING,
+    ),
     "support_number_revoked_after_it_was_issued": lambda house: SupportNumber.objects.update(
         revoked_at=LONG_AGO - timedelta(1)
     ),
@@ -227,6 +264,22 @@ def test_a_configuration_has_one_number_for_ever(house: House) -> None:
         SupportNumber.objects.create(
             digits="0000000196", country="FR", configuration=house.payroll, issued_at=MORNING
         )
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"number": None}, {"proposed_at": None, "proposed_by": None}],
+    ids=["number", "instant"],
+)
+def test_what_is_proposed_has_both(house: House, fields: dict[str, None]) -> None:
+    with refused_by("revision_has_a_number_once_proposed"):
+        _sent(house, 2, **fields)
+
+
+@pytest.mark.parametrize("state", ["proposed", "signed"])
+def test_nobody_ended_what_has_not_ended(house: House, state: str) -> None:
+    with refused_by("revision_ended_by_somebody_at_some_time"):
+        _sent(house, 2, state=state, ended_at=MORNING, ended_by=house.max)
 
 
 def test_revisions_of_two_configurations_are_in_force_side_by_side(house: House) -> None:

@@ -16,11 +16,11 @@ from contracts.models import (
     Target,
     User,
 )
-from contracts.use_cases.register_configuration import (
-    Item,
-    propose_revision,
-    register_configuration,
-)
+from contracts.rules.passports import signed
+from contracts.selectors.passports import passport_of, signing_key
+from contracts.use_cases.draft_revision import Item, Plan
+from contracts.use_cases.propose_revision import propose_revision
+from contracts.use_cases.register_configuration import register_configuration
 from contracts.use_cases.sign_off_revision import sign_off_revision
 
 LONG_AGO = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
@@ -118,8 +118,14 @@ def next_revision(
 ) -> None:
     """Propose a revision and sign it; it comes into force at its effective instant."""
     items = [Item(product) for product in of.contract.agreement.products.all()]
-    revision = propose_revision(
-        of, items, note="", effective_at=effective_at, by=signed_by[0], at=at
-    )
+    revision = propose_revision(of, items, Plan("", effective_at), by=signed_by[0], at=at)
     for signatory in signed_by:
         sign_off_revision(revision, by=signatory, at=at)
+
+
+def passport_token(of: Configuration, *, at: datetime) -> str:
+    """Return the signed passport of a configuration whose revision is in force."""
+    passport = passport_of(of, level="", at=at)
+    if passport is None:
+        raise AssertionError("nothing is in force")
+    return signed(passport, key=signing_key())

@@ -1,7 +1,7 @@
 """Tables of the tickets room, gathered for Django."""
 
 from tickets.models.conversation import Attachment, Comment
-from tickets.models.desk import Draft, Submission
+from tickets.models.desk import Draft
 from tickets.models.escalation import Escalation
 from tickets.models.event import IncidentEvent, Unfollowed
 from tickets.models.incident import Incident
@@ -13,6 +13,5 @@ __all__ = [
     "Escalation",
     "Incident",
     "IncidentEvent",
-    "Submission",
     "Unfollowed",
 ]

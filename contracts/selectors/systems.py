@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -19,9 +19,13 @@ from contracts.models import (
 )
 from contracts.rules import support_numbers
 from contracts.rules.refusal import Invalid
+from contracts.selectors.register import proposals_seen_by
 
 _DIGITS = support_numbers.BODY_LENGTH + 2
 """A support number without its country has as many; no id does."""
+
+MOST_LISTED = 50
+"""So many items of a system stand beside other things; all are on their revision's own page."""
 
 
 class NumberMistyped(Invalid):
@@ -47,6 +51,11 @@ def mistyped(text: str) -> NumberMistyped:
     """Return the refusal of a number with a typing error; it repeats nothing but what was typed."""
     sentence = _("This number has a typing error. Check its digits, the last two above all.")
     return NumberMistyped(sentence, errors={"support_number": [sentence]})
+
+
+def revoked() -> str:
+    """Say of a revoked number what whoever typed it must know."""
+    return _("This number was revoked: its system is no longer under contract.")
 
 
 def configuration_by_number(user: User, text: str) -> Found:
@@ -112,6 +121,11 @@ def revision_in_force(configuration: Configuration, at: datetime) -> Revision | 
     return Revision.objects.filter(configuration=configuration).in_force_at(at).first()
 
 
+def last_signed(configuration: Configuration) -> Revision | None:
+    """Return the revision that stands or is to stand last: the next one is based on it."""
+    return configuration.revisions.filter(in_force__upper_inf=True).first()
+
+
 def contracts_of(user: User) -> list[Contract]:
     """Return the contracts this person may see, with their terms."""
     return list(Contract.objects.visible_to(user).with_terms().order_by("number"))
@@ -136,13 +150,14 @@ def hotline_for(user: User, *, at: datetime) -> str:
 def page_of_systems(user: User, *, at: datetime) -> QuerySet[Configuration]:
     """Return the systems that a person may see, each with its revision in force and its promises.
 
-    ``in_force`` holds the revision in force, or nothing.
+    ``in_force`` holds the revision in force with its first items, or nothing; ``proposals`` what
+    waits for signatures.
     """
+    items = RevisionItem.objects.select_related("product__vendor").order_by("pk")
     revisions = (
         Revision.objects.in_force_at(at)
-        .prefetch_related(
-            Prefetch("items", queryset=RevisionItem.objects.select_related("product__vendor"))
-        )
+        .annotate(item_count=Count("items"))
+        .prefetch_related(Prefetch("items", items[:MOST_LISTED], to_attr="first_items"))
         .order_by("-number")
     )
     return (
@@ -158,6 +173,7 @@ def page_of_systems(user: User, *, at: datetime) -> QuerySet[Configuration]:
         )
         .prefetch_related(
             Prefetch("revisions", queryset=revisions, to_attr="in_force"),
+            proposals_seen_by(user),
             "contract__targets",
             "contract__coverage__windows",
         )
@@ -166,12 +182,14 @@ def page_of_systems(user: User, *, at: datetime) -> QuerySet[Configuration]:
 
 
 def revision_shown(configuration: Configuration, *, at: datetime) -> Revision | None:
-    """Return the revision in force with its items and signatures."""
+    """Return the revision in force with its first items and its signatures."""
+    items = RevisionItem.objects.select_related("product__vendor").order_by("pk")
     return (
         Revision.objects.filter(configuration=configuration)
         .in_force_at(at)
+        .annotate(item_count=Count("items"))
         .prefetch_related(
-            Prefetch("items", queryset=RevisionItem.objects.select_related("product__vendor")),
+            Prefetch("items", items[:MOST_LISTED], to_attr="first_items"),
             Prefetch(
                 "sign_offs", queryset=SignOff.objects.select_related("organisation", "signed_by")
             ),

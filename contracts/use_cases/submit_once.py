@@ -10,9 +10,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from contracts.models import User
+from contracts.models import Submission, User
 from contracts.rules.refusal import Refusal
-from tickets.models import Submission
 
 KEPT_FOR = timedelta(hours=24)
 

@@ -1,0 +1,21 @@
+"""Reads a day and a time of somebody's zone, also in the hour that autumn doubles."""
+
+from datetime import UTC, datetime, tzinfo
+
+_SHORTEST = len("2026-11-24T10:42")
+
+
+def read_local_time(text: str, zone: tzinfo) -> datetime | None:
+    """Return the instant that is meant, or nothing where none can be read.
+
+    Of the two in a doubled hour it is the earlier; a time that spring skips counts as the one to
+    which clocks were put forward.
+    """
+    text = text.strip()
+    if len(text) < _SHORTEST:
+        return None
+    try:
+        local = datetime.fromisoformat(text)
+        return (local if local.tzinfo else local.replace(tzinfo=zone, fold=0)).astimezone(UTC)
+    except (ValueError, OverflowError):  # the first and the last day of all have no zone
+        return None

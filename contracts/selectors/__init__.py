@@ -1,0 +1,53 @@
+"""Questions about promises, by subject; they are asked for here."""
+
+from contracts.selectors.register import (
+    base_of,
+    catalogue_of,
+    comments_on,
+    contracts_to_register_under,
+    draft_of,
+    history_of,
+    items_of,
+)
+from contracts.selectors.systems import (
+    Found,
+    NumberMistyped,
+    colleagues_of,
+    configuration_by_key,
+    configuration_by_number,
+    configurations_at,
+    contract_with_terms,
+    contracts_of,
+    hotline_for,
+    last_signed,
+    mistyped,
+    page_of_systems,
+    revision_in_force,
+    revision_shown,
+    revoked,
+)
+
+__all__ = [
+    "Found",
+    "NumberMistyped",
+    "base_of",
+    "catalogue_of",
+    "colleagues_of",
+    "comments_on",
+    "configuration_by_key",
+    "configuration_by_number",
+    "configurations_at",
+    "contract_with_terms",
+    "contracts_of",
+    "contracts_to_register_under",
+    "draft_of",
+    "history_of",
+    "hotline_for",
+    "items_of",
+    "last_signed",
+    "mistyped",
+    "page_of_systems",
+    "revision_in_force",
+    "revision_shown",
+    "revoked",
+]

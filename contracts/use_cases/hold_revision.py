@@ -1,0 +1,66 @@
+"""Lock a revision for a move, once it is certain that this person may make it."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from contracts.access import revision_abilities, standing_of
+from contracts.choices import RevisionAction, RevisionState
+from contracts.models import Revision, User
+from contracts.rules.refusal import Forbidden, Refusal
+from contracts.rules.sign_off import ROWS, actions_open
+from contracts.use_cases.draft_revision import locked_configuration
+
+
+class RevisionMoveNotOpen(Refusal):
+    """The move does not lead from where the revision is now."""
+
+    code = "move-not-open"
+
+
+def hold_revision(
+    revision: Revision, action: RevisionAction, *, by: User, at: datetime
+) -> Revision:
+    """Lock the revision's configuration and return the revision, ready for a move.
+
+    :raises Http404: there is none, or not for this person.
+    :raises Forbidden: seen, but not this person's move.
+    :raises RevisionMoveNotOpen: somebody was faster, or it never was open.
+    """
+    configuration = locked_configuration(revision.configuration, by=by)
+    held = (
+        Revision.objects.visible_to(by)
+        .select_related("author")
+        .filter(configuration=configuration, pk=revision.pk)
+        .first()
+    )
+    if held is None:
+        raise Http404
+    held.configuration = configuration
+    able = revision_abilities(by, held, at=at)
+    if action in able:
+        return held
+    refusal = refusal_of(held, action, by=by)
+    if isinstance(refusal, RevisionMoveNotOpen):
+        refusal.extra["moves"] = [str(each) for each in RevisionAction if each in able]
+    raise refusal
+
+
+def refusal_of(held: Revision, action: RevisionAction, *, by: User) -> Refusal:
+    """Say why a move is not this person's to make now: somebody else's, or too late."""
+    state = RevisionState(held.state)
+    if not any(row.action == action and state in row.sources for row in ROWS):
+        return RevisionMoveNotOpen(
+            _("“%(action)s” is not possible any more: the revision is “%(state)s”.")
+            % {"action": action.label, "state": state.label}
+        )
+    standing = standing_of(by, held)
+    if action not in actions_open(state, replace(standing, has_signed=False), has_begun=False):
+        return Forbidden(_("This step belongs to a manager, or to the other company."))
+    if action != RevisionAction.WITHDRAW and standing.has_signed:
+        return RevisionMoveNotOpen(_("Your company has already signed this revision."))
+    if held.configuration.retired_at is not None:
+        return RevisionMoveNotOpen(_("This system was retired: nothing new comes into force."))
+    return RevisionMoveNotOpen(_("This revision is in force already, or another took its place."))

@@ -1,0 +1,205 @@
+"""Propose a revision: both vendors can sign it from then on, and its items never change again."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.db.models import Max
+from django.http import Http404
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from contracts import journal
+from contracts.choices import EventKind, Kind, RevisionState
+from contracts.models import Configuration, Revision, RevisionItem, User
+from contracts.rules.refusal import Invalid, Refusal
+from contracts.selectors import draft_of, last_signed
+from contracts.use_cases.draft_revision import (
+    Item,
+    Plan,
+    locked_configuration,
+    refuse_unless_theirs,
+    write_draft,
+)
+
+_SERIALS = 4_711
+"""The advisory lock under which serial numbers are looked up and taken."""
+
+
+class OutOfScope(Invalid):
+    """A product that the agreement does not cover, or beyond its end of support."""
+
+    code = "out-of-scope"
+
+
+class SerialTaken(Invalid):
+    """A serial number that another configuration guarantees already."""
+
+    code = "serial-taken"
+
+
+class ProposalOpen(Refusal):
+    """One open proposal per configuration."""
+
+    code = "proposal-open"
+
+
+class DraftOpen(Refusal):
+    """The company has begun a change, which must not be lost to another."""
+
+    code = "draft-open"
+
+
+class BasedOnOld(Refusal):
+    """Another revision was signed since this one was begun."""
+
+    code = "based-on-old"
+
+
+def propose_revision(
+    configuration: Configuration, items: Sequence[Item], plan: Plan, *, by: User, at: datetime
+) -> Revision:
+    """Draw up and propose a new state of a configuration in one go, as `propose_draft` does.
+
+    :raises DraftOpen: somebody of the company has begun another change, in the portal.
+    """
+    with transaction.atomic():
+        locked = locked_configuration(configuration, by=by)
+        if draft_of(by, locked) is not None:
+            raise DraftOpen(
+                _("Your company has begun a change of this system: propose it or discard it first.")
+            )
+        return propose_draft(write_draft(configuration, items, plan, by=by), by=by, at=at)
+
+
+@transaction.atomic
+def propose_edited(
+    configuration: Configuration, items: Sequence[Item], plan: Plan, *, by: User, at: datetime
+) -> Revision:
+    """Write the company's draft as somebody has edited it, and propose it: both or neither.
+
+    It refuses what `propose_draft` refuses.
+    """
+    return propose_draft(write_draft(configuration, items, plan, by=by), by=by, at=at)
+
+
+@transaction.atomic
+def propose_draft(draft: Revision, *, by: User, at: datetime) -> Revision:
+    """Propose a draft to both vendors; a client's is its change notice.
+
+    :raises Http404: it is no draft of this person's company.
+    :raises Forbidden: the system was retired, or is no longer theirs to draw up.
+    :raises ProposalOpen: another proposal still waits for its signatures.
+    :raises BasedOnOld: another revision was signed since the draft was begun.
+    :raises OutOfScope: a product outside the agreement's scope or no longer supported, by name.
+    :raises SerialTaken: a serial number that is guaranteed elsewhere.
+    :raises Invalid: no item, no way back in a client's notice, a date before what is in force.
+    """
+    configuration = locked_configuration(draft.configuration, by=by)
+    own = configuration.revisions.filter(
+        pk=draft.pk, author_id=by.organisation_id, state=RevisionState.DRAFT
+    ).first()
+    if own is None:
+        raise Http404
+    refuse_unless_theirs(configuration, by=by)
+    if configuration.revisions.filter(state=RevisionState.PROPOSED).exists():
+        raise ProposalOpen(_("Another proposal is still waiting for its signatures."))
+    _refuse_old_base(own, last_signed(configuration))
+    _refuse_incomplete(own, configuration, by=by, at=at)
+    items = list(own.items.select_related("product"))
+    _refuse_out_of_scope(configuration, items, at=at)
+    _refuse_taken_serials(configuration, items, by=by, at=at)
+    return _propose(own, configuration, by=by, at=at)
+
+
+def _propose(own: Revision, configuration: Configuration, *, by: User, at: datetime) -> Revision:
+    last = configuration.revisions.aggregate(last=Max("number"))["last"] or 0
+    own.number, own.state = last + 1, RevisionState.PROPOSED
+    own.proposed_at, own.proposed_by = at, by
+    if by.kind == Kind.CLIENT:
+        own.answer_due_at = at + timedelta(days=configuration.contract.answer_days)
+    own.save()
+    if configuration.first_proposed_at is None:
+        configuration.first_proposed_at = at
+        configuration.save(update_fields=["first_proposed_at"])
+    journal.record(
+        EventKind.REVISION_PROPOSED, by=by, at=at, configuration=configuration, revision=own.number
+    )
+    return own
+
+
+def _refuse_old_base(own: Revision, last: Revision | None) -> None:
+    if last is not None and own.based_on_id != last.pk:
+        raise BasedOnOld(
+            _("Revision %(revision)s was signed since: look at what it changed, then propose.")
+            % {"revision": last}
+        )
+
+
+def _refuse_incomplete(
+    own: Revision, configuration: Configuration, *, by: User, at: datetime
+) -> None:
+    errors = {}
+    if not own.items.exists():
+        errors["items"] = [_("Say of what the system consists: at least one item.")]
+    if by.kind == Kind.CLIENT and not own.way_back:
+        errors["way_back"] = [_("Say how to go back if it goes wrong.")]
+    standing = configuration.revisions.in_force_at(at).first()
+    begins_at = standing.in_force.lower if standing and standing.in_force else None
+    if begins_at is not None and own.effective_at < begins_at:
+        since = date_format(localtime(begins_at), "DATETIME_FORMAT")
+        errors["effective_at"] = [
+            _("Revision %(revision)s is in force since %(instant)s: choose a later instant.")
+            % {"revision": standing, "instant": since}
+        ]
+    if errors:
+        raise Invalid(next(iter(errors.values()))[0], errors=errors)
+
+
+def _refuse_out_of_scope(
+    configuration: Configuration, items: Sequence[RevisionItem], *, at: datetime
+) -> None:
+    in_scope = set(configuration.contract.agreement.products.values_list("pk", flat=True))
+    day = at.date()
+    products = {item.product for item in items}
+    wrong = sorted(
+        str(each)
+        for each in products
+        if each.pk not in in_scope
+        or (each.supported_until is not None and each.supported_until < day)
+    )
+    if wrong:
+        sentences = [
+            _("%(product)s is not in the agreement’s scope, or no longer supported.")
+            % {"product": product}
+            for product in wrong
+        ]
+        raise OutOfScope(sentences[0], errors={"items": sentences})
+
+
+def _refuse_taken_serials(
+    configuration: Configuration, items: Sequence[RevisionItem], *, by: User, at: datetime
+) -> None:
+    """Refuse what another system guarantees, telling nothing of one that the person cannot see."""
+    serials = {item.serial_number for item in items if item.serial_number}
+    if not serials:
+        return
+    with connection.cursor() as cursor:  # two proposals look and take one after the other
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_SERIALS])
+    taken = RevisionItem.objects.guaranteed(at).filter(serial_number__in=serials)
+    found = taken.exclude(revision__configuration=configuration).values_list(
+        "serial_number", "revision__configuration"
+    )
+    elsewhere = dict(found)
+    if not elsewhere:
+        return
+    seen = Configuration.objects.visible_to(by).in_bulk(elsewhere.values())
+    sentences = [
+        _("%(serial)s cannot be registered: “%(system)s” has it.")
+        % {"serial": serial, "system": seen[pk]}
+        if pk in seen
+        else _("%(serial)s cannot be registered, contact your manufacturer.") % {"serial": serial}
+        for serial, pk in sorted(elsewhere.items())
+    ]
+    raise SerialTaken(sentences[0], errors={"items": sentences})

@@ -1,0 +1,88 @@
+"""Retire a configuration: nothing of it is guaranteed any more, and its number is revoked."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from contracts import journal
+from contracts.access import may_retire
+from contracts.choices import EventKind, RevisionState
+from contracts.models import Configuration, SupportNumber, User
+from contracts.rules.refusal import Forbidden, Refusal
+from contracts.use_cases.draft_revision import locked_configuration
+from contracts.use_cases.end_revision import end, reason_read
+
+
+class AlreadyRetired(Refusal):
+    """It was retired before."""
+
+    code = "already-retired"
+
+
+@transaction.atomic
+def retire_configuration(
+    configuration: Configuration, *, reason: str, by: User, at: datetime
+) -> Configuration:
+    """Retire a configuration for good; its number stays readable and is never given again.
+
+    :raises Http404: not this person's to see.
+    :raises Forbidden: only a manager of its manufacturer retires one.
+    :raises AlreadyRetired: somebody did before.
+    :raises Invalid: no reason, or too long a one.
+    """
+    locked = locked_configuration(configuration, by=by)
+    if not may_retire(by, locked):
+        raise refusal_of(locked)
+    reason = reason_read(reason)
+    _withdraw_what_waits(locked, reason=reason, by=by, at=at)
+    _end_what_stands(locked, at=at)
+    locked.retired_at = at
+    locked.save(update_fields=["retired_at"])
+    journal.record(
+        EventKind.CONFIGURATION_RETIRED, by=by, at=at, configuration=locked, reason=reason
+    )
+    _revoke_number(locked, by=by, at=at)
+    return locked
+
+
+def refusal_of(configuration: Configuration) -> Refusal:
+    """Say why somebody may not retire a configuration."""
+    if configuration.retired_at is not None:
+        return AlreadyRetired(_("This system was retired already."))
+    return Forbidden(_("Only a manager of the manufacturer retires a system."))
+
+
+def _withdraw_what_waits(
+    configuration: Configuration, *, reason: str, by: User, at: datetime
+) -> None:
+    """Withdraw what is proposed, and what is signed for a later instant."""
+    to_begin = Q(state=RevisionState.SIGNED, in_force__startswith__gt=at)
+    for waiting in configuration.revisions.filter(Q(state=RevisionState.PROPOSED) | to_begin):
+        waiting.configuration, waiting.in_force = configuration, None
+        end(waiting, RevisionState.WITHDRAWN, reason=reason, by=by, at=at)
+
+
+def _end_what_stands(configuration: Configuration, *, at: datetime) -> None:
+    for standing in configuration.revisions.in_force_at(at):
+        begins_at = standing.in_force.lower if standing.in_force else None
+        is_over = begins_at is not None and begins_at < at
+        standing.in_force = DateTimeTZRange(begins_at, at) if is_over else None
+        standing.save(update_fields=["in_force"])
+
+
+def _revoke_number(configuration: Configuration, *, by: User, at: datetime) -> None:
+    number = SupportNumber.objects.filter(configuration=configuration).first()
+    if number is None:
+        return
+    number.revoked_at = max(at, number.issued_at)  # one that was to count from a later instant
+    number.save(update_fields=["revoked_at"])
+    journal.record(
+        EventKind.SUPPORT_NUMBER_REVOKED,
+        by=by,
+        at=at,
+        configuration=configuration,
+        number=str(number),
+    )

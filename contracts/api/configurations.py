@@ -1,32 +1,52 @@
-"""The register over REST, to be read: configurations, and what a support number stands for."""
+"""The register over REST: configurations, and what a support number stands for."""
 
 from datetime import datetime
 from typing import ClassVar
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.reverse import reverse
 
-from contracts.api import shapes
+from contracts.api import bodies, shapes
 from contracts.api.documents import configuration_document
-from contracts.api.frame import Listing, Operation
-from contracts.models import Configuration
-from contracts.selectors import (
-    configuration_by_key,
-    configuration_by_number,
-    configurations_at,
-)
+from contracts.api.frame import Listing, Operation, now_or
+from contracts.models import Configuration, Contract
+from contracts.rest import Data, Said, wrong
+from contracts.selectors import configuration_by_number, configurations_at
+from contracts.use_cases.register_configuration import register_configuration
 
 
 class Configurations(Listing):
     """The configurations that the caller may see."""
 
+    body = bodies.NewConfiguration
     document = shapes.Configuration
+    creates = True
 
     def get(self, request: Request) -> Response:
         """List configurations, each with its revision in force."""
-        rows = configurations_at(self.user, timezone.now())
-        return self.page(rows, configuration_document)
+        at = timezone.now()
+        rows = configurations_at(self.user, at)
+        return self.page(rows, lambda each: configuration_document(each, at=at))
+
+    def post(self, request: Request) -> Response:
+        """Register a platform of a contract's client; the manufacturer does, and proposes it."""
+        said = self.read(bodies.NewConfiguration)
+        return self.once(lambda: self._register(said))
+
+    def _register(self, said: Data) -> Said:
+        at = timezone.now()
+        contracts = Contract.objects.visible_to(self.user).select_related("agreement")
+        contract = contracts.filter(number=said.pop("contract")).first()
+        if contract is None:
+            raise wrong("contract", _("None of your contracts has this number."))
+        made = register_configuration(contract, **said, by=self.user, at=at)
+        shown = configurations_at(self.user, at).get(pk=made.pk)
+        address = reverse("contracts-api:configuration", [made.pk], request=self.request)
+        answer = self.marked(configuration_document(shown, at=at))
+        return Said(answer.body, 201, answer.headers | {"Location": address})
 
 
 class OneConfiguration(Operation):
@@ -38,12 +58,13 @@ class OneConfiguration(Operation):
 
     def get(self, request: Request, key: str) -> Response:
         """Read a configuration with the revision in force at an instant, by default now."""
-        found = configuration_by_key(self.user, key)
-        return self.answer(found, self.asked_at())
+        found = self.configuration(key)
+        return self.shown(found, now_or(self.asked_at())).response()
 
-    def answer(self, found: Configuration, at: datetime) -> Response:
+    def shown(self, found: Configuration, at: datetime) -> Said:
+        """Return a configuration as it stood at an instant, with its mark."""
         shown = configurations_at(self.user, at).get(pk=found.pk)
-        return Response(configuration_document(shown))
+        return self.marked(configuration_document(shown, at=at))
 
 
 class SupportNumber(OneConfiguration):
@@ -52,4 +73,4 @@ class SupportNumber(OneConfiguration):
     def get(self, request: Request, text: str) -> Response:
         """Resolve a number: 422 tells a typing error, 404 a number that leads nowhere."""
         found = configuration_by_number(self.user, text)
-        return self.answer(found.configuration, self.asked_at())
+        return self.shown(found.configuration, now_or(self.asked_at())).response()

@@ -1,15 +1,14 @@
-"""Writes what callers read of promises, from fetched rows; it asks the database nothing."""
+"""Writes what callers read of promises, from rows fetched for it."""
 
 from datetime import UTC, datetime
-from typing import Any
 
+from contracts.api.standing import standing_at
 from contracts.models import AccessToken, Configuration, Revision, RevisionItem, User
+from contracts.rest import Data
 
-Data = dict[str, Any]
 
-
-def configuration_document(configuration: Configuration) -> Data:
-    """Return a configuration fetched by `contracts.selectors.with_revision_at`."""
+def configuration_document(configuration: Configuration, *, at: datetime) -> Data:
+    """Return a configuration fetched by `contracts.selectors.configurations_at` of an instant."""
     number = getattr(configuration, "support_number", None)
     revision = next(iter(configuration.revisions.all()), None)
     return {
@@ -22,24 +21,32 @@ def configuration_document(configuration: Configuration) -> Data:
         "support_number": str(number) if number else None,
         "revoked_at": instant(number.revoked_at) if number else None,
         "retired_at": instant(configuration.retired_at),
-        "revision": _revision(revision) if revision else None,
+        "revision": _revision(revision, at) if revision else None,
     }
 
 
-def _revision(revision: Revision) -> Data:
+def _revision(revision: Revision, at: datetime) -> Data:
+    return {
+        **stands(revision, at),
+        "note": revision.note,
+        "effective_at": instant(revision.effective_at),
+        "items": [item_document(each) for each in revision.items.all()],
+    }
+
+
+def stands(revision: Revision, at: datetime) -> Data:
+    """Return how a revision stands at an instant."""
     in_force = revision.in_force
     return {
         "number": revision.number,
-        "state": revision.state,
-        "note": revision.note,
-        "effective_at": instant(revision.effective_at),
+        "state": standing_at(revision, at),
         "in_force_from": instant(in_force.lower) if in_force else None,
         "in_force_until": instant(in_force.upper) if in_force else None,
-        "items": [_item(each) for each in revision.items.all()],
     }
 
 
-def _item(item: RevisionItem) -> Data:
+def item_document(item: RevisionItem) -> Data:
+    """Return an item fetched with its product."""
     product = item.product
     return {
         "product": {

@@ -1,59 +1,78 @@
-"""What every operation on promises shares: who asks, about when, and pages."""
+"""What every operation on promises shares: about when one asks, pages, and states one has read."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from rest_framework.generics import GenericAPIView
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from contracts.api.documents import Data
-from contracts.models import User
-from contracts.rules.refusal import Invalid
+from contracts import rest
+from contracts.models import Configuration
+from contracts.rest import Data, Said, written, wrong
+from contracts.selectors import configuration_by_key
+from contracts.use_cases.act_if import act_if
 
-_OF_PAGES = frozenset({"cursor", "page_size", "count"})
+_BY_THE_CLOCK = frozenset({"moves"})
 
 
-class Operation(APIView):
-    """An operation of the API for somebody who is known."""
+class Operation(rest.Operation):
+    """An operation on promises for somebody who is known."""
 
     filters: frozenset[str] = frozenset()
+    of_pages: frozenset[str] = frozenset()
 
-    @property
-    def user(self) -> User:
-        """Who is asking; the permission classes have let nobody else through."""
-        user = self.request.user
-        if not isinstance(user, User):  # pragma: no cover
-            raise TypeError(user)
-        return user
+    def configuration(self, key: str) -> Configuration:
+        return configuration_by_key(self.user, key)
 
-    def asked_at(self) -> datetime:
-        """Return the instant that is asked about, by default now.
+    def asked_at(self) -> datetime | None:
+        """Return the instant that is asked about, if one is.
 
         :raises Invalid: no instant, or one without its offset.
         """
-        self.refuse_unknown(self.filters)
+        self.refuse_unknown()
         asked = self.request.query_params.get("at")
         if not asked:
-            return timezone.now()
+            return None
         try:
             at = parse_datetime(asked.replace(" ", "+"))  # a plus sign in an address is a space
             if at is not None and at.tzinfo is not None:
                 return at.astimezone(UTC)
         except (ValueError, OverflowError):
             pass
-        raise _invalid("at", _("Say an instant with its offset: 2026-11-24T08:30:00+01:00, or Z."))
+        raise wrong("at", _("Say an instant with its offset: 2026-11-24T08:30:00+01:00, or Z."))
 
-    def refuse_unknown(self, known: frozenset[str]) -> None:
+    def refuse_unknown(self) -> None:
         """Refuse a parameter that nobody knows, so that a slip of the pen is not passed over."""
         for name in self.request.query_params:
-            if name not in known:
-                raise _invalid(name, _("There is no such field."))
+            if name not in self.filters | self.of_pages:
+                raise wrong(name, _("There is no such field."))
+
+    def marked(self, document: Data) -> Said:
+        """Return a document with its ETag for this reader, which If-Match names when they act."""
+        lasting = {name: said for name, said in document.items() if name not in _BY_THE_CLOCK}
+        state, view = (self._mark(each) for each in (lasting, document))
+        return Said(document, headers={"ETag": f'"{state}.{view}"'})
+
+    def on_state(
+        self, configuration: Configuration, *, read: Callable[[], Said], act: Callable[[], Said]
+    ) -> Response:
+        """Act at most once, and only on the state of what the caller has read."""
+
+        def guarded() -> Said:
+            holds = self.names_state(lambda: read().headers["ETag"])
+            return act() if holds is None else act_if(configuration, holds, act=act, by=self.user)
+
+        return self.once(guarded)
+
+    def _mark(self, document: Data) -> str:
+        keyed = f"{self.user.pk}:{written(document)}"
+        return salted_hmac("contracts.api.frame", keyed).hexdigest()[:24]
 
 
 class Listing(Operation):
@@ -61,16 +80,17 @@ class Listing(Operation):
 
     pagination_class = GenericAPIView.pagination_class
     keys: tuple[str, ...] = ("id",)
+    of_pages = frozenset({"cursor", "page_size", "count"})
 
-    def page(self, rows: QuerySet[Any], write: Any) -> Response:
+    def page(self, rows: QuerySet[Any], write: Callable[[Any], Data]) -> Response:
         if self.pagination_class is None:  # pragma: no cover - the settings name it
             raise AssertionError("no pages")
-        self.refuse_unknown(self.filters | _OF_PAGES)
+        self.refuse_unknown()
         paginator = self.pagination_class()
         found: Iterable[Any] = paginator.paginate_queryset(rows, self.request, view=self) or []
-        written: list[Data] = [write(each) for each in found]
-        return paginator.get_paginated_response(written)
+        return paginator.get_paginated_response([write(each) for each in found])
 
 
-def _invalid(name: str, sentence: str) -> Invalid:
-    return Invalid(sentence, errors={name: [sentence]})
+def now_or(at: datetime | None) -> datetime:
+    """Return the instant that was asked about, by default now."""
+    return at or timezone.now()

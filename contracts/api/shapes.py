@@ -4,7 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from contracts.choices import Kind, Language, ProductKind, RevisionState, Role
+from contracts.api.standing import STATES
+from contracts.choices import Kind, Language, ProductKind, RevisionAction, RevisionAudience, Role
 
 
 class Product(serializers.Serializer[Any]):
@@ -25,7 +26,7 @@ class Item(serializers.Serializer[Any]):
 
 class Revision(serializers.Serializer[Any]):
     number = serializers.IntegerField()
-    state = serializers.ChoiceField(choices=RevisionState.choices)
+    state = serializers.ChoiceField(choices=STATES)
     note = serializers.CharField()
     effective_at = serializers.DateTimeField()
     in_force_from = serializers.DateTimeField(allow_null=True)
@@ -46,6 +47,85 @@ class Configuration(serializers.Serializer[Any]):
     revoked_at = serializers.DateTimeField(allow_null=True)
     retired_at = serializers.DateTimeField(allow_null=True)
     revision = Revision(allow_null=True)
+
+
+class Signatory(serializers.Serializer[Any]):
+    organisation = serializers.CharField()
+    kind = serializers.ChoiceField(choices=Kind.choices)
+    name = serializers.CharField(help_text="Who did it for that organisation.")
+
+
+class Signature(Signatory):
+    signed_at = serializers.DateTimeField()
+
+
+class RevisionInHistory(serializers.Serializer[Any]):
+    """A revision without its items; ``moves`` are what the caller may do with it now."""
+
+    number = serializers.IntegerField()
+    state = serializers.ChoiceField(choices=STATES)
+    author = Signatory()
+    based_on = serializers.IntegerField(allow_null=True)
+    note = serializers.CharField()
+    way_back = serializers.CharField()
+    proposed_at = serializers.DateTimeField()
+    effective_at = serializers.DateTimeField()
+    answer_due_at = serializers.DateTimeField(
+        allow_null=True, help_text="Until then the vendors answer a change notice."
+    )
+    signatures = Signature(many=True)
+    signed_at = serializers.DateTimeField(allow_null=True, help_text="By both vendors.")
+    in_force_from = serializers.DateTimeField(allow_null=True)
+    in_force_until = serializers.DateTimeField(allow_null=True)
+    ended_at = serializers.DateTimeField(allow_null=True, help_text="Refused or withdrawn.")
+    ended_by = Signatory(allow_null=True)
+    reason = serializers.CharField(help_text="Why it was refused or withdrawn.")
+    moves = serializers.ListField(child=serializers.ChoiceField(choices=RevisionAction.choices))
+
+
+class OneRevision(RevisionInHistory):
+    """A revision with its items."""
+
+    items = Item(many=True)
+
+
+class RevisionComment(serializers.Serializer[Any]):
+    author = Signatory()
+    audience = serializers.ChoiceField(choices=RevisionAudience.choices)
+    body = serializers.CharField()
+    at = serializers.DateTimeField()
+
+
+class ComparedItem(serializers.Serializer[Any]):
+    """An item as it is compared; its product by name and version."""
+
+    product = serializers.CharField()
+    quantity = serializers.IntegerField()
+    serial_number = serializers.CharField()
+    host = serializers.CharField()
+    role = serializers.CharField()
+    site = serializers.CharField()
+
+
+class Change(serializers.Serializer[Any]):
+    before = ComparedItem()
+    after = ComparedItem()
+    fields = serializers.ListField(  # type: ignore[assignment]  # a serializer has fields too
+        child=serializers.CharField(), help_text="The names of those that differ."
+    )
+
+
+class Difference(serializers.Serializer[Any]):
+    """What changed from one revision to another, item by item."""
+
+    to = serializers.IntegerField()
+    added = ComparedItem(many=True)
+    removed = ComparedItem(many=True)
+    changed = Change(many=True)
+    unchanged = serializers.IntegerField(help_text="How many items are as they were.")
+
+    def get_fields(self) -> dict[str, Any]:
+        return {"from": serializers.IntegerField(), **super().get_fields()}  # a word of Python's
 
 
 class Organisation(serializers.Serializer[Any]):

@@ -51,15 +51,22 @@ def _invalid(fault: exceptions.ValidationError) -> HttpResponse:
 
 
 def _sentences(said: Any, within: str = "") -> Iterator[str]:
-    """Yield the sentences about a field, those about its parts led by their names."""
+    """Yield the sentences about a field, those about its parts led by their names or rows."""
     if isinstance(said, Mapping):
         for part, inner in said.items():
-            yield from _sentences(inner, within if part == _WHOLE else f"{within}{part}: ")
+            yield from _sentences(inner, within if part == _WHOLE else f"{within}{_place(part)}")
     elif isinstance(said, list | tuple):
         for each in said:
             yield from _sentences(each, within)
     else:
         yield f"{within}{said}"
+
+
+def _place(part: Any) -> str:
+    """Name a part of a field; the rows of a list count from one."""
+    if isinstance(part, int):
+        return _("row %(number)s, ") % {"number": part + 1}
+    return f"{part}: "
 
 
 def _framework(fault: exceptions.APIException) -> HttpResponse:

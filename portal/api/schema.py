@@ -9,8 +9,8 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
+from contracts.rest import Body
 from portal.api.problems import MEDIA_TYPE
-from tickets.api.bodies import Body
 
 
 class Problem(serializers.Serializer[Any]):
@@ -58,14 +58,18 @@ _IF_NONE_MATCH = OpenApiParameter(
 
 
 class OperationSchema(AutoSchema):
-    """Reads ``body``, ``document``, ``filters`` and the like from the operation's class."""
+    """Reads ``body``, ``document``, ``filters`` and the like from the operation's class.
+
+    ``made`` is what a POST answers where that is another document than what is read.
+    """
 
     def get_request_serializer(self) -> Any:
         body = getattr(self.view, "body", None)
         return body() if body is not None and self.method == "POST" else None
 
     def get_response_serializers(self) -> Any:
-        document = getattr(self.view, "document", None)
+        made = getattr(self.view, "made", None) if self.method == "POST" else None
+        document = made or getattr(self.view, "document", None)
         if document is None:
             return super().get_response_serializers()
         refused = {

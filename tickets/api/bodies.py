@@ -1,8 +1,7 @@
 """What callers send, cleaned into the arguments of use cases; a field nobody knows is refused."""
 
 import re
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.http import QueryDict
@@ -10,30 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from contracts.choices import Impact, Priority
+from contracts.rest import Body, Id, Instant
 from tickets.choices import Audience, LegState, Queue, Status
 from tickets.use_cases.converse import BODY_LENGTH
 from tickets.use_cases.open_incident import DESCRIPTION_LENGTH
 from tickets.use_cases.stated_words import WORDS_LENGTH
 
-_LARGEST_ID = 2**63 - 1
 _LOST_PLUS = re.compile(r"(?<=[0-9]) (?=[0-9]{2}:?[0-9]{2}\Z)")
 OF_PAGES = frozenset({"cursor", "page_size", "count"})
-
-
-class Instant(serializers.DateTimeField):
-    """An RFC 3339 instant; one without its offset is refused, for it could be any hour."""
-
-    default_error_messages = {
-        "naive": _("Say the offset from UTC: 2026-11-24T08:30:00+01:00, or Z."),
-    }
-
-    def enforce_timezone(self, value: datetime) -> datetime:
-        if value.tzinfo is None:
-            self.fail("naive")
-        try:
-            return value.astimezone(UTC)
-        except OverflowError:
-            self.fail("overflow")
 
 
 class InstantInAddress(Instant):
@@ -42,33 +25,6 @@ class InstantInAddress(Instant):
     def to_internal_value(self, value: Any) -> datetime:
         day, of_time, time = str(value).partition("T")
         return super().to_internal_value(day + of_time + _LOST_PLUS.sub("+", time))
-
-
-class Id(serializers.IntegerField):
-    """The id of a row."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(min_value=1, max_value=_LARGEST_ID, **kwargs)
-
-
-class Body(serializers.Serializer[Any]):
-    """A body of which every field is known, so that a slip of the pen is not passed over."""
-
-    default_error_messages = {"unknown": _("There is no such field.")}
-
-    def to_internal_value(self, data: Any) -> Any:
-        errors: dict[str, Any] = {}
-        if isinstance(data, Mapping | QueryDict):
-            sentence = self.error_messages["unknown"]
-            errors = {str(name): [sentence] for name in data if name not in self.fields}
-        try:
-            cleaned = super().to_internal_value(data)
-        except serializers.ValidationError as fault:
-            known = fault.detail if isinstance(fault.detail, dict) else {}
-            raise serializers.ValidationError(errors | known) from fault
-        if errors:
-            raise serializers.ValidationError(errors)
-        return cleaned
 
 
 class Nothing(Body):
@@ -227,6 +183,12 @@ class ChangeImpact(Reason):
 
 class Call(Body):
     note = serializers.CharField(required=False, allow_blank=True, max_length=WORDS_LENGTH)
+
+
+class Mismatch(Body):
+    seen = serializers.CharField(
+        max_length=WORDS_LENGTH, help_text="What differs from the revision."
+    )
 
 
 class Acknowledge(Body):

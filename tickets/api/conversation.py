@@ -9,12 +9,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
+from contracts.rest import Said
 from contracts.rules.refusal import Invalid
 from tickets.access import attachment_for
 from tickets.api import bodies, shapes
 from tickets.api.anything import Anything
 from tickets.api.documents import Data, attachment_document, comment_document
-from tickets.api.frame import Listing, Operation, Said
+from tickets.api.frame import Listing, Operation
 from tickets.api.parsers import BoundedMultiPartParser, StrictJSONParser
 from tickets.choices import Audience, EventKind
 from tickets.models import Attachment, Comment, Incident, IncidentEvent

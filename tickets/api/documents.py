@@ -53,6 +53,7 @@ def incident_document(incident: Incident, *, reader: User, at: datetime) -> Data
         "configuration": {"id": configuration.pk, "name": configuration.name}
         if configuration
         else None,
+        "mismatch": _mismatch(incident),
         "contact": _contact(incident),
         "channel": incident.channel,
         "on_behalf_of": incident.on_behalf_of,
@@ -227,6 +228,12 @@ def _author(person: User, incident: Incident, reader: User) -> Data:
 
 def _person(person: User | None) -> Data | None:
     return {"id": person.pk, "name": person.name} if person else None
+
+
+def _mismatch(incident: Incident) -> Data | None:
+    if incident.mismatch_at is None:
+        return None
+    return {"seen": incident.mismatch_seen, "at": instant(incident.mismatch_at)}
 
 
 def _contact(incident: Incident) -> Data:

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from contracts.rest import Said
 from tickets.access import escalation_for
 from tickets.api import bodies, shapes
 from tickets.api.documents import Data, escalation_document
-from tickets.api.frame import Listing, Operation, Said
+from tickets.api.frame import Listing, Operation
 from tickets.models import Escalation
 from tickets.selectors.listing import escalations_wanted
 

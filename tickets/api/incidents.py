@@ -8,10 +8,11 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from contracts.choices import Kind
+from contracts.rest import Said
 from contracts.rules.refusal import Invalid
 from tickets.api import bodies, shapes
 from tickets.api.documents import Data, incident_document, line_document
-from tickets.api.frame import Listing, Operation, Said
+from tickets.api.frame import Listing, Operation
 from tickets.api.report import beside_their_fields, report_from
 from tickets.models import Incident
 from tickets.selectors.listing import Wanted, incidents_wanted

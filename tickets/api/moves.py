@@ -12,11 +12,12 @@ from rest_framework.serializers import Serializer
 
 from contracts.choices import Impact
 from contracts.models import User
+from contracts.rest import Body, Said
 from contracts.rules.refusal import Invalid
 from tickets.api import bodies, shapes
 from tickets.api.documents import Data
 from tickets.api.escalations import EscalationOperation
-from tickets.api.frame import Operation, Said
+from tickets.api.frame import Operation
 from tickets.api.report import beside_their_fields
 from tickets.choices import Action, LegAction, Queue
 from tickets.models import Incident
@@ -25,6 +26,7 @@ from tickets.use_cases.assign_incident import assign_incident
 from tickets.use_cases.change_impact import Contact, change_impact
 from tickets.use_cases.converse import log_call
 from tickets.use_cases.hand_over import route_incident
+from tickets.use_cases.mark_mismatch import mark_mismatch
 from tickets.use_cases.move_incident import (
     close_incident,
     confirm_restoration,
@@ -50,7 +52,7 @@ class Row:
     """A move as programs make it."""
 
     action: Action | LegAction
-    body: type[bodies.Body]
+    body: type[Body]
     perform: Callable[[Incident, Data, User, datetime], object]
 
 
@@ -138,6 +140,11 @@ MOVES = (
     Row(Action.CLOSE, bodies.Nothing, lambda it, said, by, at: close_incident(it, by=by, at=at)),
     Row(Action.IMPACT, bodies.ChangeImpact, _impact),
     Row(Action.CALL, bodies.Call, _call),
+    Row(
+        Action.MISMATCH,
+        bodies.Mismatch,
+        lambda it, said, by, at: mark_mismatch(it, **said, by=by, at=at),
+    ),
 )
 
 LEG_MOVES = (

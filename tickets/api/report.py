@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from contracts.choices import Impact, Kind
 from contracts.models import Configuration, Contract, Product, User
 from contracts.rules.refusal import Invalid
-from contracts.selectors import configuration_by_key, configuration_by_number
+from contracts.selectors import configuration_by_key, configuration_by_number, revoked
 from tickets.api.documents import Data
 from tickets.choices import Channel
 from tickets.use_cases.open_incident import IncidentReport
@@ -70,9 +70,12 @@ def _configuration(said: Data, by: User) -> Configuration | None:
 
 def _by_number(text: str, by: User) -> Configuration:
     try:
-        return configuration_by_number(by, text).configuration
+        found = configuration_by_number(by, text)
     except Http404:
         _refuse("support_number", _("None of your systems has this number."))
+    if found.is_revoked:
+        _refuse("support_number", revoked())
+    return found.configuration
 
 
 def _by_key(key: str, by: User) -> Configuration:

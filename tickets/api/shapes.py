@@ -80,6 +80,13 @@ class Place(serializers.Serializer[Any]):
     name = serializers.CharField()
 
 
+class Mismatch(serializers.Serializer[Any]):
+    """What somebody saw of the real system that differs from the revision."""
+
+    seen = serializers.CharField()
+    at = serializers.DateTimeField()
+
+
 class Incident(serializers.Serializer[Any]):
     """An incident as the caller may see it."""
 
@@ -110,6 +117,7 @@ class Incident(serializers.Serializer[Any]):
     client = serializers.CharField()
     contract = serializers.CharField()
     configuration = Place(allow_null=True)
+    mismatch = Mismatch(allow_null=True)
     contact = Contact()
     channel = serializers.ChoiceField(choices=Channel.choices)
     on_behalf_of = serializers.CharField()

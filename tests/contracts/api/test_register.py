@@ -3,7 +3,8 @@ from typing import Any
 
 import pytest
 
-from contracts.use_cases.register_configuration import Item, propose_revision
+from contracts.use_cases.draft_revision import Item, Plan
+from contracts.use_cases.propose_revision import propose_revision
 from contracts.use_cases.sign_off_revision import sign_off_revision
 from tests.cast import House
 from tests.factories import contracts
@@ -18,7 +19,7 @@ def second(house: House) -> None:
     """Put a second revision in force, a month after the first."""
     item = Item(house.agreement.products.get(name="SQL Server 2000"), host="SRV-2")
     revision = propose_revision(
-        house.payroll, [item], note="A node", effective_at=SECOND_AT, by=house.helen, at=SECOND_AT
+        house.payroll, [item], Plan("A node", SECOND_AT), by=house.helen, at=SECOND_AT
     )
     for manager in (house.helen, house.max):
         sign_off_revision(revision, by=manager, at=SECOND_AT)

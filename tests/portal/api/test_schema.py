@@ -52,6 +52,8 @@ def test_every_write_but_the_routers_takes_an_idempotency_key(schema: Any) -> No
 def test_answers_have_the_shape_that_the_schema_promises(house: House, schema: Any) -> None:
     escalated = tickets.escalated(tickets.incident(house.payroll, house.clara), by=house.hank)
     at = f"/incidents/{escalated.reference}"
+    revisions = f"/configurations/{house.payroll.pk}/revisions"
+    Program(house.clara).does(f"{revisions}/1/comments/", {"audience": "all", "body": "Hello"})
     for who in (house.clara, house.hank, house.mia):
         program = Program(who)
         program.does(f"{at}/comments/", {"audience": "client", "body": "Hello"})
@@ -62,6 +64,10 @@ def test_answers_have_the_shape_that_the_schema_promises(house: House, schema: A
             (f"{at}/comments/", "PaginatedCommentList"),
             ("/escalations/", "PaginatedEscalationList"),
             ("/configurations/", "PaginatedConfigurationList"),
+            (f"{revisions}/", "PaginatedRevisionInHistoryList"),
+            (f"{revisions}/1/", "OneRevision"),
+            (f"{revisions}/1/comments/", "PaginatedRevisionCommentList"),
+            (f"{revisions}/1/diff/1/", "Difference"),
             ("/me/", "Me"),
         ):
             shape(schema, name).validate(program.reads(path))

@@ -10,11 +10,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.utils import timezone
 
+from contracts.models import Submission
 from tests.cast import House
 from tests.factories import tickets
 from tests.programs import Program
 from tests.tickets.api.test_opening import report
-from tickets.models import Comment, Incident, Submission
+from tickets.models import Comment, Incident
 
 KEY = {"Idempotency_Key": "7f3e"}
 

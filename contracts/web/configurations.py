@@ -1,6 +1,7 @@
 """The systems that a person may see, and one of them with what is in it and what is promised."""
 
-from typing import cast
+from datetime import datetime
+from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -9,10 +10,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from contracts.access import configuration_for
-from contracts.choices import Kind
+from contracts.access import configuration_for, may_draw_up, may_retire
+from contracts.choices import Kind, RevisionState
 from contracts.models import User
-from contracts.selectors import contract_with_terms, page_of_systems, revision_shown
+from contracts.selectors import contract_with_terms, history_of, page_of_systems, revision_shown
+from contracts.web.standing import Shown, shown_at
 from contracts.web.terms import terms_of
 
 SIZE = 25
@@ -27,27 +29,41 @@ def configurations(request: HttpRequest) -> HttpResponse:
         raise Http404
     at = timezone.now()
     page = Paginator(page_of_systems(user, at=at), SIZE).get_page(request.GET.get("page"))
-    contracts = {row.contract_id: row.contract for row in page.object_list}
+    systems = [(each, _waiting(each, at)) for each in page.object_list]
+    contracts = {row.contract_id: row.contract for row, _proposal in systems}
     context = {
         "page": page,
-        "systems": list(page.object_list),
+        "systems": systems,
         "contracts": [terms_of(each, at=at) for each in contracts.values()],
         "is_client": user.kind == Kind.CLIENT,
         "may_open": user.kind in {Kind.CLIENT, Kind.MANUFACTURER},
+        "may_register": user.kind == Kind.MANUFACTURER,
     }
     return render(request, "contracts/configurations.html", context)
+
+
+def _waiting(system: Any, at: datetime) -> Shown | None:
+    """Return what waits for signatures, of a system fetched with its ``proposals``."""
+    return next((shown_at(each, at) for each in system.proposals), None)
 
 
 @login_required
 @require_safe
 def configuration(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a system: its number, the revision in force and its items, the promises."""
+    """Show a system: its number, the revision in force, what waits, the history, the promises."""
     user, at = cast(User, request.user), timezone.now()
     found = configuration_for(user, pk)
+    history = history_of(user, found)
+    numbered = [shown_at(each, at) for each in history if each.state != RevisionState.DRAFT]
     context = {
         "system": found,
         "number": getattr(found, "support_number", None),
         "revision": revision_shown(found, at=at),
+        "history": numbered,
+        "proposal": next((each for each in numbered if each.is_open), None),
+        "has_draft": len(numbered) < len(history),
+        "may_draw_up": may_draw_up(user, found),
+        "may_retire": may_retire(user, found),
         "terms": terms_of(contract_with_terms(found.contract_id), at=at),
         "is_client": user.kind == Kind.CLIENT,
         "may_open": user.kind in {Kind.CLIENT, Kind.MANUFACTURER} and found.retired_at is None,

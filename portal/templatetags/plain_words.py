@@ -43,6 +43,15 @@ def local_time(instant: datetime | None) -> str:
 
 
 @register.filter
+def on_time(instant: datetime | None) -> str:
+    """Say an instant as ``local_time`` does, as a part of a sentence."""
+    if instant is None:
+        return ""
+    at, zone = timezone.now(), timezone.get_current_timezone()
+    return timed(instant, instants.say_instant_within(instant, at=at, zone=zone))
+
+
+@register.filter
 def local_day(instant: datetime | None) -> str:
     """Say the day of an instant in the reader's zone: 24 November."""
     if instant is None:

@@ -49,7 +49,13 @@ class Entry:
 
 
 _INCIDENT = frozenset({"tickets:incident", "tickets:open", "tickets:search"})
-_SYSTEM = frozenset({"contracts:configuration", "contracts:revision", "contracts:support-number"})
+_SYSTEM = frozenset(
+    f"contracts:{page}"
+    for page in (
+        *("configuration", "support-number", "register", "draft"),
+        *("revision", "revision-move", "difference"),
+    )
+)
 _OF_A_CLIENT = (
     Door(_("Home"), "desk"),
     Door(_("Incidents"), "tickets:incidents", _INCIDENT),

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from django.utils import formats
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 A_WEEK = timedelta(days=7)
 BEFORE_A_VOWEL = re.compile(r"\bde (?=[AEIOUYÀÂÉÈÊÎÔÛ])")
@@ -41,6 +42,13 @@ def say_instant(instant: datetime, *, at: datetime, zone: tzinfo) -> str:
         return time
     day = say_day(local.date(), today=today)
     return f"{day}, {time}" if any(character.isdigit() for character in day) else f"{day} {time}"
+
+
+def say_instant_within(instant: datetime, *, at: datetime, zone: tzinfo) -> str:
+    """Say an instant inside a sentence, where French gives a date its article: le 24 novembre."""
+    said = say_instant(instant, at=at, zone=zone)
+    has_a_date = "," in said
+    return pgettext("a date within a sentence", "%(date)s") % {"date": said} if has_a_date else said
 
 
 def say_utc(instant: datetime) -> str:

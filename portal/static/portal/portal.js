@@ -293,6 +293,7 @@
     const row = is(event.target, "[data-rows] tr[id]");
     if (row && !is(event.target, "a, button, input, label")) stand(row);
     if (is(event.target, "[data-retry]")) askAll();
+    if (is(event.target, "[data-print]")) print();
     if (is(event.target, "[data-resend]")) { one("#not-sent").hidden = true; unsent?.requestSubmit?.(); }
     if (!is(event.target, "details.menu")) all("details.menu[open]").forEach((menu) => { menu.open = false; });
   });

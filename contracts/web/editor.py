@@ -1,0 +1,179 @@
+"""What the editor works with: the draft or what stands, the catalogue, and what was typed."""
+
+import re
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from contracts.choices import Kind, RevisionState
+from contracts.models import Configuration, RevisionItem
+from contracts.selectors import catalogue_of, draft_of, history_of, items_of, last_signed
+from contracts.use_cases.draft_revision import Item
+from contracts.use_cases.take_inventory import InventoryFaulty
+from contracts.web.draft_forms import (
+    MOST_ROWS,
+    ROWS,
+    Catalogue,
+    DraftForm,
+    ItemRowsForm,
+    typed_rows,
+)
+from contracts.web.fault_words import say_faults
+from contracts.web.person import PersonRequest
+from contracts.web.standing import shown_at
+
+BLANK: dict[str, Any] = {"quantity": 1}
+FIRST_ROWS = 5
+FIRST_SHOWN = 20
+"""So many items of a long inventory are shown; the table has them all."""
+_INCIDENT = re.compile(r"INC-\d{1,10}")
+A_DAY = timedelta(days=1)
+
+
+def item_of(item: RevisionItem) -> Item:
+    """Return an item of a revision as one that can be written into another."""
+    return Item(
+        product=item.product,
+        quantity=item.quantity,
+        serial_number=item.serial_number,
+        host=item.host,
+        role=item.role,
+        site=item.site,
+    )
+
+
+class Editor:
+    """The editor of one system, for one person at one instant."""
+
+    def __init__(self, request: PersonRequest, system: Configuration, *, at: datetime) -> None:
+        self.request, self.user, self.system, self.at = request, request.user, system, at
+        self.draft = draft_of(self.user, system)
+        self.last = last_signed(system)
+        source = self.draft or self.last
+        self.stored = list(items_of(source)) if source else []
+        self.catalogue = Catalogue(self._products(), on=at.date())
+        self.said = request.POST if request.method == "POST" else request.unsent
+        self.form = self._form(self.said)
+        self.rows: Any = ItemRowsForm(self.said, **self._how) if self.is_by_rows else None
+
+    @property
+    def is_client(self) -> bool:
+        return self.user.kind == Kind.CLIENT
+
+    @property
+    def is_by_rows(self) -> bool:
+        """Whether items are edited row by row; a long inventory comes from a table only."""
+        if self.said is not None:
+            return f"{ROWS}-TOTAL_FORMS" in self.said
+        return len(self.stored) <= MOST_ROWS
+
+    @property
+    def _how(self) -> dict[str, Any]:
+        how: dict[str, Any] = {"prefix": ROWS, "form_kwargs": {"catalogue": self.catalogue}}
+        return how
+
+    def _products(self) -> list[Any]:
+        """Return the catalogue, and after it what stands already though it is not in it."""
+        products = catalogue_of(self.system)
+        known = {each.pk for each in products}
+        besides = {each.product for each in self.stored if each.product_id not in known}
+        return sorted([*products, *besides], key=lambda each: (each.vendor.name, str(each)))
+
+    def _form(self, said: Any) -> DraftForm:
+        return DraftForm(
+            said,
+            self.request.FILES if said is not None else None,
+            initial=self._begins_with(),
+            is_client=self.is_client,
+            revisions=[each for each in self.history if each.state != RevisionState.DRAFT],
+        )
+
+    @cached_property
+    def history(self) -> list[Any]:
+        return history_of(self.user, self.system)
+
+    def _begins_with(self) -> dict[str, Any]:
+        draft = self.draft
+        next_hour = self.at.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+        begins: dict[str, Any] = {
+            "note": draft.note if draft else "",
+            "way_back": draft.way_back if draft else "",
+            "effective_at": draft.effective_at if draft else next_hour + A_DAY,
+        }
+        reference = self.request.GET.get("incident", "")
+        if _INCIDENT.fullmatch(reference) and reference not in begins["note"]:
+            after = _("After incident %(reference)s.") % {"reference": reference}
+            begins["note"] = f"{after}\n{begins['note']}".strip()
+        return begins
+
+    # --- What was typed --------------------------------------------------------------------------
+
+    def is_valid(self) -> bool:
+        """Judge everything, so that all that is wrong is told at once."""
+        are_rows_valid = self.rows is None or self.rows.is_valid()
+        return self.form.is_valid() and are_rows_valid
+
+    def items(self) -> list[Item]:
+        """Return the items of the rows, or those that are stored where there are too many."""
+        if self.rows is None:
+            return [item_of(each) for each in self.stored]
+        typed: list[Item] = self.rows.items()
+        return typed
+
+    # --- Pages -----------------------------------------------------------------------------------
+
+    def page_with_rows(self, count: int) -> HttpResponse:
+        """Show what was typed, with some blank rows more."""
+        rows = typed_rows(self.said or {})
+        return self._page_of(rows + [BLANK] * min(count, MOST_ROWS - len(rows)))
+
+    def page_without_row(self, place: str) -> HttpResponse:
+        """Show what was typed, without one of the rows."""
+        rows = typed_rows(self.said or {})
+        return self._page_of([row for at, row in enumerate(rows) if str(at) != place])
+
+    def _page_of(self, rows: list[dict[str, Any]]) -> HttpResponse:
+        form = self._form(None)
+        typed: Any = self.said or {}
+        form.initial.update({name: typed.get(name, "") for name in form.fields})
+        self.form, self.rows = form, self._unbound(rows)
+        return self.page()
+
+    def _unbound(self, rows: list[dict[str, Any]]) -> Any:
+        return ItemRowsForm(initial=rows, **self._how)
+
+    def page(self, *, status: int = 200, faulty: InventoryFaulty | None = None) -> HttpResponse:
+        """Show the editor: as it was typed, else the draft, else what stands."""
+        if self.rows is not None and self.said is None:
+            stored = [_row_of(each) for each in self.stored]
+            blank = FIRST_ROWS if not stored else 1
+            self.rows = self._unbound(stored + [BLANK] * min(blank, MOST_ROWS - len(stored)))
+        proposal = next(
+            (each for each in self.history if each.state == RevisionState.PROPOSED), None
+        )
+        context = {
+            "system": self.system,
+            "draft": self.draft,
+            "last": self.last,
+            "proposal": shown_at(proposal, self.at) if proposal else None,
+            "is_on_old": self.draft is not None and self.draft.based_on != self.last,
+            "form": self.form,
+            "rows": self.rows,
+            "stored": self.stored[:FIRST_SHOWN],
+            "stored_count": len(self.stored),
+            "most_rows": MOST_ROWS,
+            "faults": say_faults(faulty.faults) if faulty else [],
+            "fault_count": len(faulty.faults) if faulty else 0,
+            "is_client": self.is_client,
+            "zone": timezone.get_current_timezone_name(),
+        }
+        return render(self.request, "contracts/draft.html", context, status=status)
+
+
+def _row_of(item: RevisionItem) -> dict[str, Any]:
+    return {**vars(item_of(item)), "product": item.product_id}

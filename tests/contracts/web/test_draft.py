@@ -1,0 +1,280 @@
+"""The editor: a vendor's draft, a client's change notice, tables of items."""
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from contracts.choices import RevisionState
+from contracts.models import Configuration, Revision, User
+from contracts.use_cases.draft_revision import Item, Plan, write_draft
+from contracts.use_cases.sign_off_revision import sign_off_revision
+from tests.cast import House
+from tests.contracts.web.register import product, proposed, rows
+from tests.factories.contracts import MORNING
+
+
+def address(of: Configuration) -> str:
+    return f"/c/{of.pk}/draft/"
+
+
+def server(**more: Any) -> dict[str, Any]:
+    return {"product": product("ProLiant 8500").pk, **more}
+
+
+@pytest.fixture
+def payroll(house: House) -> Configuration:
+    return house.payroll
+
+
+@pytest.fixture
+def hanks(client: Client, hank: User) -> Client:
+    client.force_login(hank)
+    return client
+
+
+def test_it_begins_with_what_is_in_force_and_writes_nothing(
+    hanks: Client, payroll: Configuration
+) -> None:
+    page = hanks.get(address(payroll)).content.decode()
+
+    assert f'value="{product("ProLiant 8500").pk}" selected' in page
+    assert "It begins with the items of R1." in page
+    assert payroll.revisions.count() == 1
+
+
+def test_a_draft_is_saved_for_its_company_alone(
+    hanks: Client, payroll: Configuration, mia: User
+) -> None:
+    answer = hanks.post(address(payroll), rows(server(host="SRV-NEW"), do="save"), follow=True)
+
+    draft = payroll.revisions.get(state=RevisionState.DRAFT)
+    assert [item.host for item in draft.items.all()] == ["SRV-NEW"]
+    assert "SRV-NEW" in answer.content.decode()
+    hanks.force_login(mia)
+    assert "SRV-NEW" not in hanks.get(address(payroll)).content.decode()
+
+
+def test_a_draft_is_proposed(hanks: Client, payroll: Configuration) -> None:
+    answer = hanks.post(address(payroll), rows(server(quantity=2), do="propose"))
+
+    made = payroll.revisions.get(number=2)
+    assert answer.headers["Location"] == f"/c/{payroll.pk}/r2/"
+    assert (made.state, made.note) == (RevisionState.PROPOSED, "More memory")
+    assert [item.quantity for item in made.items.all()] == [2]
+
+
+def test_a_client_declares_a_change_and_says_how_to_go_back(
+    client: Client, payroll: Configuration, clara: User
+) -> None:
+    client.force_login(clara)
+
+    without = client.post(address(payroll), rows(server(), do="propose", way_back=""))
+    made = client.post(address(payroll), rows(server(), do="propose", way_back="Swap the disks"))
+
+    assert without.status_code == 422
+    assert "Say how to go back if it goes wrong." in without.content.decode()
+    assert "More memory" in without.content.decode()
+    assert made.headers["Location"] == f"/c/{payroll.pk}/r2/"
+    assert payroll.revisions.get(number=2).answer_due_at is not None
+
+
+def test_a_change_notice_comes_from_an_incident(
+    client: Client, payroll: Configuration, clara: User
+) -> None:
+    client.force_login(clara)
+
+    page = client.get(address(payroll), {"incident": "INC-000042"}).content.decode()
+    other = client.get(address(payroll), {"incident": "<b>INC-1"}).content.decode()
+
+    assert "After incident INC-000042." in page
+    assert "After incident" not in other
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"quantity": "lots"}, "Give a whole number."),
+        ({"quantity": "0"}, "At least 1."),
+        ({"product": "999999"}, "Choose a product of the list."),
+        ({"product": ""}, "Choose the product."),
+        ({"host": "h" * 61}, "61"),
+    ],
+)
+def test_what_is_wrong_is_told_at_the_row_and_the_rest_is_kept(
+    hanks: Client, payroll: Configuration, wrong: dict[str, Any], said: str
+) -> None:
+    bad = server(**{"host": "SRV-BAD", "role": "kept role", **wrong})
+
+    answer = hanks.post(address(payroll), rows(server(serial_number="S1"), bad, do="propose"))
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Row 2: " in page
+    assert said in page
+    assert 'value="kept role"' in page
+    assert payroll.revisions.count() == 1
+
+
+def test_a_serial_number_in_two_rows_is_told(hanks: Client, payroll: Configuration) -> None:
+    twice = [server(serial_number="sn-1"), server(serial_number="SN-1")]
+
+    answer = hanks.post(address(payroll), rows(*twice, do="save"))
+
+    assert answer.status_code == 422
+    assert "This serial number stands in two rows." in answer.content.decode()
+
+
+def test_rows_are_added_and_removed_without_writing(hanks: Client, payroll: Configuration) -> None:
+    typed = rows(server(host="FIRST", quantity="many"), server(host="SECOND"), effective_at="soon")
+
+    more = hanks.post(address(payroll), {**typed, "do": "more"}).content.decode()
+    fewer = hanks.post(address(payroll), {**typed, "remove": "1"}).content.decode()
+
+    assert 'name="rows-7-product"' in more
+    assert 'value="many"' in more
+    assert 'value="soon"' in more
+    assert "FIRST" in fewer
+    assert "SECOND" not in fewer
+    assert "More memory" in fewer
+    assert payroll.revisions.count() == 1
+
+
+def test_a_refusal_is_told_on_top_and_nothing_is_lost(
+    hanks: Client, house: House, payroll: Configuration
+) -> None:
+    rival = house.rival_payroll.contract.agreement.products.get(kind="hardware")
+    draft = write_draft(payroll, [Item(rival, host="FOREIGN")], Plan("", MORNING), by=house.hank)
+
+    answer = hanks.post(address(payroll), rows({"product": rival.pk}, do="propose"))
+
+    assert answer.status_code == 422
+    assert "ProLiant 8500 is not in the agreement’s scope" in answer.content.decode()
+    assert draft.items.get().host == "FOREIGN"
+
+
+def test_one_proposal_at_a_time(hanks: Client, house: House, payroll: Configuration) -> None:
+    proposed(payroll, house.helen)
+
+    page = hanks.get(address(payroll)).content.decode()
+    answer = hanks.post(address(payroll), rows(server(), do="propose"))
+
+    assert "R2 still waits for its signatures." in page
+    assert answer.status_code == 409
+    assert "More memory" in answer.content.decode()
+
+
+def test_a_draft_on_an_old_base_shows_what_was_signed_since(
+    hanks: Client, house: House, payroll: Configuration
+) -> None:
+    hanks.post(address(payroll), rows(server(), do="save"))
+    notice = proposed(payroll, house.clara, way_back="Swap it back")
+    for manager in (house.helen, house.max):
+        sign_off_revision(notice, by=manager, at=MORNING)
+
+    page = hanks.get(address(payroll)).content.decode()
+    refused = hanks.post(address(payroll), rows(server(), do="propose"))
+    based = hanks.post(address(payroll), rows(server(), do="base"))
+    made = hanks.post(address(payroll), rows(server(), do="propose"))
+
+    assert f"/c/{payroll.pk}/r1..r2/" in page
+    assert refused.status_code == 409
+    assert based.status_code == 200
+    assert made.headers["Location"] == f"/c/{payroll.pk}/r3/"
+
+
+def test_a_draft_is_discarded(hanks: Client, payroll: Configuration) -> None:
+    hanks.post(address(payroll), rows(server(), do="save"))
+
+    answer = hanks.post(address(payroll), rows(server(), do="discard"))
+
+    assert answer.headers["Location"] == f"/c/{payroll.pk}/"
+    assert not Revision.objects.filter(state=RevisionState.DRAFT).exists()
+
+
+def test_a_retired_system_has_no_editor(hanks: Client, payroll: Configuration) -> None:
+    payroll.retired_at = MORNING
+    payroll.save()
+
+    assert hanks.get(address(payroll)).status_code == 403
+
+
+def test_a_table_is_pasted_into_the_draft(hanks: Client, payroll: Configuration) -> None:
+    table = "Produit;Qté;Hôte;Couleur\r\nproliant 8500;3;SRV-É;beige\r\nSQL server;1;;\r\n"
+
+    refused = hanks.post(address(payroll), rows(do="read", table=table))
+    taken = hanks.post(
+        address(payroll),
+        rows(do="read", table=table.replace("SQL server", "SQL Server 2000")),
+        follow=True,
+    )
+
+    assert refused.status_code == 422
+    assert "“SQL server” is not in the agreement’s catalogue." in refused.content.decode()
+    assert "proliant 8500;3;SRV-É;beige" in refused.content.decode()
+    assert "2 items were taken over into the draft." in taken.content.decode()
+    assert "Columns passed over: Couleur." in taken.content.decode()
+    draft = payroll.revisions.get(state=RevisionState.DRAFT)
+    assert [(item.quantity, item.host) for item in draft.items.all()] == [(3, "SRV-É"), (1, "")]
+
+
+def test_a_long_file_is_taken_whole_and_then_edited_as_a_table_only(
+    hanks: Client, payroll: Configuration
+) -> None:
+    lines = "".join(f"ProLiant 8500,SRV-{n},S{n}\n" for n in range(300))
+    file = SimpleUploadedFile("inventaire.csv", f"product,hôte,serial\n{lines}".encode("cp1252"))
+
+    hanks.post(address(payroll), {**rows(do="read"), "file": file})
+    page = hanks.get(address(payroll)).content.decode()
+    saved = hanks.post(
+        address(payroll), {"do": "propose", "note": "", "effective_at": "2030-01-07T08:00"}
+    )
+
+    assert "300 items: more than 200 are edited as a table only." in page
+    assert "rows-TOTAL_FORMS" not in page
+    assert saved.headers["Location"] == f"/c/{payroll.pk}/r2/"
+    assert payroll.revisions.get(number=2).items.count() == 300
+
+
+def test_nothing_to_read_is_told_at_the_field(hanks: Client, payroll: Configuration) -> None:
+    answer = hanks.post(address(payroll), rows(do="read"))
+
+    assert answer.status_code == 422
+    assert "Paste a table, or choose a file." in answer.content.decode()
+
+
+def test_the_items_of_another_revision_are_copied(
+    hanks: Client, house: House, payroll: Configuration
+) -> None:
+    proposed(payroll, house.helen)
+
+    hanks.post(address(payroll), rows(server(), do="copy", revision="2"))
+    none = hanks.post(address(payroll), rows(server(), do="copy", revision=""))
+
+    draft = payroll.revisions.get(state=RevisionState.DRAFT)
+    assert [item.quantity for item in draft.items.all()] == [2, 1]
+    assert none.status_code == 422
+
+
+def test_the_items_go_out_as_a_table_that_comes_back_the_same(
+    hanks: Client, payroll: Configuration
+) -> None:
+    hanks.post(address(payroll), rows(server(host="=1+1", site="Lyon; Est"), do="save"))
+
+    table = hanks.get(f"/c/{payroll.pk}/items.csv")
+    file = SimpleUploadedFile("items.csv", table.content)
+    hanks.post(address(payroll), {**rows(do="read"), "file": file})
+
+    assert b", =1+1," in table.content
+    item = payroll.revisions.get(state=RevisionState.DRAFT).items.get()
+    assert (item.host, item.site) == ("=1+1", "Lyon; Est")
+
+
+def test_two_hundred_rows_are_accepted(hanks: Client, payroll: Configuration) -> None:
+    many = [server(host=f"SRV-{n}", serial_number=f"S{n}", role="r", site="s") for n in range(199)]
+
+    answer = hanks.post(address(payroll), rows(*many, do="save"))
+
+    assert answer.status_code == 302
+    assert payroll.revisions.get(state=RevisionState.DRAFT).items.count() == 199

@@ -174,6 +174,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000  # two hundred items in the register’s editor
 
 # --- The API -------------------------------------------------------------------------------------
 REST_FRAMEWORK: dict[str, Any] = {
@@ -208,6 +209,9 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "LegStateEnum": "tickets.choices.LegState",
         "QueueEnum": "tickets.choices.Queue",
         "AudienceEnum": "tickets.choices.Audience",
+        "RevisionStateEnum": "contracts.api.standing.STATES",
+        "RevisionMoveEnum": "contracts.choices.RevisionAction",
+        "RevisionAudienceEnum": "contracts.choices.RevisionAudience",
         "ImpactEnum": "contracts.choices.Impact",
         "PriorityEnum": "contracts.choices.Priority",
         "OrganisationKindEnum": "contracts.choices.Kind",

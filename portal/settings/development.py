@@ -1,5 +1,6 @@
 """On a developer's machine: embedded servers unless told otherwise, mail into a folder."""
 
+import base64
 import secrets
 
 from portal.embedded.broker import redis_program
@@ -19,17 +20,23 @@ LOGGING_CONFIG = "logging.config.dictConfig"
 LOGGING = logs.for_people(environment.text("LOG_LEVEL", "INFO"))
 
 
-def _kept_secret() -> str:
-    """Return this checkout's own secret key, made at first use."""
-    path = VAR / "secret_key"
+def _kept(name: str, *, new: str) -> str:
+    """Return this checkout's own secret of a name, the new one at its first use."""
+    path = VAR / name
     if not path.exists():
         make_folder(VAR)
         path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50), encoding="utf-8")
+        path.write_text(new, encoding="utf-8")
     return path.read_text(encoding="utf-8")
 
 
-SECRET_KEY = environment.text("DJANGO_SECRET_KEY", "") or _kept_secret()
+SECRET_KEY = environment.text("DJANGO_SECRET_KEY", "") or _kept(
+    "secret_key", new=secrets.token_urlsafe(50)
+)
+_NEW_SEED = base64.b64encode(secrets.token_bytes(32)).decode()
+PASSPORT_KEY = environment.seed(
+    "PASSPORT_KEY", environment.text("PASSPORT_KEY", "") or _kept("passport_key", new=_NEW_SEED)
+)
 
 EMBEDDED_CLUSTER = cluster_in(VAR)
 EMBEDDED_BROKER = broker_in(VAR)

@@ -5,6 +5,7 @@ Every variable read here stands in .env.example; a test compares the two.
 
 import os
 import re
+from base64 import b64decode
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ _YES = frozenset({"1", "true", "yes", "on"})
 _NO = frozenset({"0", "false", "no", "off"})
 _LINE = re.compile(r"""\s*(?P<name>[A-Z][A-Z0-9_]*)\s*=\s*(["']?)(?P<value>.*?)\2\s*""")
 _SHORTEST_SECRET = 50
+_SEED = 32  # bytes of an Ed25519 key; one of few different bytes was not drawn at random
 
 
 class Environment:
@@ -60,6 +62,17 @@ class Environment:
                 f"The environment variable {name} needs at least {_SHORTEST_SECRET} characters."
             )
         return value
+
+    def seed(self, name: str, default: str | None = None) -> bytes:
+        """Return the 32 bytes of a signing key, written in base64; a bad one is never repeated."""
+        wanted = "32 random bytes in base64"
+        try:
+            seed = b64decode(self.text(name, default), validate=True)
+        except ValueError as error:
+            raise self._bad(name, "…", wanted) from error
+        if len(seed) != _SEED or len(set(seed)) < _SEED // 2:
+            raise self._bad(name, "…", wanted)
+        return seed
 
     def address(self, name: str, default: str | None = None, *, schemes: tuple[str, ...]) -> str:
         """Return an address that begins with one of the schemes, without a slash at its end."""

@@ -8,6 +8,7 @@ environment = from_process()
 
 DEBUG = False
 SECRET_KEY = environment.secret("DJANGO_SECRET_KEY")
+PASSPORT_KEY = environment.seed("PASSPORT_KEY")
 PUBLIC_URL = environment.address("PUBLIC_URL", schemes=("https",))
 ALLOWED_HOSTS = [*environment.words("ALLOWED_HOSTS"), "127.0.0.1"]  # the health check's
 METRICS_TOKEN = environment.text("METRICS_TOKEN", "")

@@ -11,6 +11,7 @@ environment = from_process()
 
 DEBUG = False
 SECRET_KEY = "only for the tests, where nothing is secret at all, ever"  # noqa: S105
+PASSPORT_KEY = bytes(range(32))
 PUBLIC_URL = "http://testserver"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 METRICS_TOKEN = "only for the tests"  # noqa: S105

@@ -7,6 +7,7 @@ from tests.portal.settings.places import ROOT
 COMPLETE = {
     "DJANGO_SETTINGS_MODULE": "portal.settings.production",
     "DJANGO_SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ",
+    "PASSPORT_KEY": "r0QmC1yB2zJ7Yq8sV3xK5tN6wL9eH4pG0uF1aD2iSbk=",
     "PUBLIC_URL": "https://guichet.example.com",
     "ALLOWED_HOSTS": "guichet.example.com",
     "EMAIL_URL": "console:",

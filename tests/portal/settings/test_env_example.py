@@ -3,7 +3,9 @@ import re
 
 from tests.portal.settings.places import ROOT
 
-_QUESTIONS = frozenset({"text", "flag", "number", "words", "secret", "address", "database", "mail"})
+_QUESTIONS = frozenset(
+    {"text", "flag", "number", "words", "secret", "seed", "address", "database", "mail"}
+)
 _OF_COMPOSE_ALONE = {"POSTGRES_PASSWORD", "WEB_PORTS"}
 
 

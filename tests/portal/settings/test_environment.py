@@ -1,3 +1,4 @@
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,22 @@ def test_a_short_secret_is_refused_and_not_repeated() -> None:
         _told(DJANGO_SECRET_KEY="hunter2").secret("DJANGO_SECRET_KEY")
 
     assert "hunter2" not in str(refusal.value)
+
+
+def test_a_seed_is_32_bytes_in_base64() -> None:
+    assert _told(PASSPORT_KEY=b64encode(bytes(range(32))).decode()).seed("PASSPORT_KEY") == bytes(
+        range(32)
+    )
+
+
+@pytest.mark.parametrize(
+    "value", ["hunter2!", "aHVudGVyMg==", b64encode(bytes(32)).decode(), "é" * 43 + "="]
+)
+def test_a_bad_seed_is_named_and_not_repeated(value: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"PASSPORT_KEY is '…'.*base64") as refusal:
+        _told(PASSPORT_KEY=value).seed("PASSPORT_KEY")
+
+    assert value not in str(refusal.value)
 
 
 def test_an_address_of_another_kind_is_named_without_its_secrets() -> None:

@@ -8,6 +8,7 @@ from tests.portal.settings.production import told
 
 _OBLIGATORY = [
     "DJANGO_SECRET_KEY",
+    "PASSPORT_KEY",
     "PUBLIC_URL",
     "ALLOWED_HOSTS",
     "EMAIL_URL",
@@ -38,7 +39,12 @@ def test_production_does_not_start_without(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("PUBLIC_URL", "http://plain.example"), ("REDIS_URL", "guichet"), ("HSTS_SECONDS", "long")],
+    [
+        ("PUBLIC_URL", "http://plain.example"),
+        ("REDIS_URL", "guichet"),
+        ("HSTS_SECONDS", "long"),
+        ("PASSPORT_KEY", "hunter2"),
+    ],
 )
 def test_production_does_not_start_with_a_bad(name: str, value: str) -> None:
     finished = _run("-c", "import portal.settings.production", environment=told(**{name: value}))

@@ -68,6 +68,8 @@ def abilities_of(user: User, incident: Incident, *, at: datetime) -> Abilities:
         barred.add(Action.NOT_RESTORED)
     if incident.confirmed_at is not None:
         barred.add(Action.CONFIRM)
+    if incident.revision_id is None:  # nothing was signed from which the platform could differ
+        barred.add(Action.MISMATCH)
     moves = moves_open_to(standing, Status(incident.status))
     actions = tuple(move.action for move in moves if move.action not in barred)
     return Abilities(standing, actions, leg_actions(standing, leg, incident))
@@ -135,6 +137,7 @@ def incident_for(user: User, reference: str) -> Incident:
         .select_related(
             "agreement",
             "opened_by__organisation",
+            "mismatch_by",
             "revision",
             "configuration__support_number",
             "contract__coverage",

@@ -67,6 +67,7 @@ class Action(models.TextChoices):
     CLOSE = "close", _("Close")
     IMPACT = "impact", _("Change the impact")
     CALL = "call", _("Log a call")
+    MISMATCH = "mismatch", _("Note a mismatch")
     COMMENT = "comment", _("Write")
 
 
@@ -125,6 +126,7 @@ class EventKind(models.TextChoices):
     ASSIGNED = "incident.assigned", _("Assigned")
     MOVED = "incident.moved", _("Moved")
     CONFIRMED = "incident.confirmed", _("Confirmed by the client")
+    MISMATCH_MARKED = "incident.mismatch_marked", _("Configuration mismatch")
     IMPACT_CHANGED = "incident.impact_changed", _("Impact changed")
     PRIORITY_FORCED = "incident.priority_forced", _("Priority forced")
     PRIORITY_FREED = "incident.priority_freed", _("Priority no longer forced")

@@ -34,6 +34,7 @@ ICONS: Mapping[str, str] = {
     EventKind.ASSIGNED: "user",
     EventKind.CALLED: "phone",
     EventKind.CONFIRMED: "check",
+    EventKind.MISMATCH_MARKED: "alert",
     EventKind.PRIORITY_FORCED: "shield",
     EventKind.PRIORITY_FREED: "shield",
     EventKind.REQUESTED: "up",
@@ -208,6 +209,9 @@ _WORDS: Mapping[EventKind, Callable[[IncidentEvent, Incident], str]] = {
     EventKind.CALLED: _called,
     EventKind.COMMENTED: _commented,
     EventKind.CONFIRMED: _simply(gettext_lazy("%(who)s confirms that it works")),
+    EventKind.MISMATCH_MARKED: _simply(
+        gettext_lazy("%(who)s saw that the system differs from revision R%(revision)s: %(seen)s")
+    ),
     EventKind.CAUSE_STATED: _simply(gettext_lazy("%(who)s stated the cause: %(cause)s")),
     EventKind.PRIORITY_FORCED: _simply(gettext_lazy("High priority forced by %(forced_by)s")),
     EventKind.PRIORITY_FREED: _simply(gettext_lazy("High priority no longer forced")),

@@ -19,7 +19,6 @@ from tickets.models import (
     Escalation,
     Incident,
     IncidentEvent,
-    Submission,
 )
 from tickets.use_cases.converse import add_comment
 
@@ -101,11 +100,12 @@ BROKEN: dict[str, Callable[[House, Incident], object]] = {
         sha256="",
         file=ContentFile(b"", "a.bin"),
     ),
+    "mismatch_was_seen_by_somebody_at_some_time": _updating(mismatch_seen="4 GB, not 8"),
+    "mismatch_is_with_a_revision": lambda house, incident: Incident.objects.filter(
+        pk=incident.pk
+    ).update(mismatch_seen="x", mismatch_at=MORNING, mismatch_by=house.hank, revision=None),
     "one_draft_per_person_and_place": lambda house, incident: _twice(
         lambda: Draft.objects.create(user=house.clara, place="x", body="x", saved_at=MORNING)
-    ),
-    "one_submission_per_key": lambda house, incident: _twice(
-        lambda: Submission.objects.create(user=house.clara, key="x", digest="x", at=MORNING)
     ),
 }
 

@@ -11,15 +11,18 @@ from contracts.models import User
 from tickets.choices import Audience, EventKind
 
 
-def readable(user: User) -> Q:
-    """Compile who may read a line or a comment of a visible incident (domain.md, conversation)."""
+def readable(user: User, of: str = "") -> Q:
+    """Compile who may read a line or a comment of a visible incident (domain.md, conversation).
+
+    ``of`` leads to the line.
+    """
+    is_internal = Q((f"{of}audience", Audience.INTERNAL))
+    own = is_internal & Q((f"{of}organisation_id", user.organisation_id))
     if user.kind == Kind.CLIENT:
-        own = Q(audience=Audience.INTERNAL, organisation_id=user.organisation_id)
-        return Q(audience=Audience.CLIENT) | own
+        return Q((f"{of}audience", Audience.CLIENT)) | own
     if user.organisation.is_vendor:
-        own = Q(audience=Audience.INTERNAL, organisation_id=user.organisation_id)
-        return Q(audience__in=[Audience.CLIENT, Audience.VENDORS]) | own
-    return Q(pk__in=[])
+        return Q((f"{of}audience__in", [Audience.CLIENT, Audience.VENDORS])) | own
+    return Q((f"{of}pk__in", []))
 
 
 class IncidentEventQuerySet(models.QuerySet["IncidentEvent"]):

@@ -29,22 +29,26 @@ _SHOWN_IN_ROWS = (
 )
 
 
+def visible(user: User, of: str = "") -> Q:
+    """Compile which incidents a person may see (domain.md, Who sees what): the one policy.
+
+    A client sees its own; the manufacturer all under its agreements; the publisher what has been
+    escalated to it at least once; a platform operator none. ``of`` leads to the incident.
+    """
+    match user.kind:
+        case Kind.CLIENT | Kind.MANUFACTURER:
+            return Q((f"{of}{user.kind}_id", user.organisation_id))
+        case Kind.PUBLISHER:
+            is_theirs = Q((f"{of}publisher_id", user.organisation_id))
+            return is_theirs & Q((f"{of}shared_at__isnull", False))
+        case _:
+            return Q((f"{of}pk__in", []))
+
+
 class IncidentQuerySet(models.QuerySet["Incident"]):
     def visible_to(self, user: User) -> Self:
-        """Keep what this person may see (domain.md, Who sees what): the one policy of all lists.
-
-        A client sees its own; the manufacturer all under its agreements; the publisher what has
-        been escalated to it at least once; a platform operator none.
-        """
-        match user.kind:
-            case Kind.CLIENT:
-                return self.filter(client_id=user.organisation_id)
-            case Kind.MANUFACTURER:
-                return self.filter(manufacturer_id=user.organisation_id)
-            case Kind.PUBLISHER:
-                return self.filter(publisher_id=user.organisation_id, shared_at__isnull=False)
-            case _:
-                return self.none()
+        """Keep what this person may see."""
+        return self.filter(visible(user))
 
     def unfinished(self) -> Self:
         return self.filter(status__in=UNFINISHED)
@@ -144,6 +148,13 @@ class Incident(models.Model):
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     cause = models.TextField(_("cause"), blank=True)
+    mismatch_seen = models.TextField(
+        _("what differs from the revision"), blank=True, default="", db_default=""
+    )
+    mismatch_at = models.DateTimeField(null=True, blank=True)
+    mismatch_by = models.ForeignKey(
+        "contracts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     respond_due_at = models.DateTimeField(null=True, blank=True)
     restore_due_at = models.DateTimeField(null=True, blank=True)
@@ -210,6 +221,15 @@ class Incident(models.Model):
                 condition=(Q(status=Status.WAITING) & Q(waiting_since__isnull=False))
                 | (~Q(status=Status.WAITING) & Q(waiting_since__isnull=True)),
                 name="waiting_incident_says_since_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(mismatch_seen="", mismatch_at=None, mismatch_by=None)
+                | ~Q(mismatch_seen="") & Q(mismatch_at__isnull=False, mismatch_by__isnull=False),
+                name="mismatch_was_seen_by_somebody_at_some_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(mismatch_at=None) | Q(revision__isnull=False),
+                name="mismatch_is_with_a_revision",
             ),
             models.CheckConstraint(
                 condition=Q(queue__in=Queue.values, status__in=Status.values),

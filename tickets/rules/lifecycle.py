@@ -43,6 +43,7 @@ MOVES = (
     _row(_A.ROUTE, {_S.OPEN, _S.WAITING, _S.RESTORED}, None, {_W.OWNER}),
     _row(_A.IMPACT, {_S.OPEN, _S.WAITING}, None, {_W.CLIENT, _W.OWNER}),
     _row(_A.CALL, {_S.OPEN, _S.WAITING, _S.RESTORED}, None, _VENDORS),
+    _row(_A.MISMATCH, _ALIVE, None, _VENDORS),
     _row(_A.COMMENT, _ALIVE, None, frozenset(_W)),
 )
 

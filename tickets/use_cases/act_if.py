@@ -6,19 +6,12 @@ from typing import TypeVar
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from contracts.rules.refusal import Refusal
+from contracts.rules.refusal import Stale
 from tickets.access import open_leg
 from tickets.models import Escalation, Incident
 from tickets.use_cases.hold import MoveNotOpen, locked
 
 Result = TypeVar("Result")
-
-
-class Stale(Refusal):
-    """It has changed since the actor read it."""
-
-    code = "stale"
-    status = 412
 
 
 @transaction.atomic

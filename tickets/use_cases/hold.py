@@ -82,6 +82,10 @@ def _not_open(held: Incident, action: Action | LegAction, abilities: Abilities) 
         sentence = _(
             "Both vendors are on a joint bridge: nobody hands it over until it is restored."
         )
+    elif action == Action.MISMATCH and held.revision_id is None:
+        sentence = _(
+            "No signed revision was in force when it was opened: there is nothing to differ from."
+        )
     elif leg is not None:
         sentence = _("“%(action)s” is not possible any more: the escalation is “%(status)s”.") % {
             "action": action.label,

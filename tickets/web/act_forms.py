@@ -214,6 +214,17 @@ class CallForm(ActForm):
     )
 
 
+class MismatchForm(ActForm):
+    seen = reason_field(
+        _("What have you seen?"),
+        _("Say what differs from the revision."),
+        _("Both vendors and the client read these words."),
+    )
+
+    def prepare(self) -> None:
+        self.initial["seen"] = self.incident.mismatch_seen
+
+
 class AcknowledgeForm(ActForm):
     case_number = forms.CharField(
         label=_("Our case number"),

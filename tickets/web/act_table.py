@@ -16,6 +16,7 @@ from tickets.use_cases.assign_incident import assign_incident
 from tickets.use_cases.change_impact import change_impact
 from tickets.use_cases.converse import log_call
 from tickets.use_cases.hand_over import route_incident
+from tickets.use_cases.mark_mismatch import mark_mismatch
 from tickets.use_cases.move_incident import (
     close_incident,
     confirm_restoration,
@@ -184,6 +185,17 @@ ACTS: Mapping[Action, Act] = {
         form=ask.CallForm,
         perform=lambda incident, form, by, at: log_call(
             incident, note=_said(form)["note"], by=by, at=at
+        ),
+    ),
+    Action.MISMATCH: Act(
+        verb=_("Note a mismatch"),
+        icon="alert",
+        key="m",
+        done=_("The mismatch is noted. A change notice can be opened from it."),
+        explains=_("The real system differs from the revision that both vendors signed."),
+        form=ask.MismatchForm,
+        perform=lambda incident, form, by, at: mark_mismatch(
+            incident, seen=_said(form)["seen"], by=by, at=at
         ),
     ),
 }

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from contracts.rules.refusal import Invalid, Refusal
+from contracts.use_cases.submit_once import digest_of, submit_once
 from tickets.access import abilities_of, audiences_open_to, incident_for
 from tickets.choices import Action, Audience, LegAction
 from tickets.models import Incident
@@ -21,7 +22,6 @@ from tickets.selectors.story import replies_of_others
 from tickets.use_cases.converse import add_comment, checksum_of, draft_place
 from tickets.use_cases.hold import MoveNotOpen
 from tickets.use_cases.save_draft import save_draft
-from tickets.use_cases.submit_once import digest_of, submit_once
 from tickets.web.act_forms import ActForm, ComposerForm
 from tickets.web.act_table import ACTS, LEG_ACTS, Act, named
 from tickets.web.incident import incident_page

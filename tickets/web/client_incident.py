@@ -16,6 +16,7 @@ from tickets.access import abilities_of, audiences_open_to, contradictable_until
 from tickets.choices import Action, Audience, EventKind, Outside
 from tickets.models import Comment, Incident
 from tickets.models.incident import AUTO_CLOSE_AFTER
+from tickets.selectors.baseline import changed_for, in_force_since
 from tickets.selectors.drafts import newest_draft_of
 from tickets.selectors.relay import relay_for_client
 from tickets.selectors.story import Entry, story_of
@@ -25,12 +26,14 @@ from tickets.web.act_table import ACTS
 from tickets.web.client_hero import hero_of, steps_of
 from tickets.web.client_promises import commitments_of
 from tickets.web.commitments import is_over
+from tickets.web.mismatch import mismatch_of, say_changed
 from tickets.wording import ICONS, line_of
 
 CLIENT_PAGE = "tickets/client_incident.html"
 ACTIONS = "tickets/_client_actions.html"
 CLIENT_LIVE = (
     "tickets/_client_hero.html",
+    "tickets/_client_mismatch.html",
     ACTIONS,
     "tickets/_client_timeline.html",
     "tickets/_client_aside.html",
@@ -106,6 +109,9 @@ def client_context(
         "me": user,
         "may_write": Action.COMMENT in abilities,
         "outside": Outside(incident.outside_guarantee).label if incident.outside_guarantee else "",
+        "mismatch": mismatch_of(incident),
+        "since": in_force_since(incident),
+        "changed_said": say_changed(changed_for(incident, user)),
         "interrupted": interruption_of(incident, at=at),
         "not_restored_until": contradictable_until(incident),
         "closes_at": incident.resolved_at + AUTO_CLOSE_AFTER if incident.resolved_at else None,

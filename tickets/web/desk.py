@@ -6,19 +6,20 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from contracts.models import Organisation, RevisionItem, User
+from contracts.models import Organisation, User
 from tickets.access import abilities_of, audiences_open_to, open_leg
 from tickets.choices import Action, EventKind, LegState, Status
 from tickets.models import Escalation, Incident
+from tickets.selectors.baseline import baseline_of, in_force_since
 from tickets.selectors.drafts import newest_draft_of
 from tickets.selectors.story import Entry
 from tickets.use_cases.converse import draft_place
 from tickets.web import buttons, classified, commitments
 from tickets.web.act_forms import ComposerForm
+from tickets.web.mismatch import address_if_any, changed_of, mismatch_of
 from tickets.web.rows import clock_of, state_shown
 from tickets.web.writing import Writing, writing_of
 
@@ -56,6 +57,7 @@ def standing_context(
         "may_write": Action.COMMENT in abilities,
         "may_call": Action.CALL in abilities,
         "pins": list(pins_of(incident, entries)),
+        "mismatch": mismatch_of(incident),
         "commitments": commitments.commitments_of(incident, leg, at=at),
         "relay": commitments.relay_of(incident, [entry.event for entry in entries], at=at),
     }
@@ -71,15 +73,13 @@ def page_context(
     asked: dict[str, str],
 ) -> dict[str, Any]:
     """Return what the page prints once; ``asked`` is what its address asks for."""
-    items = (
-        RevisionItem.objects.filter(revision=incident.revision_id).select_related("product")
-        if incident.revision_id
-        else ()
-    )
+    baseline = baseline_of(incident, user)
     return {
         "why": classified.reading_of(incident),
-        "items": items,
+        "items": baseline.items if baseline else (),
         "revision": incident.revision,
+        "since": in_force_since(incident),
+        "changed": changed_of(baseline),
         "number": getattr(incident.configuration, "support_number", None),
         "writing": writing_for(user, incident, entries, composer, write=asked.get("write", "")),
         "author_writes": LANGUAGES_SAID.get(incident.lang or incident.opened_by.language, ""),
@@ -162,13 +162,3 @@ def _follows_a_return(incident: Incident, at: datetime) -> bool:
     return any(
         leg.state == LegState.RETURNED and leg.ended_at == at for leg in incident.escalations.all()
     )
-
-
-def address_if_any(page: str, *args: object) -> str:
-    """Return the address of a page of another room, or nothing where there is none."""
-    if None in args:
-        return ""
-    try:
-        return reverse(page, args=args)
-    except NoReverseMatch:
-        return ""

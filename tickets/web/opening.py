@@ -21,6 +21,7 @@ from contracts.choices import Kind
 from contracts.models import User
 from contracts.rules.refusal import Refusal
 from contracts.selectors import revision_in_force
+from contracts.use_cases.submit_once import KeyReused, digest_of, submit_once
 from contracts.wording import say_hours
 from tickets.access import incident_for
 from tickets.choices import Outside
@@ -32,7 +33,6 @@ from tickets.selectors.systems import (
 )
 from tickets.use_cases.open_incident import open_incident, outside_guarantee
 from tickets.use_cases.save_draft import save_answers, save_draft
-from tickets.use_cases.submit_once import KeyReused, digest_of, submit_once
 from tickets.web.opening_form import UNKNOWN, OpeningForm, system_by_number
 from tickets.web.person import PersonRequest, takes_unsent
 from tickets.web.phoned_form import form_for

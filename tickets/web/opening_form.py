@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from contracts.choices import Impact
 from contracts.models import Configuration, Contract, User
 from contracts.rules.refusal import Refusal
-from contracts.selectors import configuration_by_number, contracts_of
+from contracts.selectors import configuration_by_number, contracts_of, revoked
 from tickets.choices import Channel
 from tickets.selectors.systems import system_to_report_on
 from tickets.use_cases.open_incident import IncidentReport
@@ -223,12 +223,14 @@ def system_by_number(user: User, typed: str) -> Configuration:
     """Return the system in use that a typed number stands for, among those of this person.
 
     :raises NumberMistyped: its check digits do not agree.
-    :raises NumberUnknown: it stands for nothing that this person may report on.
+    :raises NumberUnknown: it was revoked, or stands for nothing that this person may report on.
     """
     try:
         found = configuration_by_number(user, typed)
     except Http404:
         found = None
+    if found is not None and found.is_revoked:
+        raise NumberUnknown(revoked())
     system = system_to_report_on(user, found.configuration.pk) if found else None
     if system is None:
         raise NumberUnknown(_("We do not know this number. Check it, or choose the system."))

@@ -27,6 +27,7 @@ TABLE: Mapping[str, tuple[set[str], str | None, set[str]]] = {
     "route": ({OPEN, WAITING, RESTORED}, None, {OWNER}),
     "impact": ({OPEN, WAITING}, None, {CLIENT, OWNER}),
     "call": ({OPEN, WAITING, RESTORED}, None, VENDORS),
+    "mismatch": (ALIVE, None, VENDORS),
     "comment": (ALIVE, None, EVERYBODY),
 }
 

@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 
 from contracts.choices import Impact, Priority
+from contracts.models import Submission
 from contracts.rules.refusal import Invalid
+from contracts.use_cases.submit_once import Answer, KeyReused, forget_old_submissions, submit_once
 from tests.cast import House
 from tests.factories.contracts import MORNING
 from tests.factories.tickets import incident as opened
 from tickets.choices import EventKind, Queue, Status
-from tickets.models import Incident, Submission
+from tickets.models import Incident
 from tickets.models.incident import AUTO_CLOSE_AFTER
 from tickets.use_cases.assign_incident import assign_incident
 from tickets.use_cases.change_impact import Contact, change_impact
@@ -24,7 +26,6 @@ from tickets.use_cases.move_incident import (
     resume_work,
     wait_for_client,
 )
-from tickets.use_cases.submit_once import Answer, KeyReused, forget_old_submissions, submit_once
 
 SOON = MORNING + timedelta(minutes=10)
 LATER = MORNING + timedelta(hours=1)

@@ -80,9 +80,9 @@ def test_the_live_answer_sends_the_parts_and_never_the_composer(
     answer = at_home.get(f"/i/{fresh.reference}/live/", headers={"HX-Request": "true"})
 
     fragments = answer.content.decode()
-    for part in ("client-hero", "client-timeline", "client-aside", "client-actions"):
-        assert f'id="{part}"' in fragments
-    assert fragments.count("hx-swap-oob=") == 4
+    for part in ("hero", "mismatch", "timeline", "aside", "actions"):
+        assert f'id="client-{part}"' in fragments
+    assert fragments.count("hx-swap-oob=") == 5
     assert "composer" not in fragments
 
 

@@ -120,13 +120,13 @@ def test_buttons_are_exactly_what_each_may_do_now(
     assert set(buttons_in(page_of(hanks, escalated))) == {
         "take",
         *(f"move-{each}" for each in ("restore", "resolve", "wait", "assign", "route")),
-        *(f"move-{each}" for each in ("impact", "call")),
+        *(f"move-{each}" for each in ("impact", "call", "mismatch")),
         "leg-move-raise",
         *(f"write-{each}" for each in ("client", "vendors", "internal")),
     }
     assert set(buttons_in(page_of(mias, escalated))) == {
         *(f"leg-move-{each}" for each in ("acknowledge", "start", "case", "return", "raise")),
-        *(f"move-{each}" for each in ("restore", "resolve", "wait", "assign", "call")),
+        *(f"move-{each}" for each in ("restore", "resolve", "wait", "assign", "call", "mismatch")),
         *(f"write-{each}" for each in ("client", "vendors", "internal")),
     }
 

@@ -35,4 +35,5 @@ class LapseKind(models.TextChoices):
 
     UNESCALATED = "unescalated", _("A software incident without an escalation")
     UNFOLLOWED = "unfollowed", _("An event that nobody followed")
+    UNTOLD = "untold", _("News of the register that nobody followed")
     UNSENT = "unsent", _("An e-mail overdue")

@@ -9,6 +9,7 @@ from typing import Any
 from celery import Task
 from kombu.exceptions import OperationalError
 
+from contracts import journal as register
 from escalation import tasks
 from escalation.use_cases.notify import mail_due
 from tickets.journal import event_recorded
@@ -42,18 +43,25 @@ line = Line()
 def connect() -> None:
     """Connect the bells, once per process."""
     event_recorded.connect(follow_soon, dispatch_uid="escalation.follow_soon")
+    register.event_recorded.connect(tell_soon, dispatch_uid="escalation.tell_soon")
     mail_due.connect(deliver_soon, dispatch_uid="escalation.deliver_soon")
 
 
 def disconnect() -> None:
     """Silence the bells, for a program that follows its own events."""
     event_recorded.disconnect(dispatch_uid="escalation.follow_soon")
+    register.event_recorded.disconnect(dispatch_uid="escalation.tell_soon")
     mail_due.disconnect(dispatch_uid="escalation.deliver_soon")
 
 
 def follow_soon(*, event_id: int, **_bell: Any) -> None:
     """Ask a worker to follow an event; without a broker the sweep does it later."""
     line.publish(tasks.follow, event_id=event_id)
+
+
+def tell_soon(*, event_id: int, **_bell: Any) -> None:
+    """Ask a worker to follow an event of the register; without a broker the sweep does it later."""
+    line.publish(tasks.follow_news, event_id=event_id)
 
 
 def deliver_soon(*, ids: Sequence[int], **_bell: Any) -> None:

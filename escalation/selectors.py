@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Subquery
 
-from contracts.models import User
+from contracts.models import UnfollowedNews, User
 from escalation.choices import LapseKind, MailState
 from escalation.models import Notification
 from tickets.choices import EventKind, Queue
@@ -48,6 +48,9 @@ def notifications_of(user: User, *, cursor: str) -> Page[Notification]:
         "incident__manufacturer",
         "incident__publisher",
         "incident__client",
+        "contract_event__by__organisation",
+        "configuration__client",
+        "revision__author",
     )
     return keyset_page(told, ("-id",), cursor=cursor)
 
@@ -63,14 +66,16 @@ def backlog() -> tuple[int, datetime | None]:
 
     Taken by number, as they were written: the key's index then serves it however many there are.
     """
-    waiting = Unfollowed.objects.order_by("pk").values_list("at", flat=True)[:MOST_COUNTED]
+    incidents = Unfollowed.objects.order_by("pk").values_list("at", flat=True)[:MOST_COUNTED]
+    register = UnfollowedNews.objects.order_by("pk").values_list("at", flat=True)[:MOST_COUNTED]
+    waiting = [*incidents, *register][:MOST_COUNTED]
     return len(waiting), min(waiting, default=None)
 
 
 def lapses(*, at: datetime) -> list[Lapse]:
     """Return what should have happened and did not, the oldest first, at most a hundred of each."""
     late = at - LAPSED_AFTER
-    found = [*_unescalated(late), *_unfollowed(late), *_unsent(late)]
+    found = [*_unescalated(late), *_unfollowed(late), *_untold(late), *_unsent(late)]
     return sorted(found, key=lambda lapse: lapse.since)
 
 
@@ -94,6 +99,12 @@ def _unfollowed(late: datetime) -> list[Lapse]:
     waiting = Unfollowed.objects.filter(at__lte=late).order_by("pk")
     rows = waiting.values_list("event_id", "at")[:MOST_COUNTED]
     return [Lapse(LapseKind.UNFOLLOWED, pk, since) for pk, since in rows]
+
+
+def _untold(late: datetime) -> list[Lapse]:
+    waiting = UnfollowedNews.objects.filter(at__lte=late).order_by("pk")
+    rows = waiting.values_list("event_id", "at")[:MOST_COUNTED]
+    return [Lapse(LapseKind.UNTOLD, pk, since) for pk, since in rows]
 
 
 def _unsent(late: datetime) -> list[Lapse]:

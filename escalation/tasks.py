@@ -3,18 +3,26 @@
 from celery import shared_task
 from django.utils.timezone import now
 
+from contracts.use_cases.remind_of_answers import remind_of_answers
+from contracts.use_cases.submit_once import forget_old_submissions
 from escalation.use_cases.audit_escalation import audit_escalation
 from escalation.use_cases.deliver_mail import deliver_left_behind, deliver_mail
 from escalation.use_cases.follow_event import follow_event, follow_left_behind
+from escalation.use_cases.follow_register import follow_register, follow_register_left_behind
 from escalation.use_cases.forget_sessions import forget_expired_sessions
 from tickets.use_cases.close_undisputed import close_undisputed
-from tickets.use_cases.submit_once import forget_old_submissions
 
 
 @shared_task
 def follow(*, event_id: int) -> None:
     """Follow one event of the tickets' journal."""
     follow_event(event_id, at=now())
+
+
+@shared_task
+def follow_news(*, event_id: int) -> None:
+    """Follow one event of the register's journal."""
+    follow_register(event_id, at=now())
 
 
 @shared_task
@@ -27,6 +35,18 @@ def deliver(*, notification_id: int) -> None:
 def sweep() -> None:
     """Follow what lost messages left behind."""
     follow_left_behind(at=now())
+
+
+@shared_task
+def sweep_news() -> None:
+    """Follow what lost messages left behind of the register's news."""
+    follow_register_left_behind(at=now())
+
+
+@shared_task
+def remind() -> None:
+    """Say which change notices have waited too long for their answer."""
+    remind_of_answers(at=now())
 
 
 @shared_task

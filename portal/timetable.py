@@ -22,6 +22,8 @@ def _every(seconds: int, task: str) -> _Entry:
 
 TIMETABLE: Mapping[str, _Entry] = {
     "follow what lost messages left behind": _every(3, "escalation.tasks.sweep"),
+    "follow the register's news left behind": _every(5, "escalation.tasks.sweep_news"),
+    "say which answers are overdue": _every(300, "escalation.tasks.remind"),
     "send the mails that are due": _every(15, "escalation.tasks.sweep_mail"),
     "look for what should have happened": _every(60, "escalation.tasks.audit"),
     "close what nobody has disputed": _every(300, "escalation.tasks.close_resolved"),

@@ -1,25 +1,43 @@
-"""What a person is told, in the portal and by e-mail: one outbox row per event and recipient."""
+"""What a person is told, in the portal and by e-mail: one outbox row per event and recipient.
+
+An event of an incident, or one of the register; never of both.
+"""
 
 from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from contracts.models import User
+from contracts.models import Configuration, Revision, RevisionComment, User
 from escalation.choices import MailState
-from tickets.models import Incident, IncidentEvent
+from tickets.models.event import readable
+from tickets.models.incident import visible
+
+
+def _of_incidents(user: User) -> Q:
+    """Compile it over joins: within an “or” a subquery would read all that a person may see."""
+    return visible(user, "incident__") & readable(user, "event__")
+
+
+def _of_the_register(user: User) -> Q:
+    """Compile who may read news of a configuration: of its revision, of the comment if any."""
+    configurations = Configuration.objects.visible_to(user).filter(pk=OuterRef("configuration"))
+    revisions = Revision.objects.visible_to(user).filter(pk=OuterRef("revision"))
+    comments = RevisionComment.objects.readable_by(user).filter(pk=OuterRef("comment"))
+    return (
+        Q(configuration__isnull=False)
+        & Q(Exists(configurations))
+        & (Q(revision__isnull=True) | Q(Exists(revisions)))
+        & (Q(comment__isnull=True) | Q(Exists(comments)))
+    )
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
     def readable_by(self, user: User) -> Self:
-        """Keep what this person was told and may still read, by the policy of incidents."""
-        return self.filter(
-            recipient=user,
-            incident__in=Incident.objects.visible_to(user).order_by().values("pk"),
-            event__in=IncidentEvent.objects.readable_by(user).order_by().values("pk"),
-        )
+        """Keep what this person was told and may still read, by the policies of both rooms."""
+        return self.filter(_of_incidents(user) | _of_the_register(user), recipient=user)
 
     def unread(self) -> Self:
         return self.filter(read_at__isnull=True)
@@ -37,9 +55,39 @@ class Notification(models.Model):
     recipient = models.ForeignKey(
         "contracts.User", on_delete=models.CASCADE, related_name="notifications"
     )
-    event = models.ForeignKey("tickets.IncidentEvent", on_delete=models.PROTECT, related_name="+")
+    event = models.ForeignKey(
+        "tickets.IncidentEvent", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     incident = models.ForeignKey(
-        "tickets.Incident", on_delete=models.PROTECT, related_name="notifications"
+        "tickets.Incident",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="notifications",
+    )
+    contract_event = models.ForeignKey(
+        "contracts.ContractEvent",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    configuration = models.ForeignKey(
+        "contracts.Configuration",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="notifications",
+    )
+    revision = models.ForeignKey(
+        "contracts.Revision", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    comment = models.ForeignKey(
+        "contracts.RevisionComment",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     at = models.DateTimeField(_("when"))
     read_at = models.DateTimeField(_("read"), null=True, blank=True)
@@ -58,6 +106,30 @@ class Notification(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["event", "recipient"], name="each_person_told_once_per_event"
+            ),
+            models.UniqueConstraint(
+                fields=["contract_event", "recipient"], name="each_person_told_once_per_news"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    event__isnull=False,
+                    incident__isnull=False,
+                    contract_event=None,
+                    configuration=None,
+                    revision=None,
+                    comment=None,
+                )
+                | Q(
+                    event=None,
+                    incident=None,
+                    contract_event__isnull=False,
+                    configuration__isnull=False,
+                ),
+                name="notification_of_an_incident_or_of_the_register",
+            ),
+            models.CheckConstraint(
+                condition=Q(comment=None) | Q(revision__isnull=False),
+                name="notified_comment_has_its_revision",
             ),
             models.CheckConstraint(
                 condition=(Q(mail_state=MailState.SENT) & Q(mail_sent_at__isnull=False))
@@ -85,4 +157,4 @@ class Notification(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.recipient_id} {self.event_id}"
+        return f"{self.recipient_id} {self.event_id or self.contract_event_id}"

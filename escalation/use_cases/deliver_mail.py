@@ -12,7 +12,6 @@ from escalation.choices import MailState, Sending
 from escalation.models import Notification
 from escalation.rules.backoff import LEASE, MOST_ATTEMPTS, pause_after
 from escalation.use_cases.write_mail import mail_of
-from tickets.access import may_read
 
 logger = logging.getLogger(__name__)
 
@@ -107,6 +106,12 @@ def _claimed(notification_id: int, *, at: datetime) -> Notification | None:
             "incident__client",
             "incident__manufacturer",
             "incident__publisher",
+            "contract_event__by__organisation",
+            "configuration__client",
+            "configuration__contract__agreement__manufacturer",
+            "revision__author",
+            "revision__based_on",
+            "comment__author__organisation",
         )
         .prefetch_related("incident__escalations")
         .get(pk=notification_id)
@@ -116,7 +121,8 @@ def _claimed(notification_id: int, *, at: datetime) -> Notification | None:
 def _is_still_to_be_told(notification: Notification) -> bool:
     """Judge again what was judged when it was written: rights and accounts may have ended."""
     reader = notification.recipient
-    return reader.is_active and may_read(reader, notification.event, notification.incident)
+    told = Notification.objects.readable_by(reader).filter(pk=notification.pk)
+    return reader.is_active and told.exists()
 
 
 def _try_again(notification: Notification, failure: Exception, *, at: datetime) -> None:

@@ -53,6 +53,7 @@ CONSEQUENCES: Mapping[str, tuple[ConsequenceName, ...]] = {
     EventKind.WITHDRAWN: _NOTIFY,
     EventKind.LEG_RESOLVED: _NOTIFY,
     EventKind.CONFIRMED: _NOTIFY,
+    EventKind.MISMATCH_MARKED: _NOTIFY,
 }
 """The whole reaction of the house. A kind that is not named has no consequence."""
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from contracts.models import User
+from contracts.models import Configuration, User
 from escalation.models import Notification
 from tickets.models import Incident
 
@@ -15,4 +15,10 @@ def read_all(user: User, *, at: datetime) -> int:
 def read_those_of(user: User, incident: Incident, *, at: datetime) -> int:
     """Mark as read what a person was told of one incident; returns how many were not."""
     told = Notification.objects.filter(recipient=user, incident=incident)
+    return told.unread().update(read_at=at)
+
+
+def read_those_about(user: User, configuration: Configuration, *, at: datetime) -> int:
+    """Mark as read what a person was told of one configuration; returns how many were not."""
+    told = Notification.objects.filter(recipient=user, configuration=configuration)
     return told.unread().update(read_at=at)

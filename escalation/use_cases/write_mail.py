@@ -1,9 +1,10 @@
-"""Write the e-mail of a notification: in its reader's language, in the incident's thread.
+"""Write the e-mail of a notification: in its reader's language, in the thread of what it is about.
 
 One interlocutor (domain.md): to a client it goes out under the counter's name and number, whoever
 wrote; the author is shown in it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from email.utils import formataddr, parseaddr
 
@@ -12,11 +13,22 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
-from contracts.choices import Kind
-from contracts.models import User
+from contracts.choices import EventKind, Kind
+from contracts.models import (
+    Configuration,
+    ContractEvent,
+    Organisation,
+    Revision,
+    RevisionItem,
+    User,
+)
+from contracts.rules.differences import Line, difference
+from contracts.wording import line_of_item, say_difference, say_news
 from escalation.models import Notification
-from tickets.models import Comment, Incident
+from escalation.wording import address_in_register
+from tickets.models import Comment, Incident, IncidentEvent
 from tickets.wording import line_of
 
 PRODUCT = "Guichet"
@@ -35,6 +47,7 @@ class News:
     address: str
     counter: str
     phone: str
+    changes: Sequence[str] = ()
 
 
 def mail_of(notification: Notification) -> EmailMultiAlternatives:
@@ -48,7 +61,7 @@ def mail_of(notification: Notification) -> EmailMultiAlternatives:
         page = render_to_string("escalation/mail/body.html", context)
     sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     domain = sender.rpartition("@")[2] or "localhost"
-    thread = f"<incident-{notification.incident_id}@{domain}>"
+    thread = f"<{_thread_of(notification)}@{domain}>"
     mail = EmailMultiAlternatives(
         " ".join(subject.split()),
         text,
@@ -67,11 +80,25 @@ def mail_of(notification: Notification) -> EmailMultiAlternatives:
     return mail
 
 
+def _thread_of(notification: Notification) -> str:
+    if notification.incident_id is not None:
+        return f"incident-{notification.incident_id}"
+    return f"configuration-{notification.configuration_id}"
+
+
 def news_for(notification: Notification) -> News:
     """Return what a mail says to its reader."""
-    event, incident, reader = notification.event, notification.incident, notification.recipient
-    comment = _comment_of(notification)
-    is_client = reader.kind == Kind.CLIENT
+    if notification.event is not None and notification.incident is not None:
+        return _of_incident(notification, notification.event, notification.incident)
+    event, configuration = notification.contract_event, notification.configuration
+    assert event is not None  # noqa: S101  a constraint holds that it is one or the other
+    assert configuration is not None  # noqa: S101
+    return _of_register(notification, event, configuration)
+
+
+def _of_incident(notification: Notification, event: IncidentEvent, incident: Incident) -> News:
+    reader = notification.recipient
+    comment = _comment_of(event, incident, reader)
     return News(
         reference=incident.reference,
         title=incident.title,
@@ -79,19 +106,63 @@ def news_for(notification: Notification) -> News:
         message=comment.body if comment else "",
         author=_signed(comment, incident, reader) if comment else "",
         greeting_name=reader.name,
-        address=settings.PUBLIC_URL.rstrip("/")
-        + reverse("tickets:incident", args=[incident.reference]),
-        counter=incident.manufacturer.short_name if is_client else PRODUCT,
-        phone=incident.manufacturer.hotline if is_client else "",
+        address=_public(reverse("tickets:incident", args=[incident.reference])),
+        counter=_counter(incident.manufacturer, reader),
+        phone=_phone(incident.manufacturer, reader),
     )
 
 
-def _comment_of(notification: Notification) -> Comment | None:
-    key = notification.event.detail.get("comment")
+def _of_register(
+    notification: Notification, event: ContractEvent, configuration: Configuration
+) -> News:
+    reader, revision, comment = notification.recipient, notification.revision, notification.comment
+    manufacturer = configuration.contract.agreement.manufacturer
+    is_proposal = event.kind == EventKind.REVISION_PROPOSED and revision is not None
+    author = comment.author if comment else None
+    return News(
+        reference=configuration.name,
+        title=_("Configuration of %(client)s") % {"client": configuration.client.short_name},
+        line=say_news(event, configuration, revision, reader=reader),
+        message=comment.body if comment else "",
+        author=f"{author.name}, {author.organisation.short_name}" if author else "",
+        greeting_name=reader.name,
+        address=_public(address_in_register(configuration, revision)),
+        counter=_counter(manufacturer, reader),
+        phone=_phone(manufacturer, reader),
+        changes=_changes_of(revision, reader) if is_proposal and revision else (),
+    )
+
+
+def _changes_of(revision: Revision, reader: User) -> list[str]:
+    """Say what a proposal changes, item by item, from what it is based on."""
+    readable = Revision.objects.visible_to(reader).filter(
+        pk__in=[revision.pk, revision.based_on_id or revision.pk]
+    )
+    items = RevisionItem.objects.filter(revision__in=readable).select_related("product")
+    before: list[Line] = []
+    after: list[Line] = []
+    for item in items.order_by("pk"):
+        (after if item.revision_id == revision.pk else before).append(line_of_item(item))
+    return say_difference(difference(before, after))
+
+
+def _counter(manufacturer: Organisation, reader: User) -> str:
+    return manufacturer.short_name if reader.kind == Kind.CLIENT else PRODUCT
+
+
+def _phone(manufacturer: Organisation, reader: User) -> str:
+    return manufacturer.hotline if reader.kind == Kind.CLIENT else ""
+
+
+def _public(address: str) -> str:
+    return settings.PUBLIC_URL.rstrip("/") + address
+
+
+def _comment_of(event: IncidentEvent, incident: Incident, reader: User) -> Comment | None:
+    key = event.detail.get("comment")
     if not key:
         return None
-    readable = Comment.objects.readable_by(notification.recipient)
-    found = readable.filter(pk=key, incident=notification.incident_id)
+    found = Comment.objects.readable_by(reader).filter(pk=key, incident=incident)
     return found.select_related("author__organisation").first()
 
 

@@ -4,28 +4,40 @@ from dataclasses import dataclass
 from typing import cast
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from contracts.models import User
+from contracts.access import configuration_for
+from contracts.models import Configuration, ContractEvent, User
+from contracts.wording import NEWS_ICONS, say_news
 from escalation.models import Notification
 from escalation.selectors import notifications_of
-from escalation.use_cases.read_notifications import read_all, read_those_of
+from escalation.use_cases.read_notifications import read_all, read_those_about, read_those_of
+from escalation.wording import address_in_register
 from tickets.access import incident_for
+from tickets.models import Incident, IncidentEvent
 from tickets.wording import ICONS, line_of
+
+KEY_LENGTH = 18
+"""No id has more digits."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """A piece of news as it stands on the page."""
+    """A piece of news as it stands on the page; ``about`` and ``key`` say what marks it read."""
 
     notification: Notification
     line: str
     icon: str
+    address: str
+    name: str
+    title: str
+    about: str
+    key: str
 
     @property
     def is_unread(self) -> bool:
@@ -52,11 +64,13 @@ def notifications(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 def read(request: HttpRequest) -> HttpResponse:
-    """Mark as read what was told of one incident, or everything; then the list or the incident."""
+    """Mark as read what was told of one incident or system, or everything; then the list or it."""
     person = cast(User, request.user)
-    reference = request.POST.get("incident", "")
+    reference, system = request.POST.get("incident", ""), request.POST.get("configuration", "")
     if reference:
         read_those_of(person, incident_for(person, reference), at=timezone.now())
+    elif system:
+        read_those_about(person, _system(person, system), at=timezone.now())
     else:
         read_all(person, at=timezone.now())
     if "HX-Request" in request.headers:  # a page that says by itself that it has been seen
@@ -66,12 +80,46 @@ def read(request: HttpRequest) -> HttpResponse:
     return redirect("escalation:notifications")
 
 
-def _row(notification: Notification, reader: User) -> Row:
-    event = notification.event
+def _system(person: User, key: str) -> Configuration:
+    if not key.isdecimal() or len(key) > KEY_LENGTH:
+        raise Http404
+    return configuration_for(person, int(key))
+
+
+def _row(told: Notification, reader: User) -> Row:
+    if told.event is not None and told.incident is not None:
+        return _of_incident(told, told.event, told.incident, reader)
+    event, configuration = told.contract_event, told.configuration
+    assert event is not None  # noqa: S101  a constraint holds that it is one or the other
+    assert configuration is not None  # noqa: S101
+    return _of_register(told, event, configuration, reader)
+
+
+def _of_incident(told: Notification, event: IncidentEvent, incident: Incident, reader: User) -> Row:
     return Row(
-        notification,
-        line=line_of(event, notification.incident, reader=reader),
+        told,
+        line=line_of(event, incident, reader=reader),
         icon=ICONS.get(event.kind, "bell"),
+        address=reverse("tickets:incident", args=[incident.reference]),
+        name=incident.reference,
+        title=incident.title,
+        about="incident",
+        key=incident.reference,
+    )
+
+
+def _of_register(
+    told: Notification, event: ContractEvent, configuration: Configuration, reader: User
+) -> Row:
+    return Row(
+        told,
+        line=say_news(event, configuration, told.revision, reader=reader),
+        icon=NEWS_ICONS.get(event.kind, "bell"),
+        address=address_in_register(configuration, told.revision),
+        name=configuration.name,
+        title=configuration.client.short_name,
+        about="configuration",
+        key=str(configuration.pk),
     )
 
 

@@ -53,6 +53,7 @@ def _told_by(act: Callable[[], object]) -> dict[str, set[str]]:
         pass
     told: dict[str, set[str]] = {}
     for news in Notification.objects.filter(pk__gt=last).select_related("recipient", "event"):
+        assert news.event is not None
         told.setdefault(news.event.kind, set()).add(news.recipient.get_short_name())
     return told
 

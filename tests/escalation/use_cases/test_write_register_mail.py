@@ -1,0 +1,98 @@
+"""What a mail about a configuration says, to whom, in which thread."""
+
+from email.message import EmailMessage
+
+from contracts.choices import RevisionAudience
+from contracts.use_cases.comment_on_revision import comment_on_revision
+from contracts.use_cases.end_revision import refuse_revision
+from contracts.use_cases.sign_off_revision import sign_off_revision
+from escalation.choices import MailState, Sending
+from escalation.models import Notification
+from escalation.use_cases.deliver_mail import deliver_mail
+from tests.cast import House
+from tests.escalation.register import LATER, SOON, let_news_out, news_for, proposal
+from tests.postbox import Postbox
+
+
+def _parts(mail: EmailMessage) -> list[str]:
+    bodies = [mail.get_body((kind,)) for kind in ("plain", "html")]
+    return [body.get_content() for body in bodies if body is not None]
+
+
+def test_a_change_notice_says_what_changes_item_by_item(house: House, postbox: Postbox) -> None:
+    proposal(house, house.clara)
+    let_news_out()
+
+    assert deliver_mail(news_for(house.max, house.payroll).pk, at=LATER) == Sending.SENT
+
+    (mail,) = postbox.mails
+    assert mail["To"] == house.max.email
+    assert mail["Subject"].strip() == "[Payroll] Configuration of Vauquelin"
+    for text in _parts(mail):
+        assert "Clara Morel, Vauquelin, gives notice of a change to “Payroll”: revision R2" in text
+        assert "Changed: SQL Server 2000 (host name: – → SRV-NEW)" in text
+        assert "Removed: ProLiant 8500" in text
+        assert f"http://testserver/c/{house.payroll.pk}/" in text
+
+
+def test_it_is_in_the_readers_language_under_the_counters_name(
+    house: House, postbox: Postbox
+) -> None:
+    house.clara.language = "fr"
+    house.clara.save()
+    proposal(house, house.max)
+    let_news_out()
+
+    deliver_mail(news_for(house.clara, house.payroll).pk, at=LATER)
+
+    (mail,) = postbox.mails
+    assert mail["From"] == "Compaq <guichet@example.com>"
+    plain, page = _parts(mail)
+    assert '<html lang="fr">' in page
+    assert "Bonjour Clara Morel" in plain
+    assert "01 99 00 24 24" in plain
+
+
+def test_mails_of_a_configuration_make_one_thread(house: House, postbox: Postbox) -> None:
+    revision = proposal(house, house.helen)
+    sign_off_revision(revision, by=house.helen, at=SOON)
+    let_news_out()
+
+    for told in Notification.objects.filter(recipient=house.max):
+        deliver_mail(told.pk, at=LATER)
+
+    one, other = postbox.mails
+    assert one["References"] == other["References"]
+    assert one["References"].startswith(f"<configuration-{house.payroll.pk}@")
+    assert one["Message-ID"] != other["Message-ID"]
+    assert one["Subject"] == other["Subject"]
+
+
+def test_a_comment_is_quoted_with_its_author(house: House, postbox: Postbox) -> None:
+    revision = proposal(house, house.helen)
+    comment_on_revision(
+        revision, RevisionAudience.VENDORS, body="Which <patch>?", by=house.max, at=SOON
+    )
+    let_news_out()
+
+    deliver_mail(news_for(house.helen, house.payroll).pk, at=LATER)
+
+    plain, page = _parts(postbox.mails[0])
+    assert "Which <patch>?" in plain
+    assert "Which &lt;patch&gt;?" in page
+    assert "Max Berg, Microsoft" in plain
+
+
+def test_a_mail_that_its_reader_may_no_longer_read_is_dropped(
+    house: House, postbox: Postbox
+) -> None:
+    revision = proposal(house, house.helen)
+    let_news_out()
+    told = news_for(house.clara, house.payroll)
+    refuse_revision(revision, reason="No.", by=house.max, at=SOON)
+
+    assert deliver_mail(told.pk, at=LATER) == Sending.NOT_DUE
+
+    told.refresh_from_db()
+    assert told.mail_state == MailState.DROPPED
+    assert not postbox.mails

@@ -19,11 +19,9 @@ from contracts.models import (
     Target,
     User,
 )
-from contracts.use_cases.register_configuration import (
-    Item,
-    propose_revision,
-    register_configuration,
-)
+from contracts.use_cases.draft_revision import Item, Plan
+from contracts.use_cases.propose_revision import propose_revision
+from contracts.use_cases.register_configuration import register_configuration
 from contracts.use_cases.sign_off_revision import sign_off_revision
 from portal.demo.cast import COMPANIES, PEOPLE, email_of
 from portal.demo.platforms import PLATFORMS, Platform, State
@@ -211,8 +209,7 @@ def _revise(
     revision = propose_revision(
         configuration,
         items,
-        note=state.note,
-        effective_at=effective_at,
+        Plan(note=state.note, effective_at=effective_at),
         by=signatories[0],
         at=effective_at - timedelta(days=4),
     )

@@ -12,10 +12,12 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
+from contracts.models import UnfollowedNews
 from escalation import receivers
 from escalation.choices import MailState
 from escalation.models import Notification
 from escalation.use_cases.follow_event import follow_event
+from escalation.use_cases.follow_register import follow_register
 from portal.demo.build import Ground
 from portal.demo.script import Step, Story
 from tickets.choices import Queue
@@ -57,6 +59,7 @@ class Stage:
 
     def play(self, stories: Sequence[Story]) -> Iterator[Incident]:
         """Play all stories to the present; yields each incident when it is opened."""
+        self._tell_of_the_register()
         for story in stories:
             self._await(story.opened_at(self._now), partial(self._open, story))
         while self._turns:
@@ -125,6 +128,17 @@ class Stage:
         Notification.objects.filter(incident=incident, mail_state=MailState.PENDING).update(
             mail_state=MailState.SENT, mail_sent_at=at, mail_attempts=1
         )
+
+    def _tell_of_the_register(self) -> None:
+        """Draw what follows from how the platforms came to be, each at its own instant."""
+        platforms = self._ground.platforms.values()
+        waiting = UnfollowedNews.objects.filter(event__configuration__in=platforms)
+        for event_id, at in list(waiting.order_by("pk").values_list("event_id", "at")):
+            if not follow_register(event_id, at=at):
+                raise RuntimeError(f"event {event_id} of the register cannot be followed")
+            Notification.objects.filter(contract_event=event_id).update(
+                mail_state=MailState.SENT, mail_sent_at=at, mail_attempts=1
+            )
 
     def _read_old_news(self) -> None:
         """Everybody has read yesterday's news, and all of an incident on which they acted since."""

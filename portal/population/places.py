@@ -5,19 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
+from django.db import transaction
+
 from contracts.choices import Language, Role
 from contracts.models import (
     Configuration,
     Contract,
     Organisation,
     Revision,
+    UnfollowedNews,
     User,
 )
-from contracts.use_cases.register_configuration import (
-    Item,
-    propose_revision,
-    register_configuration,
-)
+from contracts.use_cases.draft_revision import Item, Plan
+from contracts.use_cases.propose_revision import propose_revision
+from contracts.use_cases.register_configuration import register_configuration
 from contracts.use_cases.sign_off_revision import sign_off_revision
 from portal.population.fragments import HOSTS, SYSTEMS, TOWNS, TRADES
 from portal.population.sheets import escaped
@@ -134,6 +135,7 @@ def _copied(model: Contract, client: Organisation, index: int) -> Contract:
     return contract
 
 
+@transaction.atomic
 def _equip(contract: Contract, source: Configuration, index: int, *, now: datetime) -> None:
     first = source.revisions.exclude(in_force=None).earliest("number")
     signatories = [each.signed_by for each in first.sign_offs.order_by("signed_at")]
@@ -150,8 +152,8 @@ def _equip(contract: Contract, source: Configuration, index: int, *, now: dateti
         Item(row.product, row.quantity, "", configuration.host, row.role)
         for row in first.items.select_related("product")
     ]
-    revision = propose_revision(
-        configuration, items, note="", effective_at=at, by=signatories[0], at=at
-    )
+    revision = propose_revision(configuration, items, Plan("", at), by=signatories[0], at=at)
     for signatory in signatories:
         sign_off_revision(revision, by=signatory, at=at)
+    # What was told long ago is no news: without its row in the outbox nobody follows it.
+    UnfollowedNews.objects.filter(event__configuration=configuration).delete()

@@ -4,9 +4,8 @@ import re
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from django.utils import formats
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 A_WEEK = timedelta(days=7)
 BEFORE_A_VOWEL = re.compile(r"\bde (?=[AEIOUYÀÂÉÈÊÎÔÛ])")

@@ -4,8 +4,27 @@ from datetime import datetime
 
 from django.http import Http404
 
-from contracts.choices import Kind, RevisionAction, RevisionState, Role
-from contracts.models import Configuration, Contract, Revision, User
+from contracts.choices import (
+    GuaranteeAction,
+    GuaranteeState,
+    Kind,
+    RevisionAction,
+    RevisionState,
+    Role,
+    TermsAction,
+    TermsState,
+)
+from contracts.models import (
+    Agreement,
+    Configuration,
+    Contract,
+    GuaranteeRequest,
+    Revision,
+    Terms,
+    User,
+)
+from contracts.rules.approval import Party, terms_actions_open
+from contracts.rules.guarantee import Side, guarantee_actions_open
 from contracts.rules.sign_off import Standing, actions_open
 
 _LEADS_ON = {RevisionAction.EDIT, RevisionAction.PROPOSE, RevisionAction.SIGN}
@@ -72,9 +91,78 @@ def standing_of(user: User, revision: Revision) -> Standing:
     )
 
 
+def contract_for(user: User, number: str) -> Contract:
+    """Return a contract this person may see, with its parties and its promised terms.
+
+    :raises Http404: there is none, or not for this person.
+    """
+    found = Contract.objects.visible_to(user).with_terms().filter(number=searchable(number)).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def searchable(number: str) -> str:
+    """Return a number as the database takes it in a question: no text of its own has a NUL."""
+    return number.replace("\0", "\N{REPLACEMENT CHARACTER}")
+
+
+def may_offer(user: User, agreement: Agreement) -> bool:
+    """Tell whether this person may offer terms under an agreement: a manager of its vendors."""
+    vendors = {agreement.manufacturer_id, agreement.publisher_id}
+    return user.role == Role.MANAGER and user.organisation_id in vendors
+
+
+def terms_abilities(user: User, terms: Terms) -> frozenset[TermsAction]:
+    """Return what this person may do with terms that they see."""
+    return terms_actions_open(TermsState(terms.state), party_to(user, terms))
+
+
+def party_to(user: User, terms: Terms) -> Party:
+    """Return how a person stands to terms that they see."""
+    approved = {each.organisation_id for each in terms.approvals.all()}
+    approvers = {each.approved_by_id for each in terms.approvals.all()}
+    proposer = terms.proposed_by
+    return Party(
+        is_manager_of_a_vendor=may_offer(user, terms.contract.agreement),
+        is_proposer=proposer is not None and proposer.organisation_id == user.organisation_id,
+        has_approved=user.organisation_id in approved or user.pk in approvers,
+    )
+
+
+def may_ask(user: User) -> bool:
+    """Tell whether this person may ask for a guarantee: anybody of a client."""
+    return user.kind == Kind.CLIENT
+
+
+def guarantee_for(user: User, pk: int) -> GuaranteeRequest:
+    """Return a client's request that this person may see, with what its page needs.
+
+    :raises Http404: there is none, or not for this person.
+    """
+    found = GuaranteeRequest.objects.visible_to(user).with_parties().filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def guarantee_abilities(user: User, request: GuaranteeRequest) -> frozenset[GuaranteeAction]:
+    """Return what this person may do with a request that they see."""
+    side = Side(
+        is_client=user.organisation_id == request.client_id,
+        is_manager_of_a_vendor=may_offer(user, request.agreement),
+    )
+    return guarantee_actions_open(GuaranteeState(request.state), side)
+
+
 def may_register(user: User, contract: Contract) -> bool:
     """Tell whether this person may register a system: the contract's manufacturer does."""
     return contract.agreement.manufacturer_id == user.organisation_id
+
+
+def may_place(user: User, configuration: Configuration) -> bool:
+    """Tell whether this person may pass a system on: a manager of its manufacturer."""
+    return may_retire(user, configuration)
 
 
 def may_retire(user: User, configuration: Configuration) -> bool:

@@ -92,6 +92,51 @@ class RevisionAudience(models.TextChoices):
     ALL = "all", _("Both vendors and the client")
 
 
+class TermsState(models.TextChoices):
+    """The states that are stored; *in force* and *past* follow from the range of days."""
+
+    DRAFT = "draft", _("Draft")
+    PROPOSED = "proposed", pgettext_lazy("terms", "Proposed")
+    APPROVED = "approved", pgettext_lazy("terms", "Approved")
+    REFUSED = "refused", pgettext_lazy("terms", "Refused")
+    WITHDRAWN = "withdrawn", pgettext_lazy("terms", "Withdrawn")
+
+
+class ContractStanding(models.TextChoices):
+    """How a contract stands on a day; it follows from its terms and its days."""
+
+    PROPOSED = "proposed", _("Waits for approval")
+    NOT_AGREED = "not_agreed", _("Not agreed")
+    TO_COME = "to_come", _("To come")
+    IN_FORCE = "in_force", pgettext_lazy("contract", "In force")
+    ENDED = "ended", pgettext_lazy("contract", "Ended")
+
+
+class TermsAction(models.TextChoices):
+    """What people do with proposed terms; `contracts.rules.approval` says when and who."""
+
+    APPROVE = "approve", _("Approve")
+    REFUSE = "refuse", _("Refuse")
+    WITHDRAW = "withdraw", _("Withdraw")
+
+
+class GuaranteeState(models.TextChoices):
+    """What became of a client's request for a guarantee."""
+
+    ASKED = "asked", pgettext_lazy("guarantee request", "Waits for an answer")
+    ANSWERED = "answered", pgettext_lazy("guarantee request", "Answered with a contract")
+    REFUSED = "refused", pgettext_lazy("guarantee request", "Refused")
+    WITHDRAWN = "withdrawn", pgettext_lazy("guarantee request", "Withdrawn")
+
+
+class GuaranteeAction(models.TextChoices):
+    """What people do with a request; `contracts.rules.guarantee` says when and who."""
+
+    ANSWER = "answer", _("Answer with a contract")
+    REFUSE = "refuse", _("Refuse")
+    WITHDRAW = "withdraw", _("Withdraw")
+
+
 class PassportState(models.TextChoices):
     """What is told of a priority passport to whoever holds it."""
 
@@ -112,8 +157,18 @@ class EventKind(models.TextChoices):
     REVISION_WITHDRAWN = "revision.withdrawn", _("Revision withdrawn")
     REVISION_COMMENTED = "revision.commented", _("Comment on a revision")
     REVISION_ANSWER_OVERDUE = "revision.answer_overdue", _("Answer to a change notice overdue")
+    CONFIGURATION_PLACED = "configuration.placed", _("Configuration under another contract")
     CONFIGURATION_RETIRED = "configuration.retired", _("Configuration retired")
     SUPPORT_NUMBER_ISSUED = "support_number.issued", _("Support number issued")
     SUPPORT_NUMBER_REVOKED = "support_number.revoked", _("Support number revoked")
+    TERMS_PROPOSED = "terms.proposed", _("Terms proposed")
+    TERMS_APPROVED = "terms.approved", _("Terms approved by a vendor")
+    TERMS_AGREED = "terms.agreed", _("Terms approved by both vendors")
+    TERMS_REFUSED = "terms.refused", _("Terms refused")
+    TERMS_WITHDRAWN = "terms.withdrawn", _("Terms withdrawn")
+    GUARANTEE_REQUESTED = "guarantee.requested", _("Guarantee asked for")
+    GUARANTEE_ANSWERED = "guarantee.answered", _("Guarantee request answered")
+    GUARANTEE_REFUSED = "guarantee.refused", _("Guarantee request refused")
+    GUARANTEE_WITHDRAWN = "guarantee.withdrawn", _("Guarantee request withdrawn")
     TOKEN_ISSUED = "token.issued", _("Access token issued")
     TOKEN_REVOKED = "token.revoked", _("Access token revoked")

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.dispatch import Signal
 
 from contracts.choices import EventKind
-from contracts.models import Configuration, ContractEvent, UnfollowedNews, User
+from contracts.models import Configuration, Contract, ContractEvent, UnfollowedNews, User
 
 event_recorded = Signal()
 
@@ -23,11 +23,12 @@ def record(
     by: User | None,
     at: datetime,
     configuration: Configuration | None = None,
+    contract: Contract | None = None,
     **detail: Any,
 ) -> ContractEvent:
     """Write a line of the journal in the caller's transaction."""
     event = ContractEvent.objects.create(
-        kind=kind, by=by, at=at, configuration=configuration, detail=detail
+        kind=kind, by=by, at=at, configuration=configuration, contract=contract, detail=detail
     )
     UnfollowedNews.objects.create(event=event, at=at)
     transaction.on_commit(

@@ -2,29 +2,35 @@
 
 from contracts.models.access_token import AccessToken
 from contracts.models.agreement import Agreement, EscalationLevel
-from contracts.models.client_contract import Contract, PenaltyBand, Target
+from contracts.models.client_contract import Contract
 from contracts.models.configuration import Configuration
 from contracts.models.coverage import Coverage, CoverageWindow
 from contracts.models.event import ContractEvent, UnfollowedNews
+from contracts.models.guarantee_request import GuaranteeRequest
 from contracts.models.organisation import Organisation
+from contracts.models.placement import Placement
 from contracts.models.product import Product
 from contracts.models.revision import Revision, RevisionItem, SignOff
 from contracts.models.revision_comment import RevisionComment
 from contracts.models.submission import Submission
 from contracts.models.support_number import SupportNumber
+from contracts.models.terms import Approval, PenaltyBand, Target, Terms
 from contracts.models.user import User
 
 __all__ = [
     "AccessToken",
     "Agreement",
+    "Approval",
     "Configuration",
     "Contract",
     "ContractEvent",
     "Coverage",
     "CoverageWindow",
     "EscalationLevel",
+    "GuaranteeRequest",
     "Organisation",
     "PenaltyBand",
+    "Placement",
     "Product",
     "Revision",
     "RevisionComment",
@@ -33,6 +39,7 @@ __all__ = [
     "Submission",
     "SupportNumber",
     "Target",
+    "Terms",
     "UnfollowedNews",
     "User",
 ]

@@ -1,24 +1,27 @@
-"""The promise to a client: service level, coverage, targets, penalty bands."""
+"""The contract of a client under an agreement; what it promises stands in its dated terms."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from typing import Self
+from zoneinfo import ZoneInfo
 
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from contracts.choices import Impact, Kind
+from contracts.choices import Kind
+from contracts.models.terms import Terms
+from contracts.models.time_zone import known_time_zone
 from contracts.models.user import User
-
-PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
 
 
 class ContractQuerySet(models.QuerySet["Contract"]):
     def visible_to(self, user: User) -> Self:
-        """Keep what this person may see: a client its own, each vendor its agreements'."""
+        """Keep what this person may see: a client its own, once both vendors have approved it.
+
+        Each vendor sees those under its agreements, from their proposal on.
+        """
         match user.kind:
             case Kind.CLIENT:
-                return self.filter(client_id=user.organisation_id)
+                return self.approved().filter(client_id=user.organisation_id)
             case Kind.MANUFACTURER:
                 return self.filter(agreement__manufacturer_id=user.organisation_id)
             case Kind.PUBLISHER:
@@ -26,11 +29,23 @@ class ContractQuerySet(models.QuerySet["Contract"]):
             case _:
                 return self.none()
 
+    def approved(self) -> Self:
+        return self.filter(approved_at__isnull=False)
+
     def with_terms(self) -> Self:
-        """Fetch in a fixed number of queries all that a promise is read from."""
+        """Fetch in a fixed number of queries all that a promise is read from, on any day."""
         return self.select_related(
-            "client", "coverage", "agreement__manufacturer", "agreement__publisher"
-        ).prefetch_related("targets", "coverage__windows")
+            "client", "agreement__manufacturer", "agreement__publisher"
+        ).prefetch_related(approved_versions())
+
+
+def approved_versions(lookup: str = "versions") -> "models.Prefetch[str]":
+    """Return what fetches, beside contracts, the versions of their terms that were ever promised.
+
+    ``lookup``: the way from the rows fetched to the versions, such as ``contract__versions``.
+    """
+    versions = Terms.objects.approved().with_promises().order_by("effective_on")
+    return models.Prefetch(lookup, queryset=versions, to_attr="promised")
 
 
 class Contract(models.Model):
@@ -43,27 +58,16 @@ class Contract(models.Model):
     agreement = models.ForeignKey(
         "contracts.Agreement", on_delete=models.PROTECT, related_name="contracts"
     )
-    coverage = models.ForeignKey("contracts.Coverage", on_delete=models.PROTECT)
-    availability_target = models.DecimalField(
-        _("availability target in percent"), max_digits=7, decimal_places=4, validators=PERCENT
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=50,
+        default="Europe/Paris",
+        validators=[known_time_zone],
+        help_text=_("In which its days and months begin."),
     )
     starts_on = models.DateField(_("starts on"))
     ends_on = models.DateField(_("ends on"), null=True, blank=True, help_text=_("Last day."))
-    monthly_fee = models.DecimalField(_("monthly fee"), max_digits=12, decimal_places=2)
-    penalty_cap = models.DecimalField(
-        _("monthly cap in percent of the fee"), max_digits=5, decimal_places=2, validators=PERCENT
-    )
-    annual_cap = models.DecimalField(
-        _("annual cap"), max_digits=12, decimal_places=2, null=True, blank=True
-    )
-    contest_days = models.PositiveSmallIntegerField(_("days to contest"), default=15)
-    answer_days = models.PositiveSmallIntegerField(_("days to answer a change notice"), default=5)
-    pauses_while_waiting = models.BooleanField(
-        _("clocks pause while the client is waited for"), default=True
-    )
-    not_restored_within = models.DurationField(
-        _("delay to say that it is not restored"), help_text=_("Hours after the restoration.")
-    )
+    approved_at = models.DateTimeField(_("approved by both vendors"), null=True, blank=True)
 
     objects = ContractQuerySet.as_manager()
 
@@ -76,83 +80,40 @@ class Contract(models.Model):
                 | models.Q(ends_on__gte=models.F("starts_on")),
                 name="contract_ends_after_it_starts",
             ),
-            models.CheckConstraint(
-                condition=models.Q(availability_target__gt=0, availability_target__lte=100),
-                name="contract_targets_a_possible_availability",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(monthly_fee__gte=0), name="contract_fee_is_not_negative"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(penalty_cap__gte=0, penalty_cap__lte=100),
-                name="contract_caps_at_most_the_whole_fee",
-            ),
         ]
 
     def __str__(self) -> str:
         return self.number
 
-    def target_for(self, impact: str) -> "Target | None":
-        """Return the promise for an impact, from the prefetched targets where there are some."""
-        return next((each for each in self.targets.all() if each.impact == impact), None)
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    def day_of(self, at: datetime) -> date:
+        """Return the day on which an instant lies, in the contract's time zone."""
+        return at.astimezone(self.zone()).date()
 
     def is_running(self, at: datetime) -> bool:
-        """Tell whether an instant lies in the contract's days, in its coverage's time zone."""
-        day = at.astimezone(self.coverage.zone()).date()
+        """Tell whether an instant lies in the contract's days, in its time zone."""
+        day = self.day_of(at)
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
 
+    def terms_at(self, at: datetime) -> Terms | None:
+        """Return the terms in force on an instant's day, or those nearest to it.
 
-class Target(models.Model):
-    """For one impact: within how much covered time somebody starts, restores, gives news."""
+        Before the first day they are the first ones, after the last day the last ones, so that what
+        is filed outside the contract's days is still handled by some promise. None while both
+        vendors have approved nothing yet.
+        """
+        return self.terms_on(self.day_of(at))
 
-    contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="targets")
-    impact = models.CharField(_("impact"), max_length=8, choices=Impact)
-    respond_within = models.DurationField(_("respond within"))
-    restore_within = models.DurationField(_("restore within"), null=True, blank=True)
-    news_every = models.DurationField(_("news every"), null=True, blank=True)
+    def terms_on(self, day: date) -> Terms | None:
+        """Return the terms in force on a day of the contract's zone, or those nearest to it."""
+        versions = self._promised()
+        begun = [each for each in versions if each.effective_on <= day]
+        return begun[-1] if begun else next(iter(versions), None)
 
-    class Meta:
-        verbose_name = _("target")
-        ordering = ["contract", "respond_within"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["contract", "impact"], name="one_target_per_contract_and_impact"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(respond_within__gt=timedelta())
-                & (models.Q(restore_within__isnull=True) | models.Q(restore_within__gt=timedelta()))
-                & (models.Q(news_every__isnull=True) | models.Q(news_every__gt=timedelta())),
-                name="target_leaves_some_time",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.contract_id} {self.impact}"
-
-
-class PenaltyBand(models.Model):
-    """Below an availability, a percent of the month's fee is owed."""
-
-    contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="bands")
-    below = models.DecimalField(
-        _("below, in percent"), max_digits=7, decimal_places=4, validators=PERCENT
-    )
-    percent = models.DecimalField(
-        _("percent of the fee"), max_digits=5, decimal_places=2, validators=PERCENT
-    )
-
-    class Meta:
-        verbose_name = _("penalty band")
-        ordering = ["contract", "-below"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["contract", "below"], name="one_penalty_band_per_threshold"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(below__gt=0, below__lte=100, percent__gt=0, percent__lte=100),
-                name="penalty_band_is_in_percent",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"< {self.below} %: {self.percent} %"
+    def _promised(self) -> list[Terms]:
+        fetched: list[Terms] | None = getattr(self, "promised", None)
+        if fetched is None:
+            fetched = list(self.versions.approved().with_promises().order_by("effective_on"))
+        return fetched

@@ -2,11 +2,24 @@
 
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contracts.models.time_zone import known_time_zone
 from contracts.rules.coverage import MINUTES_A_DAY, Hours, Window
+from contracts.rules.public_holidays import CalendarUnknown, public_holidays
+
+_ANY_YEAR = 2026
+
+
+def known_holidays(of: str) -> None:
+    """Refuse a country or a part of one whose public holidays are not known."""
+    try:
+        public_holidays(of, _ANY_YEAR)
+    except CalendarUnknown as nothing:
+        raise ValidationError(gettext("No public holidays are known for this.")) from nothing
 
 
 class Coverage(models.Model):
@@ -17,6 +30,13 @@ class Coverage(models.Model):
         _("time zone"), max_length=50, default="Europe/Paris", validators=[known_time_zone]
     )
     always_on = models.BooleanField(_("round the clock"), default=True)
+    without_holidays_of = models.CharField(
+        _("without the public holidays of"),
+        max_length=10,
+        blank=True,
+        validators=[known_holidays],
+        help_text=_("A country (BE) or a part of one (DE-BY); empty: holidays count."),
+    )
 
     class Meta:
         verbose_name = _("coverage")
@@ -30,10 +50,11 @@ class Coverage(models.Model):
 
     def hours(self) -> Hours:
         """Return plain hours for the arithmetic of `contracts.rules.coverage`."""
+        without = self.without_holidays_of
         if self.always_on:
-            return Hours(self.time_zone)
+            return Hours(self.time_zone, without_holidays_of=without)
         windows = [Window(each.weekday, each.start, each.end) for each in self.windows.all()]
-        return Hours(self.time_zone, always_on=False, windows=windows)
+        return Hours(self.time_zone, always_on=False, windows=windows, without_holidays_of=without)
 
 
 class CoverageWindow(models.Model):

@@ -19,10 +19,14 @@ class ContractEvent(models.Model):
     configuration = models.ForeignKey(
         "contracts.Configuration", on_delete=models.PROTECT, null=True, related_name="events"
     )
+    contract = models.ForeignKey(
+        "contracts.Contract", on_delete=models.PROTECT, null=True, related_name="events"
+    )
     detail = models.JSONField(default=dict)
 
     class Meta:
         verbose_name = _("contract event")
+        verbose_name_plural = _("contract events")
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(

@@ -4,10 +4,12 @@ A local time that a change to summer time skips maps to the instant of the chang
 to winter time doubles covers both. Source: domain.md, Time.
 """
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from contracts.rules.public_holidays import public_holidays
 
 MINUTES_A_DAY = 24 * 60
 _FURTHEST = timedelta(days=3660)
@@ -42,12 +44,26 @@ class Interval:
 
 @dataclass(frozen=True)
 class Hours:
-    """The hours of a coverage: a time zone and weekly windows, or always on."""
+    """The hours of a coverage: a time zone and weekly windows, or always on.
+
+    ``without_holidays_of``: the country or part of one whose public holidays it leaves out; empty
+    where it keeps them.
+    """
 
     zone: str
     always_on: bool = True
     windows: Sequence[Window] = ()
-    excluded_days: Collection[date] = field(default=frozenset())
+    without_holidays_of: str = ""
+
+    @property
+    def is_unbroken(self) -> bool:
+        """Every second counts."""
+        return self.always_on and not self.without_holidays_of
+
+    def counts_on(self, day: date) -> bool:
+        """Tell whether a local day counts: not where it is a holiday that is left out."""
+        of = self.without_holidays_of
+        return not of or day not in public_holidays(of, day.year)
 
 
 def _offset(wall: datetime, zone: ZoneInfo, *, fold: int) -> timedelta:
@@ -83,19 +99,30 @@ def _change_between(low: datetime, high: datetime, zone: ZoneInfo) -> datetime:
     return high
 
 
+def _minutes_of_day(hours: Hours, weekday: int) -> Iterator[tuple[int, int]]:
+    """Yield the minutes of a local day that windows cover, one from the day before among them."""
+    if hours.always_on:
+        yield 0, MINUTES_A_DAY
+        return
+    for window in hours.windows:
+        if window.weekday == weekday:
+            yield window.start, min(window.end, MINUTES_A_DAY)
+        if window.end > MINUTES_A_DAY and (window.weekday + 1) % 7 == weekday:
+            yield 0, window.end - MINUTES_A_DAY
+
+
 def _windows_of_day(hours: Hours, day: date, zone: ZoneInfo) -> Iterator[Interval]:
-    if day in hours.excluded_days:
+    if not hours.counts_on(day):
         return
     midnight = datetime.combine(day, time())
-    for window in hours.windows:
-        if window.weekday == day.weekday():
-            begins = midnight + timedelta(minutes=window.start)
-            yield from _instants(begins, midnight + timedelta(minutes=window.end), zone)
+    for start, end in _minutes_of_day(hours, day.weekday()):
+        begins = midnight + timedelta(minutes=start)
+        yield from _instants(begins, midnight + timedelta(minutes=end), zone)
 
 
 def _all_windows(hours: Hours, begins_at: datetime, ends_at: datetime) -> Iterator[Interval]:
     zone = ZoneInfo(hours.zone)
-    day = begins_at.astimezone(zone).date() - timedelta(days=1)
+    day = begins_at.astimezone(zone).date()
     last = ends_at.astimezone(zone).date()
     while day <= last:
         yield from _windows_of_day(hours, day, zone)
@@ -107,7 +134,7 @@ def covered_intervals(hours: Hours, begins_at: datetime, ends_at: datetime) -> l
     begins_at, ends_at = begins_at.astimezone(UTC), ends_at.astimezone(UTC)
     if begins_at >= ends_at:
         return []
-    if hours.always_on:
+    if hours.is_unbroken:
         return [Interval(begins_at, ends_at)]
     joined: list[Interval] = []
     windows = _all_windows(hours, begins_at, ends_at)
@@ -138,7 +165,7 @@ def covered_instant(hours: Hours, since: datetime, duration: timedelta) -> datet
     :raises NeverCovered: within ten years the coverage never adds up to the duration.
     """
     since = since.astimezone(UTC)
-    if hours.always_on or not duration:
+    if hours.is_unbroken or not duration:
         return since + duration
     left, begins_at = duration, since
     while begins_at < since + _FURTHEST:

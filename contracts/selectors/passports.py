@@ -51,7 +51,7 @@ def state_of_passport(token: str, *, at: datetime) -> PassportState:
     digits = "".join(each for each in passport.number if each.isdecimal())
     number = (
         SupportNumber.objects.filter(digits=digits)
-        .select_related("configuration__contract__coverage")
+        .select_related("configuration__contract")
         .first()
     )
     if number is None:
@@ -69,7 +69,7 @@ def _key_from(seed: bytes) -> Ed25519PrivateKey:
 
 
 def _day(contract: Contract, at: datetime) -> date:
-    return at.astimezone(contract.coverage.zone()).date()
+    return contract.day_of(at)
 
 
 def _a_year_from(day: date) -> date:

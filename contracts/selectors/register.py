@@ -55,7 +55,7 @@ def draft_of(user: User, configuration: Configuration) -> Revision | None:
             author_id=user.organisation_id,
             state=RevisionState.DRAFT,
         )
-        .select_related("based_on", "configuration")
+        .select_related("based_on", "configuration", "edited_by")
         .first()
     )
 
@@ -70,7 +70,14 @@ def contracts_to_register_under(user: User) -> QuerySet[Contract]:
     """Return the contracts whose systems this person's company registers."""
     if user.kind != Kind.MANUFACTURER:
         return Contract.objects.none()
-    return Contract.objects.visible_to(user).select_related("client").order_by("number")
+    contracts = Contract.objects.visible_to(user).approved()
+    return contracts.select_related("client").order_by("number")
+
+
+def count_awaiting(user: User) -> int:
+    """Return how many proposals wait for the signature of this person's company."""
+    waiting = Revision.objects.visible_to(user).filter(state=RevisionState.PROPOSED)
+    return waiting.exclude(sign_offs__organisation=user.organisation_id).count()
 
 
 def proposals_seen_by(user: User) -> "Prefetch[str]":

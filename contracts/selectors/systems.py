@@ -5,6 +5,8 @@ from datetime import datetime
 
 from django.db.models import Count, Prefetch, QuerySet
 from django.http import Http404
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from contracts.choices import Kind
@@ -17,6 +19,7 @@ from contracts.models import (
     SupportNumber,
     User,
 )
+from contracts.models.client_contract import approved_versions
 from contracts.rules import support_numbers
 from contracts.rules.refusal import Invalid
 from contracts.selectors.register import proposals_seen_by
@@ -53,9 +56,14 @@ def mistyped(text: str) -> NumberMistyped:
     return NumberMistyped(sentence, errors={"support_number": [sentence]})
 
 
-def revoked() -> str:
-    """Say of a revoked number what whoever typed it must know."""
-    return _("This number was revoked: its system is no longer under contract.")
+def revoked(number: SupportNumber) -> str:
+    """Say of a revoked number what whoever typed it must know; only to those who may see it."""
+    if number.revoked_at is None:
+        raise ValueError("the number stands")
+    day = date_format(timezone.localtime(number.revoked_at), "DATE_FORMAT")
+    return _("This number was revoked on %(day)s: its system is no longer under contract.") % {
+        "day": day
+    }
 
 
 def configuration_by_number(user: User, text: str) -> Found:
@@ -141,7 +149,7 @@ def hotline_for(user: User, *, at: datetime) -> str:
     contracts = Contract.objects.visible_to(user)
     numbers = {
         each.agreement.manufacturer.hotline
-        for each in contracts.select_related("coverage", "agreement__manufacturer")
+        for each in contracts.select_related("agreement__manufacturer")
         if each.is_running(at)
     }
     return numbers.pop() if len(numbers) == 1 else ""
@@ -167,15 +175,13 @@ def page_of_systems(user: User, *, at: datetime) -> QuerySet[Configuration]:
             "client",
             "support_number",
             "contract__client",
-            "contract__coverage",
             "contract__agreement__manufacturer",
             "contract__agreement__publisher",
         )
         .prefetch_related(
             Prefetch("revisions", queryset=revisions, to_attr="in_force"),
             proposals_seen_by(user),
-            "contract__targets",
-            "contract__coverage__windows",
+            approved_versions("contract__versions"),
         )
         .order_by("client__name", "name", "pk")
     )

@@ -51,7 +51,7 @@ def visits(*, at: datetime) -> list[Visit]:
 def _open_incident() -> Incident:
     """Return a guaranteed incident at work with a client of many."""
     found = Incident.objects.filter(
-        status=Status.OPEN, revision__isnull=False, contract__coverage__always_on=True
+        status=Status.OPEN, revision__isnull=False, terms__coverage__always_on=True
     )
     return found.select_related("client", "manufacturer").latest("pk")
 

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import cycle
 from math import ceil
 from random import Random
+from zoneinfo import ZoneInfo
 
 from django.db import connection
 
 from contracts.models import Contract
+from contracts.rules.coverage import Hours
 from portal.population.casting import Foundry
 from portal.population.moulds import moulds_by_contract
 from portal.population.patterns import Pattern, pattern_of
@@ -85,7 +87,7 @@ class Growth:
         clients = min(self._count // CLIENTS_FOR_EACH, CLIENTS_MOST)
         grounds = []
         for contract in Contract.objects.with_terms().filter(pk__in=moulds).order_by("pk"):
-            if contract.coverage.always_on:
+            if _hours(contract).is_unbroken:
                 take_on_clients(contract, clients, now=self._now)
             patterns = [pattern_of(each, self._sheets) for each in moulds[contract.pk]]
             grounds.append(Ground(contract, patterns, places_under(contract)))
@@ -135,15 +137,24 @@ def _is_superuser() -> bool:
         return bool(cursor.fetchone() == (True,))
 
 
+def _hours(contract: Contract) -> Hours:
+    """Return the hours of what a contract promised last."""
+    terms = contract.terms_on(date.max)
+    if terms is None:
+        raise NothingToCopy
+    return terms.coverage.hours()
+
+
 def _shift(contract: Contract, incident: Incident, opened_at: datetime) -> Shift:
     """Return how instants move: by any time round the clock, else by whole weeks of wall clock.
 
     So every deadline stays what the contract's hours make of it.
     """
     by = opened_at - incident.opened_at
-    if contract.coverage.always_on:
+    hours = _hours(contract)
+    if hours.is_unbroken:
         return lambda at: at + by
-    zone, by = contract.coverage.zone(), ceil(by / _WEEK) * _WEEK
+    zone, by = ZoneInfo(hours.zone), ceil(by / _WEEK) * _WEEK
 
     def wall_clock(at: datetime) -> datetime:
         return (at.astimezone(zone) + by).astimezone(UTC)

@@ -31,7 +31,7 @@ def moulds_by_contract() -> Mapping[int, list[Mould]]:
     unsettled = Unfollowed.objects.filter(event__incident=OuterRef("pk"))
     found = (
         Incident.objects.filter(~Exists(unsettled), revision__isnull=False)
-        .select_related("configuration__support_number", "revision", "contract__coverage", "client")
+        .select_related("configuration__support_number", "revision", "contract", "client")
         .order_by("pk")[:_MOST]
     )
     moulds = defaultdict(list)

@@ -60,6 +60,7 @@ class _Writer:
             "person": {each.pk: f"person{each.pk}" for each in mould.people},
             "client": {incident.client_id: "client"},
             "contract": {incident.contract_id: "contract"},
+            "terms": {incident.terms_id: "terms"},
             "configuration": {incident.configuration_id: "configuration"},
             "revision": {incident.revision_id: "revision"},
             "comment": {each.pk: f"comment{each.pk}" for each in mould.comments},
@@ -172,6 +173,7 @@ _TABLES = {
     "User": "person",
     "Organisation": "client",
     "Contract": "contract",
+    "Terms": "terms",
     "Configuration": "configuration",
     "Revision": "revision",
 }

@@ -1,8 +1,8 @@
 """Places: the platforms that copies are cast on; for a large population, more clients."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
 from functools import cached_property
 
 from django.db import transaction
@@ -16,7 +16,10 @@ from contracts.models import (
     UnfollowedNews,
     User,
 )
+from contracts.selectors.promises import offer_of
+from contracts.use_cases.approve_terms import approve_terms
 from contracts.use_cases.draft_revision import Item, Plan
+from contracts.use_cases.offer_terms import draw_up_contract
 from contracts.use_cases.propose_revision import propose_revision
 from contracts.use_cases.register_configuration import register_configuration
 from contracts.use_cases.sign_off_revision import sign_off_revision
@@ -49,6 +52,7 @@ class Place:
         return {
             "client": configuration.client_id,
             "contract": configuration.contract_id,
+            "terms": self._terms_at(_start(revision)),
             "configuration": configuration.pk,
             "revision": revision.pk,
             "number": number.with_revision(revision.number),
@@ -58,6 +62,12 @@ class Place:
             "system": _searched(configuration.name),
             "client_name": _searched(configuration.client.name),
         }
+
+    def _terms_at(self, at: datetime) -> int:
+        terms = self.configuration.contract.terms_at(at)
+        if terms is None:
+            raise ValueError(f"contract {self.configuration.contract} promises nothing")
+        return terms.pk
 
 
 def _searched(text: str) -> str:
@@ -73,7 +83,7 @@ def places_under(contract: Contract) -> list[Place]:
             contract__in=[contract.pk, *copies.values_list("pk", flat=True)]
         )
         .filter(support_number__isnull=False, retired_at=None)
-        .select_related("support_number", "client", "contract__coverage", "contract__client")
+        .select_related("support_number", "client", "contract__client")
         .order_by("pk")
     )
     return [_place(each) for each in configurations]
@@ -121,18 +131,26 @@ def _take_on(model: Contract, index: int, *, now: datetime) -> None:
         _equip(contract, configuration, index * 2 + number, now=now)
 
 
+@transaction.atomic
 def _copied(model: Contract, client: Organisation, index: int) -> Contract:
-    contract = Contract.objects.get(pk=model.pk)
-    contract.pk = None
-    contract.number, contract.client, contract.ends_on = f"{model.number}-{index:03}", client, None
-    contract.save(force_insert=True)
-    for target in model.targets.all():
-        target.pk, target.contract = None, contract
-        target.save(force_insert=True)
-    for band in model.bands.all():
-        band.pk, band.contract = None, contract
-        band.save(force_insert=True)
-    return contract
+    """Promise a client what a contract promises now, from its first day and without an end."""
+    standing = model.versions.approved().whole().latest("effective_on")
+    managers = [each.approved_by for each in standing.approvals.order_by("approved_at")]
+    signed_at = datetime.combine(model.starts_on, time(), model.zone())
+    offered = draw_up_contract(
+        model.agreement,
+        client,
+        replace(offer_of(standing), ends_on=None),
+        number=f"{model.number}-{index:03}",
+        starts_on=model.starts_on,
+        by=managers[0],
+        at=signed_at,
+    )
+    for manager in managers:
+        approve_terms(offered, by=manager, at=signed_at)
+    # What was told long ago is no news: without its row in the outbox nobody follows it.
+    UnfollowedNews.objects.filter(event__contract=offered.contract).delete()
+    return Contract.objects.get(pk=offered.contract_id)
 
 
 @transaction.atomic
@@ -155,5 +173,4 @@ def _equip(contract: Contract, source: Configuration, index: int, *, now: dateti
     revision = propose_revision(configuration, items, Plan("", at), by=signatories[0], at=at)
     for signatory in signatories:
         sign_off_revision(revision, by=signatory, at=at)
-    # What was told long ago is no news: without its row in the outbox nobody follows it.
     UnfollowedNews.objects.filter(event__configuration=configuration).delete()

@@ -20,7 +20,7 @@ from contracts.models import (
     CoverageWindow,
     EscalationLevel,
     Organisation,
-    PenaltyBand,
+    Placement,
     Product,
     Revision,
     RevisionItem,
@@ -31,6 +31,8 @@ from contracts.models import (
     User,
 )
 from tests.cast import House
+from tests.contracts.broken_guarantees import BROKEN_GUARANTEES
+from tests.contracts.broken_terms import BROKEN_TERMS, drafted
 from tests.factories import contracts
 from tests.factories.contracts import LONG_AGO, MORNING
 from tests.refused import refused_by
@@ -94,21 +96,15 @@ BROKEN: dict[str, Broken] = {
     "contract_ends_after_it_starts": lambda house: Contract.objects.update(
         ends_on=date(2025, 12, 31)
     ),
-    "contract_targets_a_possible_availability": lambda house: Contract.objects.update(
-        availability_target=Decimal(101)
+    **BROKEN_TERMS,
+    **BROKEN_GUARANTEES,
+    "under_one_contract_at_any_instant": lambda house: Placement.objects.create(
+        configuration=house.payroll,
+        contract=house.contract,
+        during=DateTimeTZRange(MORNING, None),
     ),
-    "contract_fee_is_not_negative": lambda house: Contract.objects.update(monthly_fee=-1),
-    "contract_caps_at_most_the_whole_fee": lambda house: Contract.objects.update(penalty_cap=101),
-    "one_target_per_contract_and_impact": lambda house: Target.objects.create(
-        contract=house.contract, impact=Impact.OUTAGE, respond_within=timedelta(1)
-    ),
-    "target_leaves_some_time": lambda house: Target.objects.update(respond_within=timedelta()),
-    "one_penalty_band_per_threshold": lambda house: [
-        PenaltyBand.objects.create(contract=house.contract, below=99, percent=share)
-        for share in (5, 10)
-    ],
-    "penalty_band_is_in_percent": lambda house: PenaltyBand.objects.create(
-        contract=house.contract, below=99, percent=0
+    "placement_lasts_some_time": lambda house: Placement.objects.update(
+        during=DateTimeTZRange(MORNING, MORNING)
     ),
     "coverage_window_is_on_a_weekday": lambda house: _window(0, 1, weekday=7),
     "coverage_window_begins_before_it_ends": lambda house: _window(600, 600),
@@ -240,7 +236,11 @@ def test_a_guard_refuses_when(house: House, case: str) -> None:
 @pytest.mark.parametrize("length", [timedelta(), -timedelta(minutes=1)])
 def test_no_target_is_over_before_it_begins(house: House, field: str, length: timedelta) -> None:
     with refused_by("target_leaves_some_time"):
-        house.contract.targets.filter(impact=Impact.OUTAGE).update(**{field: length})
+        Target.objects.create(
+            terms=drafted(house),
+            impact=Impact.OUTAGE,
+            **({"respond_within": timedelta(1)} | {field: length}),
+        )
 
 
 def test_every_constraint_of_the_room_is_tried() -> None:
@@ -289,7 +289,11 @@ def test_revisions_of_two_configurations_are_in_force_side_by_side(house: House)
     assert Revision.objects.in_force_at(MORNING).filter(configuration=house.payroll).exists()
 
 
-def test_the_room_excludes_in_one_place_only() -> None:
-    exclusions = [each.name for each in _constraints() if isinstance(each, ExclusionConstraint)]
+def test_what_stands_at_one_time_alone_is_told_by_an_exclusion() -> None:
+    exclusions = {each.name for each in _constraints() if isinstance(each, ExclusionConstraint)}
 
-    assert exclusions == ["one_revision_in_force_at_any_instant"]
+    assert exclusions == {
+        "one_revision_in_force_at_any_instant",
+        "one_version_of_terms_on_any_day",
+        "under_one_contract_at_any_instant",
+    }

@@ -1,29 +1,39 @@
 """Rows of promises, valid by default, made through the use cases wherever there is one."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+
+from django.db import connection
 
 from contracts.choices import Impact, Kind, Language, ProductKind, Role
 from contracts.models import (
     Agreement,
     Configuration,
     Contract,
-    Coverage,
     EscalationLevel,
     Organisation,
     Product,
-    Target,
+    Terms,
     User,
 )
+from contracts.rules.coverage import Hours, Window
+from contracts.rules.offer import Offer, TargetOffer
 from contracts.rules.passports import signed
 from contracts.selectors.passports import passport_of, signing_key
+from contracts.selectors.promises import offer_of
+from contracts.use_cases.approve_terms import approve_terms
 from contracts.use_cases.draft_revision import Item, Plan
+from contracts.use_cases.offer_terms import amend_contract, draw_up_contract
 from contracts.use_cases.propose_revision import propose_revision
 from contracts.use_cases.register_configuration import register_configuration
 from contracts.use_cases.sign_off_revision import sign_off_revision
 
 LONG_AGO = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
+FEBRUARY = date(2026, 2, 1)
 MORNING = datetime(2026, 11, 23, 8, 42, tzinfo=UTC)
 
 _LEVELS = (
@@ -73,28 +83,90 @@ def agreement(reference: str, manufacturer: Organisation, publisher: Organisatio
     return made
 
 
-def contract(number: str, client: Organisation, under: Agreement, **fields: Any) -> Contract:
-    coverage, _ = Coverage.objects.get_or_create(name="24 × 7", time_zone="Europe/Paris")
+def offer(**fields: Any) -> Offer:
+    """Return terms as they are offered: round the clock, the usual targets, no penalty."""
     defaults: dict[str, Any] = {
-        "coverage": coverage,
         "availability_target": Decimal("99.9"),
-        "starts_on": date(2026, 1, 1),
         "monthly_fee": Decimal("12000.00"),
         "penalty_cap": Decimal(50),
-        "not_restored_within": timedelta(hours=48),
+        "hours": Hours("Europe/Paris"),
+        "targets": [
+            TargetOffer(
+                impact,
+                timedelta(minutes=respond),
+                timedelta(minutes=restore) if restore else None,
+                timedelta(minutes=news) if news else None,
+            )
+            for impact, respond, restore, news in _TARGETS
+        ],
     }
-    made = Contract.objects.create(
-        number=number, client=client, agreement=under, **(defaults | fields)
+    return Offer(**(defaults | fields))
+
+
+def contract(
+    number: str,
+    client: Organisation,
+    under: Agreement,
+    *,
+    starts_on: date = date(2026, 1, 1),
+    at: datetime = LONG_AGO,
+    **fields: Any,
+) -> Contract:
+    """Draw up a contract that a manager of each vendor has approved; ``fields`` of its offer."""
+    managers = [a_manager_of(under.manufacturer), a_manager_of(under.publisher)]
+    terms = draw_up_contract(
+        under, client, offer(**fields), number=number, starts_on=starts_on, by=managers[0], at=at
     )
-    for impact, respond, restore, news in _TARGETS:
-        Target.objects.create(
-            contract=made,
-            impact=impact,
-            respond_within=timedelta(minutes=respond),
-            restore_within=timedelta(minutes=restore) if restore else None,
-            news_every=timedelta(minutes=news) if news else None,
-        )
-    return made
+    for manager in managers:
+        approve_terms(terms, by=manager, at=at)
+    return Contract.objects.get(number=number)
+
+
+def amended(
+    contract: Contract,
+    *,
+    effective_on: date = FEBRUARY,
+    at: datetime = LONG_AGO,
+    note: str = "",
+    **fields: Any,
+) -> Terms:
+    """Amend a contract from a day on, approved by both; ``fields`` differ from what stood."""
+    standing = contract.terms_at(at)
+    if standing is None:
+        raise AssertionError("nothing is promised")
+    changed = replace(offer_of(standing), **fields)
+    under = contract.agreement
+    managers = [a_manager_of(under.manufacturer), a_manager_of(under.publisher)]
+    terms = amend_contract(
+        contract, changed, effective_on=effective_on, note=note, by=managers[0], at=at
+    )
+    for manager in managers:
+        approve_terms(terms, by=manager, at=at)
+    return Terms.objects.get(pk=terms.pk)
+
+
+def without_any_hours(contract: Contract) -> None:
+    """Take all hours from a contract, as one that was carried over may be: past the guards."""
+    terms = amended(
+        contract, hours=Hours("Europe/Paris", always_on=False, windows=[Window(0, 0, 1)])
+    )
+    with past_the_guards():
+        terms.coverage.windows.all().delete()
+
+
+@contextmanager
+def past_the_guards() -> Iterator[None]:
+    """Switch the triggers off for what no door could do, such as rows from before they stood."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        yield
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+
+
+def a_manager_of(vendor: Organisation) -> User:
+    """Return a manager of a vendor, a new one where it has none."""
+    found = vendor.people.filter(role=Role.MANAGER).order_by("pk").first()
+    return found or person(f"Quill{vendor.pk} Signer", vendor, role=Role.MANAGER)
 
 
 def configuration(

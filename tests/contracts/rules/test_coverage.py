@@ -169,11 +169,38 @@ def test_a_day_left_out_is_not_covered_by_its_local_date() -> None:
         "Europe/Paris",
         always_on=False,
         windows=[Window(weekday, 0, MINUTES_A_DAY) for weekday in range(7)],
-        excluded_days=frozenset({datetime(2026, 11, 11, tzinfo=PARIS).date()}),
+        without_holidays_of="FR",
     )
     eve = datetime(2026, 11, 10, 0, 0, tzinfo=PARIS)
 
     assert covered_duration(night, eve, eve + timedelta(days=3)) == timedelta(days=2)
+
+
+def test_a_night_window_loses_only_what_lies_on_the_holiday() -> None:
+    nights = Hours(
+        "Europe/Paris",
+        always_on=False,
+        windows=[Window(weekday, 22 * 60, 30 * 60) for weekday in range(7)],
+        without_holidays_of="FR",
+    )
+    evening = datetime(2026, 11, 10, 20, 0, tzinfo=PARIS)
+
+    found = covered_intervals(nights, evening, evening + timedelta(days=2))
+
+    assert [(each.begins_at.astimezone(PARIS).hour, each.duration) for each in found] == [
+        (22, timedelta(hours=2)),
+        (0, timedelta(hours=6)),
+    ]
+    assert found[1].begins_at.astimezone(PARIS).day == 12
+
+
+@pytest.mark.parametrize(("country", "is_free"), [("BE", True), ("FR", False), ("", False)])
+def test_round_the_clock_may_leave_out_a_countrys_holidays(country: str, is_free: bool) -> None:
+    always = Hours("Europe/Brussels", without_holidays_of=country)
+    national_day = datetime(2026, 7, 21, 12, 0, tzinfo=PARIS)  # of Belgium
+
+    assert is_covered(always, national_day) != is_free
+    assert is_covered(always, national_day + timedelta(days=1))
 
 
 def test_an_interval_backwards_is_empty() -> None:

@@ -1,0 +1,50 @@
+"""What contracts promise so far becomes their first terms, approved when they began.
+
+Nobody is named as having approved them: who did was not kept.
+"""
+
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from django.db import migrations
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+CARRIED = (
+    "coverage_id",
+    "availability_target",
+    "monthly_fee",
+    "penalty_cap",
+    "annual_cap",
+    "contest_days",
+    "answer_days",
+    "pauses_while_waiting",
+    "not_restored_within",
+    "ends_on",
+)
+
+
+def carry_over(apps, schema_editor):
+    contracts = apps.get_model("contracts", "Contract").objects.select_related("coverage")
+    terms_of = apps.get_model("contracts", "Terms").objects
+    for contract in contracts.order_by("pk"):
+        contract.time_zone = contract.coverage.time_zone
+        zone = ZoneInfo(contract.time_zone)
+        contract.approved_at = datetime.combine(contract.starts_on, time(), zone)
+        contract.save(update_fields=["time_zone", "approved_at"])
+        terms = terms_of.create(
+            contract=contract,
+            number=1,
+            state="approved",
+            effective_on=contract.starts_on,
+            in_force=DateRange(contract.starts_on, None),
+            proposed_at=contract.approved_at,
+            **{name: getattr(contract, name) for name in CARRIED},
+        )
+        contract.targets.update(terms=terms)
+        contract.bands.update(terms=terms)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("contracts", "0011_terms")]
+
+    operations = [migrations.RunPython(carry_over, migrations.RunPython.noop)]

@@ -1,0 +1,210 @@
+"""What is offered to a client in a version of a contract's terms, and what cannot be offered.
+
+Plain values: amounts in the agreement's currency, percentages as percent, durations of covered
+time. Source: domain.md, Parties, Time and Availability.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from itertools import pairwise
+
+from contracts.choices import Impact
+from contracts.rules.coverage import MINUTES_A_DAY, Hours
+
+HUNDRED = Decimal(100)
+OF_AVAILABILITY, OF_AMOUNTS = 4, 2  # decimals
+MOST_DAYS = 365
+_MOST_DURATION = timedelta(days=366)
+_MOST_AMOUNT = Decimal(10) ** 10
+_NO_TIME = timedelta()
+
+
+@dataclass(frozen=True)
+class TargetOffer:
+    """For one impact: within how much covered time somebody starts, restores, gives news."""
+
+    impact: Impact
+    respond_within: timedelta
+    restore_within: timedelta | None = None
+    news_every: timedelta | None = None
+
+
+@dataclass(frozen=True)
+class BandOffer:
+    """Strictly below an availability in percent, a percent of the month's fee is owed."""
+
+    below: Decimal
+    percent: Decimal
+
+
+@dataclass(frozen=True)
+class Offer:
+    """The content of one version of terms."""
+
+    availability_target: Decimal
+    monthly_fee: Decimal
+    penalty_cap: Decimal
+    hours: Hours
+    targets: Sequence[TargetOffer] = ()
+    bands: Sequence[BandOffer] = ()
+    annual_cap: Decimal | None = None
+    ends_on: date | None = None
+    contest_days: int = 15
+    answer_days: int = 5
+    pauses_while_waiting: bool = True
+    not_restored_within: timedelta = field(default=timedelta(hours=48))
+
+    @property
+    def money(self) -> tuple[object, ...]:
+        """What decides on amounts; it changes only on the first of a month (domain.md)."""
+        bands = frozenset(self.bands)
+        return (
+            self.availability_target,
+            self.monthly_fee,
+            self.penalty_cap,
+            self.annual_cap,
+            bands,
+        )
+
+
+class Fault(StrEnum):
+    """Why something cannot be offered; doors and use cases put it in words."""
+
+    NOT_A_PERCENTAGE = "not-a-percentage"
+    NOT_AN_AMOUNT = "not-an-amount"
+    TOO_PRECISE = "too-precise"
+    NO_HOURS = "no-hours"
+    HOURS_IMPOSSIBLE = "hours-impossible"
+    NO_OUTAGE_TARGET = "no-outage-target"
+    IMPACT_TWICE = "impact-twice"
+    NO_TIME_LEFT = "no-time-left"
+    TOO_LONG = "too-long"
+    RESTORES_BEFORE_RESPONSE = "restores-before-response"
+    BAND_TWICE = "band-twice"
+    DEEPER_COSTS_LESS = "deeper-costs-less"
+    BAND_ABOVE_TARGET = "band-above-target"
+    TOO_FEW_DAYS = "too-few-days"
+    ENDS_TOO_EARLY = "ends-too-early"
+
+
+@dataclass(frozen=True)
+class Found:
+    """A fault, the field that it stands beside, and the row's words where there are several."""
+
+    field: str
+    fault: Fault
+    row: str = ""
+
+
+def faults_of(offer: Offer, *, effective_on: date) -> list[Found]:
+    """Return what cannot be offered, field by field; nothing where all of it can."""
+    return [
+        *_faults_of_amounts(offer),
+        *_faults_of_precision(offer),
+        *_faults_of_hours(offer.hours),
+        *_faults_of_targets(offer.targets),
+        *_faults_of_bands(offer),
+        *_faults_of_days(offer, effective_on),
+    ]
+
+
+def is_percentage(value: Decimal) -> bool:
+    """Tell whether a figure is above 0 and at most 100 percent."""
+    return value.is_finite() and 0 < value <= HUNDRED
+
+
+def _is_amount(value: Decimal) -> bool:
+    return value.is_finite() and 0 <= value < _MOST_AMOUNT
+
+
+def _faults_of_precision(offer: Offer) -> Iterator[Found]:
+    """Yield what would be rounded when it is written: what was offered is what is promised."""
+    figures = [
+        ("availability_target", offer.availability_target, OF_AVAILABILITY),
+        ("monthly_fee", offer.monthly_fee, OF_AMOUNTS),
+        ("penalty_cap", offer.penalty_cap, OF_AMOUNTS),
+        ("annual_cap", offer.annual_cap, OF_AMOUNTS),
+        *(("penalty_bands", each.below, OF_AVAILABILITY) for each in offer.bands),
+        *(("penalty_bands", each.percent, OF_AMOUNTS) for each in offer.bands),
+    ]
+    for name, figure, places in figures:
+        if figure is None or not figure.is_finite():
+            continue
+        if _decimals(figure) > places:
+            yield Found(name, Fault.TOO_PRECISE, f"{figure}" if name == "penalty_bands" else "")
+
+
+def _decimals(figure: Decimal) -> int:
+    exponent = figure.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _faults_of_amounts(offer: Offer) -> Iterator[Found]:
+    if not is_percentage(offer.availability_target):
+        yield Found("availability_target", Fault.NOT_A_PERCENTAGE)
+    if not (offer.penalty_cap == 0 or is_percentage(offer.penalty_cap)):
+        yield Found("penalty_cap", Fault.NOT_A_PERCENTAGE)
+    if not _is_amount(offer.monthly_fee):
+        yield Found("monthly_fee", Fault.NOT_AN_AMOUNT)
+    if offer.annual_cap is not None and not _is_amount(offer.annual_cap):
+        yield Found("annual_cap", Fault.NOT_AN_AMOUNT)
+
+
+def _faults_of_hours(hours: Hours) -> Iterator[Found]:
+    if not hours.always_on and not hours.windows:
+        yield Found("coverage", Fault.NO_HOURS)
+    for window in () if hours.always_on else hours.windows:
+        is_possible = (
+            window.weekday in range(7)
+            and 0 <= window.start < MINUTES_A_DAY
+            and window.start < window.end <= window.start + MINUTES_A_DAY
+        )
+        if not is_possible:
+            yield Found("coverage", Fault.HOURS_IMPOSSIBLE)
+
+
+def _faults_of_targets(targets: Sequence[TargetOffer]) -> Iterator[Found]:
+    impacts = [each.impact for each in targets]
+    outage = next((each for each in targets if each.impact == Impact.OUTAGE), None)
+    if outage is None or outage.restore_within is None:
+        yield Found("targets", Fault.NO_OUTAGE_TARGET, Impact.OUTAGE)
+    for target in targets:
+        if impacts.count(target.impact) > 1:
+            yield Found("targets", Fault.IMPACT_TWICE, target.impact)
+        given = [target.respond_within, target.restore_within, target.news_every]
+        durations = [each for each in given if each is not None]
+        if min(durations) <= _NO_TIME:
+            yield Found("targets", Fault.NO_TIME_LEFT, target.impact)
+        if max(durations) > _MOST_DURATION:
+            yield Found("targets", Fault.TOO_LONG, target.impact)
+        if target.restore_within is not None and target.restore_within < target.respond_within:
+            yield Found("targets", Fault.RESTORES_BEFORE_RESPONSE, target.impact)
+
+
+def _faults_of_bands(offer: Offer) -> Iterator[Found]:
+    wrong = [b for b in offer.bands if not (is_percentage(b.below) and is_percentage(b.percent))]
+    if wrong:
+        yield from (Found("penalty_bands", Fault.NOT_A_PERCENTAGE, f"{b.below}") for b in wrong)
+        return
+    ordered = sorted(offer.bands, key=lambda band: band.below, reverse=True)
+    for shallow, deep in pairwise(ordered):
+        if shallow.below == deep.below:
+            yield Found("penalty_bands", Fault.BAND_TWICE, f"{deep.below}")
+        elif deep.percent <= shallow.percent:
+            yield Found("penalty_bands", Fault.DEEPER_COSTS_LESS, f"{deep.below}")
+    is_compared = bool(ordered) and is_percentage(offer.availability_target)
+    if is_compared and ordered[0].below > offer.availability_target:
+        yield Found("penalty_bands", Fault.BAND_ABOVE_TARGET, f"{ordered[0].below}")
+
+
+def _faults_of_days(offer: Offer, effective_on: date) -> Iterator[Found]:
+    if offer.ends_on is not None and offer.ends_on < effective_on:
+        yield Found("ends_on", Fault.ENDS_TOO_EARLY)
+    for name in ("contest_days", "answer_days"):
+        if not 1 <= getattr(offer, name) <= MOST_DAYS:
+            yield Found(name, Fault.TOO_FEW_DAYS)
+    if not _NO_TIME < offer.not_restored_within <= _MOST_DURATION:
+        yield Found("not_restored_within", Fault.NO_TIME_LEFT)

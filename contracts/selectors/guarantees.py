@@ -1,0 +1,47 @@
+"""Questions about what clients ask for: which requests, whom they can ask, what answers them."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q, QuerySet
+
+from contracts.choices import Kind
+from contracts.models import Agreement, Contract, GuaranteeRequest, User
+from contracts.models.client_contract import ContractQuerySet
+
+
+def agreements_to_ask(user: User, *, at: datetime) -> QuerySet[Agreement]:
+    """Return the agreements whose vendors a client can ask: of its country, running on this day.
+
+    Of each the client reads the two vendors' names, and nothing else.
+    """
+    if user.kind != Kind.CLIENT:
+        return Agreement.objects.none()
+    client = user.organisation
+    today = at.astimezone(ZoneInfo(client.time_zone)).date()
+    return (
+        Agreement.objects.filter(country=client.country, starts_on__lte=today)
+        .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today))
+        .select_related("manufacturer", "publisher")
+        .order_by("manufacturer__short_name", "publisher__short_name", "pk")
+    )
+
+
+def guarantees_seen_by(user: User) -> QuerySet[GuaranteeRequest]:
+    """Return the requests that a person may see, the newest first, with all that is read of them.
+
+    One query, however many there are.
+    """
+    return GuaranteeRequest.objects.visible_to(user).with_parties().order_by("-pk")
+
+
+def contracts_of_request(request: GuaranteeRequest) -> ContractQuerySet:
+    """Return the contracts of a request's client under its agreement, approved or not."""
+    return Contract.objects.filter(
+        client_id=request.client_id, agreement_id=request.agreement_id
+    ).order_by("number")
+
+
+def contracts_to_answer_with(request: GuaranteeRequest) -> QuerySet[Contract]:
+    """Return what a request can be answered with: what both vendors have approved."""
+    return contracts_of_request(request).approved()

@@ -1,0 +1,141 @@
+"""Approve terms: with the second vendor's approval they are promised, from their day on."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from contracts import journal
+from contracts.access import party_to, terms_abilities
+from contracts.choices import EventKind, TermsAction, TermsState
+from contracts.models import Approval, Terms, User
+from contracts.rules.approval import VENDORS_NEEDED
+from contracts.rules.refusal import Forbidden, Refusal
+from contracts.use_cases.end_revision import reason_read
+from contracts.use_cases.offer_terms import locked_contract
+
+
+class TermsMoveNotOpen(Refusal):
+    """The move does not lead from where the terms are now."""
+
+    code = "move-not-open"
+
+
+@transaction.atomic
+def approve_terms(terms: Terms, *, by: User, at: datetime) -> Terms:
+    """Put a vendor's approval under proposed terms.
+
+    :raises Http404: not this person's to see.
+    :raises Forbidden: only a manager of one of the two vendors approves.
+    :raises TermsMoveNotOpen: they are not proposed any more, this vendor has approved already, or
+        the amendment's day has passed, which would change what was promised.
+    """
+    held = _held(terms, TermsAction.APPROVE, by=by)
+    contract = held.contract
+    if contract.approved_at is not None and held.effective_on < contract.day_of(at):
+        raise TermsMoveNotOpen(
+            _("The day of these terms has passed: withdraw them, and offer them for a later one.")
+        )
+    Approval.objects.create(
+        terms=held, organisation_id=by.organisation_id, approved_by=by, approved_at=at
+    )
+    _record(EventKind.TERMS_APPROVED, held, by=by, at=at)
+    if held.approvals.count() == VENDORS_NEEDED:
+        _promise(held, by=by, at=at)
+    return held
+
+
+@transaction.atomic
+def refuse_terms(terms: Terms, *, reason: str, by: User, at: datetime) -> Terms:
+    """Refuse proposed terms, with the reason, which the other vendor reads.
+
+    :raises Http404: not this person's to see.
+    :raises Forbidden: only a manager of one of the two vendors refuses.
+    :raises TermsMoveNotOpen: they do not wait for this company's approval any more.
+    :raises Invalid: no reason, or too long a one.
+    """
+    held = _held(terms, TermsAction.REFUSE, by=by)
+    return _end(held, TermsState.REFUSED, EventKind.TERMS_REFUSED, reason=reason, by=by, at=at)
+
+
+@transaction.atomic
+def withdraw_terms(terms: Terms, *, reason: str, by: User, at: datetime) -> Terms:
+    """Withdraw terms that one's own company offered and that still wait for an approval.
+
+    :raises Http404: not this person's to see.
+    :raises Forbidden: only a manager of the company whose offer it is.
+    :raises TermsMoveNotOpen: both vendors have approved them, or they have ended.
+    :raises Invalid: no reason, or too long a one.
+    """
+    held = _held(terms, TermsAction.WITHDRAW, by=by)
+    return _end(held, TermsState.WITHDRAWN, EventKind.TERMS_WITHDRAWN, reason=reason, by=by, at=at)
+
+
+def _held(terms: Terms, action: TermsAction, *, by: User) -> Terms:
+    """Lock the contract and return its terms, ready for a move of this person."""
+    contract = locked_contract(terms.contract, by=by)
+    held = (
+        Terms.objects.visible_to(by)
+        .select_related("proposed_by")
+        .filter(contract=contract, pk=terms.pk)
+        .first()
+    )
+    if held is None:
+        raise Http404
+    held.contract = contract
+    if action not in terms_abilities(by, held):
+        raise refusal_of(held, action, by=by)
+    return held
+
+
+def refusal_of(held: Terms, action: TermsAction, *, by: User) -> Refusal:
+    """Return why a move is not open to this person who sees the terms."""
+    state = TermsState(held.state)
+    if state != TermsState.PROPOSED:
+        return TermsMoveNotOpen(
+            _("“%(action)s” is not possible any more: the terms are “%(state)s”.")
+            % {"action": action.label, "state": state.label}
+        )
+    party = party_to(by, held)
+    if party.is_manager_of_a_vendor and party.has_approved and action != TermsAction.WITHDRAW:
+        return TermsMoveNotOpen(_("Your company has already approved these terms."))
+    return Forbidden(_("This step belongs to a manager, or to the other company."))
+
+
+def _promise(terms: Terms, *, by: User, at: datetime) -> None:
+    """Let the terms hold from their day on, and the ones before them until then."""
+    contract = terms.contract
+    for standing in contract.versions.filter(in_force__upper_inf=True):
+        standing.in_force = DateRange(standing.effective_on, terms.effective_on)
+        standing.save(update_fields=["in_force"])
+    terms.state = TermsState.APPROVED
+    terms.in_force = DateRange(terms.effective_on, None)
+    terms.save(update_fields=["state", "in_force"])
+    contract.ends_on = terms.ends_on
+    contract.approved_at = contract.approved_at or at
+    contract.save(update_fields=["ends_on", "approved_at"])
+    _record(EventKind.TERMS_AGREED, terms, by=by, at=at)
+
+
+def _end(
+    held: Terms, state: TermsState, kind: EventKind, *, reason: str, by: User, at: datetime
+) -> Terms:
+    held.state, held.reason = state, reason_read(reason)
+    held.ended_at, held.ended_by = at, by
+    held.save(update_fields=["state", "reason", "ended_at", "ended_by"])
+    _record(kind, held, by=by, at=at)
+    return held
+
+
+def _record(kind: EventKind, terms: Terms, *, by: User, at: datetime) -> None:
+    journal.record(
+        kind,
+        by=by,
+        at=at,
+        contract=terms.contract,
+        terms=terms.number,
+        effective_on=terms.effective_on.isoformat(),
+        reason=terms.reason,
+    )

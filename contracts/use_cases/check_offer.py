@@ -1,0 +1,73 @@
+"""Say in words, field by field, why terms cannot be offered."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from contracts.choices import Impact
+from contracts.models.coverage import known_holidays
+from contracts.models.time_zone import known_time_zone
+from contracts.rules.offer import MOST_DAYS, Fault, Found, Offer, faults_of
+
+NUMBER = re.compile(r"[A-Z0-9][A-Z0-9-]{2,19}")
+"""A contract's number: it stands in addresses and in the names of statements."""
+
+_WORDS: Mapping[Fault, Promise] = {
+    Fault.NOT_A_PERCENTAGE: gettext_lazy("A percentage is above 0 and at most 100."),
+    Fault.NOT_AN_AMOUNT: gettext_lazy("An amount is not negative, and of ten digits at most."),
+    Fault.TOO_PRECISE: gettext_lazy("Four decimals at most in an availability, two elsewhere."),
+    Fault.NO_HOURS: gettext_lazy("Say in which hours the promise counts."),
+    Fault.HOURS_IMPOSSIBLE: gettext_lazy("Hours begin before they end, within 24 hours."),
+    Fault.NO_OUTAGE_TARGET: gettext_lazy(
+        "Promise at least, for an outage, when somebody calls back and when service is restored."
+    ),
+    Fault.IMPACT_TWICE: gettext_lazy("One promise for each impact."),
+    Fault.NO_TIME_LEFT: gettext_lazy("A delay is longer than nothing."),
+    Fault.TOO_LONG: gettext_lazy("A delay is a year at most."),
+    Fault.RESTORES_BEFORE_RESPONSE: gettext_lazy("Service is not restored before the call back."),
+    Fault.BAND_TWICE: gettext_lazy("One penalty for each threshold."),
+    Fault.DEEPER_COSTS_LESS: gettext_lazy("The lower the availability, the higher the penalty."),
+    Fault.BAND_ABOVE_TARGET: gettext_lazy("No penalty is owed above the availability promised."),
+    Fault.TOO_FEW_DAYS: gettext_lazy("Between 1 and %(most)s days."),
+    Fault.ENDS_TOO_EARLY: gettext_lazy("The last day lies before the first."),
+}
+
+
+def faults_in_words(offer: Offer, *, effective_on: date) -> dict[str, list[str]]:
+    """Return a sentence for each fault of an offer, by field; nothing where there is none."""
+    errors: dict[str, list[str]] = {}
+    for found in faults_of(offer, effective_on=effective_on):
+        said = errors.setdefault(found.field, [])
+        if (sentence := _said(found)) not in said:
+            said.append(sentence)
+    for known, value in (
+        (known_time_zone, offer.hours.zone),
+        (known_holidays, offer.hours.without_holidays_of),
+    ):
+        try:
+            if value or known is known_time_zone:
+                known(value)
+        except ValidationError as unknown:
+            errors.setdefault("coverage", []).extend(unknown.messages)
+    return errors
+
+
+def say_fault(found: Found) -> str:
+    """Say what is wrong, to be read beside the field and the row that it is about."""
+    return str(_WORDS[found.fault]) % {"most": MOST_DAYS}
+
+
+def _said(found: Found) -> str:
+    sentence = say_fault(found)
+    if not found.row:
+        return sentence
+    is_impact = found.row in Impact.values
+    return _("%(row)s: %(sentence)s") % {
+        "row": Impact(found.row).label if is_impact else f"{found.row} %",
+        "sentence": sentence,
+    }

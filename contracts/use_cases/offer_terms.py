@@ -1,0 +1,250 @@
+"""Offer terms to a client: draw up a contract, or an amendment of one; both vendors approve."""
+
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.http import Http404
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from contracts import journal
+from contracts.access import may_offer
+from contracts.choices import EventKind, Kind, TermsState
+from contracts.models import (
+    Agreement,
+    Contract,
+    Coverage,
+    CoverageWindow,
+    Organisation,
+    PenaltyBand,
+    Target,
+    Terms,
+    User,
+)
+from contracts.rules.offer import Offer
+from contracts.rules.refusal import Forbidden, Invalid, Refusal
+from contracts.selectors.promises import offer_of
+from contracts.use_cases.check_offer import NUMBER, faults_in_words
+
+
+class OfferOpen(Refusal):
+    """Other terms still wait for their approvals."""
+
+    code = "offer-open"
+
+
+@transaction.atomic
+def draw_up_contract(
+    agreement: Agreement,
+    client: Organisation,
+    offer: Offer,
+    *,
+    number: str,
+    starts_on: date,
+    by: User,
+    at: datetime,
+) -> Terms:
+    """Draw up a contract for a client under an agreement, and offer its first terms.
+
+    Its days begin in the time zone of its hours. A contract may be put down after it began: both
+    vendors approve its first day with the rest.
+
+    :raises Http404: the agreement is not this person's to see.
+    :raises Forbidden: only a manager of one of its two vendors draws up contracts.
+    :raises Invalid: no client of the agreement's country, a number that cannot be used, days
+        outside the agreement's, terms that cannot be offered; ``errors`` says where.
+    """
+    _see_that_may_offer(agreement, by=by)
+    errors = _wrong_parties(agreement, client)
+    errors |= _wrong_start(agreement, offer, starts_on)
+    errors |= faults_in_words(offer, effective_on=starts_on)
+    number = number.strip().upper()
+    if not NUMBER.fullmatch(number):
+        errors["number"] = [_("Three to twenty capital letters, digits and hyphens.")]
+    if errors:
+        raise _invalid(errors)
+    contract = Contract(
+        number=number,
+        client=client,
+        agreement=agreement,
+        time_zone=offer.hours.zone,
+        starts_on=starts_on,
+        ends_on=offer.ends_on,
+    )
+    try:
+        with transaction.atomic():
+            contract.save(force_insert=True)
+    except IntegrityError as taken:  # by whom is not told: it may be another manufacturer's
+        raise _invalid({"number": [_("This number cannot be used: choose another.")]}) from taken
+    return _write(contract, offer, number=1, effective_on=starts_on, note="", by=by, at=at)
+
+
+@transaction.atomic
+def amend_contract(
+    contract: Contract, offer: Offer, *, effective_on: date, note: str, by: User, at: datetime
+) -> Terms:
+    """Offer other terms for a contract from a day on; until both approve, what stands stands.
+
+    Where nothing was approved yet, they are the first terms, and the contract starts with them.
+
+    :raises Http404: the contract is not this person's to see.
+    :raises Forbidden: only a manager of one of its two vendors amends it.
+    :raises OfferOpen: other terms still wait for their approvals.
+    :raises Invalid: a day that has passed or lies before what was approved last, terms that carry
+        money from another day than the first of a month, terms that cannot be offered.
+    """
+    contract = locked_contract(contract, by=by)
+    _see_that_may_offer(contract.agreement, by=by)
+    if contract.versions.filter(state=TermsState.PROPOSED).exists():
+        raise OfferOpen(_("Other terms still wait for their approvals: withdraw them first."))
+    last = contract.versions.approved().whole().order_by("effective_on").last()
+    errors = faults_in_words(offer, effective_on=effective_on)
+    if last is None:
+        errors |= _wrong_start(contract.agreement, offer, effective_on)
+        _set_days(contract, offer, starts_on=effective_on)
+    else:
+        errors |= _wrong_end(contract.agreement, offer)
+        errors |= _wrong_day(contract, last, offer, effective_on, at=at)
+    if offer.hours.zone != contract.time_zone and last is not None:
+        errors["coverage"] = [_("A contract keeps its time zone: its months begin in it.")]
+    if errors:
+        raise _invalid(errors)
+    number = contract.versions.count() + 1
+    return _write(
+        contract, offer, number=number, effective_on=effective_on, note=note, by=by, at=at
+    )
+
+
+def locked_contract(contract: Contract, *, by: User) -> Contract:
+    """Lock a contract that this person sees, and return it as it stands now.
+
+    :raises Http404: there is none, or not for this person.
+    """
+    found = (
+        Contract.objects.visible_to(by)
+        .select_for_update(of=("self",))
+        .select_related("client", "agreement")
+        .filter(pk=contract.pk)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def _see_that_may_offer(agreement: Agreement, *, by: User) -> None:
+    if not Agreement.objects.visible_to(by).filter(pk=agreement.pk).exists():
+        raise Http404
+    if not may_offer(by, agreement):
+        raise Forbidden(_("Only a manager of one of the two vendors draws up contracts."))
+
+
+def _set_days(contract: Contract, offer: Offer, *, starts_on: date) -> None:
+    contract.starts_on, contract.ends_on = starts_on, offer.ends_on
+    contract.time_zone = offer.hours.zone
+
+
+def _wrong_parties(agreement: Agreement, client: Organisation) -> dict[str, list[str]]:
+    if client.kind != Kind.CLIENT or client.country != agreement.country:
+        return {"client": [_("Choose a client of the agreement’s country.")]}
+    return {}
+
+
+def _wrong_start(agreement: Agreement, offer: Offer, starts_on: date) -> dict[str, list[str]]:
+    ends_on = agreement.ends_on
+    if starts_on < agreement.starts_on or (ends_on is not None and starts_on > ends_on):
+        return {"starts_on": [_("The agreement of the two vendors does not run on that day.")]}
+    return _wrong_end(agreement, offer)
+
+
+def _wrong_end(agreement: Agreement, offer: Offer) -> dict[str, list[str]]:
+    ends_on = agreement.ends_on
+    if ends_on is not None and (offer.ends_on is None or offer.ends_on > ends_on):
+        return {
+            "ends_on": [
+                _("The agreement of the two vendors ends on %(day)s.")
+                % {"day": date_format(ends_on, "DATE_FORMAT")}
+            ]
+        }
+    return {}
+
+
+def _wrong_day(
+    contract: Contract, last: Terms, offer: Offer, effective_on: date, *, at: datetime
+) -> dict[str, list[str]]:
+    said = {"day": date_format(last.effective_on, "DATE_FORMAT")}
+    sentence = ""
+    if effective_on <= last.effective_on:
+        sentence = _("The last approved terms are of %(day)s: choose a later day.") % said
+    elif effective_on < contract.day_of(at):
+        sentence = _("That day has passed: what was promised then stays.")
+    elif effective_on.day != 1 and offer.money != offer_of(last).money:
+        sentence = _("Terms that carry money change on the first of a month.")
+    elif contract.ends_on is not None and effective_on > contract.ends_on:
+        sentence = _("The contract has ended by then.")
+    return {"effective_on": [sentence]} if sentence else {}
+
+
+def _write(
+    contract: Contract,
+    offer: Offer,
+    *,
+    number: int,
+    effective_on: date,
+    note: str,
+    by: User,
+    at: datetime,
+) -> Terms:
+    """Write terms, first as a draft, since the database seals what has been proposed."""
+    contract.save()
+    terms = Terms.objects.create(
+        contract=contract,
+        number=number,
+        effective_on=effective_on,
+        ends_on=offer.ends_on,
+        note=note.strip(),
+        coverage=_coverage(contract, offer, number=number),
+        availability_target=offer.availability_target,
+        monthly_fee=offer.monthly_fee,
+        penalty_cap=offer.penalty_cap,
+        annual_cap=offer.annual_cap,
+        contest_days=offer.contest_days,
+        answer_days=offer.answer_days,
+        pauses_while_waiting=offer.pauses_while_waiting,
+        not_restored_within=offer.not_restored_within,
+        proposed_at=at,
+        proposed_by=by,
+    )
+    Target.objects.bulk_create(Target(terms=terms, **vars(each)) for each in offer.targets)
+    PenaltyBand.objects.bulk_create(PenaltyBand(terms=terms, **vars(each)) for each in offer.bands)
+    terms.state = TermsState.PROPOSED
+    terms.save(update_fields=["state"])
+    journal.record(
+        EventKind.TERMS_PROPOSED,
+        by=by,
+        at=at,
+        contract=contract,
+        terms=number,
+        effective_on=effective_on.isoformat(),
+    )
+    return terms
+
+
+def _coverage(contract: Contract, offer: Offer, *, number: int) -> Coverage:
+    """Write the hours of these terms; every version has its own, which never change."""
+    hours = offer.hours
+    coverage = Coverage.objects.create(
+        name=f"{contract.number} v{number}",
+        time_zone=hours.zone,
+        always_on=hours.always_on,
+        without_holidays_of=hours.without_holidays_of,
+    )
+    CoverageWindow.objects.bulk_create(
+        CoverageWindow(coverage=coverage, **vars(each))
+        for each in (() if hours.always_on else hours.windows)
+    )
+    return coverage
+
+
+def _invalid(errors: dict[str, list[str]]) -> Invalid:
+    return Invalid(_("Some answers are missing or cannot be right."), errors=errors)

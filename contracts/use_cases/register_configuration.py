@@ -9,7 +9,14 @@ from contracts import journal
 from contracts.access import may_register
 from contracts.choices import EventKind
 from contracts.models import Configuration, Contract, Organisation, User
-from contracts.rules.refusal import Forbidden, Invalid
+from contracts.rules.refusal import Forbidden, Invalid, Refusal
+from contracts.use_cases.place_configuration import enter
+
+
+class ContractNotApproved(Refusal):
+    """A vendor's approval of the contract is still missing."""
+
+    code = "contract-not-approved"
 
 
 @transaction.atomic
@@ -19,10 +26,13 @@ def register_configuration(
     """Register a supported platform of the contract's client; it has no revision yet.
 
     :raises Forbidden: only the contract's manufacturer registers one.
+    :raises ContractNotApproved: there is nothing yet that the system could be promised.
     :raises Invalid: no name, or the client has a system of that name.
     """
     if by is not None and not may_register(by, contract):
         raise Forbidden(_("Only the manufacturer registers the systems of a contract."))
+    if contract.approved_at is None:
+        raise ContractNotApproved(_("Both vendors have not approved this contract yet."))
     # two of the same name at once look one after the other
     Organisation.objects.select_for_update(no_key=True).get(pk=contract.client_id)
     name = " ".join(name.split())
@@ -33,6 +43,7 @@ def register_configuration(
     configuration = Configuration.objects.create(
         contract=contract, client_id=contract.client_id, name=name, host=host, site=site
     )
+    enter(configuration, contract, at=at)
     journal.record(
         EventKind.CONFIGURATION_REGISTERED, by=by, at=at, configuration=configuration, name=name
     )

@@ -14,6 +14,7 @@ from contracts.models import Configuration, SupportNumber, User
 from contracts.rules.refusal import Forbidden, Refusal
 from contracts.use_cases.draft_revision import locked_configuration
 from contracts.use_cases.end_revision import end, reason_read
+from contracts.use_cases.place_configuration import leave
 
 
 class AlreadyRetired(Refusal):
@@ -39,6 +40,7 @@ def retire_configuration(
     reason = reason_read(reason)
     _withdraw_what_waits(locked, reason=reason, by=by, at=at)
     _end_what_stands(locked, at=at)
+    leave(locked, at=at)
     locked.retired_at = at
     locked.save(update_fields=["retired_at"])
     journal.record(

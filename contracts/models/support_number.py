@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from contracts.rules.support_numbers import written
+from contracts.rules.support_numbers import groups_of, written
 
 
 class SupportNumber(models.Model):
@@ -19,6 +19,7 @@ class SupportNumber(models.Model):
 
     class Meta:
         verbose_name = _("support number")
+        verbose_name_plural = _("support numbers")
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(digits__regex=r"^[0-9]{10}$"),
@@ -33,6 +34,11 @@ class SupportNumber(models.Model):
 
     def __str__(self) -> str:
         return written(self.digits, country=self.country)
+
+    @property
+    def groups(self) -> tuple[str, str, str]:
+        """The digits in the groups in which they are read aloud."""
+        return groups_of(self.digits)
 
     def with_revision(self, revision: int | None) -> str:
         """Write the number with a revision: ``FR-7402-9183-63/R4``."""

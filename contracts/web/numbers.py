@@ -1,16 +1,36 @@
 """What a support number stands for: one card, to be read on the phone or printed."""
 
+from collections.abc import Sequence
 from typing import cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from contracts.choices import Kind
 from contracts.models import User
 from contracts.selectors import NumberMistyped, configuration_by_number, revision_shown
+
+_DIGITS = (
+    gettext_lazy("zero"),
+    gettext_lazy("one"),
+    gettext_lazy("two"),
+    gettext_lazy("three"),
+    gettext_lazy("four"),
+    gettext_lazy("five"),
+    gettext_lazy("six"),
+    gettext_lazy("seven"),
+    gettext_lazy("eight"),
+    gettext_lazy("nine"),
+)
+
+
+def read_aloud(groups: Sequence[str]) -> str:
+    """Say groups of digits in words, digit by digit: in pairs, some languages are ambiguous."""
+    return ", ".join(" ".join(str(_DIGITS[int(digit)]) for digit in group) for group in groups)
 
 
 @login_required
@@ -26,6 +46,7 @@ def support_number(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "found": found,
         "system": found.configuration,
+        "aloud": read_aloud(found.number.groups),
         "revision": revision_shown(found.configuration, at=at),
         "is_client": user.kind == Kind.CLIENT,
         "may_open": user.kind in {Kind.CLIENT, Kind.MANUFACTURER} and not found.is_revoked,

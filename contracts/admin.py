@@ -16,11 +16,10 @@ from contracts.choices import Kind
 from contracts.models import (
     AccessToken,
     Agreement,
+    Approval,
     Configuration,
     Contract,
     ContractEvent,
-    Coverage,
-    CoverageWindow,
     EscalationLevel,
     Organisation,
     PenaltyBand,
@@ -30,6 +29,7 @@ from contracts.models import (
     SignOff,
     SupportNumber,
     Target,
+    Terms,
     User,
 )
 
@@ -81,16 +81,22 @@ class LevelRows(Rows):
     model = EscalationLevel
 
 
-class WindowRows(Rows):
-    model = CoverageWindow
-
-
-class TargetRows(Rows):
+class TargetRows(ReadOnly, admin.TabularInline):
     model = Target
 
 
-class BandRows(Rows):
+class BandRows(ReadOnly, admin.TabularInline):
     model = PenaltyBand
+
+
+class ApprovalRows(ReadOnly, admin.TabularInline):
+    model = Approval
+
+
+class TermsRows(ReadOnly, admin.TabularInline):
+    model = Terms
+    fields = ("number", "state", "effective_on", "in_force", "monthly_fee", "proposed_by")
+    show_change_link = True
 
 
 class RevisionRows(ReadOnly, admin.TabularInline):
@@ -188,8 +194,27 @@ class ProductAdmin(ForOperators, admin.ModelAdmin):
     autocomplete_fields = ("vendor",)
 
 
+class AgreementForm(forms.ModelForm):
+    """The two vendors are what their place in the deal says, and the days follow one another."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for name, kind, sentence in (
+            ("manufacturer", Kind.MANUFACTURER, _("Choose a manufacturer.")),
+            ("publisher", Kind.PUBLISHER, _("Choose a publisher.")),
+        ):
+            vendor = cleaned.get(name)
+            if vendor is not None and vendor.kind != kind:
+                self.add_error(name, sentence)
+        starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if starts_on and ends_on and ends_on <= starts_on:
+            self.add_error("ends_on", _("The last day lies before the first."))
+        return cleaned
+
+
 @admin.register(Agreement)
 class AgreementAdmin(ForOperators, admin.ModelAdmin):
+    form = AgreementForm
     list_display = ("reference", "manufacturer", "publisher", "country", "starts_on", "ends_on")
     list_select_related = ("manufacturer", "publisher")
     search_fields = ("reference",)
@@ -198,21 +223,21 @@ class AgreementAdmin(ForOperators, admin.ModelAdmin):
     inlines = (LevelRows,)
 
 
-@admin.register(Coverage)
-class CoverageAdmin(ForOperators, admin.ModelAdmin):
-    list_display = ("name", "time_zone", "always_on")
-    search_fields = ("name",)
-    inlines = (WindowRows,)
-
-
 @admin.register(Contract)
-class ContractAdmin(ForOperators, admin.ModelAdmin):
-    list_display = ("number", "client", "agreement", "starts_on", "ends_on")
+class ContractAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ("number", "client", "agreement", "starts_on", "ends_on", "approved_at")
     list_select_related = ("client", "agreement")
     search_fields = ("number", "client__name")
-    autocomplete_fields = ("client", "agreement", "coverage")
-    inlines = (TargetRows, BandRows)
-    fixed = ("client",)
+    inlines = (TermsRows,)
+
+
+@admin.register(Terms)
+class TermsAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ("contract", "number", "state", "effective_on", "ends_on")
+    list_filter = ("state",)
+    list_select_related = ("contract",)
+    search_fields = ("contract__number",)
+    inlines = (TargetRows, BandRows, ApprovalRows)
 
 
 @admin.register(Configuration)

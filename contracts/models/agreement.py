@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from contracts.choices import Kind, SplitMethod
+from contracts.models.codes import country_code, currency_code
 from contracts.models.user import User
 
 
@@ -24,13 +25,19 @@ class Agreement(models.Model):
 
     reference = models.CharField(_("reference"), max_length=20, unique=True)
     manufacturer = models.ForeignKey(
-        "contracts.Organisation", on_delete=models.PROTECT, related_name="agreements_made"
+        "contracts.Organisation",
+        on_delete=models.PROTECT,
+        related_name="agreements_made",
+        verbose_name=_("manufacturer"),
     )
     publisher = models.ForeignKey(
-        "contracts.Organisation", on_delete=models.PROTECT, related_name="agreements_published"
+        "contracts.Organisation",
+        on_delete=models.PROTECT,
+        related_name="agreements_published",
+        verbose_name=_("publisher"),
     )
-    country = models.CharField(_("country"), max_length=2)
-    currency = models.CharField(_("currency"), max_length=3)
+    country = models.CharField(_("country"), max_length=2, validators=[country_code])
+    currency = models.CharField(_("currency"), max_length=3, validators=[currency_code])
     starts_on = models.DateField(_("starts on"))
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
     split_method = models.CharField(
@@ -39,7 +46,12 @@ class Agreement(models.Model):
     names_holder_to_client = models.BooleanField(
         _("the client reads which vendor has the incident"), default=True
     )
-    products = models.ManyToManyField("contracts.Product", blank=True, related_name="agreements")
+    products = models.ManyToManyField(
+        "contracts.Product",
+        blank=True,
+        related_name="agreements",
+        verbose_name=_("products in scope"),
+    )
 
     objects = AgreementQuerySet.as_manager()
 
@@ -74,6 +86,7 @@ class EscalationLevel(models.Model):
 
     class Meta:
         verbose_name = _("escalation level")
+        verbose_name_plural = _("escalation levels")
         ordering = ["agreement", "number"]
         constraints = [
             models.UniqueConstraint(

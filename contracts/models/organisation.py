@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from contracts.choices import Kind, Language
+from contracts.models.codes import country_code
 from contracts.models.time_zone import known_time_zone
 
 
@@ -15,7 +16,7 @@ class Organisation(models.Model):
         _("short name"), max_length=40, help_text=_("As it is said in a sentence: “Compaq”.")
     )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
-    country = models.CharField(_("country"), max_length=2)
+    country = models.CharField(_("country"), max_length=2, validators=[country_code])
     language = models.CharField(
         _("language"), max_length=2, choices=Language, default=Language.FRENCH
     )
@@ -24,7 +25,12 @@ class Organisation(models.Model):
     )
     hotline = models.CharField(_("hotline"), max_length=30, blank=True)
     parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="subsidiaries"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="subsidiaries",
+        verbose_name=_("group"),
     )
 
     class Meta:

@@ -4,7 +4,7 @@ from django.db.models import Model
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from contracts.models import CoverageWindow, Organisation, User
+from contracts.models import Agreement, Organisation, User
 from escalation.models import Notification
 from escalation.use_cases.follow_event import follow_event
 from tests.cast import House
@@ -135,27 +135,81 @@ def test_no_rights_of_django_are_given_by_hand(operator: Client, clara: User) ->
 
 def test_reference_data_are_entered_with_their_rows(operator: Client, house: House) -> None:
     rows = {
-        "windows-TOTAL_FORMS": "1",
-        "windows-INITIAL_FORMS": "0",
-        "windows-0-weekday": "0",
-        "windows-0-start": "480",
-        "windows-0-end": "1200",
+        "levels-TOTAL_FORMS": "1",
+        "levels-INITIAL_FORMS": "0",
+        "levels-0-number": "1",
+        "levels-0-name": "Ingenieur",
+        "levels-0-wait_minutes": "15",
+    }
+    said = {
+        "reference": "AG-BE-1",
+        "manufacturer": house.rival.pk,
+        "publisher": house.microsoft.pk,
+        "country": "BE",
+        "currency": "EUR",
+        "starts_on": "2026-12-01",
+        "split_method": "shapley",
     }
 
-    answer = operator.post(
-        "/admin/contracts/coverage/add/", {"name": "8–20", "time_zone": "Europe/Paris", **rows}
-    )
+    answer = operator.post("/admin/contracts/agreement/add/", said | rows)
 
     assert answer.status_code == 302
-    assert CoverageWindow.objects.get().coverage.name == "8–20"
+    made = Agreement.objects.get(reference="AG-BE-1")
+    assert [str(level) for level in made.levels.all()] == ["1. Ingenieur"]
+
+
+@pytest.mark.parametrize(
+    ("slip", "field"),
+    [
+        ({"country": "be"}, "country"),
+        ({"currency": "€"}, "currency"),
+        ({"manufacturer": "microsoft"}, "manufacturer"),
+        ({"publisher": "compaq"}, "publisher"),
+        ({"ends_on": "2026-11-30"}, "ends_on"),
+    ],
+)
+def test_a_slip_in_an_agreement_is_told_beside_its_field(
+    operator: Client, house: House, slip: dict[str, str], field: str
+) -> None:
+    said = {
+        "reference": "AG-BE-1",
+        "manufacturer": house.rival.pk,
+        "publisher": house.microsoft.pk,
+        "country": "BE",
+        "currency": "EUR",
+        "starts_on": "2026-12-01",
+        "split_method": "shapley",
+        "levels-TOTAL_FORMS": "0",
+        "levels-INITIAL_FORMS": "0",
+    } | {
+        name: getattr(house, said).pk if name == field and hasattr(house, said) else said
+        for name, said in slip.items()
+    }
+
+    answer = operator.post("/admin/contracts/agreement/add/", said)
+
+    assert answer.status_code == 200
+    assert list(answer.context["adminform"].form.errors) == [field]
+
+
+@pytest.mark.parametrize(
+    "place", ["contract", "terms", "configuration", "revision", "supportnumber", "contractevent"]
+)
+def test_what_has_a_use_case_is_only_read(operator: Client, house: House, place: str) -> None:
+    assert operator.get(f"/admin/contracts/{place}/").status_code == 200
+    assert operator.get(f"/admin/contracts/{place}/add/").status_code == 403
+
+
+def test_a_contract_is_read_with_its_terms(operator: Client, house: House) -> None:
+    page = operator.get(f"/admin/contracts/contract/{house.contract.pk}/change/")
+    terms = house.contract.versions.get()
+    inside = operator.get(f"/admin/contracts/terms/{terms.pk}/change/")
+
+    assert (page.status_code, inside.status_code) == (200, 200)
+    assert "_save" not in page.content.decode() + inside.content.decode()
 
 
 _PLACES_WITH_A_ZONE = {
-    "coverage": {
-        "name": "8–20",
-        "windows-TOTAL_FORMS": "0",
-        "windows-INITIAL_FORMS": "0",
-    },
     "organisation": {
         "name": "Atelier Roy",
         "short_name": "Roy",
@@ -188,10 +242,7 @@ def test_a_persons_time_zone_exists_too(operator: Client, clara: User) -> None:
 
 
 def test_what_the_database_holds_others_to_is_chosen_once(operator: Client, house: House) -> None:
-    for place, pk, field in (
-        ("contract", house.contract.pk, "client"),
-        ("organisation", house.compaq.pk, "kind"),
-    ):
+    for place, pk, field in (("organisation", house.compaq.pk, "kind"),):
         chosen = operator.get(f"/admin/contracts/{place}/add/").context["adminform"].form.fields
         kept = operator.get(f"/admin/contracts/{place}/{pk}/change/").context["adminform"]
         assert field in chosen

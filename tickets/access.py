@@ -113,7 +113,7 @@ def may_say_not_restored(incident: Incident, *, at: datetime) -> bool:
 def contradictable_until(incident: Incident) -> datetime | None:
     """Return until when the client may say that it is not restored, counted from being told."""
     told_at = incident.restoration_said_at
-    return told_at + incident.contract.not_restored_within if told_at else None
+    return told_at + incident.terms.not_restored_within if told_at else None
 
 
 def audiences_open_to(user: User, incident: Incident) -> tuple[Audience, ...]:
@@ -140,7 +140,8 @@ def incident_for(user: User, reference: str) -> Incident:
             "mismatch_by",
             "revision",
             "configuration__support_number",
-            "contract__coverage",
+            "contract",
+            "terms__coverage",
         )
         .prefetch_related(
             Prefetch(

@@ -105,6 +105,16 @@ class Outside(models.TextChoices):
     HOURS = "hours", _("these hours are not covered by the contract")
 
 
+class MailFault(models.TextChoices):
+    """Why an e-mail did not name its system; information, never a refusal."""
+
+    MISTYPED = "mistyped", _("this support number has a typing error")
+    UNKNOWN = "unknown", _("none of the client’s systems has this support number")
+    REVOKED = "revoked", _("this support number was revoked")
+    SEVERAL_NUMBERS = "several-numbers", _("these support numbers are of several systems")
+    NO_NUMBER = "no-number", _("no support number, and the client has several systems")
+
+
 class Due(models.TextChoices):
     """What is owed next, and by when."""
 
@@ -127,6 +137,7 @@ class EventKind(models.TextChoices):
     MOVED = "incident.moved", _("Moved")
     CONFIRMED = "incident.confirmed", _("Confirmed by the client")
     MISMATCH_MARKED = "incident.mismatch_marked", _("Configuration mismatch")
+    MAIL_READ = "incident.mail_read", _("E-mail read")
     IMPACT_CHANGED = "incident.impact_changed", _("Impact changed")
     PRIORITY_FORCED = "incident.priority_forced", _("Priority forced")
     PRIORITY_FREED = "incident.priority_freed", _("Priority no longer forced")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from contracts.choices import Impact, Kind
 from contracts.models import User
-from tickets.choices import Action, Audience, Channel, EventKind, Queue
+from tickets.choices import Action, Audience, Channel, EventKind, MailFault, Queue
 from tickets.models import Incident, IncidentEvent
 
 _MOVED = {
@@ -44,6 +44,7 @@ ICONS: Mapping[str, str] = {
     EventKind.JOINED: "users",
     EventKind.RAISED: "up",
     EventKind.LEG_RESOLVED: "st-ok",
+    EventKind.MAIL_READ: "file",
     EventKind.IMPACT_CHANGED: "alert",
     EventKind.CAUSE_STATED: "pen",
     EventKind.CASE_GIVEN: "file",
@@ -184,6 +185,33 @@ def _commented(event: IncidentEvent, incident: Incident) -> str:
             return _("%(who)s wrote an internal note") % {"who": who(event)}
 
 
+def _mail_read(event: IncidentEvent, incident: Incident) -> str:
+    """Say what became of an e-mail: to its sender a receipt, to the vendors what it named."""
+    said, sentences = event.detail, []
+    if "fault" in said:
+        fault = MailFault(said["fault"]).label
+        gaps = {"fault": fault, "typed": said["typed"]}
+        if not said["typed"]:
+            return _("The e-mail’s subject does not name the system: %(fault)s") % gaps
+        return _("The e-mail’s subject says “%(typed)s”: %(fault)s") % gaps
+    if "impact" in said:
+        impact = Impact(said["impact"]).label
+        sentences.append(
+            _(
+                "The e-mail was recorded as “%(impact)s”; if everything is down, say so on the"
+                " incident’s page or by phone."
+            )
+            % {"impact": impact}
+        )
+    if said.get("follows"):
+        sentence = _("It follows %(reference)s, which is closed.")
+        sentences.append(sentence % {"reference": said["follows"]})
+    if said.get("refused"):
+        sentence = _("Files of the e-mail that could not be taken: %(names)s")
+        sentences.append(sentence % {"names": ", ".join(said["refused"])})
+    return " ".join(sentences)
+
+
 def _simply(sentence: Promise) -> Callable[[IncidentEvent, Incident], str]:
     """Return a writer of a sentence; its gaps are the author, the vendors, the line's detail."""
 
@@ -208,6 +236,7 @@ _WORDS: Mapping[EventKind, Callable[[IncidentEvent, Incident], str]] = {
     EventKind.ASSIGNED: _assigned,
     EventKind.CALLED: _called,
     EventKind.COMMENTED: _commented,
+    EventKind.MAIL_READ: _mail_read,
     EventKind.CONFIRMED: _simply(gettext_lazy("%(who)s confirms that it works")),
     EventKind.MISMATCH_MARKED: _simply(
         gettext_lazy("%(who)s saw that the system differs from revision R%(revision)s: %(seen)s")

@@ -19,6 +19,7 @@ from tickets.models import (
     Escalation,
     Incident,
     IncidentEvent,
+    ReceivedMail,
 )
 from tickets.use_cases.converse import add_comment
 
@@ -68,6 +69,10 @@ def _twice(create: Callable[[], object]) -> None:
 
 
 BROKEN: dict[str, Callable[[House, Incident], object]] = {
+    "a_mail_is_taken_once_from_its_sender": lambda house, incident: [
+        ReceivedMail.objects.create(sender=house.clara, message_id="<1@x>", at=MORNING)
+        for _twice in range(2)
+    ],
     "forced_priority_is_high": _updating(priority="low"),
     "outage_says_since_when": _updating(down_since=None),
     "outage_has_a_contact": _updating(contact_phone=""),

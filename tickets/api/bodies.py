@@ -42,7 +42,7 @@ class Report(Body):
     An outage says since when it lasts, and names a contact reachable round the clock.
     """
 
-    support_number = serializers.CharField(required=False, allow_blank=True, max_length=60)
+    support_number = serializers.CharField(required=False, allow_blank=True, max_length=200)
     configuration = serializers.CharField(
         required=False, allow_null=True, max_length=60, help_text="Its id, or its support number."
     )

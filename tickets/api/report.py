@@ -74,7 +74,7 @@ def _by_number(text: str, by: User) -> Configuration:
     except Http404:
         _refuse("support_number", _("None of your systems has this number."))
     if found.is_revoked:
-        _refuse("support_number", revoked())
+        _refuse("support_number", revoked(found.number))
     return found.configuration
 
 

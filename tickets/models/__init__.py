@@ -5,6 +5,7 @@ from tickets.models.desk import Draft
 from tickets.models.escalation import Escalation
 from tickets.models.event import IncidentEvent, Unfollowed
 from tickets.models.incident import Incident
+from tickets.models.received_mail import ReceivedMail
 
 __all__ = [
     "Attachment",
@@ -13,5 +14,6 @@ __all__ = [
     "Escalation",
     "Incident",
     "IncidentEvent",
+    "ReceivedMail",
     "Unfollowed",
 ]

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from contracts.choices import Impact, Kind, Priority
-from contracts.models import Contract, User
+from contracts.models import User
 from tickets.choices import UNFINISHED, Channel, Due, Outside, Queue, Status
 from tickets.rules import references
 from tickets.rules.deadlines import NEVER, Promise
@@ -97,6 +97,8 @@ class Incident(models.Model):
         "contracts.Organisation", on_delete=models.PROTECT, related_name="incidents_shared"
     )
     contract = models.ForeignKey("contracts.Contract", on_delete=models.PROTECT)
+    # Those of the day on which it began: an amendment changes no promise that was made before.
+    terms = models.ForeignKey("contracts.Terms", on_delete=models.PROTECT)
     configuration = models.ForeignKey(
         "contracts.Configuration", on_delete=models.PROTECT, null=True, blank=True
     )
@@ -288,9 +290,9 @@ class Incident(models.Model):
         """Clocks run from filing, or from the real call of a phoned incident."""
         return self.called_at or self.opened_at
 
-    def promise(self, contract: Contract | None = None) -> Promise | None:
-        """Return what the contract promises for this impact; None when it says nothing."""
-        target = (contract or self.contract).target_for(self.impact)
+    def promise(self) -> Promise | None:
+        """Return what its terms promise for this impact; None when they say nothing."""
+        target = self.terms.target_for(self.impact)
         if target is None:
             return None
         return Promise(target.respond_within, target.restore_within, target.news_every)

@@ -6,6 +6,7 @@ from django.http import Http404
 
 from contracts.choices import Kind
 from contracts.models import Configuration, User
+from contracts.rules import support_numbers
 from contracts.selectors import NumberMistyped, configuration_by_number
 from tickets.models import Incident
 from tickets.models.incident import IncidentQuerySet
@@ -33,7 +34,7 @@ def destination_of(user: User, text: str) -> Destination:
     try:
         return Destination(configuration=configuration_by_number(user, text).configuration)
     except NumberMistyped:
-        return Destination(is_mistyped=True)
+        return Destination(is_mistyped=support_numbers.looks_like_number(text))
     except Http404:
         return Destination()
 

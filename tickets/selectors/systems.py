@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from contracts.choices import Kind
 from contracts.models import Configuration, User
+from contracts.models.client_contract import approved_versions
 from contracts.rules import support_numbers
 from tickets.models import Incident
 from tickets.models.incident import search_words
@@ -71,10 +72,9 @@ def with_terms(rows: QuerySet[Configuration]) -> QuerySet[Configuration]:
         "client",
         "support_number",
         "contract__client",
-        "contract__coverage",
         "contract__agreement__manufacturer",
         "contract__agreement__publisher",
-    ).prefetch_related("contract__targets", "contract__coverage__windows")
+    ).prefetch_related(approved_versions("contract__versions"))
 
 
 def _named(rows: QuerySet[Configuration]) -> list[tuple[int, str]]:

@@ -52,14 +52,15 @@ def _lock(rows: IncidentQuerySet, pk: int) -> Incident:
         rows.select_for_update(of=("self",), no_key=True)
         .select_related(
             "agreement",
-            "contract__coverage",
+            "contract",
+            "terms__coverage",
             "configuration__support_number",
             "revision",
             "publisher",
             "manufacturer",
             "client",
         )
-        .prefetch_related("escalations", "contract__targets", "contract__coverage__windows")
+        .prefetch_related("escalations", "terms__targets", "terms__coverage__windows")
         .get(pk=pk)
     )
 

@@ -19,7 +19,7 @@ def start_clocks(incident: Incident) -> None:
         try:
             deadlines = deadlines_of(
                 promise,
-                hours=incident.contract.coverage.hours(),
+                hours=incident.terms.coverage.hours(),
                 since=incident.clock_starts_at,
             )
         except NeverCovered:
@@ -37,14 +37,14 @@ def restart_clocks(incident: Incident) -> None:
     start_clocks(incident)
     if incident.news_at is not None:
         incident.news_due_at = _news_due_after(incident, incident.news_at)
-    hours = incident.contract.coverage.hours()
+    hours = incident.terms.coverage.hours()
     for paused_at, resumed_at in _pauses(incident):
         _put_off(incident, hours=hours, paused_at=paused_at, resumed_at=resumed_at)
 
 
 def _pauses(incident: Incident) -> Iterator[tuple[datetime, datetime]]:
     """Return the pauses that are over, from the timeline; none where the contract has none."""
-    if not incident.contract.pauses_while_waiting:
+    if not incident.terms.pauses_while_waiting:
         return
     began_at = None
     for moved in incident.events.filter(kind=EventKind.MOVED).order_by("sequence"):
@@ -69,7 +69,7 @@ def _news_due_after(incident: Incident, at: datetime) -> datetime | None:
     if promise is None:
         return None
     try:
-        return next_news(promise, hours=incident.contract.coverage.hours(), since=at)
+        return next_news(promise, hours=incident.terms.coverage.hours(), since=at)
     except NeverCovered:
         return None
 
@@ -77,9 +77,9 @@ def _news_due_after(incident: Incident, at: datetime) -> datetime | None:
 def resume_clocks(incident: Incident, *, at: datetime) -> None:
     """End a pause: where the contract pauses while waiting, what was left is left again."""
     paused_at = incident.waiting_since
-    if paused_at is None or not incident.contract.pauses_while_waiting:
+    if paused_at is None or not incident.terms.pauses_while_waiting:
         return
-    hours = incident.contract.coverage.hours()
+    hours = incident.terms.coverage.hours()
     _put_off(incident, hours=hours, paused_at=paused_at, resumed_at=at)
 
 
@@ -111,7 +111,7 @@ def _owed(incident: Incident, leg: Escalation | None) -> Owed:
     acknowledge_due_at = None
     if leg is not None and leg.state == LegState.REQUESTED:
         acknowledge_due_at = leg.acknowledge_due_at
-    if incident.status == Status.WAITING and incident.contract.pauses_while_waiting:
+    if incident.status == Status.WAITING and incident.terms.pauses_while_waiting:
         # The client's answer is waited for, but the publisher still owes its first word.
         return next_owed((Due.ACKNOWLEDGE, acknowledge_due_at))
     respond_due_at = None if incident.responded_at else incident.respond_due_at

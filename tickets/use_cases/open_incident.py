@@ -95,13 +95,14 @@ def _with_caller(report: IncidentReport, *, by: User) -> IncidentReport:
 def _drafted(
     report: IncidentReport, revision: Revision | None, *, by: User, at: datetime
 ) -> Incident:
-    agreement = report.contract.agreement
+    agreement, began_at = report.contract.agreement, report.called_at or at
     return Incident(
         client_id=report.contract.client_id,
         agreement=agreement,
         manufacturer=agreement.manufacturer,
         publisher=agreement.publisher,
         contract=report.contract,
+        terms=report.contract.terms_at(began_at),
         configuration=report.configuration,
         revision=revision,
         product=report.product,
@@ -114,7 +115,7 @@ def _drafted(
         channel=report.channel,
         external_reference=report.external_reference,
         outside_guarantee=outside_guarantee(
-            report.contract, report.configuration, revision, at=report.called_at or at
+            report.contract, report.configuration, revision, at=began_at
         ),
         queue=Queue.TRIAGE,
         priority=priority_of(report.impact, forced_by=None),
@@ -176,7 +177,8 @@ def outside_guarantee(
         return Outside.NO_CONFIGURATION
     if revision is None:
         return Outside.NO_REVISION
-    if not is_covered(contract.coverage.hours(), at):
+    terms = contract.terms_at(at)
+    if terms is not None and not is_covered(terms.coverage.hours(), at):
         return Outside.HOURS
     return ""
 
@@ -263,8 +265,14 @@ def _wrong_place(report: IncidentReport, *, by: User, at: datetime) -> dict[str,
     configuration = report.configuration
     if not may_open_under(by, report.contract):
         return {"contract": [_("Choose one of your contracts.")]}
-    if configuration is None:
-        return {}
+    if report.contract.approved_at is None:
+        return {"contract": [_("Both vendors have not approved this contract yet.")]}
+    return {} if configuration is None else _wrong_system(configuration, report, by=by, at=at)
+
+
+def _wrong_system(
+    configuration: Configuration, report: IncidentReport, *, by: User, at: datetime
+) -> dict[str, list[str]]:
     if not may_open_for(by, configuration) or configuration.contract_id != report.contract.pk:
         return {"configuration": [_("Choose one of the systems listed.")]}
     if configuration.retired_at is not None and configuration.retired_at <= at:

@@ -100,7 +100,7 @@ def relay_of(incident: Incident, events: Sequence[IncidentEvent], *, at: datetim
         JOINT: _("Joint"),
     }
     began_at, due_at = incident.clock_starts_at, incident.restore_due_at
-    is_plain = due_at is not None and incident.contract.coverage.always_on
+    is_plain = due_at is not None and incident.terms.coverage.hours().is_unbroken
     return Relay(
         holdings=[
             {"kind": each.party, "name": names[each.party], "length": each.length}

@@ -172,11 +172,12 @@ def _page(
 def page_context(form: OpeningForm, *, at: datetime, words: str = "") -> dict[str, Any]:
     """Return what the form and its live parts print; they share it."""
     contract, impact = form.under, form.answer("impact")
+    terms = contract.terms_at(at) if contract else None
     choices = list(choices_under(contract, at=at))
     system = form.system
     return systems_context(form, words) | {
         "contract": contract,
-        "hours": say_hours(contract.coverage) if contract else [],
+        "hours": say_hours(terms.coverage) if terms else [],
         "choices": choices,
         "number_error": next(iter(form.errors.get("support_number", [])), ""),
         "promised": promised_by(contract, impact, at=at),
@@ -216,7 +217,7 @@ def _outside(form: OpeningForm, *, at: datetime) -> Notice | None:
     reason = outside_guarantee(contract, system, revision, at=at)
     if not reason or reason == Outside.NO_CONFIGURATION:
         return None
-    today = at.astimezone(contract.coverage.zone()).date()
+    today = contract.day_of(at)
     has_ended = contract.ends_on is not None and contract.ends_on < today
     return Notice(
         reason=str(Outside(reason).label),

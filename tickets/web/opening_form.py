@@ -42,7 +42,7 @@ class OpeningForm(forms.Form):
         label=gettext_lazy("Support number"),
         help_text=gettext_lazy("It stands on the label of the machine and in your contract."),
         required=False,
-        max_length=40,
+        max_length=200,  # ten digits in words, as they were dictated
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     contract = forms.CharField(required=False, max_length=20)
@@ -230,7 +230,7 @@ def system_by_number(user: User, typed: str) -> Configuration:
     except Http404:
         found = None
     if found is not None and found.is_revoked:
-        raise NumberUnknown(revoked())
+        raise NumberUnknown(revoked(found.number))
     system = system_to_report_on(user, found.configuration.pk) if found else None
     if system is None:
         raise NumberUnknown(_("We do not know this number. Check it, or choose the system."))

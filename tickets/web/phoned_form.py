@@ -39,6 +39,9 @@ class PhonedForm(OpeningForm):
         self.fields["contact_name"].label = _("To be called back, if somebody else")
         self.fields["contact_phone"].label = _("Phone")
         self.fields["contact_name"].required = False
+        self.fields["support_number"].help_text = _(
+            "Type it as it is dictated: in groups, in pairs, even in words."
+        )
 
     @staticmethod
     def usual(user: User, at: datetime) -> dict[str, Any]:

@@ -47,12 +47,13 @@ class Choice:
 
 def promised_by(contract: Contract | None, impact: str, *, at: datetime) -> Promised | None:
     """Return the promise for an impact from now on; None where there is none to make."""
-    target = contract.target_for(impact) if contract else None
-    if contract is None or target is None:
+    terms = contract.terms_at(at) if contract else None
+    target = terms.target_for(impact) if terms else None
+    if terms is None or target is None:
         return None
     promise = Promise(target.respond_within, target.restore_within, target.news_every)
     try:
-        due = deadlines_of(promise, hours=contract.coverage.hours(), since=at)
+        due = deadlines_of(promise, hours=terms.coverage.hours(), since=at)
     except NeverCovered:
         return None
     return Promised(

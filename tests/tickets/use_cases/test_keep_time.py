@@ -5,10 +5,9 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracts.models import CoverageWindow
-from contracts.rules.coverage import Hours, covered_duration
+from contracts.rules.coverage import Hours, Window, covered_duration
 from tests.cast import House
-from tests.factories import tickets
+from tests.factories import contracts, tickets
 from tests.factories.contracts import MORNING
 from tickets.choices import Status
 from tickets.models import Incident
@@ -16,6 +15,9 @@ from tickets.use_cases.converse import log_call
 from tickets.use_cases.keep_time import restart_clocks
 from tickets.use_cases.move_incident import resume_work, wait_for_client
 
+OFFICE = Hours(
+    "Europe/Paris", always_on=False, windows=[Window(day, 8 * 60, 18 * 60) for day in range(5)]
+)
 PROMISED = timedelta(minutes=30)
 STEPS = st.lists(
     st.tuples(st.integers(1, 600), st.sampled_from(["wait", "answer", "call"])), max_size=6
@@ -54,14 +56,8 @@ def _unpaused(hours: Hours, since: datetime, until: datetime, bounds: list[datet
 def test_the_next_news_are_owed_after_as_much_unpaused_time_as_promised(
     house: House, steps: list[tuple[int, str]]
 ) -> None:
-    coverage = house.contract.coverage
-    if coverage.always_on:
-        coverage.always_on = False
-        coverage.save()
-        for weekday in range(5):
-            CoverageWindow.objects.create(
-                coverage=coverage, weekday=weekday, start=8 * 60, end=18 * 60
-            )
+    if not house.contract.versions.filter(number=2).exists():
+        contracts.amended(house.contract, hours=OFFICE)
 
     incident, bounds = _played(house, steps)
     stored = incident.news_due_at
@@ -71,4 +67,4 @@ def test_the_next_news_are_owed_after_as_much_unpaused_time_as_promised(
     assert stored is not None
     assert incident.news_due_at == stored
     since = incident.news_at or MORNING
-    assert _unpaused(coverage.hours(), since, stored, bounds) == PROMISED
+    assert _unpaused(OFFICE, since, stored, bounds) == PROMISED

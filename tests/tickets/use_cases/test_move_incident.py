@@ -5,6 +5,7 @@ import pytest
 
 from contracts.rules.refusal import Forbidden, Invalid
 from tests.cast import House
+from tests.factories import contracts, tickets
 from tests.factories.contracts import MORNING
 from tests.factories.tickets import HARDWARE_WORDS, last_routing
 from tests.factories.tickets import incident as opened
@@ -57,10 +58,10 @@ def test_a_pause_gives_back_what_was_left(house: House, incident: Incident) -> N
 
 
 def test_where_the_contract_does_not_pause_the_clock_runs_on(
-    house: House, incident: Incident
+    house: House,
 ) -> None:
-    house.contract.pauses_while_waiting = False
-    house.contract.save()
+    contracts.amended(house.contract, pauses_while_waiting=False)
+    incident = tickets.incident(house.payroll, house.clara)
     promised = _now(incident).restore_due_at
 
     held = wait_for_client(incident, reason="the log", by=house.hank, at=SOON)

@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 
 from contracts.choices import Impact, Priority
+from contracts.rules.coverage import Hours, Window
 from contracts.rules.refusal import Forbidden, Invalid
 from tests.cast import House
 from tests.factories import contracts
@@ -194,10 +195,9 @@ def test_a_retired_system_takes_no_more(house: House) -> None:
 
 def test_outside_the_guarantee_it_is_taken_all_the_same(house: House) -> None:
     fresh = contracts.configuration("Mail", house.contract, signed_by=None)
-    nights = contracts.contract("CM-3", house.vauquelin, house.agreement)
-    nights.coverage = type(nights.coverage).objects.create(name="never", always_on=False)
-    nights.save()
-    unkept = contracts.configuration("Web", nights, signed_by=(house.helen, house.max))
+    sundays = Hours("Europe/Paris", always_on=False, windows=[Window(6, 0, 60)])
+    weekend = contracts.contract("CM-3", house.vauquelin, house.agreement, hours=sundays)
+    unkept = contracts.configuration("Web", weekend, signed_by=(house.helen, house.max))
 
     reasons = [
         opened(house.payroll, house.clara).outside_guarantee,
@@ -217,9 +217,7 @@ def test_outside_the_guarantee_it_is_taken_all_the_same(house: House) -> None:
 
 
 def test_where_no_hour_is_covered_nothing_is_promised_and_work_goes_on(house: House) -> None:
-    coverage = house.contract.coverage
-    coverage.always_on = False
-    coverage.save()
+    contracts.without_any_hours(house.contract)
 
     found = opened(house.payroll, house.clara)
 

@@ -26,7 +26,7 @@ LATER = MORNING + timedelta(hours=1)
 
 def test_the_delay_to_contradict_ends(house: House, incident: Incident) -> None:
     restore_incident(incident, restored_at=SOON, by=house.hank, at=SOON)
-    last = SOON + house.contract.not_restored_within
+    last = SOON + incident.terms.not_restored_within
 
     with pytest.raises(MoveNotOpen):
         contradict_restoration(
@@ -38,7 +38,7 @@ def test_the_delay_to_contradict_ends(house: House, incident: Incident) -> None:
 def test_a_restoration_told_late_can_be_contradicted_as_long_as_any(
     house: House, incident: Incident
 ) -> None:
-    told_at = SOON + 2 * house.contract.not_restored_within
+    told_at = SOON + 2 * incident.terms.not_restored_within
     restore_incident(incident, restored_at=SOON, by=house.hank, at=told_at)
 
     contradict_restoration(incident, reason="no", by=house.clara, at=told_at)

@@ -29,7 +29,7 @@ def test_a_new_incident_says_who_calls_back_and_by_when(
 
     assert fresh.respond_due_at is not None
     due = clock_of(fresh, fresh.respond_due_at)
-    assert re.search(rf"A Compaq engineer calls you back before {due}\.", page)
+    assert re.search(rf"An engineer of Compaq calls you back before {due}\.", page)
     assert "Compaq has it" in page
     assert str(house.payroll.support_number) in page
     assert f'data-copy="{fresh.reference}"' in page

@@ -6,6 +6,7 @@ from django.test import Client
 from django.utils import timezone
 
 from contracts.choices import Impact
+from contracts.rules.coverage import Hours, Window
 from tests.cast import House
 from tests.factories import contracts
 from tests.tickets.web.answers import PAGE, answers, is_checked, second_system, slip
@@ -80,11 +81,9 @@ def test_each_answer_says_what_it_brings_now(at_the_form: Client, house: House) 
 
 
 def test_outside_the_hours_the_chip_names_the_instant(at_the_form: Client, house: House) -> None:
-    coverage = house.contract.coverage
-    coverage.always_on = False
-    coverage.save()
-    tomorrow = timezone.localtime(timezone=coverage.zone()) + timedelta(days=1)
-    coverage.windows.create(weekday=tomorrow.weekday(), start=8 * 60, end=18 * 60)
+    tomorrow = timezone.localtime(timezone=house.contract.zone()) + timedelta(days=1)
+    windows = [Window(tomorrow.weekday(), 8 * 60, 18 * 60)]
+    contracts.amended(house.contract, hours=Hours("Europe/Paris", always_on=False, windows=windows))
 
     page = at_the_form.get(PAGE).content.decode()
 

@@ -48,6 +48,10 @@ class NewConfiguration(Body):
     site = serializers.CharField(required=False, allow_blank=True, max_length=120, default="")
 
 
+class PlaceConfiguration(Body):
+    contract = serializers.CharField(max_length=20, help_text="The number of the next one.")
+
+
 class NewItem(Body):
     product = ProductKey(help_text="Its id, or its name with its version where several have it.")
     quantity = serializers.IntegerField(min_value=1, max_value=MOST_QUANTITY, default=1)

@@ -15,6 +15,7 @@ from contracts.api.frame import Listing, Operation, now_or
 from contracts.models import Configuration, Contract
 from contracts.rest import Data, Said, wrong
 from contracts.selectors import configuration_by_number, configurations_at
+from contracts.use_cases.place_configuration import place_configuration
 from contracts.use_cases.register_configuration import register_configuration
 
 
@@ -65,6 +66,30 @@ class OneConfiguration(Operation):
         """Return a configuration as it stood at an instant, with its mark."""
         shown = configurations_at(self.user, at).get(pk=found.pk)
         return self.marked(configuration_document(shown, at=at))
+
+
+class PlaceConfiguration(OneConfiguration):
+    """A configuration that passes to its client's next contract."""
+
+    body = bodies.PlaceConfiguration
+    filters = frozenset()
+    parameters: ClassVar[dict[str, type]] = {}
+    http_method_names: ClassVar[list[str]] = ["post", "options"]  # type: ignore[misc]
+
+    def post(self, request: Request, key: str) -> Response:
+        """Let it stand under another contract from now on; it keeps its number."""
+        found = self.configuration(key)
+        said = self.read(bodies.PlaceConfiguration)
+
+        def act() -> Said:
+            contracts = Contract.objects.visible_to(self.user)
+            contract = contracts.filter(number=said["contract"]).first()
+            if contract is None:
+                raise wrong("contract", _("None of your contracts has this number."))
+            place_configuration(found, contract, by=self.user, at=timezone.now())
+            return self.shown(found, timezone.now())
+
+        return self.on_state(found, read=lambda: self.shown(found, timezone.now()), act=act)
 
 
 class SupportNumber(OneConfiguration):

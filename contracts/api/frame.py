@@ -13,7 +13,7 @@ from rest_framework.generics import GenericAPIView
 from rest_framework.response import Response
 
 from contracts import rest
-from contracts.models import Configuration
+from contracts.models import Configuration, Contract, GuaranteeRequest
 from contracts.rest import Data, Said, written, wrong
 from contracts.selectors import configuration_by_key
 from contracts.use_cases.act_if import act_if
@@ -60,13 +60,17 @@ class Operation(rest.Operation):
         return Said(document, headers={"ETag": f'"{state}.{view}"'})
 
     def on_state(
-        self, configuration: Configuration, *, read: Callable[[], Said], act: Callable[[], Said]
+        self,
+        subject: Configuration | Contract | GuaranteeRequest,
+        *,
+        read: Callable[[], Said],
+        act: Callable[[], Said],
     ) -> Response:
         """Act at most once, and only on the state of what the caller has read."""
 
         def guarded() -> Said:
             holds = self.names_state(lambda: read().headers["ETag"])
-            return act() if holds is None else act_if(configuration, holds, act=act, by=self.user)
+            return act() if holds is None else act_if(subject, holds, act=act, by=self.user)
 
         return self.once(guarded)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from contracts.api import configurations, me, revisions, sign_off
+from contracts.api import configurations, contracts, guarantee_requests, me, revisions, sign_off
 
 app_name = "contracts-api"
 
@@ -10,9 +10,42 @@ _CONFIGURATION = "configurations/<str:key>/"
 _REVISIONS = f"{_CONFIGURATION}revisions/"
 _REVISION = f"{_REVISIONS}<int:revision>/"
 
+_CONTRACT = "contracts/<str:contract>/"
+
+_REQUESTS = "guarantee-requests/"
+_REQUEST = f"{_REQUESTS}<int:pk>/"
+
 urlpatterns = [
+    path(_REQUESTS, guarantee_requests.GuaranteeRequests.as_view(), name="guarantee-requests"),
+    path(_REQUEST, guarantee_requests.OneGuaranteeRequest.as_view(), name="guarantee-request"),
+    path(
+        f"{_REQUEST}answer/",
+        guarantee_requests.AnswerGuaranteeRequest.as_view(),
+        name="guarantee-request-answer",
+    ),
+    path(
+        f"{_REQUEST}withdraw/",
+        guarantee_requests.WithdrawGuaranteeRequest.as_view(),
+        name="guarantee-request-withdraw",
+    ),
+    path("contracts/", contracts.Contracts.as_view(), name="contracts"),
+    path(_CONTRACT, contracts.OneContract.as_view(), name="contract"),
+    path(f"{_CONTRACT}amendments/", contracts.Amendments.as_view(), name="contract-amendments"),
+    *(
+        path(
+            f"{_CONTRACT}{row.action}/",
+            contracts.MoveTerms.as_view(row=row),
+            name=f"contract-{row.action}",
+        )
+        for row in contracts.MOVES
+    ),
     path("configurations/", configurations.Configurations.as_view(), name="configurations"),
     path(_CONFIGURATION, configurations.OneConfiguration.as_view(), name="configuration"),
+    path(
+        f"{_CONFIGURATION}place/",
+        configurations.PlaceConfiguration.as_view(),
+        name="place-configuration",
+    ),
     path(_REVISIONS, revisions.Revisions.as_view(), name="revisions"),
     path(_REVISION, revisions.OneRevision.as_view(), name="revision"),
     path(f"{_REVISION}comments/", revisions.Comments.as_view(), name="revision-comments"),

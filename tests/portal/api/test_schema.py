@@ -54,6 +54,10 @@ def test_answers_have_the_shape_that_the_schema_promises(house: House, schema: A
     at = f"/incidents/{escalated.reference}"
     revisions = f"/configurations/{house.payroll.pk}/revisions"
     Program(house.clara).does(f"{revisions}/1/comments/", {"audience": "all", "body": "Hello"})
+    asked = {"manufacturer": "Compaq France", "platform": "Mail", "hours": "Always"}
+    made = Program(house.clara).does("/guarantee-requests/", asked | {"availability": "99.9"})
+    wished = f"/guarantee-requests/{made['id']}/"
+    Program(house.helen).does(f"{wished}answer/", {"contract": "CM-0417"})
     for who in (house.clara, house.hank, house.mia):
         program = Program(who)
         program.does(f"{at}/comments/", {"audience": "client", "body": "Hello"})
@@ -68,6 +72,8 @@ def test_answers_have_the_shape_that_the_schema_promises(house: House, schema: A
             (f"{revisions}/1/", "OneRevision"),
             (f"{revisions}/1/comments/", "PaginatedRevisionCommentList"),
             (f"{revisions}/1/diff/1/", "Difference"),
+            ("/guarantee-requests/", "PaginatedGuaranteeRequestList"),
+            (wished, "GuaranteeRequest"),
             ("/me/", "Me"),
         ):
             shape(schema, name).validate(program.reads(path))

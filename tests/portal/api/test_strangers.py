@@ -7,12 +7,12 @@ import pytest
 from contracts.models import User
 from contracts.rules.support_numbers import with_check_digits
 from tests.cast import House
+from tests.portal.exposed import Exposed
 from tests.portal.test_isolation import (
     OF_ALL_READERS,
     OF_BOTH_VENDORS,
     OF_THE_OWNER,
     OF_THE_PARTNER,
-    Exposed,
     every_address,
     exposed,
     text_of,

@@ -1,0 +1,139 @@
+"""Writes what callers read of contracts and their terms."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from contracts.access import terms_abilities
+from contracts.api.documents import instant
+from contracts.choices import Kind, TermsAction
+from contracts.models import Approval, Configuration, Contract, Terms, User
+from contracts.rest import Data
+from contracts.selectors.promises import open_offer, standing_of_contract
+
+_MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+
+def contract_document(
+    contract: Contract, shown: Terms | None, *, reader: User, at: datetime
+) -> Data:
+    """Return a contract with the terms that are shown of it; a client never reads the agreement."""
+    agreement = contract.agreement
+    offered = open_offer(contract)
+    for_vendors = {
+        "agreement": agreement.reference,
+        "open_version": offered.number if offered else None,
+    }
+    return {
+        "number": contract.number,
+        "state": standing_of_contract(contract, on=contract.day_of(at)),
+        "client": contract.client.name,
+        "manufacturer": agreement.manufacturer.name,
+        "publisher": agreement.publisher.name,
+        **(for_vendors if reader.kind != Kind.CLIENT else {}),
+        "starts_on": _day(contract.starts_on),
+        "time_zone": contract.time_zone,
+        "approved_at": instant(contract.approved_at),
+        **(terms_document(shown, contract, reader=reader) if shown else _NO_TERMS),
+        "configurations": [_placed(each) for each in contract.configurations.all()],
+    }
+
+
+def terms_document(terms: Terms, contract: Contract, *, reader: User) -> Data:
+    """Return one version of terms."""
+    coverage = terms.coverage
+    return {
+        "version": terms.number,
+        "terms_state": terms.state,
+        "effective_on": _day(terms.effective_on),
+        "ends_on": _day(terms.ends_on),
+        "availability_target": _percent(terms.availability_target),
+        "coverage": {
+            "time_zone": coverage.time_zone,
+            "always_on": coverage.always_on,
+            "windows": [
+                {"weekday": each.weekday, "start": each.start, "end": each.end}
+                for each in coverage.windows.all()
+            ],
+            "without_holidays_of": coverage.without_holidays_of,
+        },
+        "monthly_fee": _amount(terms.monthly_fee),
+        "currency": contract.agreement.currency,
+        "penalty_bands": [
+            {"below": _percent(each.below), "percent": _percent(each.percent)}
+            for each in terms.bands.all()
+        ],
+        "penalty_cap": _percent(terms.penalty_cap),
+        "annual_cap": None if terms.annual_cap is None else _amount(terms.annual_cap),
+        "targets": [
+            {
+                "impact": each.impact,
+                "respond_within": written_duration(each.respond_within),
+                "restore_within": _duration(each.restore_within),
+                "news_every": _duration(each.news_every),
+            }
+            for each in terms.targets.all()
+        ],
+        "contest_days": terms.contest_days,
+        "answer_days": terms.answer_days,
+        "pauses_while_waiting": terms.pauses_while_waiting,
+        "not_restored_within": written_duration(terms.not_restored_within),
+        "note": terms.note,
+        "reason": terms.reason,
+        "approvals": [_approval(each) for each in terms.approvals.all()],
+        "moves": _moves(terms, contract, reader=reader),
+    }
+
+
+_NO_TERMS: Data = {"version": None}
+
+
+def written_duration(length: timedelta) -> str:
+    """Write a duration as ISO 8601 does: P2D, PT4H, PT1H30M."""
+    days, rest = divmod(length, _DAY)
+    hours, rest = divmod(rest, _HOUR)
+    minutes, rest = divmod(rest, _MINUTE)
+    parts = [(hours, "H"), (minutes, "M"), (rest.total_seconds(), "S")]
+    time = "".join(f"{count:g}{unit}" for count, unit in parts if count)
+    day = f"{days}D" if days else ""
+    return f"P{day}" + (f"T{time}" if time else "") if day or time else "PT0S"
+
+
+def _duration(length: timedelta | None) -> str | None:
+    return None if length is None else written_duration(length)
+
+
+def _moves(terms: Terms, contract: Contract, *, reader: User) -> list[str]:
+    terms.contract = contract
+    able = terms_abilities(reader, terms)
+    return [each.value for each in TermsAction if each in able]
+
+
+def _approval(approval: Approval) -> Data:
+    return {
+        "organisation": approval.organisation.name,
+        "kind": approval.organisation.kind,
+        "name": approval.approved_by.name,
+        "approved_at": instant(approval.approved_at),
+    }
+
+
+def _placed(configuration: Configuration) -> Data:
+    number = getattr(configuration, "support_number", None)
+    return {
+        "id": configuration.pk,
+        "name": configuration.name,
+        "support_number": str(number) if number else None,
+        "fee_share": f"{configuration.fee_share.normalize():f}",
+    }
+
+
+def _percent(figure: Decimal) -> str:
+    return f"{figure.normalize():f}"
+
+
+def _amount(figure: Decimal) -> str:
+    return f"{figure:.2f}"
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

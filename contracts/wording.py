@@ -4,7 +4,8 @@ And what happened to a configuration; what changed between two revisions, item b
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -22,9 +23,10 @@ from contracts.models import (
     Coverage,
     Revision,
     RevisionItem,
+    Terms,
     User,
 )
-from contracts.rules.coverage import MINUTES_A_DAY, Window
+from contracts.rules.coverage import MINUTES_A_DAY, Hours, Window
 from contracts.rules.differences import Change, Difference, Line
 
 FIELD_NAMES: Mapping[str, Promise] = {
@@ -45,6 +47,16 @@ NEWS_ICONS: Mapping[str, str] = {
     EventKind.REVISION_COMMENTED: "reply",
     EventKind.REVISION_ANSWER_OVERDUE: "alert",
     EventKind.SUPPORT_NUMBER_ISSUED: "shield",
+    EventKind.CONFIGURATION_RETIRED: "lock",
+    EventKind.TERMS_PROPOSED: "pen",
+    EventKind.TERMS_APPROVED: "check",
+    EventKind.TERMS_AGREED: "st-ok",
+    EventKind.TERMS_REFUSED: "x",
+    EventKind.TERMS_WITHDRAWN: "x",
+    EventKind.GUARANTEE_REQUESTED: "st-new",
+    EventKind.GUARANTEE_ANSWERED: "st-ok",
+    EventKind.GUARANTEE_REFUSED: "x",
+    EventKind.GUARANTEE_WITHDRAWN: "x",
 }
 _NEWS: Mapping[EventKind, Promise] = {
     EventKind.REVISION_PROPOSED: gettext_lazy(
@@ -71,28 +83,69 @@ _NEWS: Mapping[EventKind, Promise] = {
     EventKind.SUPPORT_NUMBER_ISSUED: gettext_lazy(
         "“%(system)s” has its support number: %(number)s"
     ),
+    EventKind.CONFIGURATION_RETIRED: gettext_lazy(
+        "%(who)s, %(company)s, retired “%(system)s”, which is guaranteed no more: %(reason)s"
+    ),
+    EventKind.TERMS_PROPOSED: gettext_lazy(
+        "%(who)s, %(company)s, proposes terms of contract %(contract)s from %(day)s on"
+    ),
+    EventKind.TERMS_APPROVED: gettext_lazy(
+        "%(who)s approved, for %(company)s, the terms of contract %(contract)s from %(day)s on"
+    ),
+    EventKind.TERMS_AGREED: gettext_lazy(
+        "The terms of contract %(contract)s from %(day)s on are agreed by both vendors"
+    ),
+    EventKind.TERMS_REFUSED: gettext_lazy(
+        "%(who)s, %(company)s, refused the terms of contract %(contract)s from %(day)s on: "
+        "%(reason)s"
+    ),
+    EventKind.TERMS_WITHDRAWN: gettext_lazy(
+        "%(who)s, %(company)s, withdrew the terms of contract %(contract)s from %(day)s on: "
+        "%(reason)s"
+    ),
 }
 _NOTICE = gettext_lazy(
     "%(who)s, %(company)s, gives notice of a change to “%(system)s”: revision %(revision)s"
 )
+_RETIRED_WITH_ITS_NUMBER = gettext_lazy(
+    "%(who)s, %(company)s, retired “%(system)s”; its support number %(number)s is revoked: "
+    "%(reason)s"
+)
+
+_PROMISED = gettext_lazy("Contract %(contract)s stands from %(day)s on: read what is promised")
+_FROM_THEN_ON = gettext_lazy("From %(day)s on, contract %(contract)s promises something else")
 
 
 def say_hours(coverage: Coverage) -> list[str]:
     """Say when a promise counts: *Monday to Friday, 08:00–18:00*."""
-    hours = coverage.hours()
+    return say_these_hours(coverage.hours())
+
+
+def say_these_hours(hours: Hours) -> list[str]:
+    """Say hours as `say_hours` does those of a coverage."""
     if hours.always_on:
-        return [_("Round the clock, 7 days a week")]
-    return [_say_days(days, windows) for days, windows in _alike(hours.windows)]
+        said = [_("Round the clock, 7 days a week")]
+    else:
+        said = [_say_days(days, windows) for days, windows in _alike(hours.windows)]
+    if hours.without_holidays_of:
+        country = {"country": hours.without_holidays_of}
+        said.append(_("not on public holidays (%(country)s)") % country)
+    return said
 
 
-def say_level(contract: Contract) -> str:
-    """Say what a contract promises in one line: its availability and its hours."""
-    target = contract.availability_target.normalize()
-    places = max(0, -int(target.as_tuple().exponent))
+def say_level(terms: Terms) -> str:
+    """Say what terms promise in one line: their availability and their hours."""
     return _("availability %(percent)s · %(hours)s") % {
-        "percent": f"{number_format(target, decimal_pos=places)}\N{NO-BREAK SPACE}%",
-        "hours": " · ".join(say_hours(contract.coverage)),
+        "percent": say_percentage(terms.availability_target),
+        "hours": " · ".join(say_hours(terms.coverage)),
     }
+
+
+def say_percentage(figure: Decimal) -> str:
+    """Write a percentage with no more decimals than it has."""
+    exponent = figure.normalize().as_tuple().exponent
+    places = max(0, -exponent) if isinstance(exponent, int) else 0
+    return f"{number_format(figure, decimal_pos=places)}\N{NO-BREAK SPACE}%"
 
 
 def _alike(windows: Sequence[Window]) -> list[tuple[list[int], str]]:
@@ -178,16 +231,36 @@ def say_news(
     is_notice = revision is not None and revision.author.kind == Kind.CLIENT
     if kind == EventKind.REVISION_PROPOSED and is_notice:
         sentence = _NOTICE
+    number = event.detail.get("number", "")
+    if kind == EventKind.CONFIGURATION_RETIRED and hasattr(configuration, "support_number"):
+        sentence, number = _RETIRED_WITH_ITS_NUMBER, configuration.support_number
     gaps = {
         "who": event.by.name if event.by else "Guichet",
         "company": event.by.organisation.short_name if event.by else "",
         "system": configuration.name,
         "revision": revision or "",
         "reason": event.detail.get("reason", ""),
-        "number": event.detail.get("number", ""),
+        "number": number,
         "instant": _instant_of(event, reader),
     }
     return str(sentence) % gaps
+
+
+def say_news_of_terms(event: ContractEvent, contract: Contract, *, reader: User) -> str:
+    """Return one sentence for a line about a contract's terms; a client reads of what is agreed."""
+    day = date.fromisoformat(event.detail["effective_on"])
+    kind = EventKind(event.kind)
+    gaps = {
+        "who": event.by.name if event.by else "Guichet",
+        "company": event.by.organisation.short_name if event.by else "",
+        "contract": contract.number,
+        "day": date_format(day, "DATE_FORMAT"),
+        "reason": event.detail.get("reason", ""),
+    }
+    if kind == EventKind.TERMS_AGREED and reader.kind == Kind.CLIENT:
+        sentence = _PROMISED if contract.approved_at == event.at else _FROM_THEN_ON
+        return str(sentence) % gaps
+    return str(_NEWS.get(kind, kind.label)) % gaps
 
 
 def _instant_of(event: ContractEvent, reader: User) -> str:

@@ -63,11 +63,26 @@ class Fault:
 
 @dataclass(frozen=True)
 class Inventory:
-    """What was read: rows, or the faults for which none is taken."""
+    """What was read, right or wrong, and the faults for which none of it is taken.
 
-    rows: tuple[Row, ...]
+    ``naming`` are the columns that name the product, as the file calls them.
+    """
+
+    read: tuple[Row, ...]
     faults: tuple[Fault, ...] = ()
     ignored: tuple[str, ...] = ()
+    naming: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows to be taken: all of them, or none."""
+        return () if self.faults else self.read
+
+    @property
+    def named(self) -> tuple[Row, ...]:
+        """The rows that name a product, whatever else is wrong in them."""
+        nameless = {each.row for each in self.faults if each.column in self.naming}
+        return tuple(row for row in self.read if row.number not in nameless)
 
 
 def folded(text: str) -> str:
@@ -122,7 +137,8 @@ def read_inventory(text: str) -> Inventory:
     ignored = tuple(
         name for place, name in enumerate(head) if name and place not in columns.values()
     )
-    return Inventory((), tuple(faults), ignored) if faults else Inventory(tuple(rows), (), ignored)
+    naming = tuple(head[columns[name]] for name in ("product", "version") if name in columns)
+    return Inventory(tuple(rows), tuple(faults), ignored, naming)
 
 
 def _table(text: str) -> Iterator[list[str]]:

@@ -13,7 +13,13 @@ from django.views.decorators.http import require_safe
 from contracts.access import configuration_for, may_draw_up, may_retire
 from contracts.choices import Kind, RevisionState
 from contracts.models import User
-from contracts.selectors import contract_with_terms, history_of, page_of_systems, revision_shown
+from contracts.selectors import (
+    contract_with_terms,
+    count_awaiting,
+    history_of,
+    page_of_systems,
+    revision_shown,
+)
 from contracts.web.standing import Shown, shown_at
 from contracts.web.terms import terms_of
 
@@ -34,10 +40,11 @@ def configurations(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "systems": systems,
-        "contracts": [terms_of(each, at=at) for each in contracts.values()],
+        "contracts": [said for each in contracts.values() if (said := terms_of(each, at=at))],
         "is_client": user.kind == Kind.CLIENT,
         "may_open": user.kind in {Kind.CLIENT, Kind.MANUFACTURER},
         "may_register": user.kind == Kind.MANUFACTURER,
+        "awaited": 0 if user.kind == Kind.CLIENT else count_awaiting(user),
     }
     return render(request, "contracts/configurations.html", context)
 

@@ -98,13 +98,10 @@ def _row(change: Change) -> ChangedItem:
 def _cells(line: Line | None, names: Sequence[str]) -> list[Cell]:
     if line is None:
         return []
-    is_alone = names is FIELDS
+    if names is FIELDS:  # an item alone: the row is called by its product
+        names = [name for name in names if name != "product" and getattr(line, name)]
     said = ((name, str(getattr(line, name))) for name in names)
-    return [
-        Cell(capfirst(str(FIELD_NAMES[name])), value or "–")
-        for name, value in said
-        if value or not is_alone
-    ]
+    return [Cell(capfirst(str(FIELD_NAMES[name])), value or "–") for name, value in said]
 
 
 def _name(line: Line | None) -> str:

@@ -20,6 +20,7 @@ from contracts.rules.inventory import decoded
 from contracts.rules.refusal import Forbidden, Refusal
 from contracts.selectors import items_of
 from contracts.use_cases.draft_revision import (
+    DraftChanged,
     Item,
     discard_draft,
     take_over_base,
@@ -47,7 +48,10 @@ def draft(request: PersonRequest, pk: int) -> HttpResponse:
         return editor.page()
     if "remove" in request.POST:
         return editor.page_without_row(request.POST["remove"])
-    return BUTTONS.get(request.POST.get("do", ""), _save)(editor)
+    try:
+        return BUTTONS.get(request.POST.get("do", ""), _save)(editor)
+    except DraftChanged as refusal:
+        return editor.page_of_clash(refusal)
 
 
 def _more(editor: Editor) -> HttpResponse:
@@ -61,7 +65,7 @@ def _save(editor: Editor) -> HttpResponse:
 
 
 def _write(editor: Editor, items: list[Item], said: str) -> HttpResponse:
-    write_draft(editor.system, items, editor.form.plan(), by=editor.user)
+    write_draft(editor.system, items, editor.form.plan(), by=editor.user, seen=editor.seen)
     messages.success(editor.request, said)
     return redirect("contracts:draft", editor.system.pk)
 
@@ -71,8 +75,15 @@ def _propose(editor: Editor) -> HttpResponse:
         return editor.page(status=422)
     try:
         proposed = propose_edited(
-            editor.system, editor.items(), editor.form.plan(), by=editor.user, at=editor.at
+            editor.system,
+            editor.items(),
+            editor.form.plan(),
+            by=editor.user,
+            at=editor.at,
+            seen=editor.seen,
         )
+    except DraftChanged:
+        raise
     except Refusal as refusal:
         editor.form.take(refusal)
         return editor.page(status=refusal.status)
@@ -88,17 +99,20 @@ def _propose(editor: Editor) -> HttpResponse:
 
 def _read(editor: Editor) -> HttpResponse:
     """Take the items of a table in place of those that are there; none of them if one is wrong."""
-    if not editor.form.is_valid():
-        return editor.page(status=422)
+    editor.form.is_valid()
     said = editor.form.cleaned_data
-    if not (said["file"] or said["table"].strip()):
+    file, pasted = said.get("file"), said.get("table", "")
+    if not (file or pasted.strip()):
         editor.form.add_error("table", _("Paste a table, or choose a file."))
         return editor.page(status=422)
-    text = decoded(said["file"].read()) if said["file"] else said["table"]
     try:
-        taken = take_inventory(text, editor.catalogue.products.values())
+        taken = take_inventory(
+            decoded(file.read()) if file else pasted, editor.catalogue.products.values()
+        )
     except InventoryFaulty as faulty:
         return editor.page(status=422, faulty=faulty)
+    if editor.form.errors:
+        return editor.page(status=422)
     count = len(taken.items)
     sentence = ngettext(
         "%(count)s item was taken over into the draft.",
@@ -131,7 +145,7 @@ def _take_over_base(editor: Editor) -> HttpResponse:
 
 def _discard(editor: Editor) -> HttpResponse:
     if editor.draft is not None:
-        discard_draft(editor.draft, by=editor.user)
+        discard_draft(editor.draft, by=editor.user, seen=editor.seen)
         messages.success(editor.request, _("The draft is discarded."))
     return redirect("contracts:configuration", editor.system.pk)
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from contracts.choices import Kind, RevisionState
 from contracts.models import Configuration, RevisionItem
 from contracts.selectors import catalogue_of, draft_of, history_of, items_of, last_signed
-from contracts.use_cases.draft_revision import Item
+from contracts.use_cases.draft_revision import DraftChanged, Item, mark_of
 from contracts.use_cases.take_inventory import InventoryFaulty
 from contracts.web.draft_forms import (
     MOST_ROWS,
@@ -53,6 +53,7 @@ class Editor:
     def __init__(self, request: PersonRequest, system: Configuration, *, at: datetime) -> None:
         self.request, self.user, self.system, self.at = request, request.user, system, at
         self.draft = draft_of(self.user, system)
+        self.has_clashed = False
         self.last = last_signed(system)
         source = self.draft or self.last
         self.stored = list(items_of(source)) if source else []
@@ -125,7 +126,19 @@ class Editor:
         typed: list[Item] = self.rows.items()
         return typed
 
+    @property
+    def seen(self) -> str | None:
+        """The mark of the draft that was opened; what is sent from elsewhere has none."""
+        return None if self.said is None else self.said.get("seen")
+
     # --- Pages -----------------------------------------------------------------------------------
+
+    def page_of_clash(self, refusal: DraftChanged) -> HttpResponse:
+        """Show what was typed, and who was quicker; what is sent next counts."""
+        self.is_valid()
+        self.form.take(refusal)
+        self.draft, self.has_clashed = draft_of(self.user, self.system), True
+        return self.page(status=refusal.status)
 
     def page_with_rows(self, count: int) -> HttpResponse:
         """Show what was typed, with some blank rows more."""
@@ -164,6 +177,8 @@ class Editor:
             "is_on_old": self.draft is not None and self.draft.based_on != self.last,
             "form": self.form,
             "rows": self.rows,
+            "mark": self._mark(),
+            "theirs": self.draft if self.has_clashed else None,
             "stored": self.stored[:FIRST_SHOWN],
             "stored_count": len(self.stored),
             "most_rows": MOST_ROWS,
@@ -173,6 +188,10 @@ class Editor:
             "zone": timezone.get_current_timezone_name(),
         }
         return render(self.request, "contracts/draft.html", context, status=status)
+
+    def _mark(self) -> str:
+        seen = None if self.has_clashed else self.seen
+        return mark_of(self.draft) if seen is None else seen
 
 
 def _row_of(item: RevisionItem) -> dict[str, Any]:

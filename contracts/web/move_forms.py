@@ -1,7 +1,7 @@
 """What is asked of whoever signs, refuses, withdraws or comments: one form each."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import get_adapter
 from django import forms
@@ -43,6 +43,7 @@ class SignForm(MoveForm):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
         strip=False,
     )
+    nothing_done: ClassVar[Any] = gettext_lazy("This is not your password. Nothing was signed.")
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
@@ -51,8 +52,20 @@ class SignForm(MoveForm):
             self.request, email=by.email, password=password
         )
         if found is None or found.pk != by.pk:
-            raise ValidationError(_("This is not your password. Nothing was signed."))
+            raise ValidationError(self.nothing_done)
         return password
+
+
+class ApproveForm(SignForm):
+    """Whoever approves terms shows again that it is them."""
+
+    nothing_done = gettext_lazy("This is not your password. Nothing was approved.")
+
+    def __init__(self, data: Mapping[str, Any] | None, *, request: PersonRequest) -> None:
+        super().__init__(data, request=request)
+        self.fields["password"].help_text = _(
+            "You approve for your company: we ask once more that it is you."
+        )
 
 
 class ReasonForm(MoveForm):

@@ -19,10 +19,12 @@ from contracts.access import revision_abilities, revision_for
 from contracts.choices import RevisionAction, RevisionAudience
 from contracts.models import Revision, User
 from contracts.rules.refusal import Invalid
+from contracts.selectors import base_of
 from contracts.use_cases.comment_on_revision import comment_on_revision
 from contracts.use_cases.end_revision import refuse_revision, withdraw_revision
 from contracts.use_cases.hold_revision import refusal_of
 from contracts.use_cases.sign_off_revision import sign_off_revision
+from contracts.web.differences import shown_difference
 from contracts.web.move_forms import CommentForm, MoveForm, ReasonForm, SignForm
 from contracts.web.person import PersonRequest, takes_unsent
 from contracts.web.standing import shown_at
@@ -35,6 +37,7 @@ class Move:
     """One thing to do: how it is named, what is asked, what is done, what is said then."""
 
     verb: Promise
+    title: Promise
     explains: Promise
     form: type[MoveForm]
     perform: Perform
@@ -61,6 +64,7 @@ def _comment(revision: Revision, said: Mapping[str, Any], by: User, at: datetime
 MOVES: Mapping[RevisionAction, Move] = {
     RevisionAction.SIGN: Move(
         _("Sign"),
+        _("Sign revision %(revision)s"),
         _("A signature stays: nobody takes it back."),
         SignForm,
         _sign,
@@ -68,6 +72,7 @@ MOVES: Mapping[RevisionAction, Move] = {
     ),
     RevisionAction.REFUSE: Move(
         _("Refuse"),
+        _("Refuse revision %(revision)s"),
         _("The proposal ends here; what is in force stays in force. The reason goes with it."),
         ReasonForm,
         _refuse,
@@ -75,6 +80,7 @@ MOVES: Mapping[RevisionAction, Move] = {
     ),
     RevisionAction.WITHDRAW: Move(
         _("Withdraw"),
+        _("Withdraw revision %(revision)s"),
         _("The proposal ends here; what is in force stays in force. The reason goes with it."),
         ReasonForm,
         _withdraw,
@@ -82,6 +88,7 @@ MOVES: Mapping[RevisionAction, Move] = {
     ),
     RevisionAction.COMMENT: Move(
         _("Comment"),
+        _("Comment on revision %(revision)s"),
         _("Whoever may read it is told."),
         CommentForm,
         _comment,
@@ -127,7 +134,11 @@ def _asked(
     at: datetime,
     status: int = 200,
 ) -> HttpResponse:
+    base = base_of(request.user, revision)
     context = {
+        "title": str(MOVES[action].title) % {"revision": revision},
+        "base": base,
+        "difference": shown_difference(base, revision) if base else None,
         "revision": revision,
         "system": revision.configuration,
         "action": action,

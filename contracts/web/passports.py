@@ -1,6 +1,7 @@
 """The priority passport: a card to print and to read out, and the page that tells who holds one."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import cast
 
 import segno
@@ -53,7 +54,7 @@ def card(request: HttpRequest, number: str) -> HttpResponse:
         return render(request, "contracts/number_mistyped.html", context, status=slip.status)
     system = found.configuration
     contract = contract_with_terms(system.contract_id)
-    passport = passport_of(system, level=_level(system, contract), at=at)
+    passport = passport_of(system, level=_level(system, contract, at=at), at=at)
     context = {
         "found": found,
         "system": system,
@@ -78,10 +79,11 @@ def passport_page(request: HttpRequest, passport: str) -> HttpResponse:
     return answer
 
 
-def _level(system: Configuration, contract: Contract) -> str:
+def _level(system: Configuration, contract: Contract, *, at: datetime) -> str:
     """Say the level in the client's own language: the passport is the client's to show."""
     with translation.override(system.client.language):
-        return say_level(contract)
+        terms = contract.terms_at(at)
+        return say_level(terms) if terms else ""
 
 
 def _card(number: SupportNumber, passport: Passport) -> Card:

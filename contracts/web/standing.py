@@ -64,6 +64,8 @@ def _state_of_signed(revision: Revision, at: datetime) -> tuple[str, str]:
         return "superseded", _("Superseded before it began")
     if begins_at > at:
         return revision.state, _("Signed, not in force yet")
+    if ends_at is not None and ends_at == revision.configuration.retired_at:
+        return "superseded", _("Ended with the system")
     if ends_at is not None and ends_at <= at:
         return "superseded", pgettext("revision", "Superseded")
     return "in_force", pgettext("revision", "In force")

@@ -4,26 +4,31 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from contracts.choices import Impact
-from contracts.models import Contract, Target
+from contracts.models import Contract, Target, Terms
 from contracts.wording import say_hours
 
 
 @dataclass(frozen=True)
-class Terms:
+class PlainTerms:
     """What a page says of a contract; money is not among it."""
 
     contract: Contract
+    terms: Terms
     hours: list[str]
     promises: list[tuple[str, Target]]
     is_running: bool
 
 
-def terms_of(contract: Contract, *, at: datetime) -> Terms:
-    """Return a contract's terms, the gravest impact first."""
-    targets = {target.impact: target for target in contract.targets.all()}
-    return Terms(
+def terms_of(contract: Contract, *, at: datetime) -> PlainTerms | None:
+    """Return what a contract promises, the gravest impact first; None before it is approved."""
+    terms = contract.terms_at(at)
+    if terms is None:
+        return None
+    targets = {target.impact: target for target in terms.targets.all()}
+    return PlainTerms(
         contract=contract,
-        hours=say_hours(contract.coverage),
+        terms=terms,
+        hours=say_hours(terms.coverage),
         promises=[(str(each.label), targets[each]) for each in Impact if each in targets],
         is_running=contract.is_running(at),
     )

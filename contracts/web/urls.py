@@ -1,15 +1,20 @@
-"""Addresses of systems and their support numbers."""
+"""Addresses of systems and their support numbers, of contracts and their terms."""
 
 from django.urls import path
 
 from contracts.web import (
     configurations,
+    contract_editing,
+    contract_moves,
+    contracts,
     differences,
     draft,
+    guarantee_requests,
     items_csv,
     moves,
     numbers,
     passports,
+    placing,
     registering,
     retiring,
     revisions,
@@ -19,6 +24,18 @@ app_name = "contracts"
 
 urlpatterns = [
     path("configurations/", configurations.configurations, name="configurations"),
+    path("guarantees/", guarantee_requests.guarantees, name="guarantees"),
+    path("guarantees/new/", guarantee_requests.ask, name="ask-guarantee"),
+    path("guarantees/<int:pk>/", guarantee_requests.guarantee, name="guarantee"),
+    *(
+        path(
+            f"guarantees/<int:pk>/{action}/",
+            guarantee_requests.move,
+            {"action": action},
+            name=f"guarantee-{action}",
+        )
+        for action in guarantee_requests.MOVES
+    ),
     path("c/<int:pk>/", configurations.configuration, name="configuration"),
     path("c/new/", registering.register, name="register"),
     path("c/<int:pk>/draft/", draft.draft, name="draft"),
@@ -31,7 +48,18 @@ urlpatterns = [
         name="difference",
     ),
     path("c/<int:pk>/r<int:revision>/<slug:action>/", moves.revision_move, name="revision-move"),
+    path("c/<int:pk>/contract/", placing.place, name="place"),
     path("c/<int:pk>/retire/", retiring.retire, name="retire"),
+    path("contracts/", contracts.contracts, name="contracts"),
+    path("contracts/new/", contract_editing.new_contract, name="new-contract"),
+    path("contracts/<str:contract>/", contracts.contract, name="contract"),
+    path("contracts/<str:contract>/amend/", contract_editing.amend, name="amend"),
+    path("contracts/<str:contract>/v<int:version>/", contracts.terms, name="terms"),
+    path(
+        "contracts/<str:contract>/v<int:version>/<slug:action>/",
+        contract_moves.terms_move,
+        name="terms-move",
+    ),
     path("n/<path:number>/card/", passports.card, name="card"),
     path("p/<str:passport>/", passports.passport_page, name="passport"),
     path("n/<path:number>/", numbers.support_number, name="support-number"),

@@ -41,6 +41,8 @@ STATUSES = {
     "in_force": ("shield", "is-ok"),
     "refused": ("x", "is-crit"),
     "superseded": ("lock", ""),
+    "asked": ("st-wait", "is-warn"),
+    "answered": ("st-ok", "is-ok"),
 }
 NOTICES = {"ok": "st-ok", "warn": "alert", "crit": "alert", "info": "info"}
 MESSAGES = {"success": "ok", "warning": "warn", "error": "crit"}

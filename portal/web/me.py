@@ -1,7 +1,6 @@
 """A person's own page: language, time zone, looks, name, phone; and the language switch."""
 
 from typing import cast
-from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
@@ -18,16 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from contracts.choices import Language, Theme
 from contracts.models import User
 from contracts.use_cases.set_preferences import set_language, set_preferences
-
-CONTINENTS = frozenset(
-    {"Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
-)
-
-
-def zone_choices() -> list[tuple[str, str]]:
-    """Return the time zones named by continent and city, as people know them."""
-    zones = sorted(zone for zone in available_timezones() if zone.split("/")[0] in CONTINENTS)
-    return [("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in zones)]
+from contracts.web.time_zones import zone_choices
 
 
 class PreferencesForm(forms.Form):

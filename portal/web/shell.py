@@ -53,18 +53,25 @@ _SYSTEM = frozenset(
     f"contracts:{page}"
     for page in (
         *("configuration", "support-number", "register", "draft"),
-        *("revision", "revision-move", "difference"),
+        *("revision", "revision-move", "difference", "card", "retire", "place"),
+        *("guarantees", "ask-guarantee", "guarantee"),
+        *("guarantee-answer", "guarantee-refuse", "guarantee-withdraw"),
     )
+)
+_CONTRACT = frozenset(
+    f"contracts:{page}" for page in ("contract", "new-contract", "amend", "terms", "terms-move")
 )
 _OF_A_CLIENT = (
     Door(_("Home"), "desk"),
     Door(_("Incidents"), "tickets:incidents", _INCIDENT),
     Door(_("Systems and contract"), "contracts:configurations", _SYSTEM),
+    Door(_("Contracts"), "contracts:contracts", _CONTRACT),
 )
 _OF_A_VENDOR = (
     Door(_("Queues"), "tickets:queues", _INCIDENT | {"tickets:queue"}, "g q"),
     Door(_("Incidents"), "tickets:incidents", keys="g i"),
     Door(_("Systems"), "contracts:configurations", _SYSTEM, "g s"),
+    Door(_("Contracts"), "contracts:contracts", _CONTRACT, "g c"),
 )
 _OF_AN_OPERATOR = (Door(_("Home"), "desk"), Door(_("Administration"), "admin:index"))
 DOORS: Mapping[Kind, tuple[Door, ...]] = {

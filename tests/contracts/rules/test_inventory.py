@@ -204,6 +204,16 @@ def test_every_fault_is_told_and_no_row_taken() -> None:
     }
 
 
+def test_a_row_that_names_its_product_is_known_whatever_else_is_wrong_in_it() -> None:
+    long = "x" * 121
+    text = f"Désignation;version;qty\nServer;;x\n;;1\n{long};;1\nDisks;{long};1\nTape;2;1;more\n"
+
+    found = read_inventory(text)
+
+    assert [row.number for row in found.named] == [2, 6]
+    assert found.naming == ("Désignation", "version")
+
+
 _cells = st.text(st.sampled_from(' \t\n\r";,|\0\ufeff\u2028\x0b\x85é0123product'), max_size=30)
 
 

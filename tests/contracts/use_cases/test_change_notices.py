@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone, translation
 
 from contracts.choices import RevisionState
-from contracts.models import Contract, Revision, RevisionItem
+from contracts.models import Revision, RevisionItem
 from contracts.rules.refusal import Forbidden, Invalid
 from contracts.selectors import revision_in_force
 from contracts.use_cases.draft_revision import Item, Plan
@@ -14,6 +14,7 @@ from contracts.use_cases.end_revision import refuse_revision, withdraw_revision
 from contracts.use_cases.propose_revision import propose_revision
 from contracts.use_cases.sign_off_revision import sign_off_revision
 from tests.cast import House
+from tests.factories import contracts
 from tests.factories.contracts import LONG_AGO, MORNING
 
 DAY = timedelta(days=1)
@@ -36,7 +37,7 @@ def test_a_client_says_how_to_go_back(house: House, way_back: str) -> None:
 
 
 def test_the_vendors_answer_within_the_contracts_delay(house: House) -> None:
-    Contract.objects.filter(pk=house.contract.pk).update(answer_days=3)
+    contracts.amended(house.contract, answer_days=3)
 
     notice = _notice(house)
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.http import Http404
+from django.utils import translation
 
 from contracts.access import configuration_for, revision_for
 from contracts.choices import EventKind, RevisionState
@@ -11,14 +12,21 @@ from contracts.models import Configuration, Revision, User
 from contracts.rules.refusal import Forbidden, Invalid
 from contracts.selectors import last_signed
 from contracts.use_cases.draft_revision import (
+    DraftChanged,
     Item,
     Plan,
     discard_draft,
+    mark_of,
     take_over_base,
     write_draft,
 )
 from contracts.use_cases.end_revision import refuse_revision
-from contracts.use_cases.propose_revision import BasedOnOld, ProposalOpen, propose_draft
+from contracts.use_cases.propose_revision import (
+    BasedOnOld,
+    ProposalOpen,
+    propose_draft,
+    propose_edited,
+)
 from contracts.use_cases.sign_off_revision import sign_off_revision
 from tests.cast import House
 from tests.factories import contracts
@@ -85,6 +93,55 @@ def test_what_is_written_again_takes_the_place_of_what_was_written(house: House)
     (item,) = draft.items.all()
     assert (item.product, item.quantity, item.serial_number) == (product, 3, "8J01")
     assert Revision.objects.get(pk=draft.pk).way_back == ""
+
+
+def test_whoever_began_with_what_stands_writes_it(house: House) -> None:
+    first = _draft(house, house.hank)
+
+    again = write_draft(house.payroll, [], Plan("y", MORNING), by=house.helen, seen=mark_of(first))
+
+    assert (again.pk, again.note, again.edited_by) == (first.pk, "y", house.helen)
+    assert mark_of(again) != mark_of(first)
+
+
+def test_what_a_colleague_wrote_meanwhile_is_not_overwritten(house: House) -> None:
+    seen = mark_of(_draft(house, house.hank))
+    theirs = _draft(house, house.helen, note="Theirs")
+    plan = Plan("Mine", MORNING)
+
+    with pytest.raises(DraftChanged, match="Helen"):
+        write_draft(house.payroll, [], plan, by=house.hank, seen=seen)
+    with pytest.raises(DraftChanged, match="Helen"):
+        propose_edited(house.payroll, _items(house), plan, by=house.hank, at=MORNING, seen=seen)
+    with pytest.raises(DraftChanged, match="Helen"):
+        discard_draft(theirs, by=house.hank, seen=seen)
+
+    stored = Revision.objects.get(pk=theirs.pk)
+    assert (stored.note, stored.items.count()) == ("Theirs", 2)
+
+
+def test_a_draft_that_a_colleague_began_meanwhile_is_not_overwritten(house: House) -> None:
+    _draft(house, house.helen)
+
+    with pytest.raises(DraftChanged, match="Helen"):
+        write_draft(house.payroll, [], Plan("Mine", MORNING), by=house.hank, seen="")
+
+
+def test_ones_own_other_window_is_told_too(house: House) -> None:
+    seen = mark_of(_draft(house, house.hank))
+    _draft(house, house.hank)
+
+    with translation.override("en"), pytest.raises(DraftChanged, match="in another window"):
+        write_draft(house.payroll, [], Plan("Mine", MORNING), by=house.hank, seen=seen)
+
+
+def test_a_draft_that_has_ended_meanwhile_is_not_begun_anew_unasked(house: House) -> None:
+    draft = _draft(house, house.hank)
+    propose_draft(draft, by=house.helen, at=MORNING)
+
+    with translation.override("en"), pytest.raises(DraftChanged, match="proposed or discarded"):
+        write_draft(house.payroll, [], Plan("x", MORNING), by=house.hank, seen=mark_of(draft))
+    assert write_draft(house.payroll, [], Plan("x", MORNING), by=house.hank, seen="").number is None
 
 
 @pytest.mark.parametrize("who", ["olga", "stranger", "rival_agent"])

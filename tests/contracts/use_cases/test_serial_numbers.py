@@ -10,7 +10,7 @@ from contracts.choices import Kind, Role
 from contracts.models import Configuration, Revision, User
 from contracts.use_cases.draft_revision import Item, Plan, write_draft
 from contracts.use_cases.end_revision import refuse_revision, withdraw_revision
-from contracts.use_cases.propose_revision import SerialTaken, propose_revision
+from contracts.use_cases.propose_revision import SerialTaken, SerialTwice, propose_revision
 from contracts.use_cases.sign_off_revision import sign_off_revision
 from tests.cast import House
 from tests.factories import contracts
@@ -161,6 +161,20 @@ def test_a_retired_system_gives_up_all(house: House, mail: Configuration) -> Non
     Configuration.objects.filter(pk=mail.pk).update(retired_at=MORNING)
 
     assert _with(SERIAL, house.payroll, house.clara).number == 2
+
+
+def test_the_same_in_two_rows_is_refused_by_row(house: House) -> None:
+    product = house.agreement.products.get(name="ProLiant 8500")
+    serials = ("S1", "", "s1 ", "", "S2", "S1")
+    items = [Item(product, serial_number=each) for each in serials]
+
+    with pytest.raises(SerialTwice) as refusal:
+        propose_revision(house.payroll, items, Plan("", MORNING), by=house.helen, at=MORNING)
+
+    assert refusal.value.errors == {
+        "items": ["Row 3: S1 stands in row 1 already.", "Row 6: S1 stands in row 1 already."]
+    }
+    assert house.payroll.revisions.count() == 1
 
 
 def test_each_of_several_is_named(house: House, elsewhere: Configuration) -> None:

@@ -14,6 +14,14 @@ def product(name: str) -> Product:
     return Product.objects.get(name=name, agreements__reference="AG-FR-1")
 
 
+def draft_address(of: Configuration) -> str:
+    return f"/c/{of.pk}/draft/"
+
+
+def server(**more: Any) -> dict[str, Any]:
+    return {"product": product("ProLiant 8500").pk, **more}
+
+
 def proposed(of: Configuration, by: User, *, way_back: str = "") -> Revision:
     """A proposal of two servers, to come into force at once."""
     items = [Item(product("ProLiant 8500"), 2, host="SRV-A"), Item(product("SQL Server 2000"))]

@@ -8,10 +8,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from contracts.models import CoverageWindow, User
+from contracts.models import User
+from contracts.rules.coverage import Hours, Window
+from contracts.use_cases.sign_off_revision import sign_off_revision
 from contracts.wording import say_hours
 from tests.cast import House
+from tests.contracts.web.register import proposed
 from tests.factories import contracts
+from tests.factories.contracts import MORNING
 
 LIST = "/configurations/"
 
@@ -137,14 +141,15 @@ def test_the_list_costs_the_same_for_any_number_of_systems(
 
 
 def test_hours_are_said_by_runs_of_alike_days(house: House) -> None:
-    coverage = house.contract.coverage
-    coverage.always_on = False
-    for weekday in (0, 1, 2, 3, 4):
-        for start, end in ((8 * 60, 12 * 60), (13 * 60, 18 * 60)):
-            CoverageWindow.objects.create(coverage=coverage, weekday=weekday, start=start, end=end)
-    CoverageWindow.objects.create(coverage=coverage, weekday=5, start=22 * 60, end=30 * 60)
+    windows = [
+        Window(weekday, start, end)
+        for weekday in range(5)
+        for start, end in ((8 * 60, 12 * 60), (13 * 60, 18 * 60))
+    ]
+    hours = Hours("Europe/Paris", always_on=False, windows=[*windows, Window(5, 22 * 60, 30 * 60)])
+    terms = contracts.amended(house.contract, hours=hours)
 
-    assert say_hours(coverage) == [
+    assert say_hours(terms.coverage) == [
         "Lundi à vendredi, 08:00–12:00, 13:00–18:00",
         "Samedi, 22:00–06:00",
     ]
@@ -173,3 +178,20 @@ def test_days_are_said_as_a_french_reader_says_them(
     client.force_login(clara)
 
     assert "1er mars 2025" in client.get(LIST).content.decode()
+
+
+def test_a_vendor_reads_first_how_much_waits_for_its_signature(
+    client: Client, house: House
+) -> None:
+    client.force_login(house.helen)
+    before = client.get("/configurations/").content.decode()
+    revision = proposed(house.payroll, house.mia)
+
+    waiting = client.get("/configurations/").content.decode()
+    sign_off_revision(revision, by=house.helen, at=MORNING)
+    after = client.get("/configurations/").content.decode()
+
+    company = house.helen.organisation.short_name
+    assert f"One proposal waits for the signature of {company}." in waiting
+    for page in (before, after):
+        assert f"Nothing waits for the signature of {company}." in page

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from contracts.choices import RevisionState
@@ -11,16 +10,9 @@ from contracts.models import Configuration, Revision, User
 from contracts.use_cases.draft_revision import Item, Plan, write_draft
 from contracts.use_cases.sign_off_revision import sign_off_revision
 from tests.cast import House
-from tests.contracts.web.register import product, proposed, rows
+from tests.contracts.web.register import draft_address as address
+from tests.contracts.web.register import product, proposed, rows, server
 from tests.factories.contracts import MORNING
-
-
-def address(of: Configuration) -> str:
-    return f"/c/{of.pk}/draft/"
-
-
-def server(**more: Any) -> dict[str, Any]:
-    return {"product": product("ProLiant 8500").pk, **more}
 
 
 @pytest.fixture
@@ -200,50 +192,6 @@ def test_a_retired_system_has_no_editor(hanks: Client, payroll: Configuration) -
     assert hanks.get(address(payroll)).status_code == 403
 
 
-def test_a_table_is_pasted_into_the_draft(hanks: Client, payroll: Configuration) -> None:
-    table = "Produit;Qté;Hôte;Couleur\r\nproliant 8500;3;SRV-É;beige\r\nSQL server;1;;\r\n"
-
-    refused = hanks.post(address(payroll), rows(do="read", table=table))
-    taken = hanks.post(
-        address(payroll),
-        rows(do="read", table=table.replace("SQL server", "SQL Server 2000")),
-        follow=True,
-    )
-
-    assert refused.status_code == 422
-    assert "“SQL server” is not in the agreement’s catalogue." in refused.content.decode()
-    assert "proliant 8500;3;SRV-É;beige" in refused.content.decode()
-    assert "2 items were taken over into the draft." in taken.content.decode()
-    assert "Columns passed over: Couleur." in taken.content.decode()
-    draft = payroll.revisions.get(state=RevisionState.DRAFT)
-    assert [(item.quantity, item.host) for item in draft.items.all()] == [(3, "SRV-É"), (1, "")]
-
-
-def test_a_long_file_is_taken_whole_and_then_edited_as_a_table_only(
-    hanks: Client, payroll: Configuration
-) -> None:
-    lines = "".join(f"ProLiant 8500,SRV-{n},S{n}\n" for n in range(300))
-    file = SimpleUploadedFile("inventaire.csv", f"product,hôte,serial\n{lines}".encode("cp1252"))
-
-    hanks.post(address(payroll), {**rows(do="read"), "file": file})
-    page = hanks.get(address(payroll)).content.decode()
-    saved = hanks.post(
-        address(payroll), {"do": "propose", "note": "", "effective_at": "2030-01-07T08:00"}
-    )
-
-    assert "300 items: more than 200 are edited as a table only." in page
-    assert "rows-TOTAL_FORMS" not in page
-    assert saved.headers["Location"] == f"/c/{payroll.pk}/r2/"
-    assert payroll.revisions.get(number=2).items.count() == 300
-
-
-def test_nothing_to_read_is_told_at_the_field(hanks: Client, payroll: Configuration) -> None:
-    answer = hanks.post(address(payroll), rows(do="read"))
-
-    assert answer.status_code == 422
-    assert "Paste a table, or choose a file." in answer.content.decode()
-
-
 def test_the_items_of_another_revision_are_copied(
     hanks: Client, house: House, payroll: Configuration
 ) -> None:
@@ -255,20 +203,6 @@ def test_the_items_of_another_revision_are_copied(
     draft = payroll.revisions.get(state=RevisionState.DRAFT)
     assert [item.quantity for item in draft.items.all()] == [2, 1]
     assert none.status_code == 422
-
-
-def test_the_items_go_out_as_a_table_that_comes_back_the_same(
-    hanks: Client, payroll: Configuration
-) -> None:
-    hanks.post(address(payroll), rows(server(host="=1+1", site="Lyon; Est"), do="save"))
-
-    table = hanks.get(f"/c/{payroll.pk}/items.csv")
-    file = SimpleUploadedFile("items.csv", table.content)
-    hanks.post(address(payroll), {**rows(do="read"), "file": file})
-
-    assert b", =1+1," in table.content
-    item = payroll.revisions.get(state=RevisionState.DRAFT).items.get()
-    assert (item.host, item.site) == ("=1+1", "Lyon; Est")
 
 
 def test_two_hundred_rows_are_accepted(hanks: Client, payroll: Configuration) -> None:

@@ -2,14 +2,15 @@
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 
 from contracts.models import Configuration
 from contracts.use_cases.retire_configuration import retire_configuration
 from tests.cast import House
 from tests.programs import Program
 
-SAID = "This number was revoked: its system is no longer under contract."
+SAID = "This number was revoked on {day}: its system is no longer under contract."
 
 
 def path_of(house: House) -> str:
@@ -67,6 +68,11 @@ def test_a_second_time_it_is_retired_already(client: Client, house: House) -> No
     assert client.post(path_of(house), {"reason": "Again"}).status_code == 409
 
 
+def _said() -> str:
+    with translation.override("en"), timezone.override("Europe/Paris"):
+        return SAID.format(day=date_format(timezone.localdate(), "DATE_FORMAT"))
+
+
 @pytest.fixture
 def revoked(house: House) -> str:
     retire_configuration(house.payroll, reason="x", by=house.helen, at=timezone.now())
@@ -91,7 +97,7 @@ def test_the_opening_form_says_so_at_its_field(client: Client, house: House, rev
         "/incidents/new/number/", {"support_number": revoked, "configuration": "by_number"}
     )
 
-    assert SAID in page.content.decode()
+    assert _said() in page.content.decode()
 
 
 def test_programs_are_told_so(house: House, revoked: str) -> None:
@@ -104,4 +110,18 @@ def test_programs_are_told_so(house: House, revoked: str) -> None:
     )
 
     assert answer.status_code == 422
-    assert answer.json()["errors"] == {"support_number": [SAID]}
+    assert answer.json()["errors"] == {"support_number": [_said()]}
+
+
+def test_of_a_retired_system_nothing_says_that_it_counts(client: Client, house: House) -> None:
+    client.force_login(house.clara)
+    retire_configuration(house.payroll, reason="Replaced", by=house.helen, at=timezone.now())
+
+    page = client.get(f"/c/{house.payroll.pk}/").content.decode()
+    number = client.get(f"/n/{house.payroll.support_number}/").content.decode()
+
+    assert "Support number, revoked: it counts no more" in page
+    assert "to give on the phone" not in page
+    assert "Ended with the system" in page
+    assert "Both vendors sign before" not in page
+    assert "None any more" in number

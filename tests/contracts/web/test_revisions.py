@@ -261,3 +261,15 @@ def cost_of(client: Client, system: Configuration, path: str, by: User) -> int:
     with CaptureQueriesContext(connection) as asked:
         assert client.get(f"/c/{system.pk}/{path}").status_code == 200
     return len(asked)
+
+
+def test_whoever_signs_or_refuses_reads_there_what_changes(
+    client: Client, house: House, second: Revision
+) -> None:
+    sign, refuse = (page_of(client, second, house.max, f"{move}/") for move in ("sign", "refuse"))
+
+    assert '<h1 class="mt-2">Sign revision R2</h1>' in sign
+    assert '<h1 class="mt-2">Refuse revision R2</h1>' in refuse
+    for page in (sign, refuse):
+        assert "What changes from R1" in page
+        assert second.note in page

@@ -1,0 +1,203 @@
+"""The pages on which a vendor's manager draws up a contract, or amends one.
+
+Every button sends the whole form, so that what was typed is there again whatever comes of it.
+"""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from contracts.access import contract_for, guarantee_for, may_offer
+from contracts.choices import TermsState
+from contracts.models import Agreement, Contract, GuaranteeRequest, Terms
+from contracts.rules.offer import Offer
+from contracts.rules.refusal import Forbidden, Refusal
+from contracts.selectors.promises import agreements_of, offer_of
+from contracts.use_cases.offer_terms import OfferOpen, amend_contract, draw_up_contract
+from contracts.web.contract_form import AmendForm, NewContractForm
+from contracts.web.person import PersonRequest, takes_unsent
+from contracts.web.plain_promises import Changed, changes_between, said_by
+from contracts.web.terms_editor import MORE_BANDS, TermsEditor
+
+_A_MONTH_OR_MORE = timedelta(days=32)
+_KEY_LENGTH = 18
+
+
+class NewContract(TermsEditor[NewContractForm]):
+    """A contract that is drawn up."""
+
+    template = "contracts/contract_new.html"
+    day_field = "starts_on"
+
+    def __init__(
+        self, request: PersonRequest, *, at: datetime, country: str, asked: GuaranteeRequest | None
+    ) -> None:
+        self.asked = asked
+        super().__init__(request, at=at, offer=None, country=country)
+
+    def form_of(self, said: Any, initial: Any) -> NewContractForm:
+        return NewContractForm(said, initial=initial, user=self.user)
+
+    def begins_with(self) -> dict[str, Any]:
+        today, asked = timezone.localdate(self.at), self.asked
+        begins: dict[str, Any] = {"starts_on": first_of_next_month(today)}
+        if asked is not None:
+            begins |= {
+                "agreement": asked.agreement_id,
+                "client": asked.client.name,
+                "availability_target": asked.availability,
+                "starts_on": max(asked.wanted_from or begins["starts_on"], today),
+            }
+        return begins
+
+    def context(self) -> dict[str, Any]:
+        return {"asked": self.asked}
+
+    def agreement(self) -> Agreement | None:
+        return self.form.chosen
+
+    def propose(self, offer: Offer) -> Terms:
+        said = self.form.cleaned_data
+        agreement = said.get("agreement") or self.form.agreements[0]
+        return draw_up_contract(
+            agreement,
+            said["client"],
+            offer,
+            number=said["number"],
+            starts_on=said["starts_on"],
+            by=self.user,
+            at=self.at,
+        )
+
+
+class Amendment(TermsEditor[AmendForm]):
+    """Other terms for a contract, from a day on."""
+
+    template = "contracts/contract_amend.html"
+    day_field = "effective_on"
+
+    def __init__(self, request: PersonRequest, contract: Contract, *, at: datetime) -> None:
+        self.contract = contract
+        self.last = _last_of(contract)
+        country = contract.agreement.country
+        super().__init__(request, at=at, offer=offer_of(self.last), country=country)
+
+    def form_of(self, said: Any, initial: Any) -> AmendForm:
+        return AmendForm(said, initial=initial)
+
+    def begins_with(self) -> dict[str, Any]:
+        today, last = self.contract.day_of(self.at), self.last
+        is_promised = last.state == TermsState.APPROVED
+        after = max(today, last.effective_on) if is_promised else today
+        return {"effective_on": first_of_next_month(after), "note": ""}
+
+    def agreement(self) -> Agreement:
+        return self.contract.agreement
+
+    def propose(self, offer: Offer) -> Terms:
+        said = self.form.cleaned_data
+        return amend_contract(
+            self.contract,
+            offer,
+            effective_on=said["effective_on"],
+            note=said["note"],
+            by=self.user,
+            at=self.at,
+        )
+
+    def changes(self) -> list[Changed]:
+        if not self.form.is_bound:
+            return []
+        before = said_by(offer_of(self.last))
+        return changes_between(before, self.typed(), self.contract.agreement.currency)
+
+    def context(self) -> dict[str, Any]:
+        return {"contract": self.contract, "last": self.last, "is_amendment": True}
+
+
+def first_of_next_month(day: date) -> date:
+    """Return the first day of the month after a day's."""
+    return (day.replace(day=1) + _A_MONTH_OR_MORE).replace(day=1)
+
+
+def _last_of(contract: Contract) -> Terms:
+    """Return what was approved last; where nothing was, what was offered last."""
+    versions = contract.versions.with_promises().exclude(state=TermsState.DRAFT)
+    approved = versions.approved().order_by("effective_on").last()
+    return approved or versions.order_by("number").reverse()[0]
+
+
+@takes_unsent
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_contract(request: PersonRequest) -> HttpResponse:
+    """Show the form of a new contract, or do with it what the pressed button says."""
+    agreements = [each for each in agreements_of(request.user) if may_offer(request.user, each)]
+    if not agreements:
+        raise Forbidden(_("Only a manager of one of the two vendors draws up contracts."))
+    asked = _asked_in(request)
+    country = (asked.agreement if asked else agreements[0]).country
+    editor = NewContract(request, at=timezone.now(), country=country, asked=asked)
+    return _answer(editor, _("Drawn up: both vendors can approve it."))
+
+
+def _asked_in(request: PersonRequest) -> GuaranteeRequest | None:
+    """Return the client's request that the contract answers, where the address names one.
+
+    :raises Http404: there is none, or not for this person.
+    """
+    key = request.GET.get("request", "")
+    if not (key.isascii() and key.isdecimal() and len(key) <= _KEY_LENGTH):
+        return None
+    return guarantee_for(request.user, int(key))
+
+
+@takes_unsent
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def amend(request: PersonRequest, contract: str) -> HttpResponse:
+    """Show what stands, to be changed, or do with it what the pressed button says."""
+    found = contract_for(request.user, contract)
+    if not may_offer(request.user, found.agreement):
+        raise Forbidden(_("Only a manager of one of the two vendors amends a contract."))
+    if found.versions.filter(state=TermsState.PROPOSED).exists():
+        raise OfferOpen(_("Other terms still wait for their approvals: withdraw them first."))
+    editor = Amendment(request, found, at=timezone.now())
+    return _answer(editor, _("Proposed: both vendors can approve it."))
+
+
+def _answer(editor: TermsEditor[Any], done: str) -> HttpResponse:
+    """Do what the pressed button says; any other shows what was typed and what is wrong in it."""
+    posted = editor.request.POST
+    if editor.request.method != "POST":
+        return editor.page()
+    if "HX-Request" in editor.request.headers:
+        return editor.fragment()
+    if "remove" in posted:
+        return editor.page_without_band(posted["remove"])
+    if "quick" in posted:
+        return editor.page_with_hours(posted["quick"])
+    return _pressed(editor, posted.get("do", ""), done)
+
+
+def _pressed(editor: TermsEditor[Any], button: str, done: str) -> HttpResponse:
+    if button == "more":
+        return editor.page_with_bands(MORE_BANDS)
+    if not editor.is_valid():
+        return editor.page(status=422)
+    if button != "propose":
+        return editor.page()
+    try:
+        made = editor.propose(editor.typed_offer())
+    except Refusal as refusal:
+        editor.take(refusal)
+        return editor.page(status=refusal.status)
+    messages.success(editor.request, done)
+    return redirect("contracts:terms", made.contract.number, made.number)

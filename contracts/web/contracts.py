@@ -1,0 +1,165 @@
+"""The contracts that a person may see, one of them in plain words, and each version of it."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from contracts.access import may_offer, searchable, terms_abilities
+from contracts.choices import Kind, Role, TermsAction, TermsState
+from contracts.models import Contract, Terms, User
+from contracts.selectors.promises import contracts_seen_by, offer_of, open_offer, terms_shown
+from contracts.web.contract_standing import standing_on, version_on
+from contracts.web.move_forms import ApproveForm
+from contracts.web.person import PersonRequest
+from contracts.web.plain_promises import Changed, changes_between, reading_of_terms, said_by
+from contracts.wording import say_level
+
+SIZE = 25
+_LONGEST_DAY = 10
+
+
+@login_required
+@require_safe
+def contracts(request: PersonRequest) -> HttpResponse:
+    """List contracts: with whom, what they promise in a line, how they stand."""
+    user, at = request.user, timezone.now()
+    if user.kind == Kind.PLATFORM:
+        raise Http404
+    found = contracts_seen_by(user).order_by("number")
+    page = Paginator(found, SIZE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": [_row(each, at=at) for each in page.object_list],
+        "is_client": user.kind == Kind.CLIENT,
+        "may_draw_up": user.organisation.is_vendor and user.role == Role.MANAGER,
+    }
+    return render(request, "contracts/contracts.html", context)
+
+
+def _row(contract: Contract, *, at: datetime) -> tuple[Contract, str, Any]:
+    day = contract.day_of(at)
+    shown = terms_shown(contract, day) or contract.terms_on(day) or _first_seen(contract)
+    return contract, say_level(shown) if shown else "", standing_on(contract, day=day)
+
+
+def _first_seen(contract: Contract) -> Terms | None:
+    seen: list[Terms] = getattr(contract, "seen", [])
+    return next(iter(seen), None)
+
+
+@login_required
+@require_safe
+def contract(request: PersonRequest, contract: str) -> HttpResponse:
+    """Show what a contract promises, today or on the day that is asked for, and its history."""
+    user, at = request.user, timezone.now()
+    found = seen_contract(user, contract)
+    today = found.day_of(at)
+    asked = request.GET.get("on", "")
+    day = _day_in(asked)
+    terms = terms_shown(found, day) if day else _shown_today(found, today)
+    offered = open_offer(found)
+    context = {
+        **_about(found, user),
+        "standing": standing_on(found, day=today),
+        "terms": terms,
+        "reading": reading_of_terms(terms, found.agreement.currency) if terms else None,
+        "asked": asked,
+        "day": day,
+        "today": today,
+        "wrong_day": _("Give a day.") if asked and day is None else "",
+        "offered": version_on(offered, found, day=today) if offered else None,
+        "versions": [version_on(each, found, day=today) for each in getattr(found, "seen", [])],
+        "systems": found.configurations.all(),
+    }
+    return render(request, "contracts/contract.html", context)
+
+
+def _shown_today(contract: Contract, today: date) -> Terms | None:
+    """Return what stands today; before its first day or after its last, what is nearest."""
+    return terms_shown(contract, today) or contract.terms_on(today) or _first_seen(contract)
+
+
+def _day_in(asked: str) -> date | None:
+    try:
+        return date.fromisoformat(asked) if len(asked) == _LONGEST_DAY else None
+    except ValueError:
+        return None
+
+
+def _about(contract: Contract, user: User) -> dict[str, Any]:
+    """Return what every page of a contract says of it, and who reads."""
+    is_free = open_offer(contract) is None
+    return {
+        "contract": contract,
+        "agreement": contract.agreement,
+        "is_client": user.kind == Kind.CLIENT,
+        "may_amend": is_free and may_offer(user, contract.agreement),
+    }
+
+
+def seen_contract(user: User, number: str) -> Contract:
+    """Return a contract with all that a person may see of it.
+
+    :raises Http404: there is none, or not for this person.
+    """
+    found = contracts_seen_by(user).filter(number=searchable(number)).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def seen_version(contract: Contract, number: int) -> Terms:
+    """Return a version of a contract fetched by `seen_contract`.
+
+    :raises Http404: there is none, or not for this person.
+    """
+    seen: list[Terms] = getattr(contract, "seen", [])
+    found = next((each for each in seen if each.number == number), None)
+    if found is None:
+        raise Http404
+    found.contract = contract
+    return found
+
+
+def change_from(contract: Contract, terms: Terms) -> tuple[Terms | None, list[Changed]]:
+    """Return the approved version before another one, and what differs from it."""
+    seen: list[Terms] = getattr(contract, "seen", [])
+    base = next(
+        (each for each in seen if each.number < terms.number and each.state == TermsState.APPROVED),
+        None,
+    )
+    if base is None:
+        return None, []
+    before, after = (said_by(offer_of(each)) for each in (base, terms))
+    return base, changes_between(before, after, contract.agreement.currency)
+
+
+@login_required
+@require_safe
+def terms(request: PersonRequest, contract: str, version: int) -> HttpResponse:
+    """Show a version of a contract's terms; what one may do with it stands beside the approvals."""
+    user, at = request.user, timezone.now()
+    found = seen_contract(user, contract)
+    chosen = seen_version(found, version)
+    open_to = terms_abilities(user, chosen)
+    base, changes = change_from(found, chosen)
+    can_approve = TermsAction.APPROVE in open_to
+    context = {
+        **_about(found, user),
+        "version": version_on(chosen, found, day=found.day_of(at)),
+        "terms": chosen,
+        "reading": reading_of_terms(chosen, found.agreement.currency),
+        "base": base,
+        "changes": changes,
+        "approve_form": ApproveForm(None, request=request) if can_approve else None,
+        "may_refuse": TermsAction.REFUSE in open_to,
+        "may_withdraw": TermsAction.WITHDRAW in open_to,
+    }
+    return render(request, "contracts/terms.html", context)

@@ -1,0 +1,108 @@
+"""A vendor's manager amends a contract, from a day on."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from contracts.models import Terms, User
+from contracts.selectors.promises import offer_of
+from tests.cast import House
+from tests.contracts.web.offering import amended_post, amendment, next_month, rows, value_of
+from tests.factories import contracts
+
+AMEND = "/contracts/CM-0417/amend/"
+
+
+@pytest.fixture
+def helen(client: Client, house: House) -> User:
+    client.force_login(house.helen)
+    return house.helen
+
+
+def test_an_amendment_begins_with_what_stands_and_the_next_month(
+    client: Client, helen: User
+) -> None:
+    page = client.get(AMEND).content.decode()
+
+    assert value_of(page, "monthly_fee") == "12000"
+    assert value_of(page, "outage_restore") == "4 h"
+    assert value_of(page, "effective_on") == next_month().isoformat()
+    assert value_of(page, "not_restored_within") == "48 h"
+    assert "Nothing yet." in page
+
+
+def test_posting_back_what_stands_changes_nothing(client: Client, house: House) -> None:
+    contracts.amended(house.contract, bands=[])
+    client.force_login(house.helen)
+    said = amended_post(client.get(AMEND).content.decode())
+
+    answer = client.post(AMEND, said)
+
+    before, after = (
+        Terms.objects.with_promises().filter(contract=house.contract).order_by("-number")[:2]
+    )
+    assert answer.status_code == 302
+    assert offer_of(before) == offer_of(after)
+
+
+def test_an_amendment_says_which_lines_change(client: Client, helen: User) -> None:
+    said = amended_post(client.get(AMEND).content.decode(), monthly_fee="12 500", do="")
+
+    page = client.post(AMEND, said, headers={"HX-Request": "true"}).content.decode()
+
+    assert "12,000.00\u00a0EUR → <b>12,500.00\u00a0EUR</b>" in page
+    assert page.count("→") == 1
+
+
+def test_an_amendment_is_proposed_from_its_day_on(
+    client: Client, house: House, helen: User
+) -> None:
+    said = amended_post(
+        client.get(AMEND).content.decode(), monthly_fee="12500", note="Prices rise."
+    )
+
+    answer = client.post(AMEND, said)
+
+    terms = Terms.objects.get(contract=house.contract, number=2)
+    assert answer.headers["Location"] == "/contracts/CM-0417/v2/"
+    assert (terms.effective_on, terms.note) == (next_month(), "Prices rise.")
+    assert terms.monthly_fee == 12500
+
+
+def test_money_does_not_change_within_a_month(client: Client, helen: User) -> None:
+    within = (next_month() + timedelta(days=9)).isoformat()
+    said = amended_post(client.get(AMEND).content.decode(), monthly_fee="1", effective_on=within)
+
+    answer = client.post(AMEND, said)
+
+    assert answer.status_code == 422
+    assert "Terms that carry money change on the first of a month." in answer.content.decode()
+    assert value_of(answer.content.decode(), "effective_on") == within
+
+
+def test_a_contract_keeps_its_time_zone(client: Client, helen: User) -> None:
+    said = amended_post(client.get(AMEND).content.decode(), time_zone="Europe/London")
+
+    page = client.post(AMEND, said).content.decode()
+
+    assert "A contract keeps its time zone" in page
+
+
+def test_while_an_amendment_waits_there_is_no_other(client: Client, house: House) -> None:
+    amendment(house)
+    client.force_login(house.helen)
+
+    answer = client.get(AMEND)
+
+    assert answer.status_code == 409
+    assert "Other terms still wait" in answer.content.decode()
+    assert f'href="{AMEND}"' not in client.get("/contracts/CM-0417/").content.decode()
+
+
+def test_a_member_and_the_client_amend_nothing(client: Client, house: House) -> None:
+    for nobody in (house.clara, house.hank, house.mia):
+        client.force_login(nobody)
+        assert client.get(AMEND).status_code == 403
+        assert client.post(AMEND, rows()).status_code == 403
+    assert house.contract.versions.count() == 1

@@ -51,6 +51,10 @@ def notifications_of(user: User, *, cursor: str) -> Page[Notification]:
         "contract_event__by__organisation",
         "configuration__client",
         "revision__author",
+        "contract__client",
+        "terms",
+        "guarantee_request__client",
+        "guarantee_request__contract",
     )
     return keyset_page(told, ("-id",), cursor=cursor)
 

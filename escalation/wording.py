@@ -1,8 +1,35 @@
-"""Where news leads: the address of what it is about."""
+"""Where news leads, the address of what it is about; and what it says of clients' requests."""
+
+from collections.abc import Mapping
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
-from contracts.models import Configuration, Revision
+from contracts.choices import EventKind
+from contracts.models import (
+    Configuration,
+    Contract,
+    ContractEvent,
+    GuaranteeRequest,
+    Revision,
+    Terms,
+)
+
+_OF_GUARANTEES: Mapping[EventKind, Promise] = {
+    EventKind.GUARANTEE_REQUESTED: gettext_lazy(
+        "%(who)s, %(company)s, asks for a guarantee of “%(platform)s”"
+    ),
+    EventKind.GUARANTEE_ANSWERED: gettext_lazy(
+        "%(who)s, %(company)s, answers the request for “%(platform)s” with contract %(contract)s"
+    ),
+    EventKind.GUARANTEE_REFUSED: gettext_lazy(
+        "%(who)s, %(company)s, refused the request for “%(platform)s”: %(reason)s"
+    ),
+    EventKind.GUARANTEE_WITHDRAWN: gettext_lazy(
+        "%(who)s, %(company)s, withdrew the request for “%(platform)s”"
+    ),
+}
 
 
 def address_in_register(configuration: Configuration, revision: Revision | None) -> str:
@@ -14,3 +41,26 @@ def address_in_register(configuration: Configuration, revision: Revision | None)
         return reverse("contracts:revision", args=[configuration.pk, revision.number])
     except NoReverseMatch:
         return system
+
+
+def address_of_terms(contract: Contract, terms: Terms | None) -> str:
+    """Return the page of a version of a contract's terms or, without one, of the contract."""
+    if terms is None:
+        return reverse("contracts:contract", args=[contract.number])
+    return reverse("contracts:terms", args=[contract.number, terms.number])
+
+
+def address_of_guarantee(request: GuaranteeRequest) -> str:
+    """Return the page of a client's request for a guarantee."""
+    return reverse("contracts:guarantee", args=[request.pk])
+
+
+def say_news_of_guarantee(event: ContractEvent, request: GuaranteeRequest) -> str:
+    """Return one sentence for a line about a client's request; all who see it read the same."""
+    return str(_OF_GUARANTEES[EventKind(event.kind)]) % {
+        "who": event.by.name if event.by else "Guichet",
+        "company": event.by.organisation.short_name if event.by else "",
+        "platform": request.title,
+        "contract": request.contract.number if request.contract else "",
+        "reason": event.detail.get("reason", ""),
+    }

@@ -10,7 +10,15 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from contracts.models import Configuration, Revision, RevisionComment, User
+from contracts.models import (
+    Configuration,
+    Contract,
+    GuaranteeRequest,
+    Revision,
+    RevisionComment,
+    Terms,
+    User,
+)
 from escalation.choices import MailState
 from tickets.models.event import readable
 from tickets.models.incident import visible
@@ -19,6 +27,17 @@ from tickets.models.incident import visible
 def _of_incidents(user: User) -> Q:
     """Compile it over joins: within an “or” a subquery would read all that a person may see."""
     return visible(user, "incident__") & readable(user, "event__")
+
+
+def _of_contracts(user: User) -> Q:
+    """Compile who may read news of a contract: of the version of its terms."""
+    contracts = Contract.objects.visible_to(user).filter(pk=OuterRef("contract"))
+    terms = Terms.objects.visible_to(user).filter(pk=OuterRef("terms"))
+    return (
+        Q(contract__isnull=False)
+        & Q(Exists(contracts))
+        & (Q(terms__isnull=True) | Q(Exists(terms)))
+    )
 
 
 def _of_the_register(user: User) -> Q:
@@ -34,10 +53,17 @@ def _of_the_register(user: User) -> Q:
     )
 
 
+def _of_requests(user: User) -> Q:
+    """Compile who may read news of a request for a guarantee."""
+    requests = GuaranteeRequest.objects.visible_to(user).filter(pk=OuterRef("guarantee_request"))
+    return Q(guarantee_request__isnull=False) & Q(Exists(requests))
+
+
 class NotificationQuerySet(models.QuerySet["Notification"]):
     def readable_by(self, user: User) -> Self:
         """Keep what this person was told and may still read, by the policies of both rooms."""
-        return self.filter(_of_incidents(user) | _of_the_register(user), recipient=user)
+        of_promises = _of_the_register(user) | _of_contracts(user) | _of_requests(user)
+        return self.filter(_of_incidents(user) | of_promises, recipient=user)
 
     def unread(self) -> Self:
         return self.filter(read_at__isnull=True)
@@ -82,6 +108,19 @@ class Notification(models.Model):
     revision = models.ForeignKey(
         "contracts.Revision", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    contract = models.ForeignKey(
+        "contracts.Contract", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    terms = models.ForeignKey(
+        "contracts.Terms", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    guarantee_request = models.ForeignKey(
+        "contracts.GuaranteeRequest",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     comment = models.ForeignKey(
         "contracts.RevisionComment",
         on_delete=models.PROTECT,
@@ -102,6 +141,7 @@ class Notification(models.Model):
 
     class Meta:
         verbose_name = _("notification")
+        verbose_name_plural = _("notifications")
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(
@@ -118,12 +158,39 @@ class Notification(models.Model):
                     configuration=None,
                     revision=None,
                     comment=None,
+                    contract=None,
+                    terms=None,
+                    guarantee_request=None,
                 )
                 | Q(
                     event=None,
                     incident=None,
                     contract_event__isnull=False,
                     configuration__isnull=False,
+                    contract=None,
+                    terms=None,
+                    guarantee_request=None,
+                )
+                | Q(
+                    event=None,
+                    incident=None,
+                    contract_event__isnull=False,
+                    contract__isnull=False,
+                    configuration=None,
+                    revision=None,
+                    comment=None,
+                    guarantee_request=None,
+                )
+                | Q(
+                    event=None,
+                    incident=None,
+                    contract_event__isnull=False,
+                    guarantee_request__isnull=False,
+                    configuration=None,
+                    revision=None,
+                    comment=None,
+                    contract=None,
+                    terms=None,
                 ),
                 name="notification_of_an_incident_or_of_the_register",
             ),

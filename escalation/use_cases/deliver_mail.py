@@ -112,6 +112,12 @@ def _claimed(notification_id: int, *, at: datetime) -> Notification | None:
             "revision__author",
             "revision__based_on",
             "comment__author__organisation",
+            "contract__client",
+            "contract__agreement__manufacturer",
+            "guarantee_request__client",
+            "guarantee_request__asked_by",
+            "guarantee_request__contract",
+            "guarantee_request__agreement__manufacturer",
         )
         .prefetch_related("incident__escalations")
         .get(pk=notification_id)

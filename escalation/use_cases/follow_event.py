@@ -54,6 +54,7 @@ CONSEQUENCES: Mapping[str, tuple[ConsequenceName, ...]] = {
     EventKind.LEG_RESOLVED: _NOTIFY,
     EventKind.CONFIRMED: _NOTIFY,
     EventKind.MISMATCH_MARKED: _NOTIFY,
+    EventKind.MAIL_READ: _NOTIFY,
 }
 """The whole reaction of the house. A kind that is not named has no consequence."""
 

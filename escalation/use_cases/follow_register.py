@@ -13,16 +13,30 @@ from escalation.choices import ConsequenceName
 from escalation.models import Followed
 from escalation.use_cases.follow_event import BATCH, LEFT_BEHIND_AFTER
 from escalation.use_cases.take_turns import turn
+from escalation.use_cases.tell_of_guarantees import OF_GUARANTEES, tell_of_guarantee
 from escalation.use_cases.tell_of_register import TOLD, tell_of_register
+from escalation.use_cases.tell_of_terms import CONCERNED, tell_of_terms
 
 logger = logging.getLogger(__name__)
 
 Consequence = Callable[[ContractEvent, datetime], None]
 
-DRAW: Mapping[ConsequenceName, Consequence] = {ConsequenceName.NOTIFY: tell_of_register}
+_TELL: Mapping[str, Consequence] = {
+    **dict.fromkeys(TOLD, tell_of_register),
+    **dict.fromkeys(CONCERNED, tell_of_terms),
+    **dict.fromkeys(OF_GUARANTEES, tell_of_guarantee),
+}
+
+
+def tell(event: ContractEvent, at: datetime) -> None:
+    """Tell the people concerned, each kind of event in its own way."""
+    _TELL[event.kind](event, at)
+
+
+DRAW: Mapping[ConsequenceName, Consequence] = {ConsequenceName.NOTIFY: tell}
 
 CONSEQUENCES: Mapping[str, tuple[ConsequenceName, ...]] = dict.fromkeys(
-    TOLD, (ConsequenceName.NOTIFY,)
+    _TELL, (ConsequenceName.NOTIFY,)
 )
 """The whole reaction of the house. A kind that is not named has no consequence."""
 

@@ -170,6 +170,7 @@ _CONCERNED: Mapping[EventKind, Concerned] = {
     EventKind.JOINED: _of_bridge,
     EventKind.HANDED_OVER: _of_clients,
     EventKind.ASSIGNED: _of_assignee,
+    EventKind.MAIL_READ: _of_assignee,
     EventKind.MOVED: _of_move,
     EventKind.COMMENTED: _readers,
 }

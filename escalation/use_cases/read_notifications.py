@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from contracts.models import Configuration, User
+from contracts.models import Configuration, Contract, GuaranteeRequest, User
 from escalation.models import Notification
 from tickets.models import Incident
 
@@ -21,4 +21,16 @@ def read_those_of(user: User, incident: Incident, *, at: datetime) -> int:
 def read_those_about(user: User, configuration: Configuration, *, at: datetime) -> int:
     """Mark as read what a person was told of one configuration; returns how many were not."""
     told = Notification.objects.filter(recipient=user, configuration=configuration)
+    return told.unread().update(read_at=at)
+
+
+def read_those_of_contract(user: User, contract: Contract, *, at: datetime) -> int:
+    """Mark as read what a person was told of one contract; returns how many were not."""
+    told = Notification.objects.filter(recipient=user, contract=contract)
+    return told.unread().update(read_at=at)
+
+
+def read_those_of_guarantee(user: User, request: GuaranteeRequest, *, at: datetime) -> int:
+    """Mark as read what a person was told of one request; returns how many were not."""
+    told = Notification.objects.filter(recipient=user, guarantee_request=request)
     return told.unread().update(read_at=at)

@@ -8,7 +8,7 @@ from functools import partial
 from django.db import transaction
 from django.db.models import QuerySet
 
-from contracts.choices import EventKind, Kind, Role
+from contracts.choices import EventKind, Kind, RevisionState, Role
 from contracts.models import Configuration, ContractEvent, Revision, RevisionComment, User
 from escalation.models import Notification
 from escalation.use_cases.notify import mail_due
@@ -115,8 +115,21 @@ def _of_signature(news: News) -> Iterable[User]:
 
 
 def _of_end(news: News) -> Iterable[User]:
-    """Return everybody who may see how it ended, and whose proposal it was."""
+    """Return everybody who may see how it ended, and whose proposal it was.
+
+    What ends because its system is retired is told with the retirement.
+    """
+    if news.configuration.retired_at == news.event.at:
+        return ()
     return [*_everybody(news), *_proposer(news)]
+
+
+def _of_retirement(news: News) -> Iterable[User]:
+    """Return everybody, and whose proposals ended with the system."""
+    ended = news.configuration.revisions.filter(
+        state=RevisionState.WITHDRAWN, ended_at=news.event.at
+    )
+    return [*_everybody(news), *_active().filter(pk__in=ended.values("proposed_by"))]
 
 
 def _of_comment(news: News) -> Iterable[User]:
@@ -147,6 +160,7 @@ _CONCERNED: Mapping[EventKind, Concerned] = {
     EventKind.REVISION_COMMENTED: _of_comment,
     EventKind.REVISION_ANSWER_OVERDUE: _managers,
     EventKind.SUPPORT_NUMBER_ISSUED: _everybody,
+    EventKind.CONFIGURATION_RETIRED: _of_retirement,  # which tells of its revoked number too
 }
 
 TOLD = frozenset(_CONCERNED)

@@ -18,16 +18,28 @@ from django.utils.translation import gettext as _
 from contracts.choices import EventKind, Kind
 from contracts.models import (
     Configuration,
+    Contract,
     ContractEvent,
+    GuaranteeRequest,
     Organisation,
     Revision,
     RevisionItem,
     User,
 )
 from contracts.rules.differences import Line, difference
-from contracts.wording import line_of_item, say_difference, say_news
+from contracts.wording import (
+    line_of_item,
+    say_difference,
+    say_news,
+    say_news_of_terms,
+)
 from escalation.models import Notification
-from escalation.wording import address_in_register
+from escalation.wording import (
+    address_in_register,
+    address_of_guarantee,
+    address_of_terms,
+    say_news_of_guarantee,
+)
 from tickets.models import Comment, Incident, IncidentEvent
 from tickets.wording import line_of
 
@@ -83,6 +95,10 @@ def mail_of(notification: Notification) -> EmailMultiAlternatives:
 def _thread_of(notification: Notification) -> str:
     if notification.incident_id is not None:
         return f"incident-{notification.incident_id}"
+    if notification.contract_id is not None:
+        return f"contract-{notification.contract_id}"
+    if notification.guarantee_request_id is not None:
+        return f"guarantee-{notification.guarantee_request_id}"
     return f"configuration-{notification.configuration_id}"
 
 
@@ -92,6 +108,10 @@ def news_for(notification: Notification) -> News:
         return _of_incident(notification, notification.event, notification.incident)
     event, configuration = notification.contract_event, notification.configuration
     assert event is not None  # noqa: S101  a constraint holds that it is one or the other
+    if notification.contract is not None:
+        return _of_contract(notification, event, notification.contract)
+    if notification.guarantee_request is not None:
+        return _of_guarantee(notification, event, notification.guarantee_request)
     assert configuration is not None  # noqa: S101
     return _of_register(notification, event, configuration)
 
@@ -130,6 +150,39 @@ def _of_register(
         counter=_counter(manufacturer, reader),
         phone=_phone(manufacturer, reader),
         changes=_changes_of(revision, reader) if is_proposal and revision else (),
+    )
+
+
+def _of_contract(notification: Notification, event: ContractEvent, contract: Contract) -> News:
+    reader, manufacturer = notification.recipient, contract.agreement.manufacturer
+    return News(
+        reference=contract.number,
+        title=_("Contract of %(client)s") % {"client": contract.client.short_name},
+        line=say_news_of_terms(event, contract, reader=reader),
+        message="",
+        author="",
+        greeting_name=reader.name,
+        address=_public(address_of_terms(contract, notification.terms)),
+        counter=_counter(manufacturer, reader),
+        phone=_phone(manufacturer, reader),
+    )
+
+
+def _of_guarantee(
+    notification: Notification, event: ContractEvent, request: GuaranteeRequest
+) -> News:
+    reader, manufacturer = notification.recipient, request.agreement.manufacturer
+    is_news = event.kind == EventKind.GUARANTEE_REQUESTED
+    return News(
+        reference=request.client.short_name,
+        title=_("Request for a guarantee: %(platform)s") % {"platform": request.title},
+        line=say_news_of_guarantee(event, request),
+        message=request.platform if is_news else "",
+        author=f"{request.asked_by.name}, {request.client.short_name}" if is_news else "",
+        greeting_name=reader.name,
+        address=_public(address_of_guarantee(request)),
+        counter=_counter(manufacturer, reader),
+        phone=_phone(manufacturer, reader),
     )
 
 

@@ -11,13 +11,24 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from contracts.access import configuration_for
-from contracts.models import Configuration, ContractEvent, User
-from contracts.wording import NEWS_ICONS, say_news
+from contracts.access import configuration_for, contract_for, guarantee_for
+from contracts.models import Configuration, Contract, ContractEvent, GuaranteeRequest, User
+from contracts.wording import NEWS_ICONS, say_news, say_news_of_terms
 from escalation.models import Notification
 from escalation.selectors import notifications_of
-from escalation.use_cases.read_notifications import read_all, read_those_about, read_those_of
-from escalation.wording import address_in_register
+from escalation.use_cases.read_notifications import (
+    read_all,
+    read_those_about,
+    read_those_of,
+    read_those_of_contract,
+    read_those_of_guarantee,
+)
+from escalation.wording import (
+    address_in_register,
+    address_of_guarantee,
+    address_of_terms,
+    say_news_of_guarantee,
+)
 from tickets.access import incident_for
 from tickets.models import Incident, IncidentEvent
 from tickets.wording import ICONS, line_of
@@ -64,13 +75,19 @@ def notifications(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 def read(request: HttpRequest) -> HttpResponse:
-    """Mark as read what was told of one incident or system, or everything; then the list or it."""
+    """Mark as read what was told of one subject, or all; then the list."""
     person = cast(User, request.user)
     reference, system = request.POST.get("incident", ""), request.POST.get("configuration", "")
+    contract, asked = request.POST.get("contract", ""), request.POST.get("guarantee", "")
     if reference:
         read_those_of(person, incident_for(person, reference), at=timezone.now())
     elif system:
         read_those_about(person, _system(person, system), at=timezone.now())
+    elif contract:
+        read_those_of_contract(person, contract_for(person, contract), at=timezone.now())
+    elif asked:
+        found = guarantee_for(person, _id_in(asked))
+        read_those_of_guarantee(person, found, at=timezone.now())
     else:
         read_all(person, at=timezone.now())
     if "HX-Request" in request.headers:  # a page that says by itself that it has been seen
@@ -81,9 +98,17 @@ def read(request: HttpRequest) -> HttpResponse:
 
 
 def _system(person: User, key: str) -> Configuration:
+    return configuration_for(person, _id_in(key))
+
+
+def _id_in(key: str) -> int:
+    """Return the id that was sent.
+
+    :raises Http404: it is none.
+    """
     if not key.isdecimal() or len(key) > KEY_LENGTH:
         raise Http404
-    return configuration_for(person, int(key))
+    return int(key)
 
 
 def _row(told: Notification, reader: User) -> Row:
@@ -91,6 +116,10 @@ def _row(told: Notification, reader: User) -> Row:
         return _of_incident(told, told.event, told.incident, reader)
     event, configuration = told.contract_event, told.configuration
     assert event is not None  # noqa: S101  a constraint holds that it is one or the other
+    if told.contract is not None:
+        return _of_contract(told, event, told.contract, reader)
+    if told.guarantee_request is not None:
+        return _of_guarantee(told, event, told.guarantee_request)
     assert configuration is not None  # noqa: S101
     return _of_register(told, event, configuration, reader)
 
@@ -120,6 +149,32 @@ def _of_register(
         title=configuration.client.short_name,
         about="configuration",
         key=str(configuration.pk),
+    )
+
+
+def _of_contract(told: Notification, event: ContractEvent, contract: Contract, reader: User) -> Row:
+    return Row(
+        told,
+        line=say_news_of_terms(event, contract, reader=reader),
+        icon=NEWS_ICONS.get(event.kind, "bell"),
+        address=address_of_terms(contract, told.terms),
+        name=contract.number,
+        title=contract.client.short_name,
+        about="contract",
+        key=contract.number,
+    )
+
+
+def _of_guarantee(told: Notification, event: ContractEvent, request: GuaranteeRequest) -> Row:
+    return Row(
+        told,
+        line=say_news_of_guarantee(event, request),
+        icon=NEWS_ICONS.get(event.kind, "bell"),
+        address=address_of_guarantee(request),
+        name=request.client.short_name,
+        title=request.title,
+        about="guarantee",
+        key=str(request.pk),
     )
 
 

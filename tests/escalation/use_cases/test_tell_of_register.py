@@ -3,16 +3,19 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from contracts.choices import EventKind, RevisionAudience, Role
 from contracts.models import ContractEvent, Revision
 from contracts.use_cases.comment_on_revision import comment_on_revision
 from contracts.use_cases.end_revision import refuse_revision, withdraw_revision
 from contracts.use_cases.remind_of_answers import remind_of_answers
+from contracts.use_cases.retire_configuration import retire_configuration
 from contracts.use_cases.sign_off_revision import sign_off_revision
+from contracts.wording import say_news
 from escalation.models import Notification
 from tests.cast import House
-from tests.escalation.register import LATER, SOON, proposal, told_of
+from tests.escalation.register import LATER, SOON, let_news_out, news_for, proposal, told_of
 from tests.factories import contracts
 
 
@@ -135,3 +138,44 @@ def test_who_has_left_is_told_nothing(rivals: House) -> None:
     proposal(rivals, rivals.helen)
 
     assert told_of(EventKind.REVISION_PROPOSED) == {"Clara"}
+
+
+def test_a_retirement_is_told_once_to_the_client_and_both_vendors_managers(rivals: House) -> None:
+    contracts.person("Cyril Petit", rivals.vauquelin)
+
+    retire_configuration(rivals.payroll, reason="Replaced.", by=rivals.helen, at=SOON)
+
+    assert told_of(EventKind.CONFIGURATION_RETIRED) == {"Max", "Clara", "Cyril"}
+    assert told_of(EventKind.SUPPORT_NUMBER_REVOKED) == set()
+
+
+def test_what_ends_with_a_retired_system_is_told_with_it(rivals: House) -> None:
+    proposal(rivals, rivals.hank)
+
+    retire_configuration(rivals.payroll, reason="Replaced.", by=rivals.helen, at=SOON)
+
+    assert told_of(EventKind.REVISION_WITHDRAWN) == set()
+    assert told_of(EventKind.CONFIGURATION_RETIRED) == {"Max", "Clara", "Hank"}
+
+
+def test_a_retirement_says_that_the_number_is_revoked_and_why(rivals: House) -> None:
+    young = contracts.configuration("Intranet", rivals.contract, signed_by=None)
+    for system in (rivals.payroll, young):
+        retire_configuration(system, reason="Replaced.", by=rivals.helen, at=SOON)
+    let_news_out()
+
+    with translation.override("en"):
+        said = [_line(news_for(rivals.clara, system)) for system in (rivals.payroll, young)]
+
+    who = f"{rivals.helen.name}, {rivals.helen.organisation.short_name}, retired"
+    number = rivals.payroll.support_number
+    assert said == [
+        f"{who} “{rivals.payroll.name}”; its support number {number} is revoked: Replaced.",
+        f"{who} “Intranet”, which is guaranteed no more: Replaced.",
+    ]
+
+
+def _line(told: Notification) -> str:
+    assert told.contract_event is not None
+    assert told.configuration is not None
+    return say_news(told.contract_event, told.configuration, None, reader=told.recipient)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from contracts.choices import Kind
@@ -10,30 +10,31 @@ from contracts.models import (
     Agreement,
     Configuration,
     Contract,
-    Coverage,
-    CoverageWindow,
     EscalationLevel,
     Organisation,
-    PenaltyBand,
     Product,
-    Target,
     User,
 )
+from contracts.rules.offer import BandOffer, Offer, TargetOffer
+from contracts.use_cases.approve_terms import approve_terms
 from contracts.use_cases.draft_revision import Item, Plan
+from contracts.use_cases.offer_terms import draw_up_contract
 from contracts.use_cases.propose_revision import propose_revision
 from contracts.use_cases.register_configuration import register_configuration
 from contracts.use_cases.sign_off_revision import sign_off_revision
 from portal.demo.cast import COMPANIES, PEOPLE, email_of
+from portal.demo.changes import declare_changes
 from portal.demo.platforms import PLATFORMS, Platform, State
 from portal.demo.promises import (
     CONTRACTS,
-    COVERAGES,
     DEALS,
+    HOURS,
     LEVELS,
     PRODUCTS,
     Deal,
     Terms,
 )
+from portal.demo.wishes import ask
 
 _NOT_RESTORED_WITHIN = timedelta(hours=48)
 
@@ -70,15 +71,16 @@ def lay_the_ground(*, now: datetime) -> Ground:
         for vendor, kind, name, version in PRODUCTS
     }
     deals = {deal.reference: _agreement(deal, companies, products, now=now) for deal in DEALS}
-    coverages = _coverages()
     contracts = {
-        terms.number: _contract(terms, companies[terms.client], deals[terms.deal], coverages, now)
+        terms.number: _contract(terms, companies[terms.client], deals[terms.deal], people, now=now)
         for terms in CONTRACTS
     }
     platforms = {
         each.key: _platform(each, contracts[each.contract], people, products, now=now)
         for each in PLATFORMS
     }
+    declare_changes(platforms, people, products, now=now)
+    ask(people, now=now)
     return Ground(people, platforms)
 
 
@@ -121,52 +123,52 @@ def _agreement(
     return agreement
 
 
-def _coverages() -> dict[str, Coverage]:
-    made = {}
-    for name, always_on, weekdays, start, end in COVERAGES:
-        coverage = Coverage.objects.create(name=name, always_on=always_on)
-        CoverageWindow.objects.bulk_create(
-            CoverageWindow(coverage=coverage, weekday=day, start=start, end=end) for day in weekdays
-        )
-        made[name] = coverage
-    return made
+def _offer(terms: Terms, *, today: date) -> Offer:
+    hours = HOURS[terms.hours]
+    return Offer(
+        availability_target=Decimal(terms.availability),
+        monthly_fee=Decimal(terms.fee),
+        penalty_cap=Decimal(terms.cap),
+        annual_cap=Decimal(terms.annual_cap),
+        hours=hours,
+        targets=[
+            TargetOffer(impact, timedelta(minutes=respond), _minutes(restore), _minutes(news))
+            for impact, (respond, restore, news) in terms.targets.items()
+        ],
+        bands=[BandOffer(Decimal(below), Decimal(percent)) for below, percent in terms.bands],
+        ends_on=today + timedelta(days=terms.ends_in_days) if terms.ends_in_days else None,
+        not_restored_within=_NOT_RESTORED_WITHIN,
+    )
+
+
+def _minutes(count: int | None) -> timedelta | None:
+    return timedelta(minutes=count) if count else None
 
 
 def _contract(
     terms: Terms,
     client: Organisation,
     agreement: Agreement,
-    coverages: Mapping[str, Coverage],
+    people: Mapping[str, User],
+    *,
     now: datetime,
 ) -> Contract:
-    today = now.date()
-    ends_in = terms.ends_in_days
-    contract = Contract.objects.create(
+    """Draw a contract up and have a manager of each vendor approve it, before it began."""
+    starts_on = now.date() - timedelta(days=terms.began_days_ago)
+    drawn_up_at = now - timedelta(days=terms.began_days_ago + 12)
+    managers = [people[key] for key in terms.approved_by]
+    offered = draw_up_contract(
+        agreement,
+        client,
+        _offer(terms, today=now.date()),
         number=terms.number,
-        client=client,
-        agreement=agreement,
-        coverage=coverages[terms.coverage],
-        availability_target=Decimal(terms.availability),
-        starts_on=today - timedelta(days=terms.began_days_ago),
-        ends_on=today + timedelta(days=ends_in) if ends_in is not None else None,
-        monthly_fee=Decimal(terms.fee),
-        penalty_cap=Decimal(terms.cap),
-        annual_cap=Decimal(terms.annual_cap),
-        not_restored_within=_NOT_RESTORED_WITHIN,
+        starts_on=starts_on,
+        by=managers[0],
+        at=drawn_up_at,
     )
-    for impact, (respond, restore, news) in terms.targets.items():
-        Target.objects.create(
-            contract=contract,
-            impact=impact,
-            respond_within=timedelta(minutes=respond),
-            restore_within=timedelta(minutes=restore) if restore else None,
-            news_every=timedelta(minutes=news) if news else None,
-        )
-    PenaltyBand.objects.bulk_create(
-        PenaltyBand(contract=contract, below=Decimal(below), percent=Decimal(percent))
-        for below, percent in terms.bands
-    )
-    return contract
+    for days, manager in zip((2, 5), managers, strict=True):
+        approve_terms(offered, by=manager, at=drawn_up_at + timedelta(days=days))
+    return Contract.objects.select_related("agreement").get(pk=offered.contract_id)
 
 
 def _platform(

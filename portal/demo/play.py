@@ -130,9 +130,13 @@ class Stage:
         )
 
     def _tell_of_the_register(self) -> None:
-        """Draw what follows from how the platforms came to be, each at its own instant."""
+        """Draw what follows from how contracts and platforms came to be, each at its instant."""
         platforms = self._ground.platforms.values()
-        waiting = UnfollowedNews.objects.filter(event__configuration__in=platforms)
+        waiting = UnfollowedNews.objects.filter(
+            Q(event__configuration__in=platforms)
+            | Q(event__contract__in=[each.contract_id for each in platforms])
+            | Q(event__kind__startswith="guarantee.")
+        )
         for event_id, at in list(waiting.order_by("pk").values_list("event_id", "at")):
             if not follow_register(event_id, at=at):
                 raise RuntimeError(f"event {event_id} of the register cannot be followed")

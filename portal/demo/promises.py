@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from contracts.choices import Impact, ProductKind
+from contracts.rules.coverage import Hours, Window
 
 HARDWARE, SOFTWARE = ProductKind.HARDWARE, ProductKind.SOFTWARE
 
@@ -52,12 +53,13 @@ DEALS = (
     Deal("AG-FR-0002", "hp", "microsoft", names_holder=False),
 )
 
-# name, always on, weekdays (Monday 0), first and last minute
-COVERAGES = (
-    ("24 × 7", True, (), 0, 0),
-    ("Lundi-vendredi, 8 h-18 h", False, (0, 1, 2, 3, 4), 8 * 60, 18 * 60),
-    ("Lundi-samedi, 7 h-20 h", False, (0, 1, 2, 3, 4, 5), 7 * 60, 20 * 60),
-)
+_OFFICE = [Window(weekday, 8 * 60, 18 * 60) for weekday in range(5)]
+_SHOP = [Window(weekday, 7 * 60, 20 * 60) for weekday in range(6)]
+HOURS = {
+    "always": Hours("Europe/Paris"),
+    "office": Hours("Europe/Paris", always_on=False, windows=_OFFICE),
+    "shop": Hours("Europe/Paris", always_on=False, windows=_SHOP),
+}
 
 # impact: respond, restore, next news (minutes)
 Targets = dict[Impact, tuple[int, int | None, int | None]]
@@ -75,6 +77,10 @@ STANDARD: Targets = {
 }
 
 
+_COMPAQ_AND_MICROSOFT = ("helene", "veronique")
+_HP_AND_MICROSOFT = ("solene", "veronique")
+
+
 @dataclass(frozen=True)
 class Terms:
     """A contract of the demonstration; days are counted from the loading."""
@@ -82,7 +88,7 @@ class Terms:
     number: str
     client: str
     deal: str
-    coverage: str
+    hours: str
     targets: Targets
     availability: str
     fee: str
@@ -91,23 +97,25 @@ class Terms:
     bands: Sequence[tuple[str, str]]
     began_days_ago: int
     ends_in_days: int | None = None
+    approved_by: tuple[str, str] = _COMPAQ_AND_MICROSOFT
 
 
 CONTRACTS = (
     Terms(
-        "CM-0417", "vauquelin", "AG-FR-0001", "24 × 7", CRITICAL, "99.9", "12000.00", "50",
+        "CM-0417", "vauquelin", "AG-FR-0001", "always", CRITICAL, "99.9", "12000.00", "50",
         "48000.00", (("99.90", "5"), ("99.50", "10"), ("99.00", "25")), 460, 635,
     ),
     Terms(
-        "CM-0402", "tournelle", "AG-FR-0001", "Lundi-vendredi, 8 h-18 h", STANDARD, "99.5",
+        "CM-0402", "tournelle", "AG-FR-0001", "office", STANDARD, "99.5",
         "3400.00", "30", "9000.00", (("99.50", "5"), ("98.50", "15")), 705, 25,
     ),
     Terms(
-        "CM-0455", "halden", "AG-FR-0001", "24 × 7", STANDARD, "99.8", "5800.00", "40",
+        "CM-0455", "halden", "AG-FR-0001", "always", STANDARD, "99.8", "5800.00", "40",
         "18000.00", (("99.80", "5"), ("99.30", "10"), ("98.80", "20")), 230, None,
     ),
     Terms(
-        "HP-0107", "meridia", "AG-FR-0002", "Lundi-samedi, 7 h-20 h", STANDARD, "99.7",
+        "HP-0107", "meridia", "AG-FR-0002", "shop", STANDARD, "99.7",
         "6900.00", "40", "20000.00", (("99.70", "5"), ("99.20", "12")), 310, 420,
+        _HP_AND_MICROSOFT,
     ),
 )  # fmt: skip

@@ -34,9 +34,17 @@ DRESSES = (
     if LONG
     else [("fr", "light", 1440), ("en", "dark", 390)]
 )
-OF_ALL = ["/me/", "/notifications/", "/incidents/", "/configurations/", "/search/?q=serveur"]
+OF_ALL = [
+    "/me/",
+    "/notifications/",
+    "/incidents/",
+    "/configurations/",
+    "/contracts/",
+    "/guarantees/",
+    "/search/?q=serveur",
+]
 PAGES = {
-    "client": ["/", "/incidents/new/", *OF_ALL, "/search/?q=zzz"],
+    "client": ["/", "/incidents/new/", "/guarantees/new/", *OF_ALL, "/search/?q=zzz"],
     "manufacturer": [
         "/queues/all/",
         "/queues/mine/",

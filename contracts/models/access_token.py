@@ -33,6 +33,7 @@ class AccessToken(models.Model):
 
     class Meta:
         verbose_name = _("access token")
+        verbose_name_plural = _("access tokens")
         ordering = ["-created_at"]
 
     def __str__(self) -> str:

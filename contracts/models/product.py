@@ -10,7 +10,10 @@ class Product(models.Model):
     """Hardware or software of a vendor; only those in an agreement's scope can be configured."""
 
     vendor = models.ForeignKey(
-        "contracts.Organisation", on_delete=models.PROTECT, related_name="products"
+        "contracts.Organisation",
+        on_delete=models.PROTECT,
+        related_name="products",
+        verbose_name=_("vendor"),
     )
     kind = models.CharField(_("kind"), max_length=8, choices=ProductKind)
     name = models.CharField(_("name"), max_length=120)

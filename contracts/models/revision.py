@@ -78,6 +78,12 @@ class Revision(models.Model):
     based_on = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    edition = models.PositiveIntegerField(
+        _("edition"), default=0, help_text=_("So many times it was written as a draft.")
+    )
+    edited_by = models.ForeignKey(
+        "contracts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     note = models.TextField(_("note"), blank=True)
     way_back = models.TextField(_("way back"), blank=True)
     effective_at = models.DateTimeField(_("effective from"))

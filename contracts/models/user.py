@@ -31,7 +31,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail address"))
     name = models.CharField(_("name"), max_length=120)
     organisation = models.ForeignKey(
-        "contracts.Organisation", on_delete=models.PROTECT, related_name="people"
+        "contracts.Organisation",
+        on_delete=models.PROTECT,
+        related_name="people",
+        verbose_name=_("organisation"),
     )
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.MEMBER)
     title = models.CharField(_("job title"), max_length=80, blank=True)

@@ -1,4 +1,4 @@
-"""Act on a configuration or its revisions only while what the actor had seen still holds."""
+"""Act on a system, a contract or a request only while what the actor had seen still holds."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -6,23 +6,34 @@ from typing import TypeVar
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from contracts.models import Configuration, User
+from contracts.models import Configuration, Contract, GuaranteeRequest, User
 from contracts.rules.refusal import Stale
+from contracts.use_cases.answer_guarantee_request import locked_request
 from contracts.use_cases.draft_revision import locked_configuration
+from contracts.use_cases.offer_terms import locked_contract
 
 Result = TypeVar("Result")
 
 
 @transaction.atomic
 def act_if(
-    configuration: Configuration, holds: Callable[[], bool], *, act: Callable[[], Result], by: User
+    subject: Configuration | Contract | GuaranteeRequest,
+    holds: Callable[[], bool],
+    *,
+    act: Callable[[], Result],
+    by: User,
 ) -> Result:
-    """Lock the configuration, look whether it is still what was seen, and only then act.
+    """Lock what is acted on, look whether it is what was seen, and only then act.
 
     :raises Http404: it is not this person's to see.
     :raises Stale: it has changed.
     """
-    locked_configuration(configuration, by=by)
+    if isinstance(subject, Contract):
+        locked_contract(subject, by=by)
+    elif isinstance(subject, GuaranteeRequest):
+        locked_request(subject, by=by)
+    else:
+        locked_configuration(subject, by=by)
     if not holds():
         raise Stale(_("It has changed since you read it. Read it again, then decide."))
     return act()

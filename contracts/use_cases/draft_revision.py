@@ -12,10 +12,16 @@ from django.utils.translation import gettext as _
 from contracts.access import may_draw_up
 from contracts.choices import RevisionState
 from contracts.models import Configuration, Product, Revision, RevisionItem, User
-from contracts.rules.refusal import Forbidden
-from contracts.selectors import last_signed
+from contracts.rules.refusal import Forbidden, Refusal
+from contracts.selectors import draft_of, last_signed
 
 _BATCH = 2_000
+
+
+class DraftChanged(Refusal):
+    """Somebody has written the draft, or it has ended, since it was opened to be edited."""
+
+    code = "draft-changed"
 
 
 @dataclass(frozen=True)
@@ -41,20 +47,29 @@ class Plan:
 
 @transaction.atomic
 def write_draft(
-    configuration: Configuration, items: Sequence[Item], plan: Plan, *, by: User
+    configuration: Configuration,
+    items: Sequence[Item],
+    plan: Plan,
+    *,
+    by: User,
+    seen: str | None = None,
 ) -> Revision:
     """Write the draft of a person's company, in place of the one that it had.
 
+    ``seen`` is the `mark_of` the draft that they began with, if they want to overwrite no other.
+
     :raises Http404: the configuration is not this person's to see.
     :raises Forbidden: it is retired, or neither its client's nor its vendors' person asks.
+    :raises DraftChanged: it is not any more what they began with.
     """
     locked = locked_configuration(configuration, by=by)
     refuse_unless_theirs(locked, by=by)
-    draft = Revision.objects.filter(
-        configuration=locked, author_id=by.organisation_id, state=RevisionState.DRAFT
-    ).first() or Revision(
+    stored = draft_of(by, locked)
+    _refuse_unless_seen(stored, seen, by=by)
+    draft = stored or Revision(
         configuration=locked, author_id=by.organisation_id, based_on=last_signed(locked)
     )
+    draft.edition, draft.edited_by = draft.edition + 1, by
     draft.note, draft.way_back = plan.note.strip(), plan.way_back.strip()
     draft.effective_at = plan.effective_at
     draft.save()
@@ -65,18 +80,49 @@ def write_draft(
     return draft
 
 
+def mark_of(draft: Revision | None) -> str:
+    """Return what tells one state of a draft from another; of none, nothing."""
+    return f"{draft.pk}.{draft.edition}" if draft else ""
+
+
+def _refuse_unless_seen(stored: Revision | None, seen: str | None, *, by: User) -> None:
+    if seen is None or seen == mark_of(stored):
+        return
+    if stored is None:
+        raise DraftChanged(
+            _(
+                "This draft was proposed or discarded meanwhile. Nothing was done, and what you "
+                "typed is still here: the next press begins a new one."
+            )
+        )
+    if stored.edited_by is None or stored.edited_by == by:
+        raise DraftChanged(
+            _(
+                "This draft was changed meanwhile, in another window. Nothing was done, and what "
+                "you typed is still here: look at the other first, the next press counts."
+            )
+        )
+    raise DraftChanged(
+        _(
+            "%(name)s changed this draft meanwhile. Nothing was done, and what you typed is still "
+            "here: look at theirs first, the next press counts."
+        )
+        % {"name": stored.edited_by.name}
+    )
+
+
 @transaction.atomic
-def discard_draft(draft: Revision, *, by: User) -> None:
+def discard_draft(draft: Revision, *, by: User, seen: str | None = None) -> None:
     """Throw a draft away; nobody else has seen it.
 
     :raises Http404: it is no draft of this person's company.
+    :raises DraftChanged: it is not any more what they have ``seen``.
     """
-    locked_configuration(draft.configuration, by=by)
-    own = Revision.objects.filter(
-        pk=draft.pk, author_id=by.organisation_id, state=RevisionState.DRAFT
-    )
-    if not own.exists():
+    locked = locked_configuration(draft.configuration, by=by)
+    own = draft_of(by, locked)
+    if own is None or own.pk != draft.pk:
         raise Http404
+    _refuse_unless_seen(own, seen, by=by)
     own.delete()
 
 

@@ -39,6 +39,12 @@ class SerialTaken(Invalid):
     code = "serial-taken"
 
 
+class SerialTwice(Invalid):
+    """A serial number that stands in two rows: a machine is in a system once."""
+
+    code = "serial-twice"
+
+
 class ProposalOpen(Refusal):
     """One open proposal per configuration."""
 
@@ -75,13 +81,19 @@ def propose_revision(
 
 @transaction.atomic
 def propose_edited(
-    configuration: Configuration, items: Sequence[Item], plan: Plan, *, by: User, at: datetime
+    configuration: Configuration,
+    items: Sequence[Item],
+    plan: Plan,
+    *,
+    by: User,
+    at: datetime,
+    seen: str | None = None,
 ) -> Revision:
     """Write the company's draft as somebody has edited it, and propose it: both or neither.
 
-    It refuses what `propose_draft` refuses.
+    It refuses what `write_draft` and `propose_draft` refuse.
     """
-    return propose_draft(write_draft(configuration, items, plan, by=by), by=by, at=at)
+    return propose_draft(write_draft(configuration, items, plan, by=by, seen=seen), by=by, at=at)
 
 
 @transaction.atomic
@@ -93,6 +105,7 @@ def propose_draft(draft: Revision, *, by: User, at: datetime) -> Revision:
     :raises ProposalOpen: another proposal still waits for its signatures.
     :raises BasedOnOld: another revision was signed since the draft was begun.
     :raises OutOfScope: a product outside the agreement's scope or no longer supported, by name.
+    :raises SerialTwice: a serial number in two rows, by row.
     :raises SerialTaken: a serial number that is guaranteed elsewhere.
     :raises Invalid: no item, no way back in a client's notice, a date before what is in force.
     """
@@ -107,7 +120,8 @@ def propose_draft(draft: Revision, *, by: User, at: datetime) -> Revision:
         raise ProposalOpen(_("Another proposal is still waiting for its signatures."))
     _refuse_old_base(own, last_signed(configuration))
     _refuse_incomplete(own, configuration, by=by, at=at)
-    items = list(own.items.select_related("product"))
+    items = list(own.items.select_related("product").order_by("pk"))
+    _refuse_serials_twice(items)
     _refuse_out_of_scope(configuration, items, at=at)
     _refuse_taken_serials(configuration, items, by=by, at=at)
     return _propose(own, configuration, by=by, at=at)
@@ -118,7 +132,8 @@ def _propose(own: Revision, configuration: Configuration, *, by: User, at: datet
     own.number, own.state = last + 1, RevisionState.PROPOSED
     own.proposed_at, own.proposed_by = at, by
     if by.kind == Kind.CLIENT:
-        own.answer_due_at = at + timedelta(days=configuration.contract.answer_days)
+        terms = configuration.contract.terms_at(at)
+        own.answer_due_at = at + timedelta(days=terms.answer_days) if terms else None
     own.save()
     if configuration.first_proposed_at is None:
         configuration.first_proposed_at = at
@@ -176,6 +191,19 @@ def _refuse_out_of_scope(
             for product in wrong
         ]
         raise OutOfScope(sentences[0], errors={"items": sentences})
+
+
+def _refuse_serials_twice(items: Sequence[RevisionItem]) -> None:
+    """Refuse a serial number in a second row; rows count from one."""
+    first: dict[str, int] = {}
+    sentences = []
+    for row, serial in enumerate((item.serial_number for item in items), start=1):
+        if serial and serial in first:
+            said = {"row": row, "serial": serial, "first": first[serial]}
+            sentences.append(_("Row %(row)s: %(serial)s stands in row %(first)s already.") % said)
+        first.setdefault(serial, row)
+    if sentences:
+        raise SerialTwice(sentences[0], errors={"items": sentences})
 
 
 def _refuse_taken_serials(

@@ -32,21 +32,22 @@ class Taken:
 def take_inventory(text: str, products: Iterable[Product]) -> Taken:
     """Return the items of a table whose products are among these, named as people type them.
 
-    A product is named with its version, or without where there is one of that name only.
+    A product is named with its version, or without where there is one of that name only. All that
+    is wrong is told at once: what cannot be read, and the products that nobody knows.
 
     :raises InventoryFaulty: a cell cannot be read, or names no product or several.
     """
     read = read_inventory(text)
     known = _by_name(products)
     items, faults = [], list(read.faults)
-    for row in read.rows:
+    for row in read.named:
         said = f"{row.product} {row.version}".strip()
         found = known.get(folded(said), [])
         if len(found) == 1:
             items.append(_item(row, found[0]))
         else:
             kind = "several-products" if found else "unknown-product"
-            faults.append(Fault(row.number, _("Product"), kind, said))
+            faults.append(Fault(row.number, read.naming[0], kind, said))
     if faults:
         raise InventoryFaulty(tuple(faults))
     return Taken(items, read.ignored)

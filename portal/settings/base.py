@@ -211,6 +211,11 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "AudienceEnum": "tickets.choices.Audience",
         "RevisionStateEnum": "contracts.api.standing.STATES",
         "RevisionMoveEnum": "contracts.choices.RevisionAction",
+        "TermsMoveEnum": "contracts.choices.TermsAction",
+        "TermsStateEnum": "contracts.choices.TermsState",
+        "ContractStateEnum": "contracts.choices.ContractStanding",
+        "GuaranteeMoveEnum": "contracts.choices.GuaranteeAction",
+        "GuaranteeStateEnum": "contracts.choices.GuaranteeState",
         "RevisionAudienceEnum": "contracts.choices.RevisionAudience",
         "ImpactEnum": "contracts.choices.Impact",
         "PriorityEnum": "contracts.choices.Priority",
@@ -224,6 +229,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
 }
 
 # --- Mail (where it goes is each way of running's own) --------------------------------------------
+MAIL_TRUSTED_AUTHSERV = ""  # nobody vouches for senders: the door for e-mail is closed
 EMAIL_TIMEOUT = 10  # seconds that a mail server may keep us waiting for one answer
 
 # --- Workers (portal.timetable says what beat starts) --------------------------------------------

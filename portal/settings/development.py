@@ -61,6 +61,7 @@ globals().update(
 
 globals().update(environment.mail("EMAIL_URL", (VAR / "mail").as_uri()))
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "Guichet <guichet@localhost>")
+MAIL_TRUSTED_AUTHSERV = environment.text("MAIL_TRUSTED_AUTHSERV", "")
 DEV_MAIL_FOLDER = VAR / "mail"
 if DEBUG:
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

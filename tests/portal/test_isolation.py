@@ -5,36 +5,25 @@ The addresses come from the resolver, so that a new page is tried the day it is 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse, StreamingHttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
-from django.utils import timezone
 
-from contracts.choices import RevisionAudience
-from contracts.models import Revision, User
-from contracts.use_cases.comment_on_revision import comment_on_revision
-from contracts.use_cases.draft_revision import Item, Plan
-from contracts.use_cases.propose_revision import propose_revision
+from contracts.models import User
 from escalation.models import Notification
-from escalation.use_cases.follow_event import follow_event
 from tests.cast import House
-from tests.factories import contracts, tickets
-from tests.factories.contracts import MORNING
+from tests.portal.exposed import Exposed, expose
 from tickets.choices import Audience
-from tickets.models import Attachment, Incident
-from tickets.use_cases.converse import add_comment
-from tickets.use_cases.save_draft import save_draft
-from tickets.use_cases.work_escalation import acknowledge_escalation
+from tickets.models import Attachment
 
-LATER = MORNING + timedelta(minutes=3)
 # Everything of the other's that could leak, each a word that stands nowhere else.
-OF_ALL_READERS = ("quaggatitle", "quaggadescription", "quaggacontact", "quaggaforclient")
+OF_ALL_READERS = (
+    *("quaggatitle", "quaggadescription", "quaggacontact", "quaggaforclient"),
+    *("quaggaplatform", "quaggahours", "quagganote"),
+)
 OF_BOTH_VENDORS = ("quaggaforvendors", "quaggacase")
 OF_THE_OWNER = ("quaggaowner",)
 OF_THE_PARTNER = ("quaggapartner",)
@@ -42,75 +31,10 @@ NOT_OF_OBJECTS = {"admin", "dev", "static"}
 SPECIMENS = "help/components/"  # its names are invented, and happen to be those of the cast
 
 
-@dataclass(frozen=True)
-class Exposed:
-    """A client's escalated incident, with a word of its own in every text."""
-
-    incident: Incident
-    attachments: list[Attachment]
-    values: dict[str, Any]
-
-
 @pytest.fixture
 def exposed(house: House, settings: Any, tmp_path: Any) -> Exposed:
     settings.MEDIA_ROOT = tmp_path
-    opened = tickets.incident(
-        house.payroll,
-        house.clara,
-        title="quaggatitle",
-        description=f"quaggadescription {tickets.SOFTWARE_WORDS}",
-        contact_name="quaggacontact",
-    )
-    incident = tickets.escalated(opened, by=house.hank)
-    acknowledge_escalation(incident, case_number="quaggacase", by=house.mia, at=LATER)
-    files = []
-    for audience, by, word in (
-        (Audience.CLIENT, house.hank, "quaggaforclient"),
-        (Audience.VENDORS, house.hank, "quaggaforvendors"),
-        (Audience.INTERNAL, house.hank, "quaggaowner"),
-        (Audience.INTERNAL, house.mia, "quaggapartner"),
-    ):
-        upload = SimpleUploadedFile(f"{word}.txt", word.encode())
-        comment = add_comment(
-            incident, audience=audience, body=word, files=[upload], by=by, at=LATER
-        )
-        files.append(comment.attachments.get())
-        save_draft(by, place=f"{incident.reference}:{audience}", body=word, at=LATER)
-    for event in incident.events.order_by("pk"):
-        follow_event(event.pk, at=LATER)
-    leg = incident.escalations.get()
-    revision = proposed(house)
-    return Exposed(
-        incident,
-        files,
-        {
-            "reference": incident.reference,
-            "number": str(house.payroll.support_number),
-            "text": str(house.payroll.support_number),
-            "key": str(house.payroll.pk),
-            "configuration": house.payroll.pk,
-            "contract": house.contract.number,
-            "escalation": leg.pk,
-            "audience": "client",
-            "view": "all",
-            "revision": revision.number,
-            "other": 1,
-            "token": 1,
-            "passport": contracts.passport_token(house.payroll, at=timezone.now()),
-            "uidb36": "1",
-        },
-    )
-
-
-def proposed(house: House) -> Revision:
-    """Return a proposal with a word of its own, and what the vendors say of it to each other."""
-    items = [Item(each) for each in house.agreement.products.all()]
-    plan = Plan("quaggadescription", LATER)
-    revision = propose_revision(house.payroll, items, plan, by=house.hank, at=LATER)
-    comment_on_revision(
-        revision, RevisionAudience.VENDORS, body="quaggaforvendors", by=house.hank, at=LATER
-    )
-    return revision
+    return expose(house)
 
 
 def addresses(patterns: list[Any], prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -153,6 +77,8 @@ def filled(route: str, arguments: list[str], exposed: Exposed, file: Attachment)
 
 def value_of(name: str, route: str, exposed: Exposed) -> str:
     """Return the exposed object's value of an argument; an unknown name must be added here."""
+    if name in {"action", "move"} and "contracts/" in route:
+        return "refuse"
     if name in {"action", "move"}:
         return "acknowledge" if "escalation" in route else "restore"
     if name == "pk":
@@ -165,6 +91,7 @@ def value_of(name: str, route: str, exposed: Exposed) -> str:
 def pk_of(route: str, exposed: Exposed) -> Any:
     for words, value in (
         ("escalation", exposed.values["escalation"]),
+        ("guarantee", exposed.values["guarantee"]),
         ("notification", Notification.objects.order_by("pk").values_list("pk", flat=True).first()),
         ("configuration", exposed.values["configuration"]),
         ("c/", exposed.values["configuration"]),

@@ -15,8 +15,17 @@ from django.core.management import call_command
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
-from contracts.choices import Kind, Role
-from contracts.models import AccessToken, Configuration, Contract, Organisation, User
+from contracts.choices import Kind, RevisionAudience, RevisionState, Role
+from contracts.models import (
+    AccessToken,
+    Configuration,
+    Contract,
+    Organisation,
+    Revision,
+    RevisionComment,
+    UnfollowedNews,
+    User,
+)
 from contracts.use_cases.issue_token import digest_of
 from escalation.choices import MailState
 from escalation.models import Notification
@@ -78,6 +87,23 @@ def test_one_configuration_is_being_activated_and_one_contract_ends_soon(demo: P
 
     assert [each.name for each in without_number] == ["Progiciel de gestion, nouveau cluster"]
     assert Contract.objects.filter(ends_on__lte=soon).count() == 1
+
+
+def test_changes_wait_for_a_signature_or_an_answer_or_were_refused(demo: Path) -> None:
+    now = datetime.now(UTC)
+    waiting = Revision.objects.filter(state=RevisionState.PROPOSED)
+    notices = waiting.filter(author__kind=Kind.CLIENT)
+
+    assert notices.filter(answer_due_at__gt=now, sign_offs__isnull=False).exists()
+    assert notices.filter(answer_due_at__lt=now, sign_offs__isnull=True).exists()
+    assert waiting.exclude(author__kind=Kind.CLIENT).filter(sign_offs__isnull=False).exists()
+    assert Revision.objects.filter(state=RevisionState.REFUSED).exclude(reason="").exists()
+    read_by = RevisionComment.objects.filter(revision__in=notices).values_list(
+        "audience", flat=True
+    )
+    assert set(read_by) == set(RevisionAudience.values)
+    assert not UnfollowedNews.objects.exclude(event__configuration=None).exists()
+    assert not UnfollowedNews.objects.exclude(event__contract=None).exists()
 
 
 def test_it_looks_alive(demo: Path) -> None:

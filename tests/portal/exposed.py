@@ -1,0 +1,112 @@
+"""What the isolation tests look for: an incident, a configuration, a contract full of words."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from contracts.choices import EventKind, RevisionAudience
+from contracts.models import ContractEvent, GuaranteeRequest, Revision
+from contracts.rules.guarantee import Wish
+from contracts.use_cases.ask_for_guarantee import ask_for_guarantee
+from contracts.use_cases.comment_on_revision import comment_on_revision
+from contracts.use_cases.draft_revision import Item, Plan
+from contracts.use_cases.propose_revision import propose_revision
+from escalation.use_cases.follow_event import follow_event
+from escalation.use_cases.follow_register import follow_register
+from tests.cast import House
+from tests.contracts.web.offering import amendment
+from tests.factories import contracts, tickets
+from tests.factories.contracts import MORNING
+from tickets.choices import Audience
+from tickets.models import Attachment, Incident
+from tickets.use_cases.converse import add_comment
+from tickets.use_cases.save_draft import save_draft
+from tickets.use_cases.work_escalation import acknowledge_escalation
+
+LATER = MORNING + timedelta(minutes=3)
+
+
+@dataclass(frozen=True)
+class Exposed:
+    """A client's escalated incident, with a word of its own in every text."""
+
+    incident: Incident
+    attachments: list[Attachment]
+    values: dict[str, Any]
+
+
+def expose(house: House) -> Exposed:
+    """Let the cast write a word of its own wherever something can be written."""
+    opened = tickets.incident(
+        house.payroll,
+        house.clara,
+        title="quaggatitle",
+        description=f"quaggadescription {tickets.SOFTWARE_WORDS}",
+        contact_name="quaggacontact",
+    )
+    incident = tickets.escalated(opened, by=house.hank)
+    acknowledge_escalation(incident, case_number="quaggacase", by=house.mia, at=LATER)
+    files = []
+    for audience, by, word in (
+        (Audience.CLIENT, house.hank, "quaggaforclient"),
+        (Audience.VENDORS, house.hank, "quaggaforvendors"),
+        (Audience.INTERNAL, house.hank, "quaggaowner"),
+        (Audience.INTERNAL, house.mia, "quaggapartner"),
+    ):
+        upload = SimpleUploadedFile(f"{word}.txt", word.encode())
+        comment = add_comment(
+            incident, audience=audience, body=word, files=[upload], by=by, at=LATER
+        )
+        files.append(comment.attachments.get())
+        save_draft(by, place=f"{incident.reference}:{audience}", body=word, at=LATER)
+    for event in incident.events.order_by("pk"):
+        follow_event(event.pk, at=LATER)
+    leg = incident.escalations.get()
+    revision = proposed(house)
+    offered = amendment(house, note="quaggaforvendors")
+    return Exposed(
+        incident,
+        files,
+        {
+            "reference": incident.reference,
+            "number": str(house.payroll.support_number),
+            "text": str(house.payroll.support_number),
+            "key": str(house.payroll.pk),
+            "configuration": house.payroll.pk,
+            "contract": house.contract.number,
+            "escalation": leg.pk,
+            "guarantee": wished(house).pk,
+            "audience": "client",
+            "view": "all",
+            "revision": revision.number,
+            "other": 1,
+            "version": offered.number,
+            "token": 1,
+            "passport": contracts.passport_token(house.payroll, at=timezone.now()),
+            "uidb36": "1",
+        },
+    )
+
+
+def proposed(house: House) -> Revision:
+    """Return a proposal with a word of its own, and what the vendors say of it to each other."""
+    items = [Item(each) for each in house.agreement.products.all()]
+    plan = Plan("quaggadescription", LATER)
+    revision = propose_revision(house.payroll, items, plan, by=house.hank, at=LATER)
+    comment_on_revision(
+        revision, RevisionAudience.VENDORS, body="quaggaforvendors", by=house.hank, at=LATER
+    )
+    return revision
+
+
+def wished(house: House) -> GuaranteeRequest:
+    """Return what the client asks to be guaranteed, with a word of its own in every text."""
+    wish = Wish("quaggaplatform", "quaggahours", Decimal("99.9"), note="quagganote")
+    request = ask_for_guarantee(house.agreement, wish, by=house.clara, at=LATER)
+    for event in ContractEvent.objects.filter(kind=EventKind.GUARANTEE_REQUESTED):
+        follow_register(event.pk, at=LATER)
+    return request

@@ -4,6 +4,7 @@ What the database itself refuses beyond the constraints here stands in the migra
 change after the proposal, a revision in force without both signatures.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Self
 
@@ -11,6 +12,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from contracts.choices import Kind, RevisionState
@@ -176,7 +178,28 @@ class Revision(models.Model):
         return f"R{self.number}" if self.number else str(_("draft"))
 
 
+SAME_SERIAL = Upper(
+    Func(
+        F("serial_number"),
+        Value("[^[:alnum:]]"),
+        Value(""),
+        Value("g"),
+        function="regexp_replace",
+        output_field=models.CharField(),
+    )
+)
+"""A serial number as `contracts.rules.serial_numbers.same_serial` compares it."""
+
+
 class RevisionItemQuerySet(models.QuerySet["RevisionItem"]):
+    def with_serials(self, serials: Iterable[str]) -> Self:
+        """Keep the items of these serial numbers, however they are grouped; as ``same_serial``."""
+        return (
+            self.exclude(serial_number="")
+            .annotate(same_serial=SAME_SERIAL)
+            .filter(same_serial__in=list(serials))
+        )
+
     def guaranteed(self, at: datetime) -> Self:
         """Keep the items of systems in use whose revision stands, is to stand, or may be signed.
 
@@ -211,9 +234,7 @@ class RevisionItem(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["serial_number"],
-                name="revision_item_by_serial",
-                condition=~Q(serial_number=""),
+                SAME_SERIAL, name="revision_item_by_serial", condition=~Q(serial_number="")
             )
         ]
 

@@ -14,6 +14,7 @@ from contracts import journal
 from contracts.choices import EventKind, Kind, RevisionState
 from contracts.models import Configuration, Revision, RevisionItem, User
 from contracts.rules.refusal import Invalid, Refusal
+from contracts.rules.serial_numbers import same_serial
 from contracts.selectors import draft_of, last_signed
 from contracts.use_cases.draft_revision import (
     Item,
@@ -198,10 +199,11 @@ def _refuse_serials_twice(items: Sequence[RevisionItem]) -> None:
     first: dict[str, int] = {}
     sentences = []
     for row, serial in enumerate((item.serial_number for item in items), start=1):
-        if serial and serial in first:
-            said = {"row": row, "serial": serial, "first": first[serial]}
+        key = same_serial(serial)
+        if key and key in first:
+            said = {"row": row, "serial": serial, "first": first[key]}
             sentences.append(_("Row %(row)s: %(serial)s stands in row %(first)s already.") % said)
-        first.setdefault(serial, row)
+        first.setdefault(key, row)
     if sentences:
         raise SerialTwice(sentences[0], errors={"items": sentences})
 
@@ -210,16 +212,17 @@ def _refuse_taken_serials(
     configuration: Configuration, items: Sequence[RevisionItem], *, by: User, at: datetime
 ) -> None:
     """Refuse what another system guarantees, telling nothing of one that the person cannot see."""
-    serials = {item.serial_number for item in items if item.serial_number}
-    if not serials:
+    typed = {same_serial(item.serial_number): item.serial_number for item in items}
+    typed.pop("", None)
+    if not typed:
         return
     with connection.cursor() as cursor:  # two proposals look and take one after the other
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_SERIALS])
-    taken = RevisionItem.objects.guaranteed(at).filter(serial_number__in=serials)
-    found = taken.exclude(revision__configuration=configuration).values_list(
-        "serial_number", "revision__configuration"
-    )
-    elsewhere = dict(found)
+    taken = RevisionItem.objects.guaranteed(at).with_serials(typed)
+    elsewhere = {
+        typed[same_serial(each.serial_number)]: each.revision.configuration_id
+        for each in taken.exclude(revision__configuration=configuration).select_related("revision")
+    }
     if not elsewhere:
         return
     seen = Configuration.objects.visible_to(by).in_bulk(elsewhere.values())

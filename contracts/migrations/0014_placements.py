@@ -8,11 +8,11 @@ from django.db import migrations, models
 # They have stood where they stand since they were registered, or for as long as anybody knows.
 SO_FAR = """
 INSERT INTO contracts_placement (configuration_id, contract_id, during)
-SELECT configuration.id, configuration.contract_id,
-    tstzrange(LEAST(
+SELECT configuration.id, configuration.contract_id, tstzrange(LEAST(
         COALESCE((SELECT min(at) FROM contracts_contractevent AS event
             WHERE event.configuration_id = configuration.id), 'infinity'),
-        contract.starts_on::timestamp AT TIME ZONE contract.time_zone
+        contract.starts_on::timestamp AT TIME ZONE contract.time_zone,
+        configuration.retired_at - interval '1 second'
     ), configuration.retired_at)
 FROM contracts_configuration AS configuration
 JOIN contracts_contract AS contract ON contract.id = configuration.contract_id;
@@ -24,6 +24,7 @@ CREATE FUNCTION contracts_configuration_stands_where_it_says() RETURNS trigger
 LANGUAGE plpgsql AS $$
 DECLARE
     concerned bigint;
+    agrees boolean;
 BEGIN
     IF TG_TABLE_NAME = 'contracts_configuration' THEN
         concerned := NEW.id;
@@ -32,18 +33,15 @@ BEGIN
     ELSE
         concerned := NEW.configuration_id;
     END IF;
-    IF EXISTS (
-        SELECT 1 FROM contracts_configuration AS configuration
-        WHERE configuration.id = concerned
-            AND (
-                configuration.retired_at IS NULL AND NOT EXISTS (
-                    SELECT 1 FROM contracts_placement AS placement
-                    WHERE placement.configuration_id = concerned
-                        AND placement.contract_id = configuration.contract_id
-                        AND upper_inf(placement.during)
-                )
-            )
-    ) THEN
+    SELECT (configuration.retired_at IS NULL) = EXISTS (
+            SELECT 1 FROM contracts_placement AS placement
+            WHERE placement.configuration_id = concerned
+                AND upper_inf(placement.during)
+                AND placement.contract_id = configuration.contract_id
+        )
+        INTO agrees
+        FROM contracts_configuration AS configuration WHERE configuration.id = concerned;
+    IF NOT agrees THEN
         RAISE EXCEPTION 'a configuration stands under the contract that it names (configuration %)',
             concerned USING ERRCODE = 'check_violation';
     END IF;
@@ -57,8 +55,26 @@ CREATE CONSTRAINT TRIGGER placement_stands_with_its_configuration
     AFTER INSERT OR UPDATE OR DELETE ON contracts_placement
     DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW EXECUTE FUNCTION contracts_configuration_stands_where_it_says();
+
+CREATE FUNCTION contracts_placement_only_ends() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF (NEW.configuration_id, NEW.contract_id, lower(NEW.during))
+        IS DISTINCT FROM (OLD.configuration_id, OLD.contract_id, lower(OLD.during))
+        OR NOT upper_inf(OLD.during)
+    THEN
+        RAISE EXCEPTION 'a placement that was written only ends'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER placement_only_ends
+    BEFORE UPDATE ON contracts_placement
+    FOR EACH ROW EXECUTE FUNCTION contracts_placement_only_ends();
 """
-UNDO = "DROP FUNCTION IF EXISTS contracts_configuration_stands_where_it_says() CASCADE;"
+UNDO = """
+DROP FUNCTION IF EXISTS contracts_configuration_stands_where_it_says() CASCADE;
+DROP FUNCTION IF EXISTS contracts_placement_only_ends() CASCADE;
+"""
 
 
 class Migration(migrations.Migration):

@@ -160,11 +160,13 @@ def refuse_unless_theirs(configuration: Configuration, *, by: User) -> None:
 def locked_configuration(configuration: Configuration, *, by: User) -> Configuration:
     """Lock a configuration that a person may see: its revisions move one at a time.
 
+    It is read once it is locked: whoever waited finds it under the contract to which it has passed.
+
     :raises Http404: there is none, or not for this person.
     """
+    Configuration.objects.select_for_update().filter(pk=configuration.pk).first()
     found = (
         Configuration.objects.visible_to(by)
-        .select_for_update(of=("self",))
         .select_related("contract__agreement", "client")
         .filter(pk=configuration.pk)
         .first()

@@ -13,18 +13,19 @@ from contracts.models import Configuration, Contract, Product, Revision, User
 from contracts.rules.coverage import is_covered
 from contracts.rules.refusal import Forbidden, Invalid
 from contracts.selectors import revision_in_force
+from contracts.use_cases.hold_place import contract_at, hold_place
 from tickets import journal, router
 from tickets.choices import Audience, Channel, EventKind, Outside, Queue
 from tickets.models import Incident
 from tickets.rules.classification import Classification, classify
 from tickets.rules.folding import words_of
 from tickets.rules.priorities import priority_of
+from tickets.rules.titles import first_words
 from tickets.use_cases.keep_time import settle_due, start_clocks
 from tickets.use_cases.stated_instants import why_impossible
 
 logger = logging.getLogger(__name__)
 
-TITLE_LENGTH = 80
 SEARCHED_LENGTH = 20_000
 DESCRIPTION_LENGTH = 100_000
 
@@ -57,6 +58,7 @@ def open_incident(report: IncidentReport, *, by: User, at: datetime) -> Incident
     """
     report = _with_caller(report, by=by)
     _refuse_impossible(report, by=by, at=at)
+    report = _on_its_place(report, at=at)
     # A phoned incident begins with the call: clocks, the guarantee and the revision that it keeps
     # for ever go by that one instant, so that a late filing neither gains nor loses anything.
     began_at = report.called_at or at
@@ -90,6 +92,21 @@ def _with_caller(report: IncidentReport, *, by: User) -> IncidentReport:
     elif report.impact != Impact.OUTAGE:
         name, phone = name or by.name, phone or by.phone
     return replace(report, contact_name=name, contact_phone=phone)
+
+
+def _on_its_place(report: IncidentReport, *, at: datetime) -> IncidentReport:
+    """Judge by the contract under which the system stood when the incident began.
+
+    :raises Invalid: the system was retired meanwhile.
+    """
+    if report.configuration is None:
+        return report
+    held = hold_place(report.configuration)
+    if errors := _wrong_if_retired(held, at=at):
+        raise Invalid(_("Some answers are missing or cannot be right."), errors=errors)
+    if held.contract_id == report.contract.pk and report.called_at is None:
+        return report
+    return replace(report, contract=contract_at(held, report.called_at or at))
 
 
 def _drafted(
@@ -183,14 +200,6 @@ def outside_guarantee(
     return ""
 
 
-def first_words(text: str) -> str:
-    """Return a title from a description: its first words, cut between two of them."""
-    line = " ".join(text.split())
-    if len(line) <= TITLE_LENGTH:
-        return line
-    return line[: TITLE_LENGTH - 1].rsplit(" ", 1)[0].rstrip(" ,;:.-") + "…"
-
-
 def searched_text(incident: Incident) -> str:
     """Return the folded words under which an incident is found; all may read all of them."""
     configuration = incident.configuration
@@ -275,6 +284,10 @@ def _wrong_system(
 ) -> dict[str, list[str]]:
     if not may_open_for(by, configuration) or configuration.contract_id != report.contract.pk:
         return {"configuration": [_("Choose one of the systems listed.")]}
+    return _wrong_if_retired(configuration, at=at)
+
+
+def _wrong_if_retired(configuration: Configuration, *, at: datetime) -> dict[str, list[str]]:
     if configuration.retired_at is not None and configuration.retired_at <= at:
         return {"configuration": [_("This system is no longer under contract.")]}
     return {}

@@ -1,6 +1,7 @@
 """A system passes to its client's next contract and keeps its number; one contract at a time."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
@@ -124,3 +125,57 @@ def test_the_database_knows_one_contract_at_a_time(house: House, renewal: Contra
         Configuration.objects.filter(pk=house.payroll.pk).update(contract=renewal)
     with refused_by("stands under the contract that it names"):
         Placement.objects.all().delete()
+
+
+def test_a_call_from_before_counts_under_the_contract_of_its_instant(
+    house: House, renewal: Contract
+) -> None:
+    place_configuration(house.payroll, renewal, by=house.helen, at=MORNING)
+    payroll = Configuration.objects.get(pk=house.payroll.pk)
+    called_at = MORNING - timedelta(hours=1)
+
+    phoned = tickets.incident(
+        payroll, house.hank, at=MORNING + timedelta(hours=1), called_at=called_at
+    )
+
+    assert (phoned.contract, phoned.terms.contract) == (house.contract, house.contract)
+
+
+def test_what_was_read_before_it_passed_on_is_judged_where_it_stands_now(
+    house: House, renewal: Contract
+) -> None:
+    seen = Configuration.objects.select_related("contract__agreement").get(pk=house.payroll.pk)
+    place_configuration(house.payroll, renewal, by=house.helen, at=MORNING)
+
+    late = tickets.incident(seen, house.clara, at=MORNING + timedelta(hours=1))
+
+    assert late.contract == renewal
+
+
+def test_a_system_that_was_retired_meanwhile_takes_no_more(house: House) -> None:
+    seen = Configuration.objects.select_related("contract__agreement").get(pk=house.payroll.pk)
+    retire_configuration(house.payroll, reason="Sold", by=house.helen, at=MORNING)
+
+    with pytest.raises(Invalid) as refusal:
+        tickets.incident(seen, house.clara, at=MORNING + timedelta(hours=1))
+
+    assert "configuration" in refusal.value.errors
+
+
+def test_a_placement_that_was_written_only_ends(house: House, renewal: Contract) -> None:
+    place_configuration(house.payroll, renewal, by=house.helen, at=MORNING)
+    past = Placement.objects.get(configuration=house.payroll, contract=house.contract)
+
+    changes: tuple[dict[str, Any], ...] = (
+        {"contract": renewal},
+        {"configuration": house.rival_payroll},
+        {"during": DateTimeTZRange(LONG_AGO, MORNING - timedelta(days=1))},
+    )
+    for change in changes:
+        with refused_by("a placement that was written only ends"):
+            Placement.objects.filter(pk=past.pk).update(**change)
+
+
+def test_a_retired_system_stands_under_none_in_the_database_too(house: House) -> None:
+    with refused_by("stands under the contract that it names"):
+        Configuration.objects.filter(pk=house.payroll.pk).update(retired_at=MORNING)

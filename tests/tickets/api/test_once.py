@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from contracts.models import Submission
 from tests.cast import House
-from tests.factories import tickets
+from tests.factories import contracts, tickets
 from tests.programs import Program
 from tests.tickets.api.test_opening import report
 from tickets.models import Comment, Incident
@@ -66,12 +66,10 @@ def test_a_key_belongs_to_one_person_and_one_address(house: House, opened: Incid
 def test_what_was_refused_may_be_tried_again_with_the_same_key(house: House) -> None:
     clara = Program(house.clara)
     said = report(house)
-    house.payroll.retired_at = timezone.now()
-    house.payroll.save()
+    contracts.left_service(house.payroll, at=timezone.now())
     assert clara.post("/incidents/", said, **KEY).status_code == 422
 
-    house.payroll.retired_at = None
-    house.payroll.save()
+    contracts.taken_up_again(house.payroll, at=timezone.now())
 
     assert clara.post("/incidents/", said, **KEY).status_code == 201
 

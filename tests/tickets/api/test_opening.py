@@ -91,8 +91,7 @@ def test_what_cannot_be_the_place_is_told_beside_its_field(house: House) -> None
 
 
 def test_a_retired_system_is_told_beside_the_field_that_named_it(house: House) -> None:
-    house.payroll.retired_at = timezone.now()
-    house.payroll.save()
+    contracts.left_service(house.payroll, at=timezone.now())
 
     answer = Program(house.clara).post("/incidents/", report(house))
 

@@ -14,6 +14,7 @@ from tests.factories.tickets import incident as opened
 from tickets import router
 from tickets.choices import Channel, Due, EventKind, Outside, Queue
 from tickets.models import Incident, Unfollowed
+from tickets.rules.titles import TITLE_LENGTH, first_words
 from tickets.use_cases import open_incident as module
 from tickets.wording import line_of
 
@@ -184,8 +185,7 @@ def test_a_system_stands_under_its_own_contract(house: House) -> None:
 
 
 def test_a_retired_system_takes_no_more(house: House) -> None:
-    house.payroll.retired_at = MORNING
-    house.payroll.save()
+    contracts.left_service(house.payroll)
 
     with pytest.raises(Invalid) as refusal:
         opened(house.payroll, house.clara)
@@ -233,5 +233,5 @@ def test_where_no_hour_is_covered_nothing_is_promised_and_work_goes_on(house: Ho
     ],
 )
 def test_a_title_is_made_of_the_first_words(text: str, title: str) -> None:
-    assert module.first_words(text) == title
-    assert len(title) <= module.TITLE_LENGTH
+    assert first_words(text) == title
+    assert len(title) <= TITLE_LENGTH

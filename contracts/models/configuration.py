@@ -1,4 +1,8 @@
-"""Configurations: a client's platforms, each a series of jointly signed revisions."""
+"""Configurations: a client's platforms, each a series of jointly signed revisions.
+
+A name is unique per client and agreement, which a trigger holds: a constraint per client would
+tell one vendor of another's systems.
+"""
 
 from typing import Self
 
@@ -59,9 +63,6 @@ class Configuration(models.Model):
         verbose_name = _("configuration")
         ordering = ["client", "name"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["client", "name"], name="configuration_named_once_per_client"
-            ),
             models.CheckConstraint(
                 condition=Q(fee_share__gte=0, fee_share__lte=1),
                 name="configuration_bears_a_share_of_the_fee",

@@ -14,7 +14,7 @@ from contracts.use_cases.place_configuration import enter
 
 
 class ContractNotApproved(Refusal):
-    """A vendor's approval of the contract is still missing."""
+    """A vendor's approval of the contract is still missing, or the contract has ended."""
 
     code = "contract-not-approved"
 
@@ -26,11 +26,13 @@ def register_configuration(
     """Register a supported platform of the contract's client; it has no revision yet.
 
     :raises Forbidden: only the contract's manufacturer registers one.
-    :raises ContractNotApproved: there is nothing yet that the system could be promised.
-    :raises Invalid: no name, or the client has a system of that name.
+    :raises ContractNotApproved: there is nothing, or nothing any more, that it could be promised.
+    :raises Invalid: no name, or the client has a system of that name with the same vendors.
     """
     if by is not None and not may_register(by, contract):
         raise Forbidden(_("Only the manufacturer registers the systems of a contract."))
+    if contract.ends_on is not None and contract.ends_on < contract.day_of(at):
+        raise ContractNotApproved(_("This contract has ended."))
     if contract.approved_at is None:
         raise ContractNotApproved(_("Both vendors have not approved this contract yet."))
     # two of the same name at once look one after the other
@@ -38,7 +40,10 @@ def register_configuration(
     name = " ".join(name.split())
     if not name:
         raise _wrong(_("Give the system a name."))
-    if Configuration.objects.filter(client_id=contract.client_id, name__iexact=name).exists():
+    theirs = Configuration.objects.filter(
+        client_id=contract.client_id, contract__agreement_id=contract.agreement_id
+    )
+    if theirs.filter(name__iexact=name).exists():
         raise _wrong(_("The client has a system of this name."))
     configuration = Configuration.objects.create(
         contract=contract, client_id=contract.client_id, name=name, host=host, site=site

@@ -38,6 +38,19 @@ def contract_document(
     }
 
 
+def state_of_contract(contract: Contract) -> Data:
+    """Return what changes when somebody acts on a contract, and never by time alone."""
+    seen: list[Terms] = getattr(contract, "seen", [])
+    return {
+        "days": [_day(contract.starts_on), _day(contract.ends_on), instant(contract.approved_at)],
+        "versions": [
+            [each.number, each.state, [it.organisation_id for it in each.approvals.all()]]
+            for each in seen
+        ],
+        "configurations": [each.pk for each in contract.configurations.all()],
+    }
+
+
 def terms_document(terms: Terms, contract: Contract, *, reader: User) -> Data:
     """Return one version of terms."""
     coverage = terms.coverage

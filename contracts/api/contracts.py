@@ -14,13 +14,15 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.serializers import Serializer
 
-from contracts.api import bodies, contract_shapes, offer_bodies
-from contracts.api.contract_documents import contract_document, terms_document
+from contracts.access import may_offer, searchable
+from contracts.api import contract_shapes, offer_bodies
+from contracts.api.contract_documents import contract_document, state_of_contract, terms_document
 from contracts.api.frame import Listing, Operation
 from contracts.api.offer_bodies import offer_in
 from contracts.choices import TermsAction
 from contracts.models import Agreement, Contract, Organisation, Terms, User
 from contracts.rest import Body, Data, Said, wrong
+from contracts.rules.refusal import Forbidden
 from contracts.selectors.promises import (
     agreements_of,
     client_named,
@@ -28,6 +30,7 @@ from contracts.selectors.promises import (
     contracts_seen_by,
     open_offer,
     terms_shown,
+    terms_to_read,
     versions_seen_by,
 )
 from contracts.use_cases.approve_terms import (
@@ -43,7 +46,7 @@ class OfContract(Operation):
     """An operation on one contract, which the caller may see."""
 
     def contract(self, number: str) -> Contract:
-        found = contracts_seen_by(self.user).filter(number=number).first()
+        found = contracts_seen_by(self.user).filter(number=searchable(number)).first()
         if found is None:
             raise Http404
         return found
@@ -51,10 +54,14 @@ class OfContract(Operation):
     def shown(self, number: str, *, on: date | None = None) -> Said:
         """Return a contract with the terms of a day, by default today or what is offered."""
         found, at = self.contract(number), timezone.now()
-        terms = terms_shown(found, on or found.day_of(at))
-        if terms is None and on is None:  # it has not begun, or is over
-            terms = found.terms_at(at)
-        return self.marked(contract_document(found, terms, reader=self.user, at=at))
+        terms = terms_shown(found, on) if on else terms_to_read(found, found.day_of(at))
+        document = contract_document(found, terms, reader=self.user, at=at)
+        return self.marked(document, state=state_of_contract(found))
+
+    def refuse_unless_manager(self, agreement: Agreement) -> None:
+        """Refuse whoever sees a contract and may offer or approve nothing under it."""
+        if not may_offer(self.user, agreement):
+            raise Forbidden(_("Only a manager of one of the two vendors draws up contracts."))
 
     def written(self, number: str, status: int = 200) -> Said:
         answer = self.shown(number)
@@ -76,12 +83,17 @@ class Contracts(Listing, OfContract):
 
     def post(self, request: Request) -> Response:
         """Draw up a contract for a client; it holds once both vendors have approved it."""
+        self._refuse_others()
         said = self.read(offer_bodies.NewContract)
         return self.once(lambda: self._draw_up(said))
 
     def _document(self, each: Contract, at: datetime) -> Data:
-        terms = terms_shown(each, each.day_of(at)) or each.terms_at(at)
+        terms = terms_to_read(each, each.day_of(at))
         return contract_document(each, terms, reader=self.user, at=at)
+
+    def _refuse_others(self) -> None:
+        if not any(may_offer(self.user, each) for each in agreements_of(self.user)):
+            raise Forbidden(_("Only a manager of one of the two vendors draws up contracts."))
 
     def _draw_up(self, said: Data) -> Said:
         agreement = self._agreement(said.get("agreement"))
@@ -163,6 +175,7 @@ class Amendments(OfContract):
     def post(self, request: Request, contract: str) -> Response:
         """Offer other terms from a day on; until both approve, what stands stands."""
         found = self.contract(contract)
+        self.refuse_unless_manager(found.agreement)
         said = self.read(offer_bodies.NewAmendment)
 
         def act() -> Said:
@@ -192,17 +205,17 @@ class Row:
 MOVES = (
     Row(
         TermsAction.APPROVE,
-        bodies.NoWords,
+        offer_bodies.MoveOffer,
         lambda it, said, by, at: approve_terms(it, by=by, at=at),
     ),
     Row(
         TermsAction.REFUSE,
-        bodies.EndRevision,
+        offer_bodies.EndOffer,
         lambda it, said, by, at: refuse_terms(it, **said, by=by, at=at),
     ),
     Row(
         TermsAction.WITHDRAW,
-        bodies.EndRevision,
+        offer_bodies.EndOffer,
         lambda it, said, by, at: withdraw_terms(it, **said, by=by, at=at),
     ),
 )
@@ -231,12 +244,14 @@ class MoveTerms(OfContract):
     def post(self, request: Request, contract: str) -> Response:
         """Carry it out on the terms that wait for approval; the answer is the contract after it."""
         found = self.contract(contract)
+        self.refuse_unless_manager(found.agreement)
         row, said = self.carried_out, self.read(self.carried_out.body)
+        version = said.pop("version")
 
         def act() -> Said:
             offered = open_offer(found)
-            if offered is None:
-                raise TermsMoveNotOpen(_("No terms wait for approval."))
+            if offered is None or offered.number != version:
+                raise TermsMoveNotOpen(_("These terms do not wait for approval."))
             offered.contract = found
             row.perform(offered, said, self.user, timezone.now())
             return self.shown(contract)

@@ -53,11 +53,14 @@ class Operation(rest.Operation):
             if name not in self.filters | self.of_pages:
                 raise wrong(name, _("There is no such field."))
 
-    def marked(self, document: Data) -> Said:
-        """Return a document with its ETag for this reader, which If-Match names when they act."""
+    def marked(self, document: Data, *, state: Data | None = None) -> Said:
+        """Return a document with its ETag for this reader, which If-Match names when they act.
+
+        ``state``: what of it time alone does not change; by default all but the moves.
+        """
         lasting = {name: said for name, said in document.items() if name not in _BY_THE_CLOCK}
-        state, view = (self._mark(each) for each in (lasting, document))
-        return Said(document, headers={"ETag": f'"{state}.{view}"'})
+        marks = (self._mark(each) for each in (lasting if state is None else state, document))
+        return Said(document, headers={"ETag": '"{}.{}"'.format(*marks)})
 
     def on_state(
         self,

@@ -122,6 +122,14 @@ class NewAmendment(TermsBody):
     )
 
 
+class MoveOffer(Body):
+    version = serializers.IntegerField(min_value=1, help_text="Of the terms that were read.")
+
+
+class EndOffer(MoveOffer):
+    reason = serializers.CharField(max_length=REASON_LENGTH)
+
+
 def offer_in(said: Data) -> Offer:
     """Return what a body offers."""
     coverage = said["coverage"]

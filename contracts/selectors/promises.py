@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from contracts.choices import ContractStanding, Impact, Kind, TermsState
 from contracts.models import Agreement, Approval, Configuration, Contract, Organisation, Terms, User
@@ -59,20 +59,26 @@ def contracts_seen_by(user: User) -> QuerySet[Contract]:
 
 
 def terms_shown(contract: Contract, day: date) -> Terms | None:
-    """Return what a fetched contract promises on a day, or what is offered before anything is.
+    """Return what a contract fetched by `contracts_seen_by` promises on a day; None for nothing."""
+    return next((each for each in _seen(contract) if _is_in_force(each, day)), None)
 
-    None where nothing was promised on that day.
+
+def terms_to_read(contract: Contract, today: date) -> Terms | None:
+    """Return what somebody reads who asks about no day in particular.
+
+    That is what is promised today; before the first day and after the last, the nearest that was;
+    before anything is, what waits for approvals, or what was offered last.
     """
-    seen: list[Terms] = getattr(contract, "seen", [])
-    if contract.approved_at is None:
-        return next(iter(seen), None)
-    return next((each for each in seen if _is_in_force(each, day)), None)
+    seen = _seen(contract)
+    approved = [each for each in seen if each.state == TermsState.APPROVED]
+    begun = [each for each in approved if each.effective_on <= today]
+    nearest = begun[:1] or approved[-1:]
+    return next(iter(nearest), None) or open_offer(contract) or next(iter(seen), None)
 
 
 def open_offer(contract: Contract) -> Terms | None:
     """Return what waits for approvals, of a contract fetched by `contracts_seen_by`."""
-    seen: list[Terms] = getattr(contract, "seen", [])
-    return next((each for each in seen if each.state == TermsState.PROPOSED), None)
+    return next((each for each in _seen(contract) if each.state == TermsState.PROPOSED), None)
 
 
 def standing_of_contract(contract: Contract, *, on: date) -> ContractStanding:
@@ -83,6 +89,12 @@ def standing_of_contract(contract: Contract, *, on: date) -> ContractStanding:
     if contract.ends_on is not None and contract.ends_on < on:
         return ContractStanding.ENDED
     return ContractStanding.TO_COME if on < contract.starts_on else ContractStanding.IN_FORCE
+
+
+def _seen(contract: Contract) -> list[Terms]:
+    """Return the versions that were fetched for a reader, the newest first."""
+    seen: list[Terms] = getattr(contract, "seen", [])
+    return seen
 
 
 def _is_in_force(terms: Terms, day: date) -> bool:
@@ -104,15 +116,12 @@ def versions_seen_by(user: User, contract: Contract) -> QuerySet[Terms]:
     )
 
 
-def terms_seen_on(user: User, contract: Contract, day: date) -> Terms | None:
-    """Return what was promised on a day of the contract's zone, where this person may see it."""
-    return versions_seen_by(user, contract).filter(in_force__contains=day).first()
-
-
-def contracts_beside(configuration: Configuration) -> QuerySet[Contract]:
-    """Return the other approved contracts of a system's client with the same vendors."""
+def contracts_beside(configuration: Configuration, *, on: date) -> QuerySet[Contract]:
+    """Return the other contracts of a system's client with the same vendors that run on a day."""
+    runs_on = Q(ends_on__isnull=True) | Q(ends_on__gte=on)
     return (
         Contract.objects.approved()
+        .filter(runs_on, starts_on__lte=on)
         .filter(client_id=configuration.client_id, agreement=configuration.contract.agreement)
         .exclude(pk=configuration.contract_id)
         .select_related("client")

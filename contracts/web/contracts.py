@@ -14,7 +14,13 @@ from django.views.decorators.http import require_safe
 from contracts.access import may_offer, searchable, terms_abilities
 from contracts.choices import Kind, Role, TermsAction, TermsState
 from contracts.models import Contract, Terms, User
-from contracts.selectors.promises import contracts_seen_by, offer_of, open_offer, terms_shown
+from contracts.selectors.promises import (
+    contracts_seen_by,
+    offer_of,
+    open_offer,
+    terms_shown,
+    terms_to_read,
+)
 from contracts.web.contract_standing import standing_on, version_on
 from contracts.web.move_forms import ApproveForm
 from contracts.web.person import PersonRequest
@@ -45,13 +51,8 @@ def contracts(request: PersonRequest) -> HttpResponse:
 
 def _row(contract: Contract, *, at: datetime) -> tuple[Contract, str, Any]:
     day = contract.day_of(at)
-    shown = terms_shown(contract, day) or contract.terms_on(day) or _first_seen(contract)
+    shown = terms_to_read(contract, day)
     return contract, say_level(shown) if shown else "", standing_on(contract, day=day)
-
-
-def _first_seen(contract: Contract) -> Terms | None:
-    seen: list[Terms] = getattr(contract, "seen", [])
-    return next(iter(seen), None)
 
 
 @login_required
@@ -63,7 +64,7 @@ def contract(request: PersonRequest, contract: str) -> HttpResponse:
     today = found.day_of(at)
     asked = request.GET.get("on", "")
     day = _day_in(asked)
-    terms = terms_shown(found, day) if day else _shown_today(found, today)
+    terms = terms_shown(found, day) if day else terms_to_read(found, today)
     offered = open_offer(found)
     context = {
         **_about(found, user),
@@ -79,11 +80,6 @@ def contract(request: PersonRequest, contract: str) -> HttpResponse:
         "systems": found.configurations.all(),
     }
     return render(request, "contracts/contract.html", context)
-
-
-def _shown_today(contract: Contract, today: date) -> Terms | None:
-    """Return what stands today; before its first day or after its last, what is nearest."""
-    return terms_shown(contract, today) or contract.terms_on(today) or _first_seen(contract)
 
 
 def _day_in(asked: str) -> date | None:

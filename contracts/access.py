@@ -122,10 +122,9 @@ def party_to(user: User, terms: Terms) -> Party:
     """Return how a person stands to terms that they see."""
     approved = {each.organisation_id for each in terms.approvals.all()}
     approvers = {each.approved_by_id for each in terms.approvals.all()}
-    proposer = terms.proposed_by
     return Party(
         is_manager_of_a_vendor=may_offer(user, terms.contract.agreement),
-        is_proposer=proposer is not None and proposer.organisation_id == user.organisation_id,
+        is_proposer=terms.author_id == user.organisation_id,
         has_approved=user.organisation_id in approved or user.pk in approvers,
     )
 

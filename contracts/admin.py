@@ -208,13 +208,14 @@ class AgreementForm(forms.ModelForm):
                 self.add_error(name, sentence)
         starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")
         if starts_on and ends_on and ends_on <= starts_on:
-            self.add_error("ends_on", _("The last day lies before the first."))
+            self.add_error("ends_on", _("The last day comes after the first."))
         return cleaned
 
 
 @admin.register(Agreement)
 class AgreementAdmin(ForOperators, admin.ModelAdmin):
     form = AgreementForm
+    fixed = ("manufacturer", "publisher", "country", "currency")
     list_display = ("reference", "manufacturer", "publisher", "country", "starts_on", "ends_on")
     list_select_related = ("manufacturer", "publisher")
     search_fields = ("reference",)

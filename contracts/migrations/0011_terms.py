@@ -93,6 +93,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='terms',
+            name='author',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contracts.organisation', verbose_name='whose offer'),
+        ),
+        migrations.AddField(
+            model_name='terms',
             name='ended_by',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
@@ -131,6 +136,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='terms',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('in_force__isnull', False), ('state', 'approved')), models.Q(('in_force__isnull', True), models.Q(('state', 'approved'), _negated=True)), _connector='OR'), name='approved_terms_have_their_days'),
+        ),
+        migrations.AddConstraint(
+            model_name='terms',
+            constraint=models.CheckConstraint(condition=models.Q(('in_force__isnull', True), models.Q(('in_force__isempty', False), ('in_force__startswith', models.F('effective_on'))), _connector='OR'), name='terms_hold_from_their_day'),
         ),
         migrations.AddConstraint(
             model_name='terms',

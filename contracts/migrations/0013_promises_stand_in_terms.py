@@ -52,15 +52,19 @@ BEGIN
         TG_OP = 'DELETE'
         OR NEW.state = 'draft'
         OR (OLD.state <> 'proposed' AND NEW.state <> OLD.state)
+        OR (OLD.in_force IS NOT NULL AND (
+            NEW.in_force IS NULL OR lower(NEW.in_force) <> lower(OLD.in_force)
+            OR (NEW.in_force <> OLD.in_force AND NOT upper_inf(OLD.in_force))
+        ))
         OR (NEW.contract_id, NEW.number, NEW.effective_on, NEW.ends_on, NEW.note, NEW.coverage_id,
             NEW.availability_target, NEW.monthly_fee, NEW.penalty_cap, NEW.annual_cap,
             NEW.contest_days, NEW.answer_days, NEW.pauses_while_waiting, NEW.not_restored_within,
-            NEW.proposed_at, NEW.proposed_by_id)
+            NEW.proposed_at, NEW.proposed_by_id, NEW.author_id)
         IS DISTINCT FROM
            (OLD.contract_id, OLD.number, OLD.effective_on, OLD.ends_on, OLD.note, OLD.coverage_id,
             OLD.availability_target, OLD.monthly_fee, OLD.penalty_cap, OLD.annual_cap,
             OLD.contest_days, OLD.answer_days, OLD.pauses_while_waiting, OLD.not_restored_within,
-            OLD.proposed_at, OLD.proposed_by_id)
+            OLD.proposed_at, OLD.proposed_by_id, OLD.author_id)
     ) THEN
         RAISE EXCEPTION 'terms that were offered keep their word'
             USING ERRCODE = 'integrity_constraint_violation';

@@ -94,6 +94,13 @@ class Terms(models.Model):
         related_name="+",
         help_text=_("Nobody, where they were carried over from before versions were kept."),
     )
+    author = models.ForeignKey(
+        "contracts.Organisation",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("whose offer"),
+    )
     ended_at = models.DateTimeField(_("refused or withdrawn"), null=True, blank=True)
     ended_by = models.ForeignKey(
         "contracts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -128,6 +135,11 @@ class Terms(models.Model):
                 condition=Q(in_force__isnull=False, state=TermsState.APPROVED)
                 | Q(in_force__isnull=True) & ~Q(state=TermsState.APPROVED),
                 name="approved_terms_have_their_days",
+            ),
+            models.CheckConstraint(
+                condition=Q(in_force__isnull=True)
+                | Q(in_force__isempty=False, in_force__startswith=F("effective_on")),
+                name="terms_hold_from_their_day",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=_ENDED, ended_at__isnull=False, ended_by__isnull=False)

@@ -58,8 +58,24 @@ class Offer:
     not_restored_within: timedelta = field(default=timedelta(hours=48))
 
     @property
+    def content(self) -> tuple[object, ...]:
+        """All that is offered, whatever the order of its rows."""
+        hours = self.hours
+        windows = () if hours.always_on else frozenset(hours.windows)
+        return (
+            self.money,
+            (hours.zone, hours.always_on, windows, hours.without_holidays_of),
+            frozenset(self.targets),
+            (self.ends_on, self.contest_days, self.answer_days),
+            (self.pauses_while_waiting, self.not_restored_within),
+        )
+
+    @property
     def money(self) -> tuple[object, ...]:
-        """What decides on amounts; it changes only on the first of a month (domain.md)."""
+        """Target, fee, bands and caps; they change only on the first of a month (domain.md).
+
+        Hours are not among them: a month is reckoned by the hours of each of its days.
+        """
         bands = frozenset(self.bands)
         return (
             self.availability_target,

@@ -1,5 +1,6 @@
 """The public holidays of a country or of one of its parts, by the `holidays` package."""
 
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -17,13 +18,19 @@ def public_holidays(of: str, year: int) -> frozenset[date]:
     :raises CalendarUnknown: nothing is known of the country or of the part.
     """
     country, _, part = of.partition("-")
-    try:
-        return frozenset(holidays.country_holidays(country, subdiv=part or None, years=year))
-    except NotImplementedError as nothing:
-        raise CalendarUnknown(of) from nothing
+    parts = _countries().get(country)
+    if parts is None or (part and part not in parts):
+        raise CalendarUnknown(of)
+    return frozenset(holidays.country_holidays(country, subdiv=part or None, years=year))
+
+
+@lru_cache(maxsize=1)
+def _countries() -> Mapping[str, Collection[str]]:
+    """Return the countries, each with its parts; the package knows other names too."""
+    return holidays.list_supported_countries(include_aliases=False)
 
 
 @lru_cache(maxsize=1)
 def countries_with_holidays() -> frozenset[str]:
     """Return the countries (ISO 3166, two letters) whose public holidays are known."""
-    return frozenset(holidays.list_supported_countries(include_aliases=False))
+    return frozenset(_countries())

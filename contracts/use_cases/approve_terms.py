@@ -34,7 +34,7 @@ def approve_terms(terms: Terms, *, by: User, at: datetime) -> Terms:
     """
     held = _held(terms, TermsAction.APPROVE, by=by)
     contract = held.contract
-    if contract.approved_at is not None and held.effective_on < contract.day_of(at):
+    if contract.approved_at is not None and held.effective_on <= contract.day_of(at):
         raise TermsMoveNotOpen(
             _("The day of these terms has passed: withdraw them, and offer them for a later one.")
         )

@@ -1,6 +1,6 @@
 """Offer terms to a client: draw up a contract, or an amendment of one; both vendors approve."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.http import Http404
@@ -26,11 +26,19 @@ from contracts.rules.refusal import Forbidden, Invalid, Refusal
 from contracts.selectors.promises import offer_of
 from contracts.use_cases.check_offer import NUMBER, faults_in_words
 
+A_DAY = timedelta(days=1)
+
 
 class OfferOpen(Refusal):
     """Other terms still wait for their approvals."""
 
     code = "offer-open"
+
+
+class NothingChanged(Refusal):
+    """An amendment says what stands already."""
+
+    code = "nothing-changed"
 
 
 @transaction.atomic
@@ -90,11 +98,12 @@ def amend_contract(
     :raises Http404: the contract is not this person's to see.
     :raises Forbidden: only a manager of one of its two vendors amends it.
     :raises OfferOpen: other terms still wait for their approvals.
-    :raises Invalid: a day that has passed or lies before what was approved last, terms that carry
-        money from another day than the first of a month, terms that cannot be offered.
+    :raises NothingChanged: they are those that stand.
+    :raises Invalid: a day that is not to come or lies before what was approved last, terms that
+        carry money from another day than the first of a month, terms that cannot be offered.
     """
     contract = locked_contract(contract, by=by)
-    _see_that_may_offer(contract.agreement, by=by)
+    _refuse_unless_manager(contract.agreement, by=by)
     if contract.versions.filter(state=TermsState.PROPOSED).exists():
         raise OfferOpen(_("Other terms still wait for their approvals: withdraw them first."))
     last = contract.versions.approved().whole().order_by("effective_on").last()
@@ -105,6 +114,8 @@ def amend_contract(
     else:
         errors |= _wrong_end(contract.agreement, offer)
         errors |= _wrong_day(contract, last, offer, effective_on, at=at)
+        if offer.content == offer_of(last).content:
+            raise NothingChanged(_("These are the terms that stand: change something first."))
     if offer.hours.zone != contract.time_zone and last is not None:
         errors["coverage"] = [_("A contract keeps its time zone: its months begin in it.")]
     if errors:
@@ -120,9 +131,9 @@ def locked_contract(contract: Contract, *, by: User) -> Contract:
 
     :raises Http404: there is none, or not for this person.
     """
+    Contract.objects.select_for_update().filter(pk=contract.pk).first()
     found = (
         Contract.objects.visible_to(by)
-        .select_for_update(of=("self",))
         .select_related("client", "agreement")
         .filter(pk=contract.pk)
         .first()
@@ -135,6 +146,10 @@ def locked_contract(contract: Contract, *, by: User) -> Contract:
 def _see_that_may_offer(agreement: Agreement, *, by: User) -> None:
     if not Agreement.objects.visible_to(by).filter(pk=agreement.pk).exists():
         raise Http404
+    _refuse_unless_manager(agreement, by=by)
+
+
+def _refuse_unless_manager(agreement: Agreement, *, by: User) -> None:
     if not may_offer(by, agreement):
         raise Forbidden(_("Only a manager of one of the two vendors draws up contracts."))
 
@@ -176,12 +191,14 @@ def _wrong_day(
     sentence = ""
     if effective_on <= last.effective_on:
         sentence = _("The last approved terms are of %(day)s: choose a later day.") % said
-    elif effective_on < contract.day_of(at):
-        sentence = _("That day has passed: what was promised then stays.")
+    elif effective_on <= contract.day_of(at):
+        sentence = _(
+            "Other terms begin tomorrow at the earliest: what was promised until then stays."
+        )
     elif effective_on.day != 1 and offer.money != offer_of(last).money:
         sentence = _("Terms that carry money change on the first of a month.")
-    elif contract.ends_on is not None and effective_on > contract.ends_on:
-        sentence = _("The contract has ended by then.")
+    elif contract.ends_on is not None and effective_on > contract.ends_on + A_DAY:
+        sentence = _("The contract has ended by then: a renewal begins on the day after.")
     return {"effective_on": [sentence]} if sentence else {}
 
 
@@ -214,6 +231,7 @@ def _write(
         not_restored_within=offer.not_restored_within,
         proposed_at=at,
         proposed_by=by,
+        author_id=by.organisation_id,
     )
     Target.objects.bulk_create(Target(terms=terms, **vars(each)) for each in offer.targets)
     PenaltyBand.objects.bulk_create(PenaltyBand(terms=terms, **vars(each)) for each in offer.bands)

@@ -1,5 +1,6 @@
 """The page on which the manufacturer's manager passes a system to its client's next contract."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -31,9 +32,9 @@ class PlaceForm(TakesRefusals):
         error_messages={"required": gettext_lazy("Choose one of the contracts.")},
     )
 
-    def __init__(self, data: Any, *, system: Configuration) -> None:
+    def __init__(self, data: Any, *, system: Configuration, on: date) -> None:
         super().__init__(data, auto_id="place_%s")
-        self.fields["contract"].queryset = contracts_beside(system)  # type: ignore[attr-defined]
+        self.fields["contract"].queryset = contracts_beside(system, on=on)  # type: ignore[attr-defined]
 
 
 @login_required
@@ -43,7 +44,8 @@ def place(request: PersonRequest, pk: int) -> HttpResponse:
     found, at = configuration_for(request.user, pk), timezone.now()
     if not may_place(request.user, found):
         raise Forbidden(_("Only a manager of the manufacturer passes a system on."))
-    form = PlaceForm(request.POST if request.method == "POST" else None, system=found)
+    today = found.contract.day_of(at)
+    form = PlaceForm(request.POST if request.method == "POST" else None, system=found, on=today)
     if request.method == "POST" and form.is_valid():
         try:
             place_configuration(found, form.cleaned_data["contract"], by=request.user, at=at)
@@ -52,5 +54,5 @@ def place(request: PersonRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The system stands under its new contract."))
             return redirect("contracts:configuration", pk)
-    context = {"system": found, "form": form, "choices": contracts_beside(found).exists()}
+    context = {"system": found, "form": form, "choices": contracts_beside(found, on=today).exists()}
     return render(request, "contracts/place.html", context, status=422 if form.errors else 200)

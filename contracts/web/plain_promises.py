@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.utils.formats import date_format, number_format
@@ -23,6 +23,7 @@ from contracts.wording import say_percentage, say_these_hours
 Said = Mapping[str, Any]
 """What is known of an offer, by the names of its fields; all of it, or what was typed so far."""
 
+_CENT = Decimal("0.01")
 _HUNDRED = Decimal(100)
 _NOTHING = "–"
 
@@ -143,7 +144,8 @@ def _part(fee: Decimal, percent: Decimal) -> Decimal:
 
 def say_amount(amount: Decimal, currency: str) -> str:
     """Write an amount as contracts do, with its cents and the code of its currency."""
-    figure = number_format(amount, decimal_pos=2, use_l10n=True, force_grouping=True)
+    rounded = amount.quantize(_CENT, ROUND_HALF_UP)  # as it is owed (domain.md, Statement)
+    figure = number_format(rounded, decimal_pos=2, use_l10n=True, force_grouping=True)
     return f"{figure}\N{NO-BREAK SPACE}{currency}".rstrip()
 
 

@@ -131,11 +131,15 @@ def _take_on(model: Contract, index: int, *, now: datetime) -> None:
         _equip(contract, configuration, index * 2 + number, now=now)
 
 
+def _manager_of(vendor: Organisation) -> User:
+    return vendor.people.filter(role=Role.MANAGER, is_active=True).order_by("pk")[:1].get()
+
+
 @transaction.atomic
 def _copied(model: Contract, client: Organisation, index: int) -> Contract:
     """Promise a client what a contract promises now, from its first day and without an end."""
     standing = model.versions.approved().whole().latest("effective_on")
-    managers = [each.approved_by for each in standing.approvals.order_by("approved_at")]
+    managers = [_manager_of(model.agreement.manufacturer), _manager_of(model.agreement.publisher)]
     signed_at = datetime.combine(model.starts_on, time(), model.zone())
     offered = draw_up_contract(
         model.agreement,

@@ -10,7 +10,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from contracts.choices import Impact, TermsState
 from contracts.models import Approval, Coverage, PenaltyBand, Target, Terms
 from tests.cast import House
-from tests.factories.contracts import MORNING
+from tests.factories.contracts import FEBRUARY, MORNING
 
 
 def drafted(house: House, **fields: Any) -> Terms:
@@ -52,6 +52,25 @@ def _approve_for_both(house: House) -> None:
         )
 
 
+def _approved(house: House, **fields: Any) -> Terms:
+    """Write proposed terms under which a manager of each vendor has put an approval."""
+    terms = _offered(house, **fields)
+    for person in (house.helen, house.max):
+        Approval.objects.create(
+            terms=terms,
+            organisation_id=person.organisation_id,
+            approved_by=person,
+            approved_at=MORNING,
+        )
+    return terms
+
+
+def _promise(terms: Terms, since: date) -> None:
+    Terms.objects.filter(pk=terms.pk).update(
+        state=TermsState.APPROVED, in_force=DateRange(since, None)
+    )
+
+
 BROKEN_TERMS: Mapping[str, Callable[[House], object]] = {
     "one_target_per_terms_and_impact": lambda house: [
         Target.objects.create(terms=terms, impact=Impact.OUTAGE, respond_within=timedelta(1))
@@ -69,10 +88,15 @@ BROKEN_TERMS: Mapping[str, Callable[[House], object]] = {
     ),
     "terms_numbered_once": lambda house: drafted(house, number=1),
     "one_open_offer_per_contract": lambda house: [_offered(house, number=each) for each in (7, 8)],
-    "one_version_of_terms_on_any_day": lambda house: Terms.objects.filter(
-        pk=_second(house).pk
-    ).update(in_force=DateRange(date(2026, 1, 20), None)),
-    "approved_terms_have_their_days": lambda house: Terms.objects.update(in_force=None),
+    "one_version_of_terms_on_any_day": lambda house: _promise(
+        _approved(house, effective_on=FEBRUARY), FEBRUARY
+    ),
+    "approved_terms_have_their_days": lambda house: Terms.objects.filter(
+        pk=_offered(house).pk
+    ).update(state=TermsState.APPROVED),
+    "terms_hold_from_their_day": lambda house: _promise(
+        _approved(house, effective_on=FEBRUARY), date(2019, 1, 1)
+    ),
     "terms_ended_by_somebody_at_some_time": lambda house: drafted(
         house, state=TermsState.WITHDRAWN, ended_at=MORNING
     ),
@@ -87,21 +111,3 @@ BROKEN_TERMS: Mapping[str, Callable[[House], object]] = {
     "one_approval_per_vendor": lambda house: _approve_twice(house, approved_by=house.helen),
     "nobody_approves_for_both_vendors": _approve_for_both,
 }
-
-
-def _second(house: House) -> Terms:
-    from_february = DateRange(date(2026, 2, 1), None)
-    first = house.contract.versions.get()
-    first.in_force = DateRange(first.effective_on, date(2026, 2, 1))
-    first.save()
-    with_both = _offered(house)
-    for person in (house.helen, house.max):
-        Approval.objects.create(
-            terms=with_both,
-            organisation_id=person.organisation_id,
-            approved_by=person,
-            approved_at=MORNING,
-        )
-    with_both.state, with_both.in_force = TermsState.APPROVED, from_february
-    with_both.save()
-    return with_both

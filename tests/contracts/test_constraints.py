@@ -10,7 +10,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import BaseConstraint
 
-from contracts.choices import EventKind, Impact, Kind, ProductKind
+from contracts.choices import EventKind, Kind, ProductKind
 from contracts.models import (
     Agreement,
     Configuration,
@@ -27,12 +27,11 @@ from contracts.models import (
     SignOff,
     Submission,
     SupportNumber,
-    Target,
     User,
 )
 from tests.cast import House
 from tests.contracts.broken_guarantees import BROKEN_GUARANTEES
-from tests.contracts.broken_terms import BROKEN_TERMS, drafted
+from tests.contracts.broken_terms import BROKEN_TERMS
 from tests.factories import contracts
 from tests.factories.contracts import LONG_AGO, MORNING
 from tests.refused import refused_by
@@ -103,15 +102,17 @@ BROKEN: dict[str, Broken] = {
         contract=house.contract,
         during=DateTimeTZRange(MORNING, None),
     ),
-    "placement_lasts_some_time": lambda house: Placement.objects.update(
-        during=DateTimeTZRange(MORNING, MORNING)
+    "placement_lasts_some_time": lambda house: Placement.objects.create(
+        configuration=house.payroll,
+        contract=house.contract,
+        during=DateTimeTZRange(MORNING, MORNING),
     ),
     "coverage_window_is_on_a_weekday": lambda house: _window(0, 1, weekday=7),
     "coverage_window_begins_before_it_ends": lambda house: _window(600, 600),
     "product_listed_once_per_vendor": lambda house: Product.objects.create(
         vendor=house.compaq, name="ProLiant 8500", kind=ProductKind.HARDWARE
     ),
-    "configuration_named_once_per_client": lambda house: Configuration.objects.create(
+    "a system is named once per client and agreement": lambda house: Configuration.objects.create(
         client=house.vauquelin, contract=house.contract, name=house.payroll.name
     ),
     "one_submission_per_key_of_person": lambda house: [
@@ -230,17 +231,6 @@ def test_a_guard_refuses_when(house: House, case: str) -> None:
 
     with refused_by(sentence):
         breaks(house)
-
-
-@pytest.mark.parametrize("field", ["respond_within", "restore_within", "news_every"])
-@pytest.mark.parametrize("length", [timedelta(), -timedelta(minutes=1)])
-def test_no_target_is_over_before_it_begins(house: House, field: str, length: timedelta) -> None:
-    with refused_by("target_leaves_some_time"):
-        Target.objects.create(
-            terms=drafted(house),
-            impact=Impact.OUTAGE,
-            **({"respond_within": timedelta(1)} | {field: length}),
-        )
 
 
 def test_every_constraint_of_the_room_is_tried() -> None:

@@ -149,9 +149,20 @@ def test_terms_carried_over_without_approvals_end_one_day_all_the_same(house: Ho
     with contracts.past_the_guards():
         first.approvals.all().delete()
 
-    after = contracts.amended(house.contract)
+    after = contracts.amended(house.contract, answer_days=9)
 
     assert house.contract.terms_on(after.effective_on) == after
     assert Terms.objects.get(pk=first.pk).in_force == DateRange(
         first.effective_on, after.effective_on
     )
+
+
+@pytest.mark.parametrize("field", ["respond_within", "restore_within", "news_every"])
+@pytest.mark.parametrize("length", [timedelta(), -timedelta(minutes=1)])
+def test_no_target_is_over_before_it_begins(house: House, field: str, length: timedelta) -> None:
+    with refused_by("target_leaves_some_time"):
+        Target.objects.create(
+            terms=drafted(house),
+            impact=Impact.OUTAGE,
+            **({"respond_within": timedelta(1)} | {field: length}),
+        )

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from contracts.choices import Impact, Kind, Language, ProductKind, Role
 from contracts.models import (
@@ -16,6 +17,7 @@ from contracts.models import (
     Contract,
     EscalationLevel,
     Organisation,
+    Placement,
     Product,
     Terms,
     User,
@@ -179,6 +181,21 @@ def configuration(
     if signed_by is not None:
         next_revision(made, signed_by=signed_by, effective_at=at, at=at)
     return Configuration.objects.get(pk=made.pk)
+
+
+def left_service(of: Configuration, *, at: datetime = MORNING) -> None:
+    """Let a system have left service without what its retirement withdraws and ends."""
+    placed = Placement.objects.get(configuration=of, during__upper_inf=True)
+    Placement.objects.filter(pk=placed.pk).update(during=DateTimeTZRange(placed.during.lower, at))
+    Configuration.objects.filter(pk=of.pk).update(retired_at=at)
+
+
+def taken_up_again(of: Configuration, *, at: datetime) -> None:
+    """Let a system that had left service stand under its contract again."""
+    Placement.objects.create(
+        configuration=of, contract=of.contract, during=DateTimeTZRange(at, None)
+    )
+    Configuration.objects.filter(pk=of.pk).update(retired_at=None)
 
 
 def next_revision(

@@ -152,7 +152,7 @@ def test_who_does_not_see_the_system_draws_nothing_up(house: House, who: str) ->
 
 @pytest.mark.parametrize("who", ["clara", "hank", "mia"])
 def test_nobody_draws_up_a_change_of_a_retired_system(house: House, who: str) -> None:
-    Configuration.objects.filter(pk=house.payroll.pk).update(retired_at=MORNING)
+    contracts.left_service(house.payroll)
 
     with pytest.raises(Forbidden):
         _draft(house, getattr(house, who))
@@ -160,7 +160,7 @@ def test_nobody_draws_up_a_change_of_a_retired_system(house: House, who: str) ->
 
 def test_a_draft_of_a_system_retired_since_is_not_proposed(house: House) -> None:
     draft = _draft(house, house.hank)
-    Configuration.objects.filter(pk=house.payroll.pk).update(retired_at=MORNING)
+    contracts.left_service(house.payroll)
 
     with pytest.raises(Forbidden):
         propose_draft(draft, by=house.hank, at=MORNING)

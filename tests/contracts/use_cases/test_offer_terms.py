@@ -5,19 +5,23 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.http import Http404
 from django.utils import translation
 
 from contracts.choices import Kind, TermsState
 from contracts.models import Contract, Terms, User
 from contracts.rules.coverage import Hours, Window
 from contracts.rules.offer import BandOffer
-from contracts.rules.refusal import Invalid
-from contracts.selectors.promises import offer_of, terms_seen_on
+from contracts.rules.refusal import Forbidden, Invalid
+from contracts.selectors.promises import contracts_seen_by, offer_of, terms_shown
 from contracts.use_cases.approve_terms import (
     approve_terms,
 )
-from contracts.use_cases.offer_terms import OfferOpen, amend_contract, draw_up_contract
+from contracts.use_cases.offer_terms import (
+    NothingChanged,
+    OfferOpen,
+    amend_contract,
+    draw_up_contract,
+)
 from tests.cast import House
 from tests.factories import contracts
 from tests.factories.contracts import MORNING
@@ -48,6 +52,10 @@ def _drawn_up(house: House, *, by: User | None = None, **fields: Any) -> Terms:
     )
 
 
+def _read(person: User, house: House, day: date) -> Terms | None:
+    return terms_shown(contracts_seen_by(person).get(pk=house.contract.pk), day)
+
+
 def _amended(house: House, *, effective_on: date = JANUARY, **fields: Any) -> Terms:
     offered = contracts.offer(**({"monthly_fee": Decimal(13000)} | fields))
     return amend_contract(
@@ -75,7 +83,7 @@ def test_an_amendment_holds_from_its_day_and_what_was_promised_stays_readable(
     house: House,
 ) -> None:
     before = _amended(house)
-    assert terms_seen_on(house.clara, house.contract, JANUARY) == house.contract.versions.first()
+    assert _read(house.clara, house, JANUARY) == house.contract.versions.first()
     after = _approved(before, house.helen, house.max)
     contract = house.contract
 
@@ -86,11 +94,11 @@ def test_an_amendment_holds_from_its_day_and_what_was_promised_stays_readable(
         (JANUARY, 13000),
         (date(2030, 1, 1), 13000),
     ):
-        found = terms_seen_on(house.clara, contract, day)
+        found = _read(house.clara, house, day)
         assert found is not None
         assert found.monthly_fee == fee
-    assert terms_seen_on(house.clara, contract, date(2025, 12, 31)) is None
-    assert terms_seen_on(house.stranger, contract, JANUARY) is None
+    assert _read(house.clara, house, date(2025, 12, 31)) is None
+    assert not contracts_seen_by(house.stranger).filter(pk=house.contract.pk).exists()
 
 
 def test_outside_the_contracts_days_the_nearest_terms_are_read(house: House) -> None:
@@ -115,7 +123,8 @@ def test_a_day_begins_in_the_contracts_own_zone(house: House) -> None:
         (date(2027, 2, 1), {}, True),
         (date(2027, 1, 2), {"monthly_fee": Decimal(12000), "answer_days": 9}, True),
         (date(2026, 11, 22), {"monthly_fee": Decimal(12000), "answer_days": 9}, False),
-        (date(2026, 11, 23), {"monthly_fee": Decimal(12000), "answer_days": 9}, True),
+        (date(2026, 11, 23), {"monthly_fee": Decimal(12000), "answer_days": 9}, False),
+        (date(2026, 11, 24), {"monthly_fee": Decimal(12000), "answer_days": 9}, True),
         (date(2025, 12, 1), {}, False),
     ],
 )
@@ -131,6 +140,13 @@ def test_money_changes_on_the_first_of_a_month_and_nothing_in_the_past(
     assert house.contract.versions.count() == 1
 
 
+def test_an_amendment_changes_something(house: House) -> None:
+    with pytest.raises(NothingChanged):
+        _amended(house, monthly_fee=Decimal("12000.0"))
+
+    assert house.contract.versions.count() == 1
+
+
 def test_one_offer_at_a_time(house: House) -> None:
     _amended(house)
 
@@ -139,7 +155,7 @@ def test_one_offer_at_a_time(house: House) -> None:
 
 
 def test_a_client_does_not_amend_its_contract(house: House) -> None:
-    with pytest.raises(Http404):
+    with pytest.raises(Forbidden):
         amend_contract(
             house.contract,
             contracts.offer(),

@@ -137,7 +137,7 @@ def test_it_stands_from_the_later_signature_whichever_is_written_last(
 
 def test_nothing_of_a_retired_system_is_signed(house: House, fresh: Configuration) -> None:
     revision = _proposed(house, fresh)
-    Configuration.objects.filter(pk=fresh.pk).update(retired_at=MORNING)
+    contracts.left_service(fresh)
 
     with translation.override("en"), pytest.raises(RevisionMoveNotOpen, match="retired"):
         sign_off_revision(revision, by=house.helen, at=MORNING)

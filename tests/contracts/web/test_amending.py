@@ -1,5 +1,6 @@
 """A vendor's manager amends a contract, from a day on."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -32,18 +33,29 @@ def test_an_amendment_begins_with_what_stands_and_the_next_month(
     assert "Nothing yet." in page
 
 
-def test_posting_back_what_stands_changes_nothing(client: Client, house: House) -> None:
-    contracts.amended(house.contract, bands=[])
+def test_posting_back_what_stands_is_no_amendment(client: Client, house: House) -> None:
+    contracts.amended(house.contract, bands=[], answer_days=9)
     client.force_login(house.helen)
     said = amended_post(client.get(AMEND).content.decode())
 
     answer = client.post(AMEND, said)
 
-    before, after = (
-        Terms.objects.with_promises().filter(contract=house.contract).order_by("-number")[:2]
-    )
+    assert answer.status_code == 409
+    assert "change something first" in answer.content.decode()
+    assert house.contract.versions.count() == 2
+
+
+def test_what_is_not_touched_stays_as_it_stands(client: Client, house: House) -> None:
+    standing = contracts.amended(house.contract, bands=[], answer_days=9)
+    client.force_login(house.helen)
+    said = amended_post(client.get(AMEND).content.decode(), answer_days="12")
+
+    answer = client.post(AMEND, said)
+
+    offered = house.contract.versions.whole().order_by("number").last()
     assert answer.status_code == 302
-    assert offer_of(before) == offer_of(after)
+    assert offered is not None
+    assert offer_of(offered) == replace(offer_of(standing), answer_days=12)
 
 
 def test_an_amendment_says_which_lines_change(client: Client, helen: User) -> None:

@@ -12,6 +12,7 @@ from contracts.use_cases.sign_off_revision import sign_off_revision
 from tests.cast import House
 from tests.contracts.web.register import draft_address as address
 from tests.contracts.web.register import product, proposed, rows, server
+from tests.factories import contracts
 from tests.factories.contracts import MORNING
 
 
@@ -186,8 +187,7 @@ def test_a_draft_is_discarded(hanks: Client, payroll: Configuration) -> None:
 
 
 def test_a_retired_system_has_no_editor(hanks: Client, payroll: Configuration) -> None:
-    payroll.retired_at = MORNING
-    payroll.save()
+    contracts.left_service(payroll)
 
     assert hanks.get(address(payroll)).status_code == 403
 

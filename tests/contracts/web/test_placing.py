@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.test import Client
 
@@ -21,6 +23,13 @@ def test_a_manager_passes_a_system_to_the_next_contract(client: Client, house: H
     assert "CM-0418" in asked
     assert answer.headers["Location"] == f"/c/{house.payroll.pk}/"
     assert Configuration.objects.get(pk=house.payroll.pk).contract == renewal
+
+
+def test_a_contract_that_does_not_run_yet_is_not_offered(client: Client, house: House) -> None:
+    contracts.contract("CM-2099", house.vauquelin, house.agreement, starts_on=date(2099, 1, 1))
+    client.force_login(house.helen)
+
+    assert "CM-2099" not in client.get(_address(house)).content.decode()
 
 
 def test_only_contracts_of_the_same_parties_are_offered(client: Client, house: House) -> None:

@@ -44,7 +44,7 @@ def state_of_contract(contract: Contract) -> Data:
     return {
         "days": [_day(contract.starts_on), _day(contract.ends_on), instant(contract.approved_at)],
         "versions": [
-            [each.number, each.state, [it.organisation_id for it in each.approvals.all()]]
+            [each.number, each.state, sorted(it.organisation_id for it in each.approvals.all())]
             for each in seen
         ],
         "configurations": [each.pk for each in contract.configurations.all()],

@@ -58,10 +58,13 @@ class OfContract(Operation):
         document = contract_document(found, terms, reader=self.user, at=at)
         return self.marked(document, state=state_of_contract(found))
 
-    def refuse_unless_manager(self, agreement: Agreement) -> None:
-        """Refuse whoever sees a contract and may offer or approve nothing under it."""
+    def refuse_unless_manager(self, agreement: Agreement, reason: str) -> None:
+        """Refuse whoever sees a contract and may offer or approve nothing under it.
+
+        :raises Forbidden: with the reason.
+        """
         if not may_offer(self.user, agreement):
-            raise Forbidden(_("Only a manager of one of the two vendors draws up contracts."))
+            raise Forbidden(reason)
 
     def written(self, number: str, status: int = 200) -> Said:
         answer = self.shown(number)
@@ -175,7 +178,8 @@ class Amendments(OfContract):
     def post(self, request: Request, contract: str) -> Response:
         """Offer other terms from a day on; until both approve, what stands stands."""
         found = self.contract(contract)
-        self.refuse_unless_manager(found.agreement)
+        reason = _("Only a manager of one of the two vendors amends a contract.")
+        self.refuse_unless_manager(found.agreement, reason)
         said = self.read(offer_bodies.NewAmendment)
 
         def act() -> Said:
@@ -244,7 +248,8 @@ class MoveTerms(OfContract):
     def post(self, request: Request, contract: str) -> Response:
         """Carry it out on the terms that wait for approval; the answer is the contract after it."""
         found = self.contract(contract)
-        self.refuse_unless_manager(found.agreement)
+        reason = _("Only a manager of one of the two vendors decides on terms.")
+        self.refuse_unless_manager(found.agreement, reason)
         row, said = self.carried_out, self.read(self.carried_out.body)
         version = said.pop("version")
 

@@ -1,13 +1,14 @@
 """Contracts over REST at their edges: whom a refusal tells what, days without a promise, marks."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from tests.cast import House
-from tests.contracts.api.test_contracts import AMENDMENT, NEW, SECOND
+from tests.contracts.api.test_contracts import AMENDMENT, FIRST, NEW, SECOND
 from tests.factories import contracts
 from tests.programs import Program
 
@@ -49,6 +50,10 @@ def test_a_contract_that_was_never_approved_promised_nothing_on_any_day(house: H
         assert program.get("/contracts/CM-0500/", {"on": day}).status_code == 404
     assert program.reads("/contracts/CM-0500/")["terms_state"] == "proposed"
 
+    program.does("/contracts/CM-0500/withdraw/", FIRST | {"reason": "A slip"})
+    assert program.get("/contracts/CM-0500/", {"on": "2027-06-01"}).status_code == 404
+    assert program.reads("/contracts/CM-0500/")["terms_state"] == "withdrawn"
+
 
 @pytest.mark.parametrize("place", ["approve/", "refuse/", "withdraw/", "amendments/"])
 def test_who_sees_a_contract_and_decides_nothing_is_told_so(house: House, place: str) -> None:
@@ -57,6 +62,22 @@ def test_who_sees_a_contract_and_decides_nothing_is_told_so(house: House, place:
     for who in (house.clara, house.hank, house.mia):
         assert Program(who).post(f"{at}{place}", {}).status_code == 403
     assert Program(house.stranger).post(f"{at}{place}", {}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("place", "reason"),
+    [
+        ("approve/", "Only a manager of one of the two vendors decides on terms."),
+        ("refuse/", "Only a manager of one of the two vendors decides on terms."),
+        ("amendments/", "Only a manager of one of the two vendors amends a contract."),
+    ],
+)
+def test_a_refusal_says_what_belongs_to_whom(house: House, place: str, reason: str) -> None:
+    address = f"/contracts/{house.contract.number}/{place}"
+
+    answer = Program(house.clara).post(address, {})
+
+    assert answer.json()["detail"] == reason
 
 
 def test_what_is_approved_is_what_was_read(house: House) -> None:
@@ -102,3 +123,20 @@ def test_the_mark_of_another_day_names_the_same_state(house: House) -> None:
     stale = program.post(f"{at}withdraw/", SECOND | {"reason": "x"}, if_match=today)
 
     assert (made.status_code, stale.status_code) == (201, 412)
+
+
+def test_a_contract_that_begins_is_still_in_the_state_that_was_read(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contracts.contract("CM-0700", house.vauquelin, house.agreement, starts_on=date(2099, 1, 1))
+    program = Program(house.helen)
+    read = program.get("/contracts/CM-0700/")
+
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2099, 1, 15, tzinfo=UTC))
+    begun = program.get("/contracts/CM-0700/")
+    amendment = AMENDMENT | {"effective_on": "2099-03-01", "ends_on": None}
+    made = program.post("/contracts/CM-0700/amendments/", amendment, if_match=read["ETag"])
+
+    assert (read.json()["state"], begun.json()["state"]) == ("to_come", "in_force")
+    assert begun["ETag"] != read["ETag"]
+    assert made.status_code == 201, made.content

@@ -271,3 +271,23 @@ def test_what_is_no_contract_is_not_found(client: Client, house: House, number: 
 
     for page in ("", "amend/", "v1/", "v99999999999999999999/"):
         assert client.get(f"/contracts/{number}/{page}").status_code == 404
+
+
+@pytest.mark.parametrize("is_refused", [False, True])
+def test_a_contract_that_was_never_approved_promised_nothing_on_any_day(
+    client: Client, house: House, is_refused: bool
+) -> None:
+    at = timezone.now()
+    under, whom, number = house.agreement, house.vauquelin, "CM-0500"
+    day = next_month()
+    terms = draw_up_contract(
+        under, whom, contracts.offer(), number=number, starts_on=day, by=house.helen, at=at
+    )
+    if is_refused:
+        refuse_terms(terms, reason="Too dear.", by=house.max, at=at)
+
+    asked = page_of(client, house.hank, f"/contracts/CM-0500/?on={day.isoformat()}")
+
+    assert "Nothing was promised on that day." in asked
+    assert "12,000.00" not in asked
+    assert "12,000.00" in page_of(client, house.hank, "/contracts/CM-0500/")

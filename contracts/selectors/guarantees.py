@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
-from contracts.choices import Kind
+from contracts.choices import GuaranteeState, Kind
 from contracts.models import Agreement, Contract, GuaranteeRequest, User
 from contracts.models.client_contract import ContractQuerySet
 
@@ -33,6 +33,12 @@ def guarantees_seen_by(user: User) -> QuerySet[GuaranteeRequest]:
     One query, however many there are.
     """
     return GuaranteeRequest.objects.visible_to(user).with_parties().order_by("-pk")
+
+
+def requests_about(user: User, contract: Contract) -> QuerySet[GuaranteeRequest]:
+    """Return what a contract answers, and what it could: open requests of its client."""
+    is_about = Q(contract=contract) | Q(state=GuaranteeState.ASKED, agreement=contract.agreement)
+    return guarantees_seen_by(user).filter(is_about, client_id=contract.client_id)
 
 
 def contracts_of_request(request: GuaranteeRequest) -> ContractQuerySet:

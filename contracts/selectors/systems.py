@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from contracts.choices import Kind
+from contracts.choices import EventKind, Kind
 from contracts.models import (
     Configuration,
     Contract,
+    ContractEvent,
     Revision,
     RevisionItem,
     SignOff,
@@ -153,6 +154,12 @@ def hotline_for(user: User, *, at: datetime) -> str:
         if each.is_running(at)
     }
     return numbers.pop() if len(numbers) == 1 else ""
+
+
+def retirement_of(configuration: Configuration) -> ContractEvent | None:
+    """Return the line that says who retired a system, and why."""
+    lines = configuration.events.filter(kind=EventKind.CONFIGURATION_RETIRED)
+    return lines.select_related("by__organisation").first()
 
 
 def page_of_systems(user: User, *, at: datetime) -> QuerySet[Configuration]:

@@ -161,6 +161,12 @@ def _refuse_incomplete(
         errors["items"] = [_("Say of what the system consists: at least one item.")]
     if by.kind == Kind.CLIENT and not own.way_back:
         errors["way_back"] = [_("Say how to go back if it goes wrong.")]
+    starts_on = configuration.contract.starts_on
+    if configuration.contract.day_of(own.effective_at) < starts_on:
+        errors["effective_at"] = [
+            _("The contract starts on %(day)s: choose a later instant.")
+            % {"day": date_format(starts_on, "DATE_FORMAT")}
+        ]
     standing = configuration.revisions.in_force_at(at).first()
     begins_at = standing.in_force.lower if standing and standing.in_force else None
     if begins_at is not None and own.effective_at < begins_at:
@@ -177,20 +183,19 @@ def _refuse_out_of_scope(
     configuration: Configuration, items: Sequence[RevisionItem], *, at: datetime
 ) -> None:
     in_scope = set(configuration.contract.agreement.products.values_list("pk", flat=True))
-    day = at.date()
-    products = {item.product for item in items}
-    wrong = sorted(
-        str(each)
-        for each in products
-        if each.pk not in in_scope
-        or (each.supported_until is not None and each.supported_until < day)
-    )
-    if wrong:
-        sentences = [
-            _("%(product)s is not in the agreement’s scope, or no longer supported.")
-            % {"product": product}
-            for product in wrong
-        ]
+    day = configuration.contract.day_of(at)
+    sentences = []
+    for product in sorted({item.product for item in items}, key=str):
+        until = product.supported_until
+        if product.pk not in in_scope:
+            sentence = _("%(product)s is not in the agreement’s scope.")
+        elif until is not None and until < day:
+            sentence = _("%(product)s is no longer supported since %(day)s.")
+        else:
+            continue
+        said = {"product": product, "day": date_format(until, "DATE_FORMAT") if until else ""}
+        sentences.append(sentence % said)
+    if sentences:
         raise OutOfScope(sentences[0], errors={"items": sentences})
 
 

@@ -20,6 +20,7 @@ from contracts.selectors import (
     page_of_systems,
     revision_shown,
 )
+from contracts.selectors.systems import retirement_of
 from contracts.web.standing import Shown, shown_at
 from contracts.web.terms import terms_of
 
@@ -71,6 +72,7 @@ def configuration(request: HttpRequest, pk: int) -> HttpResponse:
         "has_draft": len(numbered) < len(history),
         "may_draw_up": may_draw_up(user, found),
         "may_retire": may_retire(user, found),
+        "retirement": retirement_of(found) if found.retired_at else None,
         "terms": terms_of(contract_with_terms(found.contract_id), at=at),
         "is_client": user.kind == Kind.CLIENT,
         "may_open": user.kind in {Kind.CLIENT, Kind.MANUFACTURER} and found.retired_at is None,

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from contracts.access import may_offer, searchable, terms_abilities
 from contracts.choices import Kind, Role, TermsAction, TermsState
 from contracts.models import Contract, Terms, User
+from contracts.selectors.guarantees import requests_about
 from contracts.selectors.promises import (
     contracts_seen_by,
     offer_of,
@@ -78,6 +79,7 @@ def contract(request: PersonRequest, contract: str) -> HttpResponse:
         "offered": version_on(offered, found, day=today) if offered else None,
         "versions": [version_on(each, found, day=today) for each in getattr(found, "seen", [])],
         "systems": found.configurations.all(),
+        "requests": requests_about(user, found),
     }
     return render(request, "contracts/contract.html", context)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from contracts.choices import Impact
 from contracts.models import Contract, Target, Terms
-from contracts.wording import say_hours
+from contracts.wording import say_hours, say_percentage
 
 
 @dataclass(frozen=True)
@@ -14,6 +14,7 @@ class PlainTerms:
 
     contract: Contract
     terms: Terms
+    target: str
     hours: list[str]
     promises: list[tuple[str, Target]]
     is_running: bool
@@ -28,6 +29,7 @@ def terms_of(contract: Contract, *, at: datetime) -> PlainTerms | None:
     return PlainTerms(
         contract=contract,
         terms=terms,
+        target=say_percentage(terms.availability_target),
         hours=say_hours(terms.coverage),
         promises=[(str(each.label), targets[each]) for each in Impact if each in targets],
         is_running=contract.is_running(at),

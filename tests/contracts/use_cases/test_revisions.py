@@ -1,6 +1,6 @@
 """From a proposal to a support number: who signs, when it stands, what is refused."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
@@ -9,7 +9,7 @@ from django.utils import translation
 
 from contracts.choices import EventKind, ProductKind, RevisionState
 from contracts.models import Configuration, ContractEvent, Product, Revision, SupportNumber, User
-from contracts.rules.refusal import Forbidden
+from contracts.rules.refusal import Forbidden, Invalid
 from contracts.rules.support_numbers import read_number
 from contracts.selectors import revision_in_force
 from contracts.use_cases.draft_revision import Item, Plan
@@ -177,8 +177,25 @@ def test_a_product_beyond_its_end_of_support_is_refused_by_name(
 ) -> None:
     house.agreement.products.update(supported_until=MORNING.date() - DAY)
 
-    with pytest.raises(OutOfScope, match="ProLiant"):
+    with translation.override("en"), pytest.raises(OutOfScope) as refusal:
         _proposed(house, fresh)
+
+    assert (
+        "ProLiant 8500 is no longer supported since 22 November 2026."
+        in refusal.value.errors["items"]
+    )
+
+
+def test_no_revision_counts_before_its_contract(house: House, fresh: Configuration) -> None:
+    items = [Item(each) for each in house.agreement.products.all()]
+    before = datetime(2025, 12, 31, 22, 59, tzinfo=UTC)
+
+    with pytest.raises(Invalid) as refusal:
+        propose_revision(fresh, items, Plan("", before), by=house.helen, at=MORNING)
+
+    assert set(refusal.value.errors) == {"effective_at"}
+    on_time = Plan("", before + timedelta(minutes=1))
+    assert propose_revision(fresh, items, on_time, by=house.helen, at=MORNING).number == 1
 
 
 def test_a_number_that_is_taken_is_drawn_again(

@@ -29,6 +29,10 @@ def test_a_manager_of_the_manufacturer_retires_with_a_reason(client: Client, hou
     for said in ("Retired: the support number is revoked", "Retired on", "Nothing is in force any"):
         assert said in page
     assert path_of(house) not in page
+    client.force_login(house.clara)
+    read = client.get(f"/c/{house.payroll.pk}/").content.decode()
+    assert "Replaced" in read
+    assert "Helen Duval" in read
     assert Configuration.objects.get(pk=house.payroll.pk).retired_at is not None
 
 

@@ -170,5 +170,6 @@ class EventKind(models.TextChoices):
     GUARANTEE_ANSWERED = "guarantee.answered", _("Guarantee request answered")
     GUARANTEE_REFUSED = "guarantee.refused", _("Guarantee request refused")
     GUARANTEE_WITHDRAWN = "guarantee.withdrawn", _("Guarantee request withdrawn")
+    FEE_SHARED = "contract.fee_shared", _("Fee shared among systems")
     TOKEN_ISSUED = "token.issued", _("Access token issued")
     TOKEN_REVOKED = "token.revoked", _("Access token revoked")

@@ -34,7 +34,7 @@ def contract_document(
         "time_zone": contract.time_zone,
         "approved_at": instant(contract.approved_at),
         **(terms_document(shown, contract, reader=reader) if shown else _NO_TERMS),
-        "configurations": [_placed(each) for each in contract.configurations.all()],
+        "configurations": [_placed(each, reader=reader) for each in contract.configurations.all()],
     }
 
 
@@ -59,7 +59,7 @@ def terms_document(terms: Terms, contract: Contract, *, reader: User) -> Data:
         "terms_state": terms.state,
         "effective_on": _day(terms.effective_on),
         "ends_on": _day(terms.ends_on),
-        "availability_target": _percent(terms.availability_target),
+        "availability_target": _plain(terms.availability_target),
         "coverage": {
             "time_zone": coverage.time_zone,
             "always_on": coverage.always_on,
@@ -72,10 +72,10 @@ def terms_document(terms: Terms, contract: Contract, *, reader: User) -> Data:
         "monthly_fee": _amount(terms.monthly_fee),
         "currency": contract.agreement.currency,
         "penalty_bands": [
-            {"below": _percent(each.below), "percent": _percent(each.percent)}
+            {"below": _plain(each.below), "percent": _plain(each.percent)}
             for each in terms.bands.all()
         ],
-        "penalty_cap": _percent(terms.penalty_cap),
+        "penalty_cap": _plain(terms.penalty_cap),
         "annual_cap": None if terms.annual_cap is None else _amount(terms.annual_cap),
         "targets": [
             {
@@ -130,17 +130,27 @@ def _approval(approval: Approval) -> Data:
     }
 
 
-def _placed(configuration: Configuration) -> Data:
+def share_document(configuration: Configuration) -> Data:
+    """Return what part of its contract's fee a system bears."""
+    return {
+        "configuration": configuration.pk,
+        "name": configuration.name,
+        "fee_share": _plain(configuration.fee_share),
+    }
+
+
+def _placed(configuration: Configuration, *, reader: User) -> Data:
     number = getattr(configuration, "support_number", None)
+    for_vendors = {"fee_share": _plain(configuration.fee_share)}
     return {
         "id": configuration.pk,
         "name": configuration.name,
         "support_number": str(number) if number else None,
-        "fee_share": f"{configuration.fee_share.normalize():f}",
+        **(for_vendors if reader.kind != Kind.CLIENT else {}),
     }
 
 
-def _percent(figure: Decimal) -> str:
+def _plain(figure: Decimal) -> str:
     return f"{figure.normalize():f}"
 
 

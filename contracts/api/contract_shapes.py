@@ -44,7 +44,7 @@ class Placed(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     name = serializers.CharField()
     support_number = serializers.CharField(allow_null=True)
-    fee_share = serializers.CharField()
+    fee_share = serializers.CharField(required=False, help_text="For the two vendors: of 1.")
 
 
 class Terms(serializers.Serializer[Any]):

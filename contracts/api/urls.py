@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from contracts.api import configurations, contracts, guarantee_requests, me, revisions, sign_off
+from contracts.api import (
+    configurations,
+    contracts,
+    fee_shares,
+    guarantee_requests,
+    me,
+    revisions,
+    sign_off,
+)
 
 app_name = "contracts-api"
 
@@ -31,6 +39,7 @@ urlpatterns = [
     path("contracts/", contracts.Contracts.as_view(), name="contracts"),
     path(_CONTRACT, contracts.OneContract.as_view(), name="contract"),
     path(f"{_CONTRACT}amendments/", contracts.Amendments.as_view(), name="contract-amendments"),
+    path(f"{_CONTRACT}shares/", fee_shares.FeeShares.as_view(), name="contract-shares"),
     *(
         path(
             f"{_CONTRACT}{row.action}/",

@@ -47,7 +47,7 @@ class Configuration(models.Model):
     host = models.CharField(_("main host"), max_length=60, blank=True)
     site = models.CharField(_("site"), max_length=120, blank=True)
     fee_share = models.DecimalField(
-        _("share of the contract’s fee"), max_digits=7, decimal_places=6, default=1
+        _("share of the contract’s fee"), max_digits=7, decimal_places=6, default=0
     )
     first_proposed_at = models.DateTimeField(
         _("first proposed"),

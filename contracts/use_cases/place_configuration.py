@@ -12,6 +12,7 @@ from contracts.choices import EventKind
 from contracts.models import Configuration, Contract, Placement, User
 from contracts.rules.refusal import Forbidden, Invalid, Refusal
 from contracts.use_cases.draft_revision import locked_configuration
+from contracts.use_cases.share_fee import share_on_entering
 
 
 class AlreadyThere(Refusal):
@@ -27,6 +28,7 @@ def place_configuration(
     """Let a configuration stand under another contract of the same client and agreement from now.
 
     What was filed before keeps the contract and the terms of its day (domain.md, Configuration).
+    Its share of the fee it takes away; under the other it bears nothing unless it is alone there.
 
     :raises Http404: not this person's to see.
     :raises Forbidden: only a manager of its manufacturer passes a system on.
@@ -49,8 +51,9 @@ def place_configuration(
     before = locked.contract
     leave(locked, at=at)
     enter(locked, contract, at=at)
+    locked.fee_share = share_on_entering(contract)
     locked.contract = contract
-    locked.save(update_fields=["contract"])
+    locked.save(update_fields=["contract", "fee_share"])
     journal.record(
         EventKind.CONFIGURATION_PLACED,
         by=by,

@@ -11,6 +11,7 @@ from contracts.choices import EventKind
 from contracts.models import Configuration, Contract, Organisation, User
 from contracts.rules.refusal import Forbidden, Invalid, Refusal
 from contracts.use_cases.place_configuration import enter
+from contracts.use_cases.share_fee import share_on_entering
 
 
 class ContractNotApproved(Refusal):
@@ -24,6 +25,8 @@ def register_configuration(
     contract: Contract, *, name: str, host: str, site: str, by: User | None, at: datetime
 ) -> Configuration:
     """Register a supported platform of the contract's client; it has no revision yet.
+
+    The first one in use bears the whole fee, others nothing until the fee is shared.
 
     :raises Forbidden: only the contract's manufacturer registers one.
     :raises ContractNotApproved: there is nothing, or nothing any more, that it could be promised.
@@ -46,7 +49,12 @@ def register_configuration(
     if theirs.filter(name__iexact=name).exists():
         raise _wrong(_("The client has a system of this name."))
     configuration = Configuration.objects.create(
-        contract=contract, client_id=contract.client_id, name=name, host=host, site=site
+        contract=contract,
+        client_id=contract.client_id,
+        name=name,
+        host=host,
+        site=site,
+        fee_share=share_on_entering(contract),
     )
     enter(configuration, contract, at=at)
     journal.record(

@@ -26,6 +26,7 @@ from contracts.web.contract_standing import standing_on, version_on
 from contracts.web.move_forms import ApproveForm
 from contracts.web.person import PersonRequest
 from contracts.web.plain_promises import Changed, changes_between, reading_of_terms, said_by
+from contracts.web.shown_shares import systems_shown
 from contracts.wording import say_level
 
 SIZE = 25
@@ -78,7 +79,7 @@ def contract(request: PersonRequest, contract: str) -> HttpResponse:
         "wrong_day": _("Give a day.") if asked and day is None else "",
         "offered": version_on(offered, found, day=today) if offered else None,
         "versions": [version_on(each, found, day=today) for each in getattr(found, "seen", [])],
-        "systems": found.configurations.all(),
+        **systems_shown(found, user),
         "requests": requests_about(user, found),
     }
     return render(request, "contracts/contract.html", context)

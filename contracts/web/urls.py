@@ -9,6 +9,7 @@ from contracts.web import (
     contracts,
     differences,
     draft,
+    fee_shares,
     guarantee_requests,
     items_csv,
     moves,
@@ -54,6 +55,7 @@ urlpatterns = [
     path("contracts/new/", contract_editing.new_contract, name="new-contract"),
     path("contracts/<str:contract>/", contracts.contract, name="contract"),
     path("contracts/<str:contract>/amend/", contract_editing.amend, name="amend"),
+    path("contracts/<str:contract>/shares/", fee_shares.shares, name="fee-shares"),
     path("contracts/<str:contract>/v<int:version>/", contracts.terms, name="terms"),
     path(
         "contracts/<str:contract>/v<int:version>/<slug:action>/",

@@ -21,6 +21,7 @@ from contracts.use_cases.draft_revision import Item, Plan
 from contracts.use_cases.offer_terms import draw_up_contract
 from contracts.use_cases.propose_revision import propose_revision
 from contracts.use_cases.register_configuration import register_configuration
+from contracts.use_cases.share_fee import share_fee
 from contracts.use_cases.sign_off_revision import sign_off_revision
 from portal.demo.cast import COMPANIES, PEOPLE, email_of
 from portal.demo.changes import declare_changes
@@ -79,6 +80,8 @@ def lay_the_ground(*, now: datetime) -> Ground:
         each.key: _platform(each, contracts[each.contract], people, products, now=now)
         for each in PLATFORMS
     }
+    for contract in contracts.values():
+        _share_fee(contract, platforms, people, now=now)
     declare_changes(platforms, people, products, now=now)
     ask(people, now=now)
     return Ground(people, platforms)
@@ -171,6 +174,29 @@ def _contract(
     return Contract.objects.select_related("agreement").get(pk=offered.contract_id)
 
 
+def _registered_at(platform: Platform, *, now: datetime) -> datetime:
+    return now - timedelta(days=platform.states[0].days_ago + 5)
+
+
+def _share_fee(
+    contract: Contract,
+    platforms: Mapping[str, Configuration],
+    people: Mapping[str, User],
+    *,
+    now: datetime,
+) -> None:
+    """Share a contract's fee once its last platform is registered."""
+    theirs = [each for each in PLATFORMS if each.contract == contract.number]
+    if not theirs:
+        return
+    share_fee(
+        contract,
+        {platforms[each.key].pk: Decimal(each.fee_share) for each in theirs},
+        by=people[theirs[0].states[0].signed_by[0]],
+        at=max(_registered_at(each, now=now) for each in theirs),
+    )
+
+
 def _platform(
     platform: Platform,
     contract: Contract,
@@ -186,9 +212,8 @@ def _platform(
         host=platform.host,
         site=platform.site,
         by=manager,
-        at=now - timedelta(days=platform.states[0].days_ago + 5),
+        at=_registered_at(platform, now=now),
     )
-    Configuration.objects.filter(pk=configuration.pk).update(fee_share=Decimal(platform.fee_share))
     for state in platform.states:
         _revise(configuration, state, people, products, now=now)
     return Configuration.objects.select_related("contract__agreement").get(pk=configuration.pk)

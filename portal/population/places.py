@@ -16,12 +16,15 @@ from contracts.models import (
     UnfollowedNews,
     User,
 )
+from contracts.models.client_contract import approved_versions
+from contracts.rules.fee_shares import equal_shares
 from contracts.selectors.promises import offer_of
 from contracts.use_cases.approve_terms import approve_terms
 from contracts.use_cases.draft_revision import Item, Plan
 from contracts.use_cases.offer_terms import draw_up_contract
 from contracts.use_cases.propose_revision import propose_revision
 from contracts.use_cases.register_configuration import register_configuration
+from contracts.use_cases.share_fee import share_fee
 from contracts.use_cases.sign_off_revision import sign_off_revision
 from portal.population.fragments import HOSTS, SYSTEMS, TOWNS, TRADES
 from portal.population.sheets import escaped
@@ -39,7 +42,8 @@ class Place:
 
     def words_at(self, at: datetime) -> dict[str, object]:
         """Return what fills a copy's slots here, for an incident opened at an instant."""
-        return next(words for starts_at, words in self._words if starts_at <= at)
+        words = next(words for starts_at, words in self._words if starts_at <= at)
+        return {**words, "terms": self._terms_at(at)}
 
     @cached_property
     def _words(self) -> list[tuple[datetime, dict[str, object]]]:
@@ -52,7 +56,6 @@ class Place:
         return {
             "client": configuration.client_id,
             "contract": configuration.contract_id,
-            "terms": self._terms_at(_start(revision)),
             "configuration": configuration.pk,
             "revision": revision.pk,
             "number": number.with_revision(revision.number),
@@ -83,7 +86,8 @@ def places_under(contract: Contract) -> list[Place]:
             contract__in=[contract.pk, *copies.values_list("pk", flat=True)]
         )
         .filter(support_number__isnull=False, retired_at=None)
-        .select_related("support_number", "client", "contract__client")
+        .select_related("support_number", "client", "contract")
+        .prefetch_related(approved_versions("contract__versions"))
         .order_by("pk")
     )
     return [_place(each) for each in configurations]
@@ -129,6 +133,17 @@ def _take_on(model: Contract, index: int, *, now: datetime) -> None:
     source = Configuration.objects.filter(contract=model, support_number__isnull=False)
     for number, configuration in enumerate(source.order_by("pk")[:2]):
         _equip(contract, configuration, index * 2 + number, now=now)
+    _share_equally(contract, now=now)
+
+
+@transaction.atomic
+def _share_equally(contract: Contract, *, now: datetime) -> None:
+    systems = list(contract.configurations.order_by("pk").values_list("pk", flat=True))
+    if not systems:
+        return
+    manager = _manager_of(contract.agreement.manufacturer)
+    share_fee(contract, equal_shares(systems), by=manager, at=now)
+    UnfollowedNews.objects.filter(event__contract=contract).delete()
 
 
 def _manager_of(vendor: Organisation) -> User:

@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
-from contracts.choices import Kind, RevisionAudience, RevisionState, Role
+from contracts.choices import EventKind, Kind, RevisionAudience, RevisionState, Role
 from contracts.models import (
     AccessToken,
     Configuration,
@@ -198,3 +198,13 @@ def test_no_story_reaches_into_the_future_at_whatever_hour_it_is_loaded(story: S
 
     assert story.opened_at(just_after_midnight) + last <= just_after_midnight
     assert list(story.steps) == sorted(story.steps, key=lambda step: step.after)
+
+
+def test_the_systems_under_a_contract_bear_all_of_its_fee(demo: Path) -> None:
+    shared = Contract.objects.filter(configurations__isnull=False).distinct()
+
+    assert shared.count() > 2
+    for contract in shared:
+        in_use = contract.configurations.filter(retired_at=None)
+        assert sum(each.fee_share for each in in_use) == 1
+        assert contract.events.filter(kind=EventKind.FEE_SHARED).exists()

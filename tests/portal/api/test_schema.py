@@ -77,6 +77,8 @@ def test_answers_have_the_shape_that_the_schema_promises(house: House, schema: A
             ("/me/", "Me"),
         ):
             shape(schema, name).validate(program.reads(path))
+    for who in (house.hank, house.mia):
+        shape(schema, "Shares").validate(Program(who).reads("/contracts/CM-0417/shares/"))
     shape(schema, "Problem").validate(Program(house.olga).get(f"{at}/").json())
 
 

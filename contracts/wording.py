@@ -10,12 +10,13 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from django.utils.dates import WEEKDAYS
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contracts.choices import EventKind, Kind
+from contracts.dates import say_date, say_date_and_time
 from contracts.models import (
     Configuration,
     Contract,
@@ -254,7 +255,7 @@ def say_news_of_terms(event: ContractEvent, contract: Contract, *, reader: User)
         "who": event.by.name if event.by else "Guichet",
         "company": event.by.organisation.short_name if event.by else "",
         "contract": contract.number,
-        "day": date_format(day, "DATE_FORMAT"),
+        "day": say_date(day),
         "reason": event.detail.get("reason", ""),
     }
     if kind == EventKind.TERMS_AGREED and reader.kind == Kind.CLIENT:
@@ -268,6 +269,4 @@ def _instant_of(event: ContractEvent, reader: User) -> str:
     told = event.detail.get("from_") or event.detail.get("due_at")
     if told is None:
         return ""
-    return date_format(
-        datetime.fromisoformat(told).astimezone(ZoneInfo(reader.time_zone)), "DATETIME_FORMAT"
-    )
+    return say_date_and_time(datetime.fromisoformat(told).astimezone(ZoneInfo(reader.time_zone)))

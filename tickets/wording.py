@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contracts.choices import Impact, Kind
+from contracts.dates import say_date_and_time
 from contracts.models import User
 from tickets.choices import Action, Audience, Channel, EventKind, MailFault, Queue
 from tickets.models import Incident, IncidentEvent
@@ -143,7 +143,7 @@ def _restored(event: IncidentEvent, reader: User) -> str:
         }
     return _("%(who)s stated that service was restored on %(instant)s") % {
         "who": who(event),
-        "instant": date_format(stated, "DATETIME_FORMAT"),
+        "instant": say_date_and_time(stated),
     }
 
 
@@ -169,7 +169,7 @@ def _impact(event: IncidentEvent, reader: User) -> str:
     if begin is None:
         return _("%(who)s changed the impact to “%(impact)s”: %(reason)s") % said
     since = datetime.fromisoformat(begin["to"]).astimezone(ZoneInfo(reader.time_zone))
-    said["instant"] = date_format(since, "DATETIME_FORMAT")
+    said["instant"] = say_date_and_time(since)
     return (
         _("%(who)s changed the impact to “%(impact)s”, down since %(instant)s: %(reason)s") % said
     )

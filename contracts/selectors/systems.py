@@ -6,10 +6,10 @@ from datetime import datetime
 from django.db.models import Count, Prefetch, QuerySet
 from django.http import Http404
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from contracts.choices import EventKind, Kind
+from contracts.dates import say_date
 from contracts.models import (
     Configuration,
     Contract,
@@ -61,7 +61,7 @@ def revoked(number: SupportNumber) -> str:
     """Say of a revoked number what whoever typed it must know; only to those who may see it."""
     if number.revoked_at is None:
         raise ValueError("the number stands")
-    day = date_format(timezone.localtime(number.revoked_at), "DATE_FORMAT")
+    day = say_date(timezone.localtime(number.revoked_at))
     return _("This number was revoked on %(day)s: its system is no longer under contract.") % {
         "day": day
     }

@@ -4,12 +4,12 @@ from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.http import Http404
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from contracts import journal
 from contracts.access import may_offer
 from contracts.choices import EventKind, Kind, TermsState
+from contracts.dates import say_date
 from contracts.models import (
     Agreement,
     Contract,
@@ -177,8 +177,7 @@ def _wrong_end(agreement: Agreement, offer: Offer) -> dict[str, list[str]]:
     if ends_on is not None and (offer.ends_on is None or offer.ends_on > ends_on):
         return {
             "ends_on": [
-                _("The agreement of the two vendors ends on %(day)s.")
-                % {"day": date_format(ends_on, "DATE_FORMAT")}
+                _("The agreement of the two vendors ends on %(day)s.") % {"day": say_date(ends_on)}
             ]
         }
     return {}
@@ -187,7 +186,7 @@ def _wrong_end(agreement: Agreement, offer: Offer) -> dict[str, list[str]]:
 def _wrong_day(
     contract: Contract, last: Terms, offer: Offer, effective_on: date, *, at: datetime
 ) -> dict[str, list[str]]:
-    said = {"day": date_format(last.effective_on, "DATE_FORMAT")}
+    said = {"day": say_date(last.effective_on)}
     sentence = ""
     if effective_on <= last.effective_on:
         sentence = _("The last approved terms are of %(day)s: choose a later day.") % said

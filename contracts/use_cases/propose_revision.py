@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.db.models import Max
 from django.http import Http404
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from contracts import journal
 from contracts.choices import EventKind, Kind, RevisionState
+from contracts.dates import say_date, say_date_and_time
 from contracts.models import Configuration, Revision, RevisionItem, User
 from contracts.rules.refusal import Invalid, Refusal
 from contracts.rules.serial_numbers import same_serial
@@ -165,12 +165,12 @@ def _refuse_incomplete(
     if configuration.contract.day_of(own.effective_at) < starts_on:
         errors["effective_at"] = [
             _("The contract starts on %(day)s: choose a later instant.")
-            % {"day": date_format(starts_on, "DATE_FORMAT")}
+            % {"day": say_date(starts_on)}
         ]
     standing = configuration.revisions.in_force_at(at).first()
     begins_at = standing.in_force.lower if standing and standing.in_force else None
     if begins_at is not None and own.effective_at < begins_at:
-        since = date_format(localtime(begins_at), "DATETIME_FORMAT")
+        since = say_date_and_time(localtime(begins_at))
         errors["effective_at"] = [
             _("Revision %(revision)s is in force since %(instant)s: choose a later instant.")
             % {"revision": standing, "instant": since}
@@ -193,7 +193,7 @@ def _refuse_out_of_scope(
             sentence = _("%(product)s is no longer supported since %(day)s.")
         else:
             continue
-        said = {"product": product, "day": date_format(until, "DATE_FORMAT") if until else ""}
+        said = {"product": product, "day": say_date(until) if until else ""}
         sentences.append(sentence % said)
     if sentences:
         raise OutOfScope(sentences[0], errors={"items": sentences})

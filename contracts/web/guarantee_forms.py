@@ -7,10 +7,10 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from contracts.dates import say_date
 from contracts.models import Agreement, Contract, GuaranteeRequest, User
 from contracts.rules.guarantee import HOURS_LENGTH, NOTE_LENGTH, PLATFORM_LENGTH, Wish
 from contracts.selectors.guarantees import agreements_to_ask, contracts_to_answer_with
@@ -117,7 +117,7 @@ class AskForm(TakesRefusals):
 
 class ContractOfClient(forms.ModelChoiceField):  # type: ignore[type-arg]  # none at run time
     def label_from_instance(self, contract: Contract) -> str:
-        day = date_format(contract.starts_on, "DATE_FORMAT")
+        day = say_date(contract.starts_on)
         return _("%(contract)s, from %(day)s") % {"contract": contract.number, "day": day}
 
 

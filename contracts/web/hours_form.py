@@ -114,14 +114,10 @@ class HoursForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None, *, initial: Mapping[str, Any]) -> None:
         super().__init__(data, initial=dict(initial), auto_id="hours_%s")
-        zone = str(initial.get("time_zone", ""))
-        choices = zone_choices()
-        known = {value for value, _label in choices}
-        extra = [(zone, zone)] if zone and zone not in known else []
         self.fields["time_zone"] = forms.ChoiceField(
             label=self.fields["time_zone"].label,
             help_text=self.fields["time_zone"].help_text,
-            choices=[*extra, *choices],
+            choices=zone_choices(held=str(initial.get("time_zone", ""))),
         )
         self.countries = sorted(countries_with_holidays())
         self._slots = _slots_in(data if data is not None else initial)

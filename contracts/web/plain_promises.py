@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from contracts.choices import Impact
+from contracts.dates import say_date
 from contracts.models import Terms
 from contracts.rules.allowance import outage_allowed
 from contracts.rules.coverage import Hours
@@ -217,7 +218,7 @@ def _lines_of_days(said: Said) -> Iterator[tuple[str, str]]:
         yield _("Clocks pause while the client is waited for"), pauses
     if "ends_on" in said:
         ends_on: date | None = said["ends_on"]
-        day = date_format(ends_on, "DATE_FORMAT") if ends_on else _("without an end")
+        day = say_date(ends_on) if ends_on else _("without an end")
         yield _("Last day"), capfirst(day)
 
 

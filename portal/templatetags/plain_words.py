@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from contracts.dates import say_date
 from portal.words import durations, instants, numbers, people, typography
 
 register = template.Library()
@@ -67,6 +68,12 @@ def plain_day(day: date | None) -> str:
     if day is None:
         return ""
     return instants.say_date(day, today=timezone.localdate())
+
+
+@register.filter
+def whole_day(day: date) -> str:
+    """Say a calendar day with its year, for what is kept: 24 November 2026."""
+    return say_date(day)
 
 
 @register.filter

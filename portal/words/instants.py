@@ -4,8 +4,10 @@ import re
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from django.utils import formats
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from contracts import dates
 
 A_WEEK = timedelta(days=7)
 BEFORE_A_VOWEL = re.compile(r"\bde (?=[AEIOUYÀÂÉÈÊÎÔÛ])")
@@ -18,8 +20,7 @@ def say_time(instant: datetime, zone: tzinfo) -> str:
 
 def say_date(day: date, *, today: date) -> str:
     """Say a day: 24 November, with the year when it is another one."""
-    said = formats.date_format(day, "j F" if day.year == today.year else "j F Y")
-    return re.sub(r"^1 ", "1er ", said) if get_language() == "fr" else said
+    return dates.say_date(day, "j F" if day.year == today.year else "j F Y")
 
 
 def say_day(day: date, *, today: date) -> str:

@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from contracts.dates import say_date_and_time
 from contracts.models import User
 from tickets.choices import Action, EventKind
 from tickets.models import Incident
@@ -38,4 +38,4 @@ def last_denied_at(incident: Incident) -> datetime | None:
 
 def said_to(reader: User, instant: datetime) -> str:
     """Write an instant in a sentence, in the zone of its reader, whatever door it goes out by."""
-    return date_format(instant.astimezone(ZoneInfo(reader.time_zone)), "DATETIME_FORMAT")
+    return say_date_and_time(instant.astimezone(ZoneInfo(reader.time_zone)))

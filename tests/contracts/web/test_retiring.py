@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 from django.utils import timezone, translation
-from django.utils.formats import date_format
 
+from contracts.dates import say_date
 from contracts.models import Configuration
 from contracts.use_cases.retire_configuration import retire_configuration
 from tests.cast import House
@@ -74,7 +74,7 @@ def test_a_second_time_it_is_retired_already(client: Client, house: House) -> No
 
 def _said() -> str:
     with translation.override("en"), timezone.override("Europe/Paris"):
-        return SAID.format(day=date_format(timezone.localdate(), "DATE_FORMAT"))
+        return SAID.format(day=say_date(timezone.localdate()))
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone, translation
-from django.utils.formats import date_format
 
+from contracts.dates import say_date
 from contracts.models import Configuration
 from contracts.use_cases.retire_configuration import retire_configuration
 from tests.cast import House
@@ -137,7 +137,7 @@ def test_a_revoked_one_says_so_and_since_when_to_those_who_may_see_it(
     revoked_at = timezone.now() - timedelta(days=40)
     retire_configuration(house.payroll, reason="x", by=house.helen, at=revoked_at)
     with translation.override("en"), timezone.override("Europe/Paris"):
-        day = date_format(timezone.localtime(revoked_at), "DATE_FORMAT")
+        day = say_date(timezone.localtime(revoked_at))
     hank = Program(house.hank)
     told = f"This number was revoked on {day}: its system is no longer under contract."
     said = {"support_number": typed, "description": "It hangs", "impact": "question"}

@@ -1,0 +1,135 @@
+"""Reference data that operators type: organisations, people, products, agreements."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import BaseUserCreationForm, UserChangeForm
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from contracts.admin.doors import ForOperators, Rows
+from contracts.choices import Kind
+from contracts.models import (
+    Agreement,
+    EscalationLevel,
+    Organisation,
+    Product,
+    User,
+)
+
+
+class LevelRows(Rows):
+    model = EscalationLevel
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(ForOperators, admin.ModelAdmin):
+    list_display = ("name", "kind", "country", "language", "hotline")
+    list_filter = ("kind", "country")
+    search_fields = ("name", "short_name")
+    autocomplete_fields = ("parent",)
+    fixed = ("kind",)
+
+
+class _AddressOnce(forms.ModelForm):
+    """Addresses are kept in lower case; only the platform's own people operate it."""
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"].lower()
+        return email
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        organisation = cleaned.get("organisation")
+        if cleaned.get("is_staff") and organisation and organisation.kind != Kind.PLATFORM:
+            self.add_error("is_staff", _("Only people of the platform’s operator run it."))
+        return cleaned
+
+
+class PersonForm(_AddressOnce, UserChangeForm):
+    class Meta:
+        model = User
+        fields = (
+            "email",
+            "password",
+            "name",
+            "title",
+            "phone",
+            "organisation",
+            "role",
+            "is_active",
+            "is_staff",
+            "language",
+            "time_zone",
+            "theme",
+        )
+
+
+class NewPersonForm(_AddressOnce, BaseUserCreationForm):
+    class Meta:
+        model = User
+        fields = ("email", "name", "organisation", "role")
+
+
+@admin.register(User)
+class PersonAdmin(ForOperators, UserAdmin):
+    form = PersonForm
+    add_form = NewPersonForm
+    list_display = ("name", "email", "organisation", "role", "is_active", "is_staff")
+    list_filter = ("role", "is_active", "is_staff", "organisation__kind")
+    list_select_related = ("organisation",)
+    search_fields = ("name", "email", "organisation__name")
+    ordering = ("name",)
+    autocomplete_fields = ("organisation",)
+    filter_horizontal = ()
+    readonly_fields = ("last_login", "joined_at")
+    fieldsets = (
+        (None, {"fields": ("email", "password", "name", "title", "phone")}),
+        (gettext_lazy("Company"), {"fields": ("organisation", "role", "is_active", "is_staff")}),
+        (gettext_lazy("Preferences"), {"fields": ("language", "time_zone", "theme")}),
+        (gettext_lazy("Dates"), {"fields": ("last_login", "joined_at")}),
+    )
+    add_fieldsets = (
+        (None, {"fields": ("email", "name", "organisation", "role", "password1", "password2")}),
+    )
+
+
+@admin.register(Product)
+class ProductAdmin(ForOperators, admin.ModelAdmin):
+    list_display = ("name", "version", "vendor", "kind", "supported_until")
+    list_filter = ("kind", "vendor")
+    list_select_related = ("vendor",)
+    search_fields = ("name", "version")
+    autocomplete_fields = ("vendor",)
+
+
+class AgreementForm(forms.ModelForm):
+    """The two vendors are what their place in the deal says, and the days follow one another."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for name, kind, sentence in (
+            ("manufacturer", Kind.MANUFACTURER, _("Choose a manufacturer.")),
+            ("publisher", Kind.PUBLISHER, _("Choose a publisher.")),
+        ):
+            vendor = cleaned.get(name)
+            if vendor is not None and vendor.kind != kind:
+                self.add_error(name, sentence)
+        starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if starts_on and ends_on and ends_on <= starts_on:
+            self.add_error("ends_on", _("The last day comes after the first."))
+        return cleaned
+
+
+@admin.register(Agreement)
+class AgreementAdmin(ForOperators, admin.ModelAdmin):
+    form = AgreementForm
+    fixed = ("manufacturer", "publisher", "country", "currency")
+    list_display = ("reference", "manufacturer", "publisher", "country", "starts_on", "ends_on")
+    list_select_related = ("manufacturer", "publisher")
+    search_fields = ("reference",)
+    autocomplete_fields = ("manufacturer", "publisher")
+    filter_horizontal = ("products",)
+    inlines = (LevelRows,)

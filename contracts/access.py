@@ -8,6 +8,8 @@ from contracts.choices import (
     GuaranteeAction,
     GuaranteeState,
     Kind,
+    RescissionBar,
+    RescissionStep,
     RevisionAction,
     RevisionState,
     Role,
@@ -25,6 +27,7 @@ from contracts.models import (
 )
 from contracts.rules.approval import Party, terms_actions_open
 from contracts.rules.guarantee import Side, guarantee_actions_open
+from contracts.rules.rescission import Agreed, Asker, bar_to_rescission, step_of
 from contracts.rules.sign_off import Standing, actions_open
 
 _LEADS_ON = {RevisionAction.EDIT, RevisionAction.PROPOSE, RevisionAction.SIGN}
@@ -129,6 +132,38 @@ def party_to(user: User, terms: Terms) -> Party:
     )
 
 
+def rescission_bar(terms: Terms, *, at: datetime) -> RescissionBar | None:
+    """Return what stands against undoing terms at an instant, whoever wants it."""
+    if terms.state != TermsState.APPROVED:
+        return RescissionBar.NOT_AGREED
+    others = Terms.objects.filter(contract=terms.contract_id)
+    open_since = others.filter(state__in=[TermsState.APPROVED, TermsState.PROPOSED])
+    agreed = Agreed(
+        TermsState(terms.state),
+        has_begun=terms.effective_on <= terms.contract.day_of(at),
+        is_first=not others.approved().filter(number__lt=terms.number).exists(),
+        is_built_upon=open_since.filter(number__gt=terms.number).exists(),
+    )
+    return bar_to_rescission(agreed)
+
+
+def rescission_step(user: User, terms: Terms, *, at: datetime) -> RescissionStep | None:
+    """Return what this person may do at an instant towards undoing terms that they see."""
+    if not may_offer(user, terms.contract.agreement) or rescission_bar(terms, at=at) is not None:
+        return None
+    asked = getattr(terms, "rescission", None)
+    is_askers_side = asked is not None and (
+        asked.organisation_id == user.organisation_id or asked.asked_by_id == user.pk
+    )
+    return step_of(
+        Asker(
+            is_manager_of_a_vendor=True,
+            was_asked=asked is not None,
+            is_askers_side=is_askers_side,
+        )
+    )
+
+
 def may_ask(user: User) -> bool:
     """Tell whether this person may ask for a guarantee: anybody of a client."""
     return user.kind == Kind.CLIENT
@@ -147,11 +182,15 @@ def guarantee_for(user: User, pk: int) -> GuaranteeRequest:
 
 def guarantee_abilities(user: User, request: GuaranteeRequest) -> frozenset[GuaranteeAction]:
     """Return what this person may do with a request that they see."""
-    side = Side(
+    return guarantee_actions_open(GuaranteeState(request.state), side_of(user, request))
+
+
+def side_of(user: User, request: GuaranteeRequest) -> Side:
+    """Return how a person stands to a request that they see."""
+    return Side(
         is_client=user.organisation_id == request.client_id,
         is_manager_of_a_vendor=may_offer(user, request.agreement),
     )
-    return guarantee_actions_open(GuaranteeState(request.state), side)
 
 
 def may_register(user: User, contract: Contract) -> bool:

@@ -100,6 +100,7 @@ class TermsState(models.TextChoices):
     APPROVED = "approved", pgettext_lazy("terms", "Approved")
     REFUSED = "refused", pgettext_lazy("terms", "Refused")
     WITHDRAWN = "withdrawn", pgettext_lazy("terms", "Withdrawn")
+    RESCINDED = "rescinded", pgettext_lazy("terms", "Rescinded")
 
 
 class ContractStanding(models.TextChoices):
@@ -113,11 +114,28 @@ class ContractStanding(models.TextChoices):
 
 
 class TermsAction(models.TextChoices):
-    """What people do with proposed terms; `contracts.rules.approval` says when and who."""
+    """What people do with terms; `contracts.rules` says in approval and rescission when and who."""
 
     APPROVE = "approve", _("Approve")
     REFUSE = "refuse", _("Refuse")
     WITHDRAW = "withdraw", _("Withdraw")
+    RESCIND = "rescind", _("Rescind")
+
+
+class RescissionStep(models.TextChoices):
+    """The two steps in which both vendors undo what both have approved."""
+
+    ASK = "ask", _("Ask to rescind before it begins")
+    CONFIRM = "confirm", _("Confirm the rescission")
+
+
+class RescissionBar(models.TextChoices):
+    """What stands against undoing terms, whoever wants it."""
+
+    NOT_AGREED = "not_agreed", _("Both vendors have not approved these terms, or they ended.")
+    BEGUN = "begun", _("These terms have begun: amend the contract instead.")
+    FIRST = "first", _("These are the contract’s first terms: they are amended, not rescinded.")
+    BUILT_UPON = "built_upon", _("Later terms stand upon these: end those first.")
 
 
 class GuaranteeState(models.TextChoices):
@@ -166,6 +184,8 @@ class EventKind(models.TextChoices):
     TERMS_AGREED = "terms.agreed", _("Terms approved by both vendors")
     TERMS_REFUSED = "terms.refused", _("Terms refused")
     TERMS_WITHDRAWN = "terms.withdrawn", _("Terms withdrawn")
+    TERMS_RESCISSION_ASKED = "terms.rescission_asked", _("Rescission of terms asked for")
+    TERMS_RESCINDED = "terms.rescinded", _("Terms rescinded by both vendors")
     GUARANTEE_REQUESTED = "guarantee.requested", _("Guarantee asked for")
     GUARANTEE_ANSWERED = "guarantee.answered", _("Guarantee request answered")
     GUARANTEE_REFUSED = "guarantee.refused", _("Guarantee request refused")

@@ -54,6 +54,8 @@ NEWS_ICONS: Mapping[str, str] = {
     EventKind.TERMS_AGREED: "st-ok",
     EventKind.TERMS_REFUSED: "x",
     EventKind.TERMS_WITHDRAWN: "x",
+    EventKind.TERMS_RESCISSION_ASKED: "pen",
+    EventKind.TERMS_RESCINDED: "x",
     EventKind.GUARANTEE_REQUESTED: "st-new",
     EventKind.GUARANTEE_ANSWERED: "st-ok",
     EventKind.GUARANTEE_REFUSED: "x",
@@ -104,6 +106,14 @@ _NEWS: Mapping[EventKind, Promise] = {
         "%(who)s, %(company)s, withdrew the terms of contract %(contract)s from %(day)s on: "
         "%(reason)s"
     ),
+    EventKind.TERMS_RESCISSION_ASKED: gettext_lazy(
+        "%(who)s, %(company)s, asks that the terms of contract %(contract)s from %(day)s on never "
+        "begin: %(reason)s"
+    ),
+    EventKind.TERMS_RESCINDED: gettext_lazy(
+        "The terms of contract %(contract)s from %(day)s on are rescinded by both vendors and "
+        "never begin: %(reason)s"
+    ),
 }
 _NOTICE = gettext_lazy(
     "%(who)s, %(company)s, gives notice of a change to “%(system)s”: revision %(revision)s"
@@ -115,6 +125,10 @@ _RETIRED_WITH_ITS_NUMBER = gettext_lazy(
 
 _PROMISED = gettext_lazy("Contract %(contract)s stands from %(day)s on: read what is promised")
 _FROM_THEN_ON = gettext_lazy("From %(day)s on, contract %(contract)s promises something else")
+_NEVER_BEGINS = gettext_lazy(
+    "What was announced for %(day)s does not change contract %(contract)s: both vendors have "
+    "rescinded it, and what is promised stays: %(reason)s"
+)
 
 
 def say_hours(coverage: Coverage) -> list[str]:
@@ -261,6 +275,8 @@ def say_news_of_terms(event: ContractEvent, contract: Contract, *, reader: User)
     if kind == EventKind.TERMS_AGREED and reader.kind == Kind.CLIENT:
         sentence = _PROMISED if contract.approved_at == event.at else _FROM_THEN_ON
         return str(sentence) % gaps
+    if kind == EventKind.TERMS_RESCINDED and reader.kind == Kind.CLIENT:
+        return str(_NEVER_BEGINS) % gaps
     return str(_NEWS.get(kind, kind.label)) % gaps
 
 

@@ -40,6 +40,14 @@ class TermsApproval(serializers.Serializer[Any]):
     approved_at = serializers.DateTimeField()
 
 
+class AskedRescission(serializers.Serializer[Any]):
+    organisation = serializers.CharField(help_text="Whose manager asks.")
+    name = serializers.CharField()
+    asked_at = serializers.DateTimeField()
+    reason = serializers.CharField()
+    confirmed_at = serializers.DateTimeField(allow_null=True)
+
+
 class Placed(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     name = serializers.CharField()
@@ -67,8 +75,13 @@ class Terms(serializers.Serializer[Any]):
     pauses_while_waiting = serializers.BooleanField()
     not_restored_within = Duration()
     note = serializers.CharField()
-    reason = serializers.CharField(help_text="Why they were refused or withdrawn.")
+    reason = serializers.CharField(help_text="Why they were refused, withdrawn or rescinded.")
     approvals = TermsApproval(many=True)
+    rescission = AskedRescission(
+        required=False,
+        allow_null=True,
+        help_text="For the two vendors: who asks that agreed terms never begin.",
+    )
     moves = serializers.ListField(child=serializers.ChoiceField(choices=TermsAction.choices))
 
 

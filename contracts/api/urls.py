@@ -8,6 +8,7 @@ from contracts.api import (
     fee_shares,
     guarantee_requests,
     me,
+    rescissions,
     revisions,
     sign_off,
 )
@@ -48,12 +49,23 @@ urlpatterns = [
         )
         for row in contracts.MOVES
     ),
+    path(f"{_CONTRACT}rescind/", rescissions.RescindTerms.as_view(), name="contract-rescind"),
     path("configurations/", configurations.Configurations.as_view(), name="configurations"),
     path(_CONFIGURATION, configurations.OneConfiguration.as_view(), name="configuration"),
     path(
         f"{_CONFIGURATION}place/",
         configurations.PlaceConfiguration.as_view(),
         name="place-configuration",
+    ),
+    path(
+        f"{_CONFIGURATION}retire/",
+        configurations.RetireConfiguration.as_view(),
+        name="retire-configuration",
+    ),
+    path(
+        f"{_CONFIGURATION}draft/discard/",
+        configurations.DiscardDraft.as_view(),
+        name="discard-draft",
     ),
     path(_REVISIONS, revisions.Revisions.as_view(), name="revisions"),
     path(_REVISION, revisions.OneRevision.as_view(), name="revision"),

@@ -10,6 +10,7 @@ from contracts.models.guarantee_request import GuaranteeRequest
 from contracts.models.organisation import Organisation
 from contracts.models.placement import Placement
 from contracts.models.product import Product
+from contracts.models.rescission import Rescission
 from contracts.models.revision import Revision, RevisionItem, SignOff
 from contracts.models.revision_comment import RevisionComment
 from contracts.models.submission import Submission
@@ -32,6 +33,7 @@ __all__ = [
     "PenaltyBand",
     "Placement",
     "Product",
+    "Rescission",
     "Revision",
     "RevisionComment",
     "RevisionItem",

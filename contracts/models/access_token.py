@@ -19,7 +19,10 @@ class AccessToken(models.Model):
     """A key with which a program acts for one person; only its digest is kept."""
 
     user = models.ForeignKey(
-        "contracts.User", on_delete=models.CASCADE, related_name="access_tokens"
+        "contracts.User",
+        on_delete=models.CASCADE,
+        related_name="access_tokens",
+        verbose_name=_("person"),
     )
     name = models.CharField(_("name"), max_length=80)
     digest = models.CharField(max_length=64, unique=True, editable=False)

@@ -77,7 +77,9 @@ class Agreement(models.Model):
 class EscalationLevel(models.Model):
     """A step of the publisher's escalation: who is told, and how long after the one before."""
 
-    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="levels")
+    agreement = models.ForeignKey(
+        Agreement, on_delete=models.CASCADE, related_name="levels", verbose_name=_("agreement")
+    )
     number = models.PositiveSmallIntegerField(_("level"))
     name = models.CharField(_("name"), max_length=60)
     wait_minutes = models.PositiveIntegerField(

@@ -53,10 +53,16 @@ class Contract(models.Model):
 
     number = models.CharField(_("number"), max_length=20, unique=True)
     client = models.ForeignKey(
-        "contracts.Organisation", on_delete=models.PROTECT, related_name="contracts"
+        "contracts.Organisation",
+        on_delete=models.PROTECT,
+        related_name="contracts",
+        verbose_name=_("client"),
     )
     agreement = models.ForeignKey(
-        "contracts.Agreement", on_delete=models.PROTECT, related_name="contracts"
+        "contracts.Agreement",
+        on_delete=models.PROTECT,
+        related_name="contracts",
+        verbose_name=_("agreement"),
     )
     time_zone = models.CharField(
         _("time zone"),

@@ -39,10 +39,16 @@ class Configuration(models.Model):
 
     name = models.CharField(_("name"), max_length=120, help_text=_("What it does for the client."))
     client = models.ForeignKey(
-        "contracts.Organisation", on_delete=models.PROTECT, related_name="configurations"
+        "contracts.Organisation",
+        on_delete=models.PROTECT,
+        related_name="configurations",
+        verbose_name=_("client"),
     )
     contract = models.ForeignKey(
-        "contracts.Contract", on_delete=models.PROTECT, related_name="configurations"
+        "contracts.Contract",
+        on_delete=models.PROTECT,
+        related_name="configurations",
+        verbose_name=_("contract"),
     )
     host = models.CharField(_("main host"), max_length=60, blank=True)
     site = models.CharField(_("site"), max_length=120, blank=True)

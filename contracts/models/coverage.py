@@ -60,7 +60,9 @@ class Coverage(models.Model):
 class CoverageWindow(models.Model):
     """A weekly window in wall-clock minutes; one that crosses midnight ends beyond 24 hours."""
 
-    coverage = models.ForeignKey(Coverage, on_delete=models.CASCADE, related_name="windows")
+    coverage = models.ForeignKey(
+        Coverage, on_delete=models.CASCADE, related_name="windows", verbose_name=_("coverage")
+    )
     weekday = models.PositiveSmallIntegerField(_("day of the week, Monday 0"))
     start = models.PositiveSmallIntegerField(_("first minute"))
     end = models.PositiveSmallIntegerField(_("minute of the end"))

@@ -14,13 +14,26 @@ class ContractEvent(models.Model):
     kind = models.CharField(_("kind"), max_length=40, choices=EventKind)
     at = models.DateTimeField(_("when"))
     by = models.ForeignKey(
-        "contracts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        "contracts.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by whom"),
     )
     configuration = models.ForeignKey(
-        "contracts.Configuration", on_delete=models.PROTECT, null=True, related_name="events"
+        "contracts.Configuration",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="events",
+        verbose_name=_("configuration"),
     )
     contract = models.ForeignKey(
-        "contracts.Contract", on_delete=models.PROTECT, null=True, related_name="events"
+        "contracts.Contract",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="events",
+        verbose_name=_("contract"),
     )
     detail = models.JSONField(default=dict)
 

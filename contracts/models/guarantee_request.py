@@ -46,10 +46,16 @@ class GuaranteeRequest(models.Model):
     """A platform that a client wants guaranteed, at which hours and to what percent."""
 
     client = models.ForeignKey(
-        "contracts.Organisation", on_delete=models.PROTECT, related_name="guarantee_requests"
+        "contracts.Organisation",
+        on_delete=models.PROTECT,
+        related_name="guarantee_requests",
+        verbose_name=_("client"),
     )
     agreement = models.ForeignKey(
-        "contracts.Agreement", on_delete=models.PROTECT, related_name="guarantee_requests"
+        "contracts.Agreement",
+        on_delete=models.PROTECT,
+        related_name="guarantee_requests",
+        verbose_name=_("agreement"),
     )
     platform = models.TextField(_("what must stay up"))
     hours = models.TextField(_("when it must be up"))
@@ -57,7 +63,9 @@ class GuaranteeRequest(models.Model):
     wanted_from = models.DateField(_("wanted from"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True)
     asked_at = models.DateTimeField(_("asked"))
-    asked_by = models.ForeignKey("contracts.User", on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(
+        "contracts.User", on_delete=models.PROTECT, related_name="+", verbose_name=_("asked by")
+    )
 
     state = models.CharField(
         _("state"), max_length=9, choices=GuaranteeState, default=GuaranteeState.ASKED
@@ -70,6 +78,7 @@ class GuaranteeRequest(models.Model):
         blank=True,
         related_name="+",
         help_text=_("Who answered, refused or withdrew it."),
+        verbose_name=_("answered by"),
     )
     reason = models.TextField(_("reason"), blank=True)
     contract = models.ForeignKey(
@@ -78,6 +87,7 @@ class GuaranteeRequest(models.Model):
         null=True,
         blank=True,
         related_name="guarantee_requests",
+        verbose_name=_("contract"),
     )
 
     objects = GuaranteeRequestQuerySet.as_manager()

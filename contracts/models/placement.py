@@ -23,10 +23,16 @@ class Placement(models.Model):
     """
 
     configuration = models.ForeignKey(
-        "contracts.Configuration", on_delete=models.PROTECT, related_name="placements"
+        "contracts.Configuration",
+        on_delete=models.PROTECT,
+        related_name="placements",
+        verbose_name=_("configuration"),
     )
     contract = models.ForeignKey(
-        "contracts.Contract", on_delete=models.PROTECT, related_name="placements"
+        "contracts.Contract",
+        on_delete=models.PROTECT,
+        related_name="placements",
+        verbose_name=_("contract"),
     )
     during = DateTimeRangeField(_("during"))
 

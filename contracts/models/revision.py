@@ -65,7 +65,10 @@ class Revision(models.Model):
     """One written state of a configuration; a draft has no number yet, and may still change."""
 
     configuration = models.ForeignKey(
-        "contracts.Configuration", on_delete=models.PROTECT, related_name="revisions"
+        "contracts.Configuration",
+        on_delete=models.PROTECT,
+        related_name="revisions",
+        verbose_name=_("configuration"),
     )
     number = models.PositiveIntegerField(_("number"), null=True, blank=True)
     state = models.CharField(
@@ -78,20 +81,35 @@ class Revision(models.Model):
         verbose_name=_("whose proposal"),
     )
     based_on = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("based on"),
     )
     edition = models.PositiveIntegerField(
         _("edition"), default=0, help_text=_("So many times it was written as a draft.")
     )
     edited_by = models.ForeignKey(
-        "contracts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        "contracts.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("written by"),
     )
     note = models.TextField(_("note"), blank=True)
     way_back = models.TextField(_("way back"), blank=True)
     effective_at = models.DateTimeField(_("effective from"))
     proposed_at = models.DateTimeField(_("proposed"), null=True, blank=True)
     proposed_by = models.ForeignKey(
-        "contracts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        "contracts.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("proposed by"),
     )
     answer_due_at = models.DateTimeField(
         _("vendors answer before"), null=True, blank=True, help_text=_("Of a change notice.")
@@ -99,7 +117,12 @@ class Revision(models.Model):
     signed_at = models.DateTimeField(_("signed by both"), null=True, blank=True)
     ended_at = models.DateTimeField(_("refused or withdrawn"), null=True, blank=True)
     ended_by = models.ForeignKey(
-        "contracts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        "contracts.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("ended by"),
     )
     reason = models.TextField(_("reason"), blank=True)
     in_force = DateTimeRangeField(  # type: ignore[misc]  # the stubs know no empty range
@@ -214,8 +237,12 @@ class RevisionItemQuerySet(models.QuerySet["RevisionItem"]):
 class RevisionItem(models.Model):
     """A product in a revision: how many, which serial number, where, what for."""
 
-    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="items")
-    product = models.ForeignKey("contracts.Product", on_delete=models.PROTECT)
+    revision = models.ForeignKey(
+        Revision, on_delete=models.CASCADE, related_name="items", verbose_name=_("revision")
+    )
+    product = models.ForeignKey(
+        "contracts.Product", on_delete=models.PROTECT, verbose_name=_("product")
+    )
     quantity = models.PositiveIntegerField(_("quantity"), default=1)
     serial_number = models.CharField(_("serial number"), max_length=60, blank=True)
     host = models.CharField(_("host name"), max_length=60, blank=True)
@@ -245,9 +272,15 @@ class RevisionItem(models.Model):
 class SignOff(models.Model):
     """A vendor's signature under a revision: one per vendor, each by its own manager."""
 
-    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="sign_offs")
-    organisation = models.ForeignKey("contracts.Organisation", on_delete=models.PROTECT)
-    signed_by = models.ForeignKey("contracts.User", on_delete=models.PROTECT, related_name="+")
+    revision = models.ForeignKey(
+        Revision, on_delete=models.PROTECT, related_name="sign_offs", verbose_name=_("revision")
+    )
+    organisation = models.ForeignKey(
+        "contracts.Organisation", on_delete=models.PROTECT, verbose_name=_("organisation")
+    )
+    signed_by = models.ForeignKey(
+        "contracts.User", on_delete=models.PROTECT, related_name="+", verbose_name=_("signed by")
+    )
     signed_at = models.DateTimeField(_("signed"))
 
     class Meta:

@@ -21,9 +21,14 @@ class RevisionComment(models.Model):
     """A message on a revision, for both vendors or for the client too; never changed."""
 
     revision = models.ForeignKey(
-        "contracts.Revision", on_delete=models.PROTECT, related_name="comments"
+        "contracts.Revision",
+        on_delete=models.PROTECT,
+        related_name="comments",
+        verbose_name=_("revision"),
     )
-    author = models.ForeignKey("contracts.User", on_delete=models.PROTECT, related_name="+")
+    author = models.ForeignKey(
+        "contracts.User", on_delete=models.PROTECT, related_name="+", verbose_name=_("author")
+    )
     audience = models.CharField(_("audience"), max_length=7, choices=RevisionAudience)
     body = models.TextField(_("message"))
     at = models.DateTimeField(_("when"))

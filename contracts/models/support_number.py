@@ -12,7 +12,10 @@ class SupportNumber(models.Model):
     digits = models.CharField(_("ten digits"), max_length=10, unique=True)
     country = models.CharField(_("country"), max_length=2)
     configuration = models.OneToOneField(
-        "contracts.Configuration", on_delete=models.PROTECT, related_name="support_number"
+        "contracts.Configuration",
+        on_delete=models.PROTECT,
+        related_name="support_number",
+        verbose_name=_("configuration"),
     )
     issued_at = models.DateTimeField(_("issued"))
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)

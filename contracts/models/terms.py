@@ -18,18 +18,20 @@ from contracts.choices import Impact, Kind, TermsState
 from contracts.models.user import User
 
 PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
-_ENDED = [TermsState.REFUSED, TermsState.WITHDRAWN]
+_ENDED = [TermsState.REFUSED, TermsState.WITHDRAWN, TermsState.RESCINDED]
 
 
 class TermsQuerySet(models.QuerySet["Terms"]):
     def visible_to(self, user: User) -> Self:
-        """Keep what this person may see: a client what was approved; what is offered, the vendors.
+        """Keep what this person may see: a client what was agreed; what is offered, the vendors.
 
-        A draft exists only inside the transaction that writes it.
+        What was agreed and then rescinded, a client was told of: it stays readable. A draft exists
+        only inside the transaction that writes it.
         """
         match user.kind:
             case Kind.CLIENT:
-                return self.approved().filter(contract__client_id=user.organisation_id)
+                agreed = Q(state__in=[TermsState.APPROVED, TermsState.RESCINDED])
+                return self.filter(agreed, contract__client_id=user.organisation_id)
             case Kind.MANUFACTURER:
                 return self.filter(contract__agreement__manufacturer_id=user.organisation_id)
             case Kind.PUBLISHER:
@@ -53,7 +55,10 @@ class Terms(models.Model):
     """One version of a contract's promises; the next one is an amendment from its day on."""
 
     contract = models.ForeignKey(
-        "contracts.Contract", on_delete=models.PROTECT, related_name="versions"
+        "contracts.Contract",
+        on_delete=models.PROTECT,
+        related_name="versions",
+        verbose_name=_("contract"),
     )
     number = models.PositiveIntegerField(_("version"))
     state = models.CharField(_("state"), max_length=9, choices=TermsState, default=TermsState.DRAFT)
@@ -66,7 +71,9 @@ class Terms(models.Model):
     )
     note = models.TextField(_("note"), blank=True)
 
-    coverage = models.ForeignKey("contracts.Coverage", on_delete=models.PROTECT)
+    coverage = models.ForeignKey(
+        "contracts.Coverage", on_delete=models.PROTECT, verbose_name=_("coverage")
+    )
     availability_target = models.DecimalField(
         _("availability target in percent"), max_digits=7, decimal_places=4, validators=PERCENT
     )
@@ -93,6 +100,7 @@ class Terms(models.Model):
         null=True,
         related_name="+",
         help_text=_("Nobody, where they were carried over from before versions were kept."),
+        verbose_name=_("proposed by"),
     )
     author = models.ForeignKey(
         "contracts.Organisation",
@@ -103,7 +111,12 @@ class Terms(models.Model):
     )
     ended_at = models.DateTimeField(_("refused or withdrawn"), null=True, blank=True)
     ended_by = models.ForeignKey(
-        "contracts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        "contracts.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("ended by"),
     )
     reason = models.TextField(_("reason"), blank=True)
 
@@ -147,7 +160,7 @@ class Terms(models.Model):
                 name="terms_ended_by_somebody_at_some_time",
             ),
             models.CheckConstraint(
-                condition=~Q(state=TermsState.REFUSED) | ~Q(reason=""),
+                condition=~Q(state__in=[TermsState.REFUSED, TermsState.RESCINDED]) | ~Q(reason=""),
                 name="terms_refused_with_a_reason",
             ),
             models.CheckConstraint(
@@ -184,7 +197,9 @@ class Terms(models.Model):
 class Target(models.Model):
     """For one impact: within how much covered time somebody starts, restores, gives news."""
 
-    terms = models.ForeignKey(Terms, on_delete=models.CASCADE, related_name="targets")
+    terms = models.ForeignKey(
+        Terms, on_delete=models.CASCADE, related_name="targets", verbose_name=_("terms")
+    )
     impact = models.CharField(_("impact"), max_length=8, choices=Impact)
     respond_within = models.DurationField(_("respond within"))
     restore_within = models.DurationField(_("restore within"), null=True, blank=True)
@@ -212,7 +227,9 @@ class Target(models.Model):
 class PenaltyBand(models.Model):
     """Below an availability, a percent of the month's fee is owed."""
 
-    terms = models.ForeignKey(Terms, on_delete=models.CASCADE, related_name="bands")
+    terms = models.ForeignKey(
+        Terms, on_delete=models.CASCADE, related_name="bands", verbose_name=_("terms")
+    )
     below = models.DecimalField(
         _("below, in percent"), max_digits=7, decimal_places=4, validators=PERCENT
     )
@@ -222,6 +239,7 @@ class PenaltyBand(models.Model):
 
     class Meta:
         verbose_name = _("penalty band")
+        verbose_name_plural = _("penalty bands")
         ordering = ["terms", "-below"]
         constraints = [
             models.UniqueConstraint(
@@ -240,9 +258,15 @@ class PenaltyBand(models.Model):
 class Approval(models.Model):
     """A vendor's approval of terms: one per vendor, each by its own manager."""
 
-    terms = models.ForeignKey(Terms, on_delete=models.PROTECT, related_name="approvals")
-    organisation = models.ForeignKey("contracts.Organisation", on_delete=models.PROTECT)
-    approved_by = models.ForeignKey("contracts.User", on_delete=models.PROTECT, related_name="+")
+    terms = models.ForeignKey(
+        Terms, on_delete=models.PROTECT, related_name="approvals", verbose_name=_("terms")
+    )
+    organisation = models.ForeignKey(
+        "contracts.Organisation", on_delete=models.PROTECT, verbose_name=_("organisation")
+    )
+    approved_by = models.ForeignKey(
+        "contracts.User", on_delete=models.PROTECT, related_name="+", verbose_name=_("approved by")
+    )
     approved_at = models.DateTimeField(_("approved"))
 
     class Meta:

@@ -44,7 +44,7 @@ def contracts_seen_by(user: User) -> QuerySet[Contract]:
     seen = (
         Terms.objects.visible_to(user)
         .whole()
-        .select_related("proposed_by")
+        .select_related("proposed_by", "rescission__asked_by__organisation")
         .prefetch_related(Prefetch("approvals", approvals))
         .order_by("-number")
     )
@@ -81,6 +81,23 @@ def open_offer(contract: Contract) -> Terms | None:
     return next((each for each in _seen(contract) if each.state == TermsState.PROPOSED), None)
 
 
+def amendments_to_come(contract: Contract, today: date) -> list[Terms]:
+    """Return what is agreed and has not begun, of a contract fetched by `contracts_seen_by`.
+
+    The soonest first; the terms with which the contract itself begins are not among them.
+    """
+    agreed = [each for each in _seen(contract) if each.state == TermsState.APPROVED]
+    return [each for each in reversed(agreed[:-1]) if each.effective_on > today]
+
+
+def place_among_seen(contract: Contract, terms: Terms) -> int:
+    """Return how many of the versions that a reader sees come before one of them.
+
+    For a client it is the number of the amendment, without gaps; 0 is the contract itself.
+    """
+    return sum(each.number < terms.number for each in _seen(contract))
+
+
 def standing_of_contract(contract: Contract, *, on: date) -> ContractStanding:
     """Return how a contract fetched by `contracts_seen_by` stands on a day of its zone."""
     if contract.approved_at is None:
@@ -110,7 +127,11 @@ def versions_seen_by(user: User, contract: Contract) -> QuerySet[Terms]:
         Terms.objects.visible_to(user)
         .filter(contract=contract)
         .whole()
-        .select_related("proposed_by__organisation", "ended_by__organisation")
+        .select_related(
+            "proposed_by__organisation",
+            "ended_by__organisation",
+            "rescission__asked_by__organisation",
+        )
         .prefetch_related(Prefetch("approvals", approvals))
         .order_by("-number")
     )
@@ -127,6 +148,16 @@ def contracts_beside(configuration: Configuration, *, on: date) -> QuerySet[Cont
         .select_related("client")
         .order_by("number")
     )
+
+
+def contracts_beyond(agreement: Agreement, last_day: date) -> list[Contract]:
+    """Return what is promised under an agreement beyond a day, and what is offered to be."""
+    offered = Q(versions__state=TermsState.PROPOSED) & (
+        Q(versions__ends_on__isnull=True) | Q(versions__ends_on__gt=last_day)
+    )
+    promised = Q(approved_at__isnull=False) & (Q(ends_on__isnull=True) | Q(ends_on__gt=last_day))
+    contracts = Contract.objects.filter(agreement=agreement).filter(promised | offered)
+    return list(contracts.distinct().order_by("number"))
 
 
 def agreements_of(user: User) -> QuerySet[Agreement]:
@@ -151,3 +182,8 @@ def client_named(name: str, country: str) -> Organisation | None:
     """Return the client of a country that has a name, whatever its capitals."""
     clients = Organisation.objects.filter(kind=Kind.CLIENT, country=country)
     return clients.filter(name__iexact=name.strip()).first()
+
+
+def is_number_used(number: str) -> bool:
+    """Tell whether a contract has a number already; whose, nobody is told."""
+    return Contract.objects.filter(number=number).exists()

@@ -1,6 +1,7 @@
 """Approve terms: with the second vendor's approval they are promised, from their day on."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -10,11 +11,13 @@ from django.utils.translation import gettext as _
 from contracts import journal
 from contracts.access import party_to, terms_abilities
 from contracts.choices import EventKind, TermsAction, TermsState
-from contracts.models import Approval, Terms, User
-from contracts.rules.approval import VENDORS_NEEDED
+from contracts.dates import say_date
+from contracts.models import Approval, Contract, Terms, User
+from contracts.rules.approval import VENDORS_NEEDED, terms_actions_open
 from contracts.rules.refusal import Forbidden, Refusal
 from contracts.use_cases.end_revision import reason_read
 from contracts.use_cases.offer_terms import locked_contract
+from contracts.use_cases.say_doer import say_doer
 
 
 class TermsMoveNotOpen(Refusal):
@@ -30,7 +33,8 @@ def approve_terms(terms: Terms, *, by: User, at: datetime) -> Terms:
     :raises Http404: not this person's to see.
     :raises Forbidden: only a manager of one of the two vendors approves.
     :raises TermsMoveNotOpen: they are not proposed any more, this vendor has approved already, or
-        the amendment's day has passed, which would change what was promised.
+        the amendment's day has passed, which would change what was promised, or the agreement
+        was shortened meanwhile and would end before the contract.
     """
     held = _held(terms, TermsAction.APPROVE, by=by)
     contract = held.contract
@@ -38,6 +42,7 @@ def approve_terms(terms: Terms, *, by: User, at: datetime) -> Terms:
         raise TermsMoveNotOpen(
             _("The day of these terms has passed: withdraw them, and offer them for a later one.")
         )
+    refuse_beyond_agreement(contract, held.ends_on)
     Approval.objects.create(
         terms=held, organisation_id=by.organisation_id, approved_by=by, approved_at=at
     )
@@ -92,16 +97,38 @@ def _held(terms: Terms, action: TermsAction, *, by: User) -> Terms:
 
 def refusal_of(held: Terms, action: TermsAction, *, by: User) -> Refusal:
     """Return why a move is not open to this person who sees the terms."""
-    state = TermsState(held.state)
-    if state != TermsState.PROPOSED:
-        return TermsMoveNotOpen(
-            _("“%(action)s” is not possible any more: the terms are “%(state)s”.")
-            % {"action": action.label, "state": state.label}
+    state, party = TermsState(held.state), party_to(by, held)
+    # Whose step it never is reads that, and not how far the others have come.
+    if action not in terms_actions_open(TermsState.PROPOSED, replace(party, has_approved=False)):
+        return Forbidden(_("This step belongs to a manager, or to the other company."))
+    if party.has_approved and state in {TermsState.PROPOSED, TermsState.APPROVED}:
+        sentence = _("Your company has already approved these terms.")
+        approved = _approval_for(held, by=by)
+        return TermsMoveNotOpen(sentence + say_doer(approved.approved_by, approved.approved_at))
+    sentence = _("“%(action)s” is not possible any more: the terms are “%(state)s”.")
+    said = {"action": action.label, "state": state.label}
+    return TermsMoveNotOpen(sentence % said + say_doer(held.ended_by, held.ended_at))
+
+
+def _approval_for(held: Terms, *, by: User) -> Approval:
+    """Return the approval for which this person cannot give another."""
+    return next(
+        each
+        for each in held.approvals.select_related("approved_by__organisation")
+        if by.organisation_id == each.organisation_id or by.pk == each.approved_by_id
+    )
+
+
+def refuse_beyond_agreement(contract: Contract, ends_on: date | None) -> None:
+    """Refuse what would let a contract outlive its agreement, which was shortened since.
+
+    :raises TermsMoveNotOpen: the agreement ends before the contract would.
+    """
+    last_day = contract.agreement.ends_on
+    if last_day is not None and (ends_on is None or ends_on > last_day):
+        raise TermsMoveNotOpen(
+            _("The agreement of the two vendors ends on %(day)s.") % {"day": say_date(last_day)}
         )
-    party = party_to(by, held)
-    if party.is_manager_of_a_vendor and party.has_approved and action != TermsAction.WITHDRAW:
-        return TermsMoveNotOpen(_("Your company has already approved these terms."))
-    return Forbidden(_("This step belongs to a manager, or to the other company."))
 
 
 def _promise(terms: Terms, *, by: User, at: datetime) -> None:

@@ -17,6 +17,7 @@ from contracts.web import (
     passports,
     placing,
     registering,
+    rescinding,
     retiring,
     revisions,
 )
@@ -57,6 +58,11 @@ urlpatterns = [
     path("contracts/<str:contract>/amend/", contract_editing.amend, name="amend"),
     path("contracts/<str:contract>/shares/", fee_shares.shares, name="fee-shares"),
     path("contracts/<str:contract>/v<int:version>/", contracts.terms, name="terms"),
+    path(
+        "contracts/<str:contract>/v<int:version>/rescind/",
+        rescinding.rescind,
+        name="rescind",
+    ),
     path(
         "contracts/<str:contract>/v<int:version>/<slug:action>/",
         contract_moves.terms_move,

@@ -104,15 +104,31 @@ class Notification(models.Model):
         null=True,
         blank=True,
         related_name="notifications",
+        verbose_name=_("configuration"),
     )
     revision = models.ForeignKey(
-        "contracts.Revision", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        "contracts.Revision",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("revision"),
     )
     contract = models.ForeignKey(
-        "contracts.Contract", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        "contracts.Contract",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("contract"),
     )
     terms = models.ForeignKey(
-        "contracts.Terms", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        "contracts.Terms",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("terms"),
     )
     guarantee_request = models.ForeignKey(
         "contracts.GuaranteeRequest",

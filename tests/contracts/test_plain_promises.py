@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from contracts.web.plain_promises import say_amount
+from contracts.plain_promises import say_amount
 
 
 @pytest.mark.parametrize(

@@ -166,6 +166,19 @@ def changes_between(before: Said, after: Said, currency: str) -> list[Changed]:
     ]
 
 
+def say_changed(change: Changed) -> str:
+    """Say in one line what differs: *Monthly fee: 12,000.00 EUR → 13,000.00 EUR*."""
+    return _("%(name)s: %(before)s → %(after)s") % vars(change)
+
+
+def say_promises(said: Said, currency: str) -> list[str]:
+    """Say all that an offer promises, a line each: *Monthly fee: 12,000.00 EUR*."""
+    return [
+        _("%(name)s: %(value)s") % {"name": name, "value": value}
+        for name, value in _lines(said, currency)
+    ]
+
+
 def _lines(said: Said, currency: str) -> Iterator[tuple[str, str]]:
     """Yield the lines of a contract, each under its name."""
     if "availability_target" in said:

@@ -1,0 +1,111 @@
+"""Undo agreed terms before they begin: one vendor asks, the other confirms, as both approved."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from contracts import journal
+from contracts.access import may_offer, rescission_bar, rescission_step
+from contracts.choices import EventKind, RescissionStep, TermsState
+from contracts.models import Rescission, Terms, User
+from contracts.rules.refusal import Forbidden, Refusal
+from contracts.use_cases.approve_terms import TermsMoveNotOpen, refuse_beyond_agreement
+from contracts.use_cases.end_revision import reason_read
+from contracts.use_cases.offer_terms import locked_contract
+
+
+@transaction.atomic
+def ask_to_rescind(terms: Terms, *, reason: str, by: User, at: datetime) -> Terms:
+    """Ask that agreed terms never begin; they do unless the other vendor confirms before.
+
+    :raises Http404: not this person's to see.
+    :raises Forbidden: only a manager of one of the two vendors undoes terms.
+    :raises TermsMoveNotOpen: they are not agreed, have begun, are the contract's first, others
+        stand upon them, or one of the two vendors has asked already.
+    :raises Invalid: no reason, or too long a one.
+    """
+    held = _held(terms, RescissionStep.ASK, by=by, at=at)
+    Rescission.objects.create(
+        terms=held,
+        organisation_id=by.organisation_id,
+        reason=reason_read(reason),
+        asked_by=by,
+        asked_at=at,
+    )
+    _record(EventKind.TERMS_RESCISSION_ASKED, held, by=by, at=at)
+    return held
+
+
+@transaction.atomic
+def rescind_terms(terms: Terms, *, by: User, at: datetime) -> Terms:
+    """Confirm what the other vendor asked: agreed terms never begin, what stood before stands on.
+
+    The client, who was told of them, is told so, with the reason of whoever asked.
+
+    :raises Http404: not this person's to see.
+    :raises Forbidden: only a manager of one of the two vendors undoes terms.
+    :raises TermsMoveNotOpen: the other vendor has not asked, they have begun or ended, others
+        stand upon them, or the contract would outlive the agreement.
+    """
+    held = _held(terms, RescissionStep.CONFIRM, by=by, at=at)
+    before = held.contract.versions.approved().exclude(pk=held.pk).latest("effective_on")
+    refuse_beyond_agreement(held.contract, before.ends_on)
+    asked = held.rescission
+    asked.confirmed_by, asked.confirmed_at = by, at
+    asked.save(update_fields=["confirmed_by", "confirmed_at"])
+    held.state, held.in_force, held.reason = TermsState.RESCINDED, None, asked.reason
+    held.ended_at, held.ended_by = at, by
+    held.save(update_fields=["state", "in_force", "reason", "ended_at", "ended_by"])
+    before.in_force = DateRange(before.effective_on, None)
+    before.save(update_fields=["in_force"])
+    held.contract.ends_on = before.ends_on
+    held.contract.save(update_fields=["ends_on"])
+    _record(EventKind.TERMS_RESCINDED, held, by=by, at=at)
+    return held
+
+
+def refusal_of(terms: Terms, *, by: User, at: datetime) -> Refusal:
+    """Return why somebody who sees terms cannot undo them, or not in the step that they took."""
+    if not may_offer(by, terms.contract.agreement):
+        return Forbidden(_("Only a manager of one of the two vendors undoes agreed terms."))
+    bar = rescission_bar(terms, at=at)
+    if bar is not None:
+        return TermsMoveNotOpen(str(bar.label))
+    step = rescission_step(by, terms, at=at)
+    if step == RescissionStep.CONFIRM:
+        return TermsMoveNotOpen(_("The other vendor has asked for it meanwhile: read it first."))
+    if step == RescissionStep.ASK:
+        return TermsMoveNotOpen(_("The other vendor has not asked for it."))
+    return TermsMoveNotOpen(_("Your company has asked already: the other vendor confirms."))
+
+
+def _held(terms: Terms, step: RescissionStep, *, by: User, at: datetime) -> Terms:
+    """Lock the contract and return its terms as they stand now, ready for a step."""
+    contract = locked_contract(terms.contract, by=by)
+    held = (
+        Terms.objects.visible_to(by)
+        .select_related("rescission")
+        .filter(contract=contract, pk=terms.pk)
+        .first()
+    )
+    if held is None:
+        raise Http404
+    held.contract = contract
+    if rescission_step(by, held, at=at) != step:
+        raise refusal_of(held, by=by, at=at)
+    return held
+
+
+def _record(kind: EventKind, terms: Terms, *, by: User, at: datetime) -> None:
+    journal.record(
+        kind,
+        by=by,
+        at=at,
+        contract=terms.contract,
+        terms=terms.number,
+        effective_on=terms.effective_on.isoformat(),
+        reason=terms.rescission.reason,
+    )

@@ -1,5 +1,6 @@
 """Where news leads, the address of what it is about; and what it says of clients' requests."""
 
+import re
 from collections.abc import Mapping
 
 from django.urls import NoReverseMatch, reverse
@@ -30,6 +31,14 @@ _OF_GUARANTEES: Mapping[EventKind, Promise] = {
         "%(who)s, %(company)s, withdrew the request for “%(platform)s”"
     ),
 }
+
+_ENDED = re.compile("[.!?…:][’”»\"')\\s]*$")
+
+
+def as_sentence(line: str) -> str:
+    """Return a line of a list as a sentence of a letter, with its full stop."""
+    line = line.rstrip()
+    return line if not line or _ENDED.search(line) else f"{line}."
 
 
 def address_in_register(configuration: Configuration, revision: Revision | None) -> str:

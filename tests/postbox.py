@@ -38,6 +38,12 @@ class Postbox:
         return "250 OK"
 
 
+def parts_of(mail: EmailMessage) -> list[str]:
+    """Return what a mail says, in plain text and as a page."""
+    bodies = [mail.get_body((kind,)) for kind in ("plain", "html")]
+    return [body.get_content() for body in bodies if body is not None]
+
+
 class SlowPostbox:
     """A mail server that takes a mail and then keeps its sender waiting."""
 

@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy
 from contracts.choices import Impact, Kind
 from contracts.dates import say_date_and_time
 from contracts.models import User
-from tickets.choices import Action, Audience, Channel, EventKind, MailFault, Queue
+from tickets.choices import Action, Audience, Channel, EventKind, Queue
 from tickets.models import Incident, IncidentEvent
+from tickets.receipts import say_mail_read
+from tickets.rules.priorities import ACTIVATION, OUTSIDE_GUARANTEE
 
 _MOVED = {
     Action.WAIT: gettext_lazy("%(who)s is waiting for the client: %(reason)s"),
@@ -26,6 +28,11 @@ _MOVED = {
 _WAITS_FOR_YOU = gettext_lazy("%(who)s is waiting for you: %(reason)s")
 _YOU_ANSWERED = gettext_lazy("You answered, work goes on")
 _ANSWERED = gettext_lazy("%(who)s answered, work goes on")
+
+_WITHOUT_NUMBER: Mapping[str, Promise] = {
+    ACTIVATION: gettext_lazy("activation phase"),
+    OUTSIDE_GUARANTEE: gettext_lazy("outside the guarantee"),
+}
 
 ICONS: Mapping[str, str] = {
     EventKind.OPENED: "flag",
@@ -185,33 +192,6 @@ def _commented(event: IncidentEvent, incident: Incident) -> str:
             return _("%(who)s wrote an internal note") % {"who": who(event)}
 
 
-def _mail_read(event: IncidentEvent, incident: Incident) -> str:
-    """Say what became of an e-mail: to its sender a receipt, to the vendors what it named."""
-    said, sentences = event.detail, []
-    if "fault" in said:
-        fault = MailFault(said["fault"]).label
-        gaps = {"fault": fault, "typed": said["typed"]}
-        if not said["typed"]:
-            return _("The e-mail’s subject does not name the system: %(fault)s") % gaps
-        return _("The e-mail’s subject says “%(typed)s”: %(fault)s") % gaps
-    if "impact" in said:
-        impact = Impact(said["impact"]).label
-        sentences.append(
-            _(
-                "The e-mail was recorded as “%(impact)s”; if everything is down, say so on the"
-                " incident’s page or by phone."
-            )
-            % {"impact": impact}
-        )
-    if said.get("follows"):
-        sentence = _("It follows %(reference)s, which is closed.")
-        sentences.append(sentence % {"reference": said["follows"]})
-    if said.get("refused"):
-        sentence = _("Files of the e-mail that could not be taken: %(names)s")
-        sentences.append(sentence % {"names": ", ".join(said["refused"])})
-    return " ".join(sentences)
-
-
 def _simply(sentence: Promise) -> Callable[[IncidentEvent, Incident], str]:
     """Return a writer of a sentence; its gaps are the author, the vendors, the line's detail."""
 
@@ -229,6 +209,27 @@ def _simply(sentence: Promise) -> Callable[[IncidentEvent, Incident], str]:
     return write
 
 
+def why_without_number(forced_by: str) -> str:
+    """Say why no support number forces the priority; nothing where one does."""
+    return str(_WITHOUT_NUMBER.get(forced_by, ""))
+
+
+def _forced(event: IncidentEvent, incident: Incident) -> str:
+    forced_by = event.detail["forced_by"]
+    if why := why_without_number(forced_by):
+        return _("High priority forced: %(why)s") % {"why": why}
+    return _("High priority forced by %(forced_by)s") % {"forced_by": forced_by}
+
+
+def _requested(event: IncidentEvent, incident: Incident) -> str:
+    gaps = {"publisher": incident.publisher.short_name, **event.detail}
+    if why := why_without_number(event.detail["support_number"]):
+        return _(
+            "Escalated to %(publisher)s without a support number (%(why)s), level %(level)s"
+        ) % {**gaps, "why": why}
+    return _("Escalated to %(publisher)s with %(support_number)s, level %(level)s") % gaps
+
+
 _WORDS: Mapping[EventKind, Callable[[IncidentEvent, Incident], str]] = {
     EventKind.OPENED: _opened,
     EventKind.ROUTED: _routed,
@@ -236,17 +237,15 @@ _WORDS: Mapping[EventKind, Callable[[IncidentEvent, Incident], str]] = {
     EventKind.ASSIGNED: _assigned,
     EventKind.CALLED: _called,
     EventKind.COMMENTED: _commented,
-    EventKind.MAIL_READ: _mail_read,
+    EventKind.MAIL_READ: say_mail_read,
     EventKind.CONFIRMED: _simply(gettext_lazy("%(who)s confirms that it works")),
     EventKind.MISMATCH_MARKED: _simply(
         gettext_lazy("%(who)s saw that the system differs from revision R%(revision)s: %(seen)s")
     ),
     EventKind.CAUSE_STATED: _simply(gettext_lazy("%(who)s stated the cause: %(cause)s")),
-    EventKind.PRIORITY_FORCED: _simply(gettext_lazy("High priority forced by %(forced_by)s")),
+    EventKind.PRIORITY_FORCED: _forced,
     EventKind.PRIORITY_FREED: _simply(gettext_lazy("High priority no longer forced")),
-    EventKind.REQUESTED: _simply(
-        gettext_lazy("Escalated to %(publisher)s with %(support_number)s, level %(level)s")
-    ),
+    EventKind.REQUESTED: _requested,
     EventKind.ACKNOWLEDGED: _simply(gettext_lazy("%(who)s acknowledged the incident")),
     EventKind.CASE_GIVEN: _simply(gettext_lazy("%(publisher)s case %(case_number)s")),
     EventKind.STARTED: _simply(gettext_lazy("%(who)s is at work on it")),

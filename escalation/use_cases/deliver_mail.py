@@ -111,6 +111,7 @@ def _claimed(notification_id: int, *, at: datetime) -> Notification | None:
             "configuration__contract__agreement__manufacturer",
             "revision__author",
             "revision__based_on",
+            "revision__proposed_by__organisation",
             "comment__author__organisation",
             "contract__client",
             "contract__agreement__manufacturer",

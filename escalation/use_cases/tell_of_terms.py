@@ -86,5 +86,7 @@ CONCERNED: Mapping[EventKind, Concerned] = {
     EventKind.TERMS_AGREED: _of_agreement,
     EventKind.TERMS_REFUSED: _of_end,
     EventKind.TERMS_WITHDRAWN: _of_end,
+    EventKind.TERMS_RESCISSION_ASKED: _managers,
+    EventKind.TERMS_RESCINDED: _of_agreement,
 }
 """The kinds of events of terms of which somebody is told."""

@@ -13,9 +13,10 @@ from escalation.models import Notification
 from escalation.use_cases.follow_event import follow_left_behind
 from escalation.use_cases.write_mail import mail_of
 from tests.cast import House
+from tests.factories import contracts, tickets
 from tests.factories.contracts import MORNING
 from tickets.api.documents import line_document
-from tickets.choices import Action, Audience
+from tickets.choices import Action, Audience, EventKind
 from tickets.models import Incident
 from tickets.use_cases.change_impact import change_impact
 from tickets.use_cases.converse import add_comment
@@ -133,3 +134,32 @@ def test_an_outage_is_told_with_its_beginning(house: House, incident: Incident) 
     assert told is not None
     assert "down since 23 November 2026" in line_of(told, incident, reader=house.clara)
     assert "09:35" in line_of(told, incident, reader=house.clara)
+
+
+def test_an_escalation_without_a_number_says_why(house: House) -> None:
+    fresh = contracts.configuration("Mail", house.contract, signed_by=None)
+    unknown = tickets.incident(house.payroll, house.clara, configuration=None)
+
+    said = {
+        why: [
+            line_of(event, held, reader=house.hank)
+            for event in held.events.filter(
+                kind__in=[EventKind.REQUESTED, EventKind.PRIORITY_FORCED]
+            )
+        ]
+        for held, why in (
+            (tickets.escalated(tickets.incident(fresh, house.clara), by=house.hank), "activation"),
+            (tickets.escalated(unknown, by=house.hank), "outside"),
+        )
+    }
+
+    assert said == {
+        "activation": [
+            "Escalated to Microsoft without a support number (activation phase), level 1",
+            "High priority forced: activation phase",
+        ],
+        "outside": [
+            "Escalated to Microsoft without a support number (outside the guarantee), level 1",
+            "High priority forced: outside the guarantee",
+        ],
+    }

@@ -12,6 +12,9 @@ _BY_IMPACT = {
 ACTIVATION = "activation"
 """What forces priority while a configuration has no revision in force yet."""
 
+OUTSIDE_GUARANTEE = "outside-guarantee"
+"""What forces it where others of the contract are in force, and the system is none of them."""
+
 
 def priority_of(impact: Impact, *, forced_by: str | None) -> Priority:
     """Return the priority: high while something forces it, else the impact's own."""

@@ -1,5 +1,6 @@
 """Where an e-mail belongs: the system that its subject names, else the client's only one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,12 +26,25 @@ class NoContract(Refusal):
 
 @dataclass(frozen=True)
 class Place:
-    """A contract, perhaps a system under it; a fault says why the system is not known."""
+    """A contract, perhaps a system under it; a fault says why the system is not known.
+
+    ``numbers`` are those that were read and do not lead to one system, as they were read.
+    """
 
     contract: Contract
     configuration: Configuration | None = None
     fault: str = ""
     typed: str = ""
+    numbers: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class _Named:
+    """What the numbers of a subject lead to, and what is wrong with them."""
+
+    configuration: Configuration | None = None
+    fault: str = ""
+    numbers: Sequence[str] = ()
 
 
 def place_of(subject: str, closed: Incident | None, *, user: User, at: datetime) -> Place:
@@ -38,32 +52,44 @@ def place_of(subject: str, closed: Incident | None, *, user: User, at: datetime)
 
     :raises NoContract: there is no contract at all.
     """
-    named, fault = _named(subject, user=user)
-    if named is None and not fault:
+    named = _named(subject, user=user)
+    system = named.configuration
+    if system is None and not named.fault:
         return _unnamed(closed, user=user, at=at)
-    place = _on(named, user=user) if named and not fault else None
+    place = _on(system, user=user) if system and not named.fault else None
     if place is not None:
         return place
-    contract = _contract_of(user, at=at, first=named.contract if named else None)
-    return Place(contract, None, fault or MailFault.UNKNOWN, subject[:_TYPED_LENGTH])
+    contract = _contract_of(user, at=at, first=system.contract if system else None)
+    fault = named.fault or MailFault.UNKNOWN
+    return Place(contract, None, fault, subject[:_TYPED_LENGTH], named.numbers)
 
 
-def _named(subject: str, *, user: User) -> tuple[Configuration | None, str]:
+def _named(subject: str, *, user: User) -> _Named:
     """Return the system whose number stands in a subject, and what is wrong with the number."""
     try:
         numbers = support_numbers.numbers_in(subject)
     except support_numbers.NotANumber:
-        return None, ""
+        return _Named()
     except support_numbers.Mistyped:  # unless it is a phone number, say
-        is_meant = support_numbers.looks_like_number(subject)
-        return None, MailFault.MISTYPED if is_meant else ""
+        slips = support_numbers.slips_in(subject)
+        return _Named(None, MailFault.MISTYPED, slips) if slips else _Named()
     found = [each for number in numbers if (each := _found(number, user=user)) is not None]
     if not found:
-        return None, MailFault.UNKNOWN
+        return _Named(None, MailFault.UNKNOWN, [_as_read(number) for number in numbers])
     standing = [each for each in found if not each.is_revoked]
     if not standing:
-        return found[0].configuration, MailFault.REVOKED
-    return standing[0].configuration, MailFault.SEVERAL_NUMBERS if len(standing) > 1 else ""
+        return _Named(found[0].configuration, MailFault.REVOKED, _of(found))
+    fault = MailFault.SEVERAL_NUMBERS if len(standing) > 1 else ""
+    return _Named(standing[0].configuration, fault, _of(standing))
+
+
+def _as_read(number: support_numbers.TypedNumber) -> str:
+    groups = support_numbers.groups_of(number.digits)
+    return "-".join(filter(None, (number.country, *groups)))
+
+
+def _of(found: Sequence[Found]) -> list[str]:
+    return [str(each.number) for each in found]
 
 
 def _found(number: support_numbers.TypedNumber, *, user: User) -> Found | None:

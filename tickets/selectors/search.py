@@ -1,13 +1,14 @@
-"""Search: a reference or a support number leads straight to its thing; words lead to a list."""
+"""Search: an exact number leads straight to its thing; words lead to a list."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.http import Http404
 
 from contracts.choices import Kind
-from contracts.models import Configuration, User
+from contracts.models import Configuration, Contract, User
 from contracts.rules import support_numbers
 from contracts.selectors import NumberMistyped, configuration_by_number
+from contracts.selectors.finding import contract_numbered, systems_with_serial
 from tickets.models import Incident
 from tickets.models.incident import IncidentQuerySet
 from tickets.rules import references
@@ -17,26 +18,37 @@ from tickets.selectors.queues import with_legs
 
 @dataclass(frozen=True)
 class Destination:
-    """Where an exact number leads: an incident, or a configuration; or told as mistyped."""
+    """Where an exact number leads; ``systems`` are those with a machine of that serial number.
+
+    A support number may be told as mistyped, unless it is another number too.
+    """
 
     incident: Incident | None = None
     configuration: Configuration | None = None
+    contract: Contract | None = None
+    systems: list[Configuration] = field(default_factory=list)
     is_mistyped: bool = False
 
 
 def destination_of(user: User, text: str) -> Destination:
-    """Read an exact reference or support number; nothing found leaves all fields empty."""
+    """Read an exact number of whatever kind; nothing found leaves all fields empty."""
     pk = references.typed(text)
     if pk is not None:
         incident = Incident.objects.visible_to(user).filter(pk=pk).first()
         if incident is not None:
             return Destination(incident=incident)
+    is_mistyped = False
     try:
         return Destination(configuration=configuration_by_number(user, text).configuration)
     except NumberMistyped:
-        return Destination(is_mistyped=support_numbers.looks_like_number(text))
+        is_mistyped = support_numbers.looks_like_number(text)
     except Http404:
-        return Destination()
+        pass
+    contract = contract_numbered(user, text)
+    if contract is not None:
+        return Destination(contract=contract)
+    systems = systems_with_serial(user, text)
+    return Destination(systems=systems, is_mistyped=is_mistyped and not systems)
 
 
 def search(user: User, words: str, *, cursor: str) -> Page[Incident]:

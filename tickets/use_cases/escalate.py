@@ -11,11 +11,12 @@ from django.db import transaction
 
 from contracts.choices import Priority
 from contracts.models import Agreement
+from contracts.selectors.systems import was_activated
 from tickets import journal
 from tickets.access import open_leg
 from tickets.choices import UNFINISHED, Audience, EventKind, Queue
 from tickets.models import Escalation, Incident, IncidentEvent
-from tickets.rules.priorities import ACTIVATION
+from tickets.rules.priorities import ACTIVATION, OUTSIDE_GUARANTEE
 from tickets.use_cases.hand_over import tell_client_who_has_it
 from tickets.use_cases.hold import locked
 from tickets.use_cases.keep_time import settle_due
@@ -60,7 +61,15 @@ def open_escalation(routing: IncidentEvent, *, at: datetime) -> Escalation | Non
 
 
 def forced_by_of(incident: Incident) -> str:
-    """Return what forces the priority: the number with the incident's revision, or activation."""
+    """Return what forces the priority: the number with the incident's revision, or why none does.
+
+    Activation lasts until the contract's first revision is in force (domain.md, Parties). From then
+    on a system that is not known, such as that of a revoked number, is outside the guarantee.
+    """
+    if incident.configuration is None and was_activated(
+        incident.contract, at=incident.called_at or incident.opened_at
+    ):
+        return OUTSIDE_GUARANTEE
     number = getattr(incident.configuration, "support_number", None)
     if number is None or incident.revision is None:
         return ACTIVATION

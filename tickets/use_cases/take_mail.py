@@ -118,11 +118,22 @@ def _opened(letter: Letter, closed: Incident | None, *, by: User, at: datetime) 
     said: dict[str, Any] = {"impact": incident.impact, "refused": taken.refused}
     if closed is not None:
         said["follows"] = closed.reference
+    said |= _of_place(place)
     _note(incident, by=by, at=at, **said)
     _tell_vendors(incident, place, at=at)
     if taken.files:
         add_comment(incident, audience=Audience.CLIENT, body="", files=taken.files, by=by, at=at)
     return incident
+
+
+def _of_place(place: Place) -> dict[str, Any]:
+    """Say to the sender for which system it was filed, or what is wrong with the number.
+
+    A number of somebody else reads as one that is nobody's.
+    """
+    if place.configuration is not None:
+        return {"system": place.configuration.name}
+    return {"system_unknown": place.fault, "numbers": list(place.numbers)} if place.fault else {}
 
 
 def _note(incident: Incident, *, by: User, at: datetime, **said: Any) -> None:

@@ -152,7 +152,8 @@ def test_the_managers_mail_says_who_asks_for_what_and_leads_there(
     body = mail.get_body(("plain",))
     assert body is not None
     said = " ".join(body.get_content().split())
-    assert mail["Subject"].strip().startswith("[Vauquelin] Request for a guarantee")
+    subject = f"Guarantee request {asked.pk} of Vauquelin: to be answered"
+    assert mail["Subject"].strip() == subject
     assert "Clara Morel, Vauquelin, asks for a guarantee of “Order entry, SQL" in said
     assert f"http://testserver/guarantees/{asked.pk}/" in said
     assert mail["References"].startswith(f"<guarantee-{asked.pk}@")

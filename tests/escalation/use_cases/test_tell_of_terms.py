@@ -98,7 +98,7 @@ def test_the_mail_says_who_proposes_what_and_leads_there(
     (mail,) = postbox.mails
     body = mail.get_body(("plain",))
     assert body is not None
-    assert mail["Subject"].strip() == "[CM-0417] Contract of Vauquelin"
+    assert mail["Subject"].strip() == "Amendment v2 of contract CM-0417: to be approved"
     assert "Helen Duval, Compaq, proposes terms of contract CM-0417" in body.get_content()
     assert "http://testserver/contracts/CM-0417/v2/" in body.get_content()
     assert mail["References"].startswith(f"<contract-{people.contract.pk}@")

@@ -1,7 +1,6 @@
 """What a mail says, to whom, under whose name."""
 
 import re
-from email.message import EmailMessage
 
 import pytest
 
@@ -10,13 +9,9 @@ from escalation.choices import MailState, Sending
 from escalation.use_cases.deliver_mail import deliver_mail
 from tests.cast import House
 from tests.escalation.news import LATER, mail_for, news
-from tests.postbox import Postbox
+from tests.postbox import Postbox, parts_of
 from tickets.models import Incident
-
-
-def _parts(mail: EmailMessage) -> list[str]:
-    bodies = [mail.get_body((kind,)) for kind in ("plain", "html")]
-    return [body.get_content() for body in bodies if body is not None]
+from tickets.use_cases.move_incident import close_incident, resolve_incident
 
 
 def test_a_publishers_word_reaches_the_client_under_the_counters_name(
@@ -27,7 +22,7 @@ def test_a_publishers_word_reaches_the_client_under_the_counters_name(
     assert deliver_mail(mail_for(house.clara).pk, at=LATER) == Sending.SENT
 
     (mail,) = postbox.mails
-    plain, page = _parts(mail)
+    plain, page = parts_of(mail)
     assert mail["From"] == "Compaq <guichet@example.com>"
     assert mail["To"] == house.clara.email
     assert mail["Subject"].strip().startswith(f"[{escalated.reference}] SQL Server 2000")
@@ -49,7 +44,7 @@ def test_a_client_that_is_not_told_which_vendor_has_it_reads_the_author_alone(
 
     deliver_mail(mail_for(house.clara).pk, at=LATER)
 
-    text = "".join(_parts(postbox.mails[0]))
+    text = "".join(parts_of(postbox.mails[0]))
     assert "Mia Okafor" in text
     assert "Microsoft" not in text
 
@@ -84,7 +79,7 @@ def test_a_mail_speaks_its_readers_language(
 
     deliver_mail(mail_for(house.clara).pk, at=LATER)
 
-    plain, page = _parts(postbox.mails[0])
+    plain, page = parts_of(postbox.mails[0])
     assert words[0] in plain
     assert words[1] in page
 
@@ -99,8 +94,35 @@ def test_a_title_cannot_write_headers_nor_a_body_markup(
     deliver_mail(mail_for(house.clara).pk, at=LATER)
 
     (mail,) = postbox.mails
-    plain, page = _parts(mail)
+    plain, page = parts_of(mail)
     assert mail["Bcc"] is None
     assert "<script>alert(1)</script> & « ça »" in plain
     assert "<script>" not in page
     assert "&lt;script&gt;" in page
+
+
+def test_a_line_ends_with_a_full_stop_and_leads_to_where_it_is_answered(
+    house: House, escalated: Incident, postbox: Postbox
+) -> None:
+    news(escalated, house.mia)
+
+    deliver_mail(mail_for(house.clara).pk, at=LATER)
+
+    plain, page = parts_of(postbox.mails[0])
+    assert "\r\nMia Okafor wrote.\r\n" in plain
+    assert "<strong>Mia Okafor wrote.</strong>" in page
+    assert f"Follow {escalated.reference} and answer here:" in plain
+
+
+def test_nobody_is_asked_to_answer_under_a_closed_incident(
+    house: House, escalated: Incident, postbox: Postbox
+) -> None:
+    news(escalated, house.mia)
+    resolve_incident(escalated, cause="x", responsibility=None, by=house.hank, at=LATER)
+    close_incident(escalated, by=house.clara, at=LATER)
+
+    deliver_mail(mail_for(house.clara).pk, at=LATER)
+
+    plain, _page = parts_of(postbox.mails[0])
+    assert f"See {escalated.reference} here:" in plain
+    assert "answer here" not in plain

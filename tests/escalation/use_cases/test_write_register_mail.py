@@ -1,7 +1,5 @@
 """What a mail about a configuration says, to whom, in which thread."""
 
-from email.message import EmailMessage
-
 from contracts.choices import RevisionAudience
 from contracts.use_cases.comment_on_revision import comment_on_revision
 from contracts.use_cases.end_revision import refuse_revision
@@ -11,12 +9,7 @@ from escalation.models import Notification
 from escalation.use_cases.deliver_mail import deliver_mail
 from tests.cast import House
 from tests.escalation.register import LATER, SOON, let_news_out, news_for, proposal
-from tests.postbox import Postbox
-
-
-def _parts(mail: EmailMessage) -> list[str]:
-    bodies = [mail.get_body((kind,)) for kind in ("plain", "html")]
-    return [body.get_content() for body in bodies if body is not None]
+from tests.postbox import Postbox, parts_of
 
 
 def test_a_change_notice_says_what_changes_item_by_item(house: House, postbox: Postbox) -> None:
@@ -27,8 +20,8 @@ def test_a_change_notice_says_what_changes_item_by_item(house: House, postbox: P
 
     (mail,) = postbox.mails
     assert mail["To"] == house.max.email
-    assert mail["Subject"].strip() == "[Payroll] Configuration of Vauquelin"
-    for text in _parts(mail):
+    assert mail["Subject"].strip() == "Payroll, change notice R2: to be signed"
+    for text in parts_of(mail):
         assert "Clara Morel, Vauquelin, gives notice of a change to “Payroll”: revision R2" in text
         assert "Changed: SQL Server 2000 (host name: – → SRV-NEW)" in text
         assert "Removed: ProLiant 8500" in text
@@ -47,7 +40,7 @@ def test_it_is_in_the_readers_language_under_the_counters_name(
 
     (mail,) = postbox.mails
     assert mail["From"] == "Compaq <guichet@example.com>"
-    plain, page = _parts(mail)
+    plain, page = parts_of(mail)
     assert '<html lang="fr">' in page
     assert "Bonjour Clara Morel" in plain
     assert "01 99 00 24 24" in plain
@@ -65,7 +58,7 @@ def test_mails_of_a_configuration_make_one_thread(house: House, postbox: Postbox
     assert one["References"] == other["References"]
     assert one["References"].startswith(f"<configuration-{house.payroll.pk}@")
     assert one["Message-ID"] != other["Message-ID"]
-    assert one["Subject"] == other["Subject"]
+    assert one["Subject"].strip() == "Payroll, revision R2: to be signed"
 
 
 def test_a_comment_is_quoted_with_its_author(house: House, postbox: Postbox) -> None:
@@ -77,7 +70,7 @@ def test_a_comment_is_quoted_with_its_author(house: House, postbox: Postbox) -> 
 
     deliver_mail(news_for(house.helen, house.payroll).pk, at=LATER)
 
-    plain, page = _parts(postbox.mails[0])
+    plain, page = parts_of(postbox.mails[0])
     assert "Which <patch>?" in plain
     assert "Which &lt;patch&gt;?" in page
     assert "Max Berg, Microsoft" in plain
@@ -96,3 +89,46 @@ def test_a_mail_that_its_reader_may_no_longer_read_is_dropped(
     told.refresh_from_db()
     assert told.mail_state == MailState.DROPPED
     assert not postbox.mails
+
+
+def test_a_signatory_reads_until_when_to_answer_a_change_notice(
+    house: House, postbox: Postbox
+) -> None:
+    proposal(house, house.clara)
+    let_news_out()
+
+    deliver_mail(news_for(house.max, house.payroll).pk, at=LATER)
+
+    for text in parts_of(postbox.mails[0]):
+        assert "A newer host." in text
+        assert "What would change from 23 November 2026, 09:42 on:" in text
+        assert "answer is due before 28 November 2026, 09:42" in text
+    assert "Follow Payroll and answer here:" in parts_of(postbox.mails[0])[0]
+
+
+def test_who_cannot_answer_is_led_there_to_see(house: House, postbox: Postbox) -> None:
+    proposal(house, house.helen)
+    let_news_out()
+
+    deliver_mail(news_for(house.clara, house.payroll).pk, at=LATER)
+
+    (mail,) = postbox.mails
+    assert mail["Subject"].strip() == "Payroll, revision R2: proposed"
+    assert "See Payroll here:" in parts_of(mail)[0]
+    assert "answer here" not in parts_of(mail)[0]
+
+
+def test_each_event_has_its_own_subject(house: House, postbox: Postbox) -> None:
+    revision = proposal(house, house.helen)
+    sign_off_revision(revision, by=house.helen, at=SOON)
+    sign_off_revision(revision, by=house.max, at=SOON)
+    let_news_out()
+
+    for told in Notification.objects.filter(recipient=house.clara).order_by("pk"):
+        deliver_mail(told.pk, at=LATER)
+
+    subjects = [mail["Subject"].strip() for mail in postbox.mails]
+    assert subjects == [
+        "Payroll, revision R2: proposed",
+        "Payroll, revision R2: signed by both vendors",
+    ]

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from contracts.choices import Impact, Priority
+from contracts.use_cases.retire_configuration import retire_configuration
 from tests.cast import House
 from tests.factories import contracts
 from tests.factories.contracts import MORNING
@@ -10,10 +11,11 @@ from tests.factories.tickets import HARDWARE_WORDS, escalated, last_routing, put
 from tests.factories.tickets import incident as opened
 from tickets.choices import Due, EventKind, LegState, Queue
 from tickets.models import Escalation, Incident
-from tickets.rules.priorities import ACTIVATION
+from tickets.rules.priorities import ACTIVATION, OUTSIDE_GUARANTEE
 from tickets.use_cases.escalate import open_escalation
 from tickets.use_cases.hand_over import route_incident
 from tickets.use_cases.move_incident import resolve_incident
+from tickets.use_cases.take_mail import Letter, take_mail
 
 SOON = MORNING + timedelta(minutes=1)
 
@@ -80,10 +82,31 @@ def test_without_a_revision_in_force_the_activation_forces(house: House) -> None
     assert (held.forced_by, held.priority) == (ACTIVATION, Priority.HIGH)
 
 
-def test_without_a_known_system_the_activation_forces(house: House) -> None:
+def test_without_a_known_system_it_is_outside_the_guarantee(house: House) -> None:
     held = escalated(opened(house.payroll, house.clara, configuration=None), by=house.hank)
 
-    assert held.forced_by == ACTIVATION
+    assert (held.forced_by, held.priority) == (OUTSIDE_GUARANTEE, Priority.HIGH)
+
+
+def test_without_a_known_system_the_activation_of_its_contract_forces(house: House) -> None:
+    young = contracts.contract("CM-0500", house.vauquelin, house.agreement)
+    fresh = contracts.configuration("Mail", young, signed_by=None)
+    contracts.configuration(
+        "Later", young, signed_by=(house.helen, house.max), at=MORNING + timedelta(days=1)
+    )
+
+    held = escalated(opened(fresh, house.clara, configuration=None), by=house.hank)
+
+    assert (held.contract, held.forced_by) == (young, ACTIVATION)
+
+
+def test_a_revoked_number_forces_nothing_more(house: House) -> None:
+    retire_configuration(house.payroll, reason="x", by=house.helen, at=MORNING)
+    letter = Letter("1", f"{house.payroll.support_number} slow", "Slow.", "Slow.")
+
+    held = escalated(take_mail(letter, by=house.clara, at=SOON), by=house.hank)
+
+    assert held.forced_by == OUTSIDE_GUARANTEE
 
 
 def test_the_policy_is_frozen_when_it_starts(house: House, incident: Incident) -> None:

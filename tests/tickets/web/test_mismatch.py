@@ -1,5 +1,6 @@
 """On the incident's page: what the revision in force had changed, and what differs from it."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -98,7 +99,25 @@ def test_an_agent_notes_a_mismatch_on_the_page(
     assert "The system differs from revision R2." in page_of(hanks, changed)
     page = page_of(claras, changed)
     assert "Your system is no longer as it was signed (revision R2)." in page
-    assert page.count(SEEN) == 2  # in the notice, and in the exchanges
+    shown = page.replace(f'value="{SEEN}"', "")  # what the button sends is not read
+    assert shown.count(SEEN) == 2  # in the notice, and in the exchanges
+
+
+@pytest.mark.parametrize("who", ["clara", "hank", "mia"])
+def test_a_change_notice_opened_from_it_carries_what_was_seen(
+    client: Client, house: House, changed: Incident, who: str
+) -> None:
+    mark_mismatch(changed, seen=SEEN, by=house.hank, at=timezone.now())
+    client.force_login(getattr(house, who))
+    page = page_of(client, changed)
+    form = page.split(f'<form method="post" action="/c/{house.payroll.pk}/draft/">', 1)[1]
+    sent = dict(re.findall('name="([^"]+)" value="([^"]*)"', form.split("</form>", 1)[0]))
+
+    begun = client.post(f"/c/{house.payroll.pk}/draft/", {**sent, "do": "begin"})
+
+    said = begun.content.decode()
+    assert f"After incident {changed.reference}.\nSeen there: {SEEN}" in said
+    assert f'href="/i/{changed.reference}/"' in said
 
 
 def test_without_words_the_form_comes_back(hanks: Client, changed: Incident) -> None:

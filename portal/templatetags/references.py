@@ -1,0 +1,32 @@
+"""References within what people wrote, as links (``{% load references %}``)."""
+
+import re
+
+from django import template
+from django.urls import reverse
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from contracts.models import User
+from tickets.models import Incident
+from tickets.rules import references
+
+register = template.Library()
+
+_WRITTEN = re.compile(rf"{references.PREFIX}[1-9][0-9]{{0,17}}\b")
+
+
+@register.filter
+def with_incidents(text: str, reader: User) -> SafeString:
+    """Return a text with a link from each incident that its reader may see; others stay words."""
+    named = {found for each in _WRITTEN.findall(text) if (found := references.exact(each))}
+    visible = Incident.objects.visible_to(reader).filter(pk__in=named) if named else []
+    seen = {references.written(each.pk) for each in visible}
+    parts, end = [], 0
+    for match in _WRITTEN.finditer(text):
+        if match[0] in seen:
+            address = reverse("tickets:incident", args=[match[0]])
+            link = format_html('<a href="{}">{}</a>', address, match[0])
+            parts += [conditional_escape(text[end : match.start()]), link]
+            end = match.end()
+    return mark_safe("".join([*parts, conditional_escape(text[end:])]))  # noqa: S308  escaped above

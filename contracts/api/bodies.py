@@ -52,6 +52,10 @@ class PlaceConfiguration(Body):
     contract = serializers.CharField(max_length=20, help_text="The number of the next one.")
 
 
+class RetireConfiguration(Body):
+    reason = serializers.CharField(max_length=REASON_LENGTH, help_text="The others read it.")
+
+
 class NewItem(Body):
     product = ProductKey(help_text="Its id, or its name with its version where several have it.")
     quantity = serializers.IntegerField(min_value=1, max_value=MOST_QUANTITY, default=1)

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import ClassVar
 
+from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
@@ -14,9 +15,11 @@ from contracts.api.documents import configuration_document
 from contracts.api.frame import Listing, Operation, now_or
 from contracts.models import Configuration, Contract
 from contracts.rest import Data, Said, wrong
-from contracts.selectors import configuration_by_number, configurations_at
+from contracts.selectors import configuration_by_number, configurations_at, draft_of
+from contracts.use_cases.draft_revision import discard_draft
 from contracts.use_cases.place_configuration import place_configuration
 from contracts.use_cases.register_configuration import register_configuration
+from contracts.use_cases.retire_configuration import retire_configuration
 
 
 class Configurations(Listing):
@@ -87,6 +90,49 @@ class PlaceConfiguration(OneConfiguration):
             if contract is None:
                 raise wrong("contract", _("None of your contracts has this number."))
             place_configuration(found, contract, by=self.user, at=timezone.now())
+            return self.shown(found, timezone.now())
+
+        return self.on_state(found, read=lambda: self.shown(found, timezone.now()), act=act)
+
+
+class RetireConfiguration(OneConfiguration):
+    """A configuration that leaves service for good."""
+
+    body = bodies.RetireConfiguration
+    filters = frozenset()
+    parameters: ClassVar[dict[str, type]] = {}
+    http_method_names: ClassVar[list[str]] = ["post", "options"]  # type: ignore[misc]
+
+    def post(self, request: Request, key: str) -> Response:
+        """Retire it: what waits is withdrawn, the guarantee ends, its number is revoked."""
+        found = self.configuration(key)
+        said = self.read(bodies.RetireConfiguration)
+
+        def act() -> Said:
+            retire_configuration(found, **said, by=self.user, at=timezone.now())
+            return self.shown(found, timezone.now())
+
+        return self.on_state(found, read=lambda: self.shown(found, timezone.now()), act=act)
+
+
+class DiscardDraft(OneConfiguration):
+    """The draft that the caller's company has of the next revision; nobody else has seen it."""
+
+    body = bodies.NoWords
+    filters = frozenset()
+    parameters: ClassVar[dict[str, type]] = {}
+    http_method_names: ClassVar[list[str]] = ["post", "options"]  # type: ignore[misc]
+
+    def post(self, request: Request, key: str) -> Response:
+        """Throw it away: 404 if there is none. The answer is the configuration."""
+        found = self.configuration(key)
+        self.read(bodies.NoWords)
+
+        def act() -> Said:
+            draft = draft_of(self.user, found)
+            if draft is None:
+                raise Http404
+            discard_draft(draft, by=self.user)
             return self.shown(found, timezone.now())
 
         return self.on_state(found, read=lambda: self.shown(found, timezone.now()), act=act)

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from contracts.access import terms_abilities
+from contracts.access import rescission_step, terms_abilities
 from contracts.api.documents import instant
 from contracts.choices import Kind, TermsAction
 from contracts.models import Approval, Configuration, Contract, Terms, User
@@ -33,27 +33,33 @@ def contract_document(
         "starts_on": _day(contract.starts_on),
         "time_zone": contract.time_zone,
         "approved_at": instant(contract.approved_at),
-        **(terms_document(shown, contract, reader=reader) if shown else _NO_TERMS),
+        **(terms_document(shown, contract, reader=reader, at=at) if shown else _NO_TERMS),
         "configurations": [_placed(each, reader=reader) for each in contract.configurations.all()],
     }
 
 
-def state_of_contract(contract: Contract) -> Data:
+def state_of_contract(contract: Contract, *, reader: User) -> Data:
     """Return what changes when somebody acts on a contract, and never by time alone."""
     seen: list[Terms] = getattr(contract, "seen", [])
     return {
         "days": [_day(contract.starts_on), _day(contract.ends_on), instant(contract.approved_at)],
         "versions": [
-            [each.number, each.state, sorted(it.organisation_id for it in each.approvals.all())]
+            [
+                each.number,
+                each.state,
+                sorted(it.organisation_id for it in each.approvals.all()),
+                hasattr(each, "rescission") and reader.kind != Kind.CLIENT,
+            ]
             for each in seen
         ],
         "configurations": [each.pk for each in contract.configurations.all()],
     }
 
 
-def terms_document(terms: Terms, contract: Contract, *, reader: User) -> Data:
+def terms_document(terms: Terms, contract: Contract, *, reader: User, at: datetime) -> Data:
     """Return one version of terms."""
     coverage = terms.coverage
+    for_vendors = {"rescission": _rescission(terms)}
     return {
         "version": terms.number,
         "terms_state": terms.state,
@@ -93,7 +99,8 @@ def terms_document(terms: Terms, contract: Contract, *, reader: User) -> Data:
         "note": terms.note,
         "reason": terms.reason,
         "approvals": [_approval(each) for each in terms.approvals.all()],
-        "moves": _moves(terms, contract, reader=reader),
+        **(for_vendors if reader.kind != Kind.CLIENT else {}),
+        "moves": _moves(terms, contract, reader=reader, at=at),
     }
 
 
@@ -115,9 +122,11 @@ def _duration(length: timedelta | None) -> str | None:
     return None if length is None else written_duration(length)
 
 
-def _moves(terms: Terms, contract: Contract, *, reader: User) -> list[str]:
+def _moves(terms: Terms, contract: Contract, *, reader: User, at: datetime) -> list[str]:
     terms.contract = contract
     able = terms_abilities(reader, terms)
+    if rescission_step(reader, terms, at=at) is not None:
+        able |= {TermsAction.RESCIND}
     return [each.value for each in TermsAction if each in able]
 
 
@@ -127,6 +136,19 @@ def _approval(approval: Approval) -> Data:
         "kind": approval.organisation.kind,
         "name": approval.approved_by.name,
         "approved_at": instant(approval.approved_at),
+    }
+
+
+def _rescission(terms: Terms) -> Data | None:
+    asked = getattr(terms, "rescission", None)
+    if asked is None:
+        return None
+    return {
+        "organisation": asked.asked_by.organisation.name,
+        "name": asked.asked_by.name,
+        "asked_at": instant(asked.asked_at),
+        "reason": asked.reason,
+        "confirmed_at": instant(asked.confirmed_at),
     }
 
 

@@ -56,7 +56,7 @@ class OfContract(Operation):
         found, at = self.contract(number), timezone.now()
         terms = terms_shown(found, on) if on else terms_to_read(found, found.day_of(at))
         document = contract_document(found, terms, reader=self.user, at=at)
-        return self.marked(document, state=state_of_contract(found))
+        return self.marked(document, state=state_of_contract(found, reader=self.user))
 
     def refuse_unless_manager(self, agreement: Agreement, reason: str) -> None:
         """Refuse whoever sees a contract and may offer or approve nothing under it.
@@ -162,14 +162,14 @@ class Amendments(OfContract):
 
     def get(self, request: Request, contract: str) -> Response:
         """List the versions that the caller may see, the newest first."""
-        found = self.contract(contract)
+        found, at = self.contract(contract), timezone.now()
         self.refuse_unknown()
         return Response(
             {
                 "next": None,
                 "previous": None,
                 "results": [
-                    terms_document(each, found, reader=self.user)
+                    terms_document(each, found, reader=self.user, at=at)
                     for each in versions_seen_by(self.user, found)
                 ],
             }

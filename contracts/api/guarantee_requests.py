@@ -168,7 +168,7 @@ def _contract(user: User, asked: GuaranteeRequest, number: str) -> Contract:
     :raises Invalid: there is none, or not for this person.
     """
     if GuaranteeAction.ANSWER not in guarantee_abilities(user, asked):
-        raise refusal_of_move(asked, GuaranteeAction.ANSWER)
+        raise refusal_of_move(asked, GuaranteeAction.ANSWER, by=user)
     found = Contract.objects.visible_to(user).filter(number=number).first()
     if found is None:
         raise no_such_contract()

@@ -130,6 +130,16 @@ class EndOffer(MoveOffer):
     reason = serializers.CharField(max_length=REASON_LENGTH)
 
 
+class RescindTerms(MoveOffer):
+    reason = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        max_length=REASON_LENGTH,
+        default="",
+        help_text="Of whoever asks; who confirms what the other vendor asked gives none.",
+    )
+
+
 def offer_in(said: Data) -> Offer:
     """Return what a body offers."""
     coverage = said["coverage"]

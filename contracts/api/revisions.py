@@ -78,7 +78,7 @@ class Revisions(Listing, OfRevision):
         return self.marked(configuration_document(shown, at=at))
 
     def _propose(self, found: Configuration, said: Data) -> Said:
-        items = items_from(said["items"], of=found)
+        items = items_from(said["items"], of=found, by=self.user)
         plan = Plan(said["note"], said["effective_at"], said["way_back"])
         made = propose_revision(found, items, plan, by=self.user, at=timezone.now())
         answer = self.shown(str(found.pk), made.number or 0)

@@ -4,10 +4,12 @@ Source: domain.md, Parties. The rows of the table grant the rights, draw the but
 tests' parameters.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from contracts.choices import GuaranteeAction, GuaranteeState
 
@@ -54,13 +56,19 @@ class Wish:
 
 def faults_of(wish: Wish, *, today: date) -> dict[str, Fault]:
     """Return what is wrong with a stripped wish, by field; nothing where it can be asked."""
-    found = {
-        "platform": _of_words(wish.platform, PLATFORM_LENGTH) or _of_absence(wish.platform),
-        "hours": _of_words(wish.hours, HOURS_LENGTH) or _of_absence(wish.hours),
-        "availability": _of_percent(wish.availability),
-        "wanted_from": _of_day(wish.wanted_from, today),
-        "note": _of_words(wish.note, NOTE_LENGTH),
+    return faults_of_part(vars(wish), today=today)
+
+
+def faults_of_part(said: Mapping[str, Any], *, today: date) -> dict[str, Fault]:
+    """Return what is wrong with what is known of a stripped wish, by the names of its fields."""
+    judges: Mapping[str, Callable[[Any], Fault | None]] = {
+        "platform": lambda words: _of_words(words, PLATFORM_LENGTH) or _of_absence(words),
+        "hours": lambda words: _of_words(words, HOURS_LENGTH) or _of_absence(words),
+        "availability": _of_percent,
+        "wanted_from": lambda day: _of_day(day, today),
+        "note": lambda words: _of_words(words, NOTE_LENGTH),
     }
+    found = {name: judge(said[name]) for name, judge in judges.items() if name in said}
     return {name: fault for name, fault in found.items() if fault is not None}
 
 

@@ -4,12 +4,13 @@ Plain values: amounts in the agreement's currency, percentages as percent, durat
 time. Source: domain.md, Parties, Time and Availability.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
+from typing import Any
 
 from contracts.choices import Impact
 from contracts.rules.coverage import MINUTES_A_DAY, Hours
@@ -86,6 +87,21 @@ class Offer:
         )
 
 
+_AN_HOUR = timedelta(hours=1)
+_HARMLESS = Offer(
+    availability_target=HUNDRED,
+    monthly_fee=Decimal(0),
+    penalty_cap=Decimal(0),
+    hours=Hours("UTC", always_on=True),
+    targets=(TargetOffer(Impact.OUTAGE, _AN_HOUR, _AN_HOUR),),
+)
+_NAMED = {name: name for name in Offer.__dataclass_fields__} | {
+    "coverage": "hours",
+    "penalty_bands": "bands",
+}
+"""What a fault stands beside, and the field of an offer that it is about."""
+
+
 class Fault(StrEnum):
     """Why something cannot be offered; doors and use cases put it in words."""
 
@@ -125,6 +141,17 @@ def faults_of(offer: Offer, *, effective_on: date) -> list[Found]:
         *_faults_of_bands(offer),
         *_faults_of_days(offer, effective_on),
     ]
+
+
+def faults_of_part(said: Mapping[str, Any], *, effective_on: date | None) -> list[Found]:
+    """Return what cannot be offered of what is known of an offer, by the names of its fields.
+
+    What is not known yet is taken to be harmless, so that everything wrong is told at once.
+    """
+    known = {name: said[name] for name in Offer.__dataclass_fields__ if name in said}
+    offer = replace(_HARMLESS, **known)
+    day = effective_on or offer.ends_on or date.min
+    return [found for found in faults_of(offer, effective_on=day) if _NAMED[found.field] in known]
 
 
 def is_percentage(value: Decimal) -> bool:
@@ -201,11 +228,11 @@ def _faults_of_targets(targets: Sequence[TargetOffer]) -> Iterator[Found]:
 
 
 def _faults_of_bands(offer: Offer) -> Iterator[Found]:
-    wrong = [b for b in offer.bands if not (is_percentage(b.below) and is_percentage(b.percent))]
-    if wrong:
-        yield from (Found("penalty_bands", Fault.NOT_A_PERCENTAGE, f"{b.below}") for b in wrong)
-        return
-    ordered = sorted(offer.bands, key=lambda band: band.below, reverse=True)
+    right = [b for b in offer.bands if is_percentage(b.below) and is_percentage(b.percent)]
+    for band in offer.bands:
+        if band not in right:
+            yield Found("penalty_bands", Fault.NOT_A_PERCENTAGE, f"{band.below}")
+    ordered = sorted(right, key=lambda band: band.below, reverse=True)
     for shallow, deep in pairwise(ordered):
         if shallow.below == deep.below:
             yield Found("penalty_bands", Fault.BAND_TWICE, f"{deep.below}")

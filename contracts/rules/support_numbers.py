@@ -78,6 +78,10 @@ class _Run:
         return "".join(self.groups)
 
     @property
+    def read(self) -> str:
+        return "-".join(filter(None, (self.country.upper(), *self.groups)))
+
+    @property
     def off(self) -> int:
         """How many digits it has too few or too many."""
         return abs(len(self.digits) - _CHECKED_LENGTH)
@@ -173,6 +177,11 @@ def numbers_in(text: str) -> list[TypedNumber]:
     if any(run.off <= _NEARLY or run.is_likely for run in runs if not _is_address(run)):
         raise Mistyped(text)
     raise NotANumber(text)
+
+
+def slips_in(text: str) -> list[str]:
+    """Return, as it was read, what was meant as a number though its check digits fail."""
+    return [run.read for run in _first_runs(text) if run.is_likely and not _is_right(run)]
 
 
 def _is_right(run: _Run) -> bool:

@@ -7,12 +7,14 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from contracts import journal
-from contracts.access import guarantee_abilities
+from contracts.access import guarantee_abilities, side_of
 from contracts.choices import EventKind, GuaranteeAction, GuaranteeState
 from contracts.models import Contract, GuaranteeRequest, User
+from contracts.rules.guarantee import guarantee_actions_open
 from contracts.rules.refusal import Forbidden, Invalid, Refusal
 from contracts.selectors.guarantees import contracts_to_answer_with
 from contracts.use_cases.end_revision import reason_read
+from contracts.use_cases.say_doer import say_doer
 
 
 class GuaranteeMoveNotOpen(Refusal):
@@ -95,14 +97,16 @@ def no_such_contract() -> Invalid:
     )
 
 
-def refusal_of_move(request: GuaranteeRequest, action: GuaranteeAction) -> Refusal:
-    """Return why a move is not open to somebody who sees the request."""
-    state = GuaranteeState(request.state)
-    if state != GuaranteeState.ASKED:
-        return GuaranteeMoveNotOpen(
-            _("“%(action)s” is not possible any more: the request is “%(state)s”.")
-            % {"action": action.label, "state": state.label}
-        )
+def refusal_of_move(request: GuaranteeRequest, action: GuaranteeAction, *, by: User) -> Refusal:
+    """Return why a move is not open to somebody who sees the request.
+
+    Whose step it never is reads that, and not how far the others have come.
+    """
+    if action in guarantee_actions_open(GuaranteeState.ASKED, side_of(by, request)):
+        sentence = _("“%(action)s” is not possible any more: the request is “%(state)s”.")
+        said = {"action": action.label, "state": GuaranteeState(request.state).label}
+        doer = say_doer(request.answered_by, request.answered_at)
+        return GuaranteeMoveNotOpen(sentence % said + doer)
     if action == GuaranteeAction.WITHDRAW:
         return Forbidden(_("Only the client withdraws what it asked for."))
     return Forbidden(_("Only a manager of one of the two vendors answers a request."))
@@ -112,7 +116,7 @@ def _held(request: GuaranteeRequest, action: GuaranteeAction, *, by: User) -> Gu
     """Lock a request, ready for a move of this person."""
     held = locked_request(request, by=by)
     if action not in guarantee_abilities(by, held):
-        raise refusal_of_move(held, action)
+        raise refusal_of_move(held, action, by=by)
     return held
 
 

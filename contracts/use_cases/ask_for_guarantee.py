@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -19,7 +20,7 @@ from contracts.rules.guarantee import (
     PLATFORM_LENGTH,
     Fault,
     Wish,
-    faults_of,
+    faults_of_part,
 )
 from contracts.rules.refusal import Forbidden, Invalid
 from contracts.selectors.guarantees import agreements_to_ask
@@ -52,8 +53,7 @@ def ask_for_guarantee(
     if not may_ask(by):
         raise Forbidden(_("Only a client asks for a guarantee."))
     wish = wish.stripped()
-    today = at.astimezone(ZoneInfo(by.organisation.time_zone)).date()
-    errors = {name: [_said(name, it)] for name, it in faults_of(wish, today=today).items()}
+    errors = {name: [said] for name, said in wrong_in(vars(wish), by=by, at=at).items()}
     if not agreements_to_ask(by, at=at).filter(pk=agreement.pk).exists():
         errors["agreement"] = [_("Choose whom to ask.")]
     if errors:
@@ -63,6 +63,12 @@ def ask_for_guarantee(
     )
     journal.record(EventKind.GUARANTEE_REQUESTED, by=by, at=at, request=request.pk)
     return request
+
+
+def wrong_in(said: Mapping[str, Any], *, by: User, at: datetime) -> dict[str, str]:
+    """Say what is wrong with what is known of a stripped wish, field by field."""
+    today = at.astimezone(ZoneInfo(by.organisation.time_zone)).date()
+    return {name: _said(name, fault) for name, fault in faults_of_part(said, today=today).items()}
 
 
 def _said(name: str, fault: Fault) -> str:

@@ -12,6 +12,10 @@ from contracts.models import Revision, User
 from contracts.rules.refusal import Forbidden, Refusal
 from contracts.rules.sign_off import ROWS, actions_open
 from contracts.use_cases.draft_revision import locked_configuration
+from contracts.use_cases.say_doer import say_doer
+
+_BEFORE_SIGNING = frozenset({RevisionAction.SIGN, RevisionAction.REFUSE})
+_SIGNABLE = frozenset({RevisionState.PROPOSED, RevisionState.SIGNED})
 
 
 class RevisionMoveNotOpen(Refusal):
@@ -50,17 +54,29 @@ def hold_revision(
 
 def refusal_of(held: Revision, action: RevisionAction, *, by: User) -> Refusal:
     """Say why a move is not this person's to make now: somebody else's, or too late."""
-    state = RevisionState(held.state)
-    if not any(row.action == action and state in row.sources for row in ROWS):
-        return RevisionMoveNotOpen(
-            _("“%(action)s” is not possible any more: the revision is “%(state)s”.")
-            % {"action": action.label, "state": state.label}
-        )
-    standing = standing_of(by, held)
-    if action not in actions_open(state, replace(standing, has_signed=False), has_begun=False):
+    state, standing = RevisionState(held.state), standing_of(by, held)
+    is_open = any(row.action == action and state in row.sources for row in ROWS)
+    fresh = replace(standing, has_signed=False)
+    # Whose step it never is reads that, and not how far the others have come.
+    where = [state] if is_open else list(RevisionState)
+    if not any(action in actions_open(each, fresh, has_begun=False) for each in where):
         return Forbidden(_("This step belongs to a manager, or to the other company."))
-    if action != RevisionAction.WITHDRAW and standing.has_signed:
-        return RevisionMoveNotOpen(_("Your company has already signed this revision."))
+    if standing.has_signed and action in _BEFORE_SIGNING and state in _SIGNABLE:
+        return _signed_already(held, by=by)
+    if not is_open:
+        sentence = _("“%(action)s” is not possible any more: the revision is “%(state)s”.")
+        said = {"action": action.label, "state": state.label}
+        return RevisionMoveNotOpen(sentence % said + say_doer(held.ended_by, held.ended_at))
     if held.configuration.retired_at is not None:
         return RevisionMoveNotOpen(_("This system was retired: nothing new comes into force."))
     return RevisionMoveNotOpen(_("This revision is in force already, or another took its place."))
+
+
+def _signed_already(held: Revision, *, by: User) -> RevisionMoveNotOpen:
+    signed = next(
+        each
+        for each in held.sign_offs.select_related("signed_by__organisation")
+        if by.organisation_id == each.organisation_id or by.pk == each.signed_by_id
+    )
+    sentence = _("Your company has already signed this revision.")
+    return RevisionMoveNotOpen(sentence + say_doer(signed.signed_by, signed.signed_at))

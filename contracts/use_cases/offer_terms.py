@@ -64,7 +64,7 @@ def draw_up_contract(
     """
     _see_that_may_offer(agreement, by=by)
     errors = _wrong_parties(agreement, client)
-    errors |= _wrong_start(agreement, offer, starts_on)
+    errors |= wrong_days(agreement, starts_on, offer.ends_on)
     errors |= faults_in_words(offer, effective_on=starts_on)
     number = number.strip().upper()
     if not NUMBER.fullmatch(number):
@@ -109,10 +109,10 @@ def amend_contract(
     last = contract.versions.approved().whole().order_by("effective_on").last()
     errors = faults_in_words(offer, effective_on=effective_on)
     if last is None:
-        errors |= _wrong_start(contract.agreement, offer, effective_on)
+        errors |= wrong_days(contract.agreement, effective_on, offer.ends_on)
         _set_days(contract, offer, starts_on=effective_on)
     else:
-        errors |= _wrong_end(contract.agreement, offer)
+        errors |= _wrong_end(contract.agreement, offer.ends_on)
         errors |= _wrong_day(contract, last, offer, effective_on, at=at)
         if offer.content == offer_of(last).content:
             raise NothingChanged(_("These are the terms that stand: change something first."))
@@ -165,21 +165,19 @@ def _wrong_parties(agreement: Agreement, client: Organisation) -> dict[str, list
     return {}
 
 
-def _wrong_start(agreement: Agreement, offer: Offer, starts_on: date) -> dict[str, list[str]]:
-    ends_on = agreement.ends_on
-    if starts_on < agreement.starts_on or (ends_on is not None and starts_on > ends_on):
+def wrong_days(agreement: Agreement, starts_on: date, ends_on: date | None) -> dict[str, list[str]]:
+    """Say of a contract's first and last day, by field, why the agreement does not allow them."""
+    until = agreement.ends_on
+    if starts_on < agreement.starts_on or (until is not None and starts_on > until):
         return {"starts_on": [_("The agreement of the two vendors does not run on that day.")]}
-    return _wrong_end(agreement, offer)
+    return _wrong_end(agreement, ends_on)
 
 
-def _wrong_end(agreement: Agreement, offer: Offer) -> dict[str, list[str]]:
-    ends_on = agreement.ends_on
-    if ends_on is not None and (offer.ends_on is None or offer.ends_on > ends_on):
-        return {
-            "ends_on": [
-                _("The agreement of the two vendors ends on %(day)s.") % {"day": say_date(ends_on)}
-            ]
-        }
+def _wrong_end(agreement: Agreement, ends_on: date | None) -> dict[str, list[str]]:
+    until = agreement.ends_on
+    if until is not None and (ends_on is None or ends_on > until):
+        sentence = _("The agreement of the two vendors ends on %(day)s.")
+        return {"ends_on": [sentence % {"day": say_date(until)}]}
     return {}
 
 

@@ -1,15 +1,17 @@
 """Retire a configuration: nothing of it is guaranteed any more, and its number is revoked."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from contracts import journal
 from contracts.access import may_retire
 from contracts.choices import EventKind, RevisionState
+from contracts.dates import say_date
 from contracts.models import Configuration, SupportNumber, User
 from contracts.rules.refusal import Forbidden, Refusal
 from contracts.use_cases.draft_revision import locked_configuration
@@ -55,8 +57,20 @@ def retire_configuration(
 def refusal_of(configuration: Configuration) -> Refusal:
     """Say why somebody may not retire a configuration."""
     if configuration.retired_at is not None:
-        return AlreadyRetired(_("This system was retired already."))
+        return AlreadyRetired(_retired_by(configuration, day=localdate(configuration.retired_at)))
     return Forbidden(_("Only a manager of the manufacturer retires a system."))
+
+
+def _retired_by(configuration: Configuration, *, day: date) -> str:
+    """Say who did it before, and when: whoever sends the form twice reads their own name."""
+    event = configuration.events.filter(kind=EventKind.CONFIGURATION_RETIRED).last()
+    if event is None or event.by is None:
+        return _("This system was retired already.")
+    return _("%(who)s, %(company)s, has retired this system already, on %(day)s.") % {
+        "who": event.by.name,
+        "company": event.by.organisation.short_name,
+        "day": say_date(day),
+    }
 
 
 def _withdraw_what_waits(

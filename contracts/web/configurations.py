@@ -20,6 +20,7 @@ from contracts.selectors import (
     page_of_systems,
     revision_shown,
 )
+from contracts.selectors.register import awaiting_signature_of
 from contracts.selectors.systems import retirement_of
 from contracts.web.standing import Shown, shown_at
 from contracts.web.terms import terms_of
@@ -35,17 +36,24 @@ def configurations(request: HttpRequest) -> HttpResponse:
     if user.kind == Kind.PLATFORM:
         raise Http404
     at = timezone.now()
-    page = Paginator(page_of_systems(user, at=at), SIZE).get_page(request.GET.get("page"))
+    is_client = user.kind == Kind.CLIENT
+    only_awaited = not is_client and request.GET.get("awaiting") == "signature"
+    rows = page_of_systems(user, at=at)
+    if only_awaited:
+        rows = rows.filter(pk__in=awaiting_signature_of(user).values("configuration_id"))
+    page = Paginator(rows, SIZE).get_page(request.GET.get("page"))
     systems = [(each, _waiting(each, at)) for each in page.object_list]
     contracts = {row.contract_id: row.contract for row, _proposal in systems}
     context = {
         "page": page,
         "systems": systems,
         "contracts": [said for each in contracts.values() if (said := terms_of(each, at=at))],
-        "is_client": user.kind == Kind.CLIENT,
+        "is_client": is_client,
         "may_open": user.kind in {Kind.CLIENT, Kind.MANUFACTURER},
         "may_register": user.kind == Kind.MANUFACTURER,
-        "awaited": 0 if user.kind == Kind.CLIENT else count_awaiting(user),
+        "awaited": 0 if is_client else count_awaiting(user),
+        "only_awaited": only_awaited,
+        "filter": "awaiting=signature&" if only_awaited else "",
     }
     return render(request, "contracts/configurations.html", context)
 

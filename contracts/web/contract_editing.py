@@ -17,14 +17,15 @@ from django.views.decorators.http import require_http_methods
 from contracts.access import contract_for, guarantee_for, may_offer
 from contracts.choices import TermsState
 from contracts.models import Agreement, Contract, GuaranteeRequest, Terms
+from contracts.plain_promises import Changed, changes_between, said_by
 from contracts.rules.offer import Offer
 from contracts.rules.refusal import Forbidden, Refusal
 from contracts.selectors.promises import agreements_of, offer_of
 from contracts.use_cases.offer_terms import OfferOpen, amend_contract, draw_up_contract
 from contracts.web.contract_form import AmendForm, NewContractForm
 from contracts.web.person import PersonRequest, takes_unsent
-from contracts.web.plain_promises import Changed, changes_between, said_by
 from contracts.web.terms_editor import MORE_BANDS, TermsEditor
+from contracts.wording import say_percentage
 
 _A_MONTH_OR_MORE = timedelta(days=32)
 _KEY_LENGTH = 18
@@ -58,7 +59,8 @@ class NewContract(TermsEditor[NewContractForm]):
         return begins
 
     def context(self) -> dict[str, Any]:
-        return {"asked": self.asked}
+        rate = say_percentage(self.asked.availability) if self.asked else ""
+        return {"asked": self.asked, "asked_rate": rate}
 
     def agreement(self) -> Agreement | None:
         return self.form.chosen

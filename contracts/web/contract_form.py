@@ -14,9 +14,15 @@ from django.utils.translation import gettext_lazy
 from contracts.choices import Impact
 from contracts.models import Agreement, User
 from contracts.rules.offer import MOST_DAYS, OF_AMOUNTS, OF_AVAILABILITY, BandOffer, TargetOffer
-from contracts.selectors.promises import agreements_of, client_named, clients_known_to
+from contracts.selectors.promises import (
+    agreements_of,
+    client_named,
+    clients_known_to,
+    is_number_used,
+)
 from contracts.use_cases.check_offer import NUMBER
 from contracts.use_cases.end_revision import REASON_LENGTH
+from contracts.use_cases.offer_terms import wrong_days
 from contracts.web.move_forms import TakesRefusals
 from contracts.web.written_fields import DurationField, FigureField
 
@@ -177,12 +183,26 @@ class NewContractForm(TermsForm):
         number = str(self.cleaned_data["number"]).strip().upper()
         if not NUMBER.fullmatch(number):
             raise ValidationError(_("Three to twenty capital letters, digits and hyphens."))
+        if is_number_used(number):
+            raise ValidationError(_("This number cannot be used: choose another."))
         return number
 
     def clean(self) -> None:
         super().clean()
-        name, agreement = self.cleaned_data.get("client"), self.chosen
-        if name is None or agreement is None:
+        agreement = self.chosen
+        if agreement is not None:
+            self._judge_days(agreement)
+            self._judge_client(agreement)
+
+    def _judge_days(self, agreement: Agreement) -> None:
+        said = self.cleaned_data
+        if "starts_on" in said and "ends_on" in said:
+            for name, wrong in wrong_days(agreement, said["starts_on"], said["ends_on"]).items():
+                self.add_error(name, wrong)
+
+    def _judge_client(self, agreement: Agreement) -> None:
+        name = self.cleaned_data.get("client")
+        if name is None:
             return
         client = client_named(name, agreement.country)
         self.cleaned_data["client"] = client

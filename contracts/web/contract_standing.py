@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from contracts.choices import ContractStanding, TermsState
-from contracts.models import Approval, Contract, Organisation, Terms
-from contracts.selectors.promises import open_offer, standing_of_contract
+from contracts.choices import ContractStanding, Kind, TermsState
+from contracts.models import Approval, Contract, Organisation, Terms, User
+from contracts.selectors.promises import open_offer, place_among_seen, standing_of_contract
 
 _LOOKS = {
     ContractStanding.PROPOSED: "proposed",
@@ -59,15 +60,33 @@ def version_on(terms: Terms, contract: Contract, *, day: date) -> Version:
     return Version(terms, state, label, approvals)
 
 
+def name_of_version(terms: Terms, contract: Contract, *, reader: User) -> str:
+    """Name a version of a contract fetched by `contracts_seen_by`.
+
+    Vendors read its number. A client counts amendments to what it was promised first: the numbers
+    of what the vendors refused one another would be gaps to it.
+    """
+    if reader.kind != Kind.CLIENT:
+        return _("Version %(version)s") % {"version": terms.number}
+    place = place_among_seen(contract, terms)
+    return _("Amendment %(number)s") % {"number": place} if place else _("Original contract")
+
+
 def _state(terms: Terms, missing: list[Organisation], day: date) -> tuple[str, str]:
     if terms.state == TermsState.PROPOSED:
         return terms.state, say_awaited_approval(missing)
-    days = terms.in_force
-    if terms.state != TermsState.APPROVED or days is None:
-        return terms.state, str(TermsState(terms.state).label)
+    if terms.state == TermsState.RESCINDED:
+        return "withdrawn", pgettext("terms", "Rescinded, never begins")
+    if terms.state == TermsState.APPROVED:
+        return _state_of_agreed(terms, day)
+    return terms.state, str(TermsState(terms.state).label)
+
+
+def _state_of_agreed(terms: Terms, day: date) -> tuple[str, str]:
     if day < terms.effective_on:
         return "signed", pgettext("terms", "Approved, to come")
-    is_over = days.upper is not None and days.upper <= day
+    days: DateRange | None = terms.in_force
+    is_over = days is not None and days.upper is not None and days.upper <= day
     if is_over or (terms.ends_on is not None and terms.ends_on < day):
         return "superseded", pgettext("terms", "Past")
     return "in_force", pgettext("terms", "In force")

@@ -11,21 +11,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from contracts.access import may_offer, searchable, terms_abilities
+from contracts.access import may_offer, rescission_step, searchable, terms_abilities
 from contracts.choices import Kind, Role, TermsAction, TermsState
 from contracts.models import Contract, Terms, User
+from contracts.plain_promises import Changed, changes_between, reading_of_terms, said_by
 from contracts.selectors.guarantees import requests_about
 from contracts.selectors.promises import (
+    amendments_to_come,
     contracts_seen_by,
     offer_of,
     open_offer,
     terms_shown,
     terms_to_read,
 )
-from contracts.web.contract_standing import standing_on, version_on
+from contracts.web.contract_standing import name_of_version, standing_on, version_on
 from contracts.web.move_forms import ApproveForm
 from contracts.web.person import PersonRequest
-from contracts.web.plain_promises import Changed, changes_between, reading_of_terms, said_by
 from contracts.web.shown_shares import systems_shown
 from contracts.wording import say_level
 
@@ -72,17 +73,38 @@ def contract(request: PersonRequest, contract: str) -> HttpResponse:
         **_about(found, user),
         "standing": standing_on(found, day=today),
         "terms": terms,
+        "name": name_of_version(terms, found, reader=user) if terms else "",
         "reading": reading_of_terms(terms, found.agreement.currency) if terms else None,
         "asked": asked,
         "day": day,
+        "is_past": day is not None and day < today,
+        "is_future": day is not None and day > today,
         "today": today,
+        "coming": [
+            (name_of_version(each, found, reader=user), each, change_from(found, each)[1])
+            for each in amendments_to_come(found, today)
+        ],
         "wrong_day": _("Give a day.") if asked and day is None else "",
         "offered": version_on(offered, found, day=today) if offered else None,
-        "versions": [version_on(each, found, day=today) for each in getattr(found, "seen", [])],
+        **_versions(found, user, day=today),
         **systems_shown(found, user),
         "requests": requests_about(user, found),
     }
     return render(request, "contracts/contract.html", context)
+
+
+def _versions(contract: Contract, user: User, *, day: date) -> dict[str, Any]:
+    """Return the versions that a person may see, by name; a client's first is no amendment."""
+    seen: list[Terms] = getattr(contract, "seen", [])
+    original = seen[-1] if seen and user.kind == Kind.CLIENT else None
+    return {
+        "original": original,
+        "versions": [
+            (name_of_version(each, contract, reader=user), version_on(each, contract, day=day))
+            for each in seen
+            if each is not original
+        ],
+    }
 
 
 def _day_in(asked: str) -> date | None:
@@ -153,10 +175,14 @@ def terms(request: PersonRequest, contract: str, version: int) -> HttpResponse:
     context = {
         **_about(found, user),
         "version": version_on(chosen, found, day=found.day_of(at)),
+        "name": name_of_version(chosen, found, reader=user),
         "terms": chosen,
         "reading": reading_of_terms(chosen, found.agreement.currency),
         "base": base,
+        "base_name": name_of_version(base, found, reader=user) if base else "",
         "changes": changes,
+        "rescission": getattr(chosen, "rescission", None),
+        "rescission_step": rescission_step(user, chosen, at=at),
         "approve_form": ApproveForm(None, request=request) if can_approve else None,
         "may_refuse": TermsAction.REFUSE in open_to,
         "may_withdraw": TermsAction.WITHDRAW in open_to,

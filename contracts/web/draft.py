@@ -44,7 +44,7 @@ def draft(request: PersonRequest, pk: int) -> HttpResponse:
     if not may_draw_up(request.user, system):
         raise Forbidden(_("Nobody draws up a change of this system any more."))
     editor = Editor(request, system, at=timezone.now())
-    if request.method != "POST":
+    if request.method != "POST" or editor.begun_from is not None:
         return editor.page()
     if "remove" in request.POST:
         return editor.page_without_row(request.POST["remove"])
@@ -72,6 +72,7 @@ def _write(editor: Editor, items: list[Item], said: str) -> HttpResponse:
 
 def _propose(editor: Editor) -> HttpResponse:
     if not editor.is_valid():
+        editor.judge_what_is_read()
         return editor.page(status=422)
     try:
         proposed = propose_edited(
@@ -85,7 +86,7 @@ def _propose(editor: Editor) -> HttpResponse:
     except DraftChanged:
         raise
     except Refusal as refusal:
-        editor.form.take(refusal)
+        editor.take(refusal)
         return editor.page(status=refusal.status)
     is_notice = editor.user.kind == Kind.CLIENT
     messages.success(
@@ -99,6 +100,7 @@ def _propose(editor: Editor) -> HttpResponse:
 
 def _read(editor: Editor) -> HttpResponse:
     """Take the items of a table in place of those that are there; none of them if one is wrong."""
+    editor.leave_rows()
     editor.form.is_valid()
     said = editor.form.cleaned_data
     file, pasted = said.get("file"), said.get("table", "")

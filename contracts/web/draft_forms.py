@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from contracts.models import Product, Revision
 from contracts.rules.inventory import LENGTHS, MOST_QUANTITY
+from contracts.rules.serial_numbers import same_serial
 from contracts.use_cases.draft_revision import Item, Plan
 from contracts.web.instant_field import InstantField
 from contracts.web.move_forms import TakesRefusals
@@ -121,14 +122,17 @@ class ItemRows(forms.BaseFormSet):  # type: ignore[type-arg]  # none at run time
     def clean(self) -> None:
         seen: set[str] = set()
         for row in self.forms:
-            serial = str(row.cleaned_data.get("serial_number", "")).casefold()
+            serial = same_serial(str(row.cleaned_data.get("serial_number", "")))
             if serial and serial in seen:
                 row.add_error("serial_number", _("This serial number stands in two rows."))
             seen.add(serial)
 
     def items(self) -> list[Item]:
-        """Return what the rows say, once they were found valid."""
-        return [Item(**row.cleaned_data) for row in self.forms if row.cleaned_data]
+        """Return what the rows say that could be read, once they were judged."""
+        return [Item(**row.cleaned_data) for row in self.read_rows()]
+
+    def read_rows(self) -> list[Any]:
+        return [row for row in self.forms if row.cleaned_data and not row.errors]
 
 
 ItemRowsForm = forms.formset_factory(

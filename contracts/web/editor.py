@@ -12,7 +12,10 @@ from django.utils.translation import gettext as _
 
 from contracts.choices import Kind, RevisionState
 from contracts.models import Configuration, RevisionItem
+from contracts.rules.refusal import Invalid, Refusal
 from contracts.selectors import catalogue_of, draft_of, history_of, items_of, last_signed
+from contracts.use_cases.check_items import ITEMS
+from contracts.use_cases.check_proposal import refuse_wrong_proposal
 from contracts.use_cases.draft_revision import DraftChanged, Item, mark_of
 from contracts.use_cases.take_inventory import InventoryFaulty
 from contracts.web.draft_forms import (
@@ -31,6 +34,9 @@ BLANK: dict[str, Any] = {"quantity": 1}
 FIRST_ROWS = 5
 FIRST_SHOWN = 20
 """So many items of a long inventory are shown; the table has them all."""
+BEGIN = "begin"
+"""What a button elsewhere sends, with what was seen, to begin a change from there."""
+_IN_A_ROW = re.compile(rf"{ITEMS}\.\d+\.\w+")
 _INCIDENT = re.compile(r"INC-\d{1,10}")
 A_DAY = timedelta(days=1)
 
@@ -58,7 +64,9 @@ class Editor:
         source = self.draft or self.last
         self.stored = list(items_of(source)) if source else []
         self.catalogue = Catalogue(self._products(), on=at.date())
-        self.said = request.POST if request.method == "POST" else request.unsent
+        sent = request.POST if request.method == "POST" else request.unsent
+        self.begun_from = sent if sent is not None and sent.get("do") == BEGIN else None
+        self.said = sent if self.begun_from is None else None
         self.form = self._form(self.said)
         self.rows: Any = ItemRowsForm(self.said, **self._how) if self.is_by_rows else None
 
@@ -106,11 +114,31 @@ class Editor:
             "way_back": draft.way_back if draft else "",
             "effective_at": draft.effective_at if draft else next_hour + A_DAY,
         }
-        reference = self.request.GET.get("incident", "")
-        if _INCIDENT.fullmatch(reference) and reference not in begins["note"]:
-            after = _("After incident %(reference)s.") % {"reference": reference}
-            begins["note"] = f"{after}\n{begins['note']}".strip()
+        begins["note"] = self._after_incident(begins["note"])
         return begins
+
+    @property
+    def incident(self) -> str:
+        """The reference of the incident from which the change is begun; of none, nothing."""
+        sent = self.said if self.begun_from is None else self.begun_from
+        reference = str((self.request.GET if sent is None else sent).get("incident", ""))
+        return reference if _INCIDENT.fullmatch(reference) else ""
+
+    def _after_incident(self, note: str) -> str:
+        """Put before a note after which incident it comes, and what was seen there; each once."""
+        if not self.incident:
+            return note
+        sent = self.begun_from.get("what_was_seen", "") if self.begun_from is not None else ""
+        seen = sent.replace("\r\n", "\n").strip()
+        after = _("After incident %(reference)s.") % {"reference": self.incident}
+        parts = [
+            "" if self.incident in note else after,
+            ""
+            if seen in note.replace("\r\n", "\n")
+            else _("Seen there: %(seen)s") % {"seen": seen},
+            note,
+        ]
+        return "\n".join(filter(None, parts))
 
     # --- What was typed --------------------------------------------------------------------------
 
@@ -125,6 +153,38 @@ class Editor:
             return [item_of(each) for each in self.stored]
         typed: list[Item] = self.rows.items()
         return typed
+
+    def judge_what_is_read(self) -> None:
+        """Show also why a proposal would be refused, as far as it can be read already."""
+        said = self.form.cleaned_data | {"items": self.rows is None or self.rows.is_valid()}
+        items = self.items() if self.rows is None else self.rows.items()
+        try:
+            refuse_wrong_proposal(
+                self.system, items, said, last=self.last, by=self.user, at=self.at
+            )
+        except Invalid as refusal:
+            self.take(refusal)
+
+    def take(self, refusal: Refusal) -> None:
+        """Show what was refused where it stands: at its row and field, or on top."""
+        here = {name: said for name, said in refusal.errors.items() if self._is_in_a_row(name)}
+        rows = self.rows.read_rows() if here else []
+        for name, sentences in here.items():
+            _items, number, field = name.split(".")
+            rows[int(number) - 1].add_error(field, list(map(str, sentences)))
+        on_top = {name: said for name, said in refusal.errors.items() if name not in here}
+        if here:
+            on_top.pop(ITEMS, None)
+        if not here or on_top:
+            self.form.take(Refusal(refusal.sentence, errors=on_top))
+
+    def _is_in_a_row(self, name: str) -> bool:
+        return bool(_IN_A_ROW.fullmatch(name)) and self.rows is not None
+
+    def leave_rows(self) -> None:
+        """Show the rows as they were typed and judge them not: a table is to take their place."""
+        if self.rows is not None:
+            self.rows = self._unbound(typed_rows(self.said or {}))
 
     @property
     def seen(self) -> str | None:
@@ -185,6 +245,7 @@ class Editor:
             "faults": say_faults(faulty.faults) if faulty else [],
             "fault_count": len(faulty.faults) if faulty else 0,
             "is_client": self.is_client,
+            "incident": self.incident,
             "zone": timezone.get_current_timezone_name(),
         }
         return render(self.request, "contracts/draft.html", context, status=status)

@@ -14,6 +14,7 @@ from contracts.dates import say_date
 from contracts.models import Agreement, Contract, GuaranteeRequest, User
 from contracts.rules.guarantee import HOURS_LENGTH, NOTE_LENGTH, PLATFORM_LENGTH, Wish
 from contracts.selectors.guarantees import agreements_to_ask, contracts_to_answer_with
+from contracts.use_cases.ask_for_guarantee import wrong_in
 from contracts.web.move_forms import TakesRefusals
 from contracts.web.written_fields import FigureField
 
@@ -97,12 +98,18 @@ class AskForm(TakesRefusals):
 
     def __init__(self, data: Mapping[str, Any] | None, *, user: User, at: datetime) -> None:
         super().__init__(data, auto_id="ask_%s")
+        self.user, self.at = user, at
         self.known = list(agreements_to_ask(user, at=at))
         field = self.fields["agreement"]
         field.queryset = agreements_to_ask(user, at=at)  # type: ignore[attr-defined]
         if len(self.known) == 1:
             field.widget, field.initial = forms.HiddenInput(), self.known[0].pk
         self.fields["wanted_from"].widget.attrs["min"] = timezone.localdate(at).isoformat()
+
+    def clean(self) -> None:
+        """Judge what can be read, whatever else is wrong: everything is told at once."""
+        for name, sentence in wrong_in(self.cleaned_data, by=self.user, at=self.at).items():
+            self.add_error(name, sentence)
 
     def wish(self) -> Wish:
         """Return what a valid form asks for."""

@@ -166,7 +166,7 @@ def move(request: PersonRequest, pk: int, action: GuaranteeAction) -> HttpRespon
     """Show the request with one form of it, or carry that out."""
     found = guarantee_for(request.user, pk)
     if action not in guarantee_abilities(request.user, found):
-        raise refusal_of_move(found, action)
+        raise refusal_of_move(found, action, by=request.user)
     posted = request.POST if request.method == "POST" else None
     form = MOVES[action].form(request.unsent if posted is None else posted, request=found)
     if posted is None or not form.is_valid():

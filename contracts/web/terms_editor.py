@@ -1,7 +1,7 @@
 """What the form of a contract works with: what was typed, what it means, what is wrong in it."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.http import HttpResponse
@@ -9,14 +9,21 @@ from django.shortcuts import render
 
 from contracts.choices import Impact
 from contracts.models import Agreement, Terms
+from contracts.plain_promises import Changed, Reading, Said, reading_of
 from contracts.rules.coverage import Hours
-from contracts.rules.offer import Fault, Found, Offer, faults_of
+from contracts.rules.offer import Fault, Found, Offer, faults_of_part
 from contracts.rules.refusal import Refusal
 from contracts.use_cases.check_offer import say_fault
-from contracts.web.contract_form import BANDS, MOST_BANDS, BandRowsForm, TermsForm, typed_bands
+from contracts.web.contract_form import (
+    BANDS,
+    MOST_BANDS,
+    PARTS,
+    BandRowsForm,
+    TermsForm,
+    typed_bands,
+)
 from contracts.web.hours_form import QUICK_CHOICES, HoursForm, initial_of, typed_hours
 from contracts.web.person import PersonRequest
-from contracts.web.plain_promises import Changed, Reading, Said, reading_of
 
 BLANK: dict[str, Any] = {}
 FIRST_BANDS = 3
@@ -100,15 +107,10 @@ class TermsEditor(Generic[AnyForm]):
 
     def is_valid(self) -> bool:
         """Judge everything, so that all that is wrong is told at once."""
-        if not all([self.form.is_valid(), self.hours.is_valid(), self.bands.is_valid()]):
-            return False
-        for found in faults_of(self.typed_offer(), effective_on=self.day()):
+        said = self.typed()
+        for found in faults_of_part(said, effective_on=self.form.cleaned_data.get(self.day_field)):
             self._place(found)
         return not self.errors
-
-    def day(self) -> date:
-        day: date = self.form.cleaned_data[self.day_field]
-        return day
 
     def typed(self) -> Said:
         """Return what was typed and can be read, by the names of an offer's fields."""
@@ -132,8 +134,10 @@ class TermsEditor(Generic[AnyForm]):
         if found.field == "coverage":
             self.hours.add_error("pattern", sentence)
         elif found.field == "targets":
-            part = _PARTS_OF.get(found.fault, "respond")
-            self.form.add_error(f"{Impact(found.row)}_{part}", sentence)
+            impact, part = Impact(found.row), _PARTS_OF.get(found.fault, "respond")
+            is_read = not any(f"{impact}_{each}" in self.form.errors for each in PARTS)
+            if is_read or found.fault != Fault.NO_OUTAGE_TARGET:  # unread is not missing
+                self.form.add_error(f"{impact}_{part}", sentence)
         elif found.field == "penalty_bands":
             self._place_in_row(found.row, sentence)
         else:

@@ -3,7 +3,8 @@
 A view that can show its own form again catches a refusal itself; what arrives here had no form.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,11 +13,15 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from contracts.rules.refusal import Refusal
 
+_WORDS = ("reason", "body", "note", "way_back", "cause")
+"""What people write in whole sentences, by the names of its fields in all rooms."""
+
 
 class RefusalsMiddleware:
     """Answer a refusal with its status: a fragment for htmx, else a page with the way back.
 
-    The page says that nothing was sent, so the browser keeps what was typed (portal.js).
+    The page says that nothing was sent, so the browser keeps what was typed (portal.js); and it
+    shows the words that came with it, to be copied: somebody else was faster, not better.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -28,14 +33,25 @@ class RefusalsMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refusal):
             return None
-        return refused(request, exception.sentence, status=exception.status)
+        typed = [said for name in _WORDS if (said := request.POST.get(name, "").strip())]
+        return refused(request, exception.sentence, status=exception.status, typed=typed)
 
 
-def refused(request: HttpRequest, sentence: Any, *, status: int) -> HttpResponse:
-    """Answer with a sentence why something was not done."""
+def refused(
+    request: HttpRequest, sentence: Any, *, status: int, typed: Sequence[str] = ()
+) -> HttpResponse:
+    """Answer with a sentence why something was not done, and with the words that came with it.
+
+    It reads nothing of the request's body, which may be too large to be read.
+    """
     is_fragment = "HX-Request" in request.headers
     template = "_refusal.html" if is_fragment else "refused.html"
-    context = {"sentence": sentence, "back": "" if is_fragment else back_from(request)}
+    context = {
+        "sentence": sentence,
+        "back": "" if is_fragment else back_from(request),
+        "is_late": status == HTTPStatus.CONFLICT,
+        "typed": typed,
+    }
     return render(request, template, context, status=status)
 
 

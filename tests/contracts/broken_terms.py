@@ -8,7 +8,7 @@ from typing import Any
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from contracts.choices import Impact, TermsState
-from contracts.models import Approval, Coverage, PenaltyBand, Target, Terms
+from contracts.models import Approval, Coverage, PenaltyBand, Rescission, Target, Terms
 from tests.cast import House
 from tests.factories.contracts import FEBRUARY, MORNING
 
@@ -71,6 +71,25 @@ def _promise(terms: Terms, since: date) -> None:
     )
 
 
+def _rescind(house: House, **fields: Any) -> Rescission:
+    asked: dict[str, Any] = {
+        "organisation": house.compaq,
+        "asked_by": house.helen,
+        "asked_at": MORNING,
+        "reason": "x",
+    }
+    return Rescission.objects.create(terms=house.contract.versions.get(), **(asked | fields))
+
+
+def _rescind_for_both(house: House) -> None:
+    """Somebody who has passed from one vendor to the other."""
+    asked = _rescind(house)
+    house.helen.organisation = house.microsoft
+    house.helen.save()
+    asked.confirmed_by, asked.confirmed_at = house.helen, MORNING
+    asked.save()
+
+
 BROKEN_TERMS: Mapping[str, Callable[[House], object]] = {
     "one_target_per_terms_and_impact": lambda house: [
         Target.objects.create(terms=terms, impact=Impact.OUTAGE, respond_within=timedelta(1))
@@ -110,4 +129,9 @@ BROKEN_TERMS: Mapping[str, Callable[[House], object]] = {
     "terms_leave_some_time_to_answer": lambda house: drafted(house, answer_days=0),
     "one_approval_per_vendor": lambda house: _approve_twice(house, approved_by=house.helen),
     "nobody_approves_for_both_vendors": _approve_for_both,
+    "rescission_has_a_reason": lambda house: _rescind(house, reason=""),
+    "rescission_confirmed_by_somebody_at_some_time": lambda house: Rescission.objects.filter(
+        pk=_rescind(house).pk
+    ).update(confirmed_by=house.max),
+    "nobody_rescinds_for_both_vendors": _rescind_for_both,
 }

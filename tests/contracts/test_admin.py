@@ -1,16 +1,10 @@
-import re
-from datetime import date
-
 import pytest
 from django.contrib import admin
-from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Model
 from django.test import Client, RequestFactory
 from django.urls import reverse
-from django.utils.translation import override
 
-from contracts.admin.said import days_of
-from contracts.models import Agreement, Configuration, Contract, Organisation, Revision, Terms, User
+from contracts.models import Agreement, Organisation, User
 from escalation.models import Notification
 from escalation.use_cases.follow_event import follow_event
 from tests.cast import House
@@ -58,29 +52,6 @@ def test_the_lists_and_pages_of_operators_answer_and_show_no_incident(
 
     assert {answer.status_code for answer in shown} == {200}
     assert not [text for text in texts if SECRET in text or escalated.reference in text]
-
-
-@pytest.mark.parametrize("model", [Terms, Revision, Contract, Configuration])
-def test_spans_and_lengths_of_time_are_said_in_words(
-    operator: Client, escalated: Incident, model: type[Model]
-) -> None:
-    """No “[2026-01-05, None)” and no “2 days, 0:00:00”."""
-    place = f"admin:contracts_{model._meta.model_name}_change"
-    pages = [
-        operator.get(reverse(place, args=[key])).content.decode()
-        for key in model._default_manager.values_list("pk", flat=True)
-    ]
-
-    assert pages
-    assert not re.findall(r"None\)|\d+ days?, |\b\d:\d\d:\d\d\b", "".join(pages))
-
-
-def test_a_span_that_has_ended_is_said_by_its_last_day() -> None:
-    held = DateRange(date(2026, 1, 1), date(2026, 12, 1))
-
-    with override("fr"):
-        assert days_of(held) == "du 1er janvier 2026 au 30 novembre 2026"
-        assert days_of(DateRange(date(2026, 1, 1), None)) == "depuis le 1er janvier 2026"
 
 
 def test_operators_have_no_page_of_incidents() -> None:

@@ -9,6 +9,7 @@ from contracts.choices import ProductKind
 from contracts.models import Product, Revision, RevisionComment
 from tests.cast import House
 from tests.contracts.api.test_revisions import SERVER, SQL, notice, path_of, proposed
+from tests.factories import contracts
 from tests.factories.contracts import LONG_AGO
 from tests.programs import Program
 
@@ -75,6 +76,20 @@ def test_products_of_others_are_unknown_here(house: House) -> None:
         answer = Program(house.hank).post(path_of(house), notice({"product": key}))
         assert answer.json()["errors"]["items"][0].startswith("Row 1: ")
         assert answer.status_code == 422
+
+
+def test_an_id_of_another_contracts_product_is_told_by_its_name(house: House) -> None:
+    other = contracts.contract("HP-0002", house.vauquelin, house.rival_payroll.contract.agreement)
+    theirs = Product.objects.exclude(vendor__in=[house.compaq, house.microsoft]).earliest("pk")
+    Product.objects.filter(pk=theirs.pk).update(name="NetServer", version="LH 6000")
+    wanted = notice(SERVER, {"product": theirs.pk})
+
+    known = Program(house.clara).post(path_of(house), wanted)
+    unknown = Program(house.hank).post(path_of(house), wanted)
+
+    assert other.agreement.products.contains(theirs)
+    assert "Row 2: “NetServer LH 6000” is not" in known.json()["errors"]["items"][0]
+    assert f"Row 2: “{theirs.pk}” is not" in unknown.json()["errors"]["items"][0]
 
 
 def test_a_second_proposal_waits_for_the_first(house: House, proposed: str) -> None:

@@ -161,6 +161,22 @@ def test_a_move_that_is_not_open_names_those_that_are(house: House, proposed: st
     assert (late.status_code, late.json()["moves"]) == (409, ["comment"])
 
 
+def test_whose_step_it_never_is_reads_that_however_far_the_others_are(
+    house: House, proposed: str
+) -> None:
+    Program(house.helen).does(f"{proposed}sign/")
+    Program(house.max).does(f"{proposed}sign/")
+
+    for name, move, said in (
+        ("clara", "sign", {}),
+        ("hank", "sign", {}),
+        ("clara", "refuse", {"reason": "x"}),
+    ):
+        answer = Program(getattr(house, name)).post(f"{proposed}{move}/", said)
+        assert (name, move, answer.status_code) == (name, move, 403)
+    assert Program(house.max).post(f"{proposed}sign/").status_code == 409
+
+
 @pytest.mark.parametrize(
     ("name", "move"),
     [("clara", "sign"), ("hank", "sign"), ("mia", "refuse"), ("helen", "withdraw")],

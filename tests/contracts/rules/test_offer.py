@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from contracts.choices import Impact
 from contracts.rules.coverage import Hours, Window
-from contracts.rules.offer import BandOffer, Fault, Offer, TargetOffer, faults_of
+from contracts.rules.offer import BandOffer, Fault, Offer, TargetOffer, faults_of, faults_of_part
 
 NEW_YEAR = date(2027, 1, 1)
 HOUR = timedelta(hours=1)
@@ -132,3 +132,18 @@ def test_the_order_of_bands_changes_no_money(bands: list[BandOffer]) -> None:
 )
 def test_what_decides_on_amounts_carries_money(changes: dict[str, Any], is_money: bool) -> None:
     assert (replace(GOOD, **changes).money != GOOD.money) == is_money
+
+
+@given(st.sets(st.sampled_from(sorted(Offer.__dataclass_fields__))))
+def test_what_is_not_known_yet_is_not_wrong(known: set[str]) -> None:
+    said = {name: value for name, value in vars(GOOD).items() if name in known}
+
+    assert faults_of_part(said, effective_on=None) == []
+
+
+def test_what_is_known_is_judged_whatever_is_not() -> None:
+    bands = [BandOffer(Decimal(99), Decimal(200))]
+
+    found = faults_of_part({"bands": bands, "contest_days": 0}, effective_on=None)
+
+    assert {each.field for each in found} == {"penalty_bands", "contest_days"}

@@ -182,3 +182,15 @@ def test_a_contract_that_was_refused_is_offered_anew_and_starts_then(house: Hous
     approved = _approved(anew, house.helen, house.max)
 
     assert approved.contract.starts_on == date(2027, 3, 15)
+
+
+def test_terms_beyond_an_agreement_that_was_shortened_since_are_not_approved(house: House) -> None:
+    contracts.amended(house.contract, ends_on=date(2028, 12, 31))
+    terms = _amended(house, ends_on=date(2029, 12, 31))
+    house.agreement.ends_on = date(2028, 12, 31)
+    house.agreement.save()
+
+    with pytest.raises(TermsMoveNotOpen, match="2028"):
+        approve_terms(terms, by=house.helen, at=MORNING)
+
+    assert not terms.approvals.exists()

@@ -12,15 +12,11 @@ from django.db import connections
 from contracts.choices import RevisionState, Role
 from contracts.models import Configuration, Revision, SignOff, SupportNumber
 from contracts.rules.refusal import Invalid, Refusal
+from contracts.use_cases.check_items import SerialTaken
 from contracts.use_cases.draft_revision import Item, Plan, write_draft
 from contracts.use_cases.end_revision import refuse_revision, withdraw_revision
 from contracts.use_cases.hold_revision import RevisionMoveNotOpen
-from contracts.use_cases.propose_revision import (
-    ProposalOpen,
-    SerialTaken,
-    propose_draft,
-    propose_revision,
-)
+from contracts.use_cases.propose_revision import ProposalOpen, propose_draft, propose_revision
 from contracts.use_cases.register_configuration import register_configuration
 from contracts.use_cases.sign_off_revision import sign_off_revision
 from tests.cast import House

@@ -79,7 +79,8 @@ def test_whom_a_client_can_ask_runs_today_in_its_country(house: House) -> None:
         {"ends_on": date(2026, 11, 22)},
         {"ends_on": None, "starts_on": date(2026, 11, 24)},
     ):
-        Agreement.objects.filter(pk=house.agreement.pk).update(**days)
+        with contracts.past_the_guards():  # its contract runs on, which hides nothing here
+            Agreement.objects.filter(pk=house.agreement.pk).update(**days)
         assert not known.all().exists()
         with pytest.raises(Invalid) as refused:
             ask_for_guarantee(house.agreement, WISH, by=house.clara, at=MORNING)
@@ -88,7 +89,8 @@ def test_whom_a_client_can_ask_runs_today_in_its_country(house: House) -> None:
 
 def test_a_day_is_the_clients_own(house: House) -> None:
     late = MORNING.replace(hour=23, minute=30)  # already the 24th in Paris
-    Agreement.objects.filter(pk=house.agreement.pk).update(ends_on=date(2026, 11, 23))
+    with contracts.past_the_guards():
+        Agreement.objects.filter(pk=house.agreement.pk).update(ends_on=date(2026, 11, 23))
 
     assert house.agreement not in agreements_to_ask(house.clara, at=late)
     with pytest.raises(Invalid) as refused:

@@ -211,6 +211,7 @@ def test_a_contract_is_for_a_client_of_the_agreements_country(house: House) -> N
 
 
 def test_nothing_runs_beyond_the_agreement(house: House) -> None:
+    contracts.amended(house.contract, ends_on=date(2028, 12, 31))
     house.agreement.ends_on = date(2028, 12, 31)
     house.agreement.save()
 

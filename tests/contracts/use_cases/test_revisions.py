@@ -12,9 +12,10 @@ from contracts.models import Configuration, ContractEvent, Product, Revision, Su
 from contracts.rules.refusal import Forbidden, Invalid
 from contracts.rules.support_numbers import read_number
 from contracts.selectors import revision_in_force
+from contracts.use_cases.check_items import OutOfScope
 from contracts.use_cases.draft_revision import Item, Plan
 from contracts.use_cases.hold_revision import RevisionMoveNotOpen
-from contracts.use_cases.propose_revision import OutOfScope, ProposalOpen, propose_revision
+from contracts.use_cases.propose_revision import ProposalOpen, propose_revision
 from contracts.use_cases.sign_off_revision import issue_number, sign_off_revision
 from tests.cast import House
 from tests.factories import contracts

@@ -8,9 +8,10 @@ from django.utils import translation
 
 from contracts.choices import Kind, Role
 from contracts.models import Configuration, Revision, User
+from contracts.use_cases.check_items import SerialTaken, SerialTwice
 from contracts.use_cases.draft_revision import Item, Plan, write_draft
 from contracts.use_cases.end_revision import refuse_revision, withdraw_revision
-from contracts.use_cases.propose_revision import SerialTaken, SerialTwice, propose_revision
+from contracts.use_cases.propose_revision import propose_revision
 from contracts.use_cases.sign_off_revision import sign_off_revision
 from tests.cast import House
 from tests.factories import contracts
@@ -103,7 +104,9 @@ def test_another_manufacturers_is_told_to_nobody(house: House) -> None:
         at=MORNING,
     )
 
-    assert "contact your manufacturer" in _refusal(house.payroll, house.helen)
+    told = {_refusal(house.payroll, by) for by in (house.helen, house.max)}
+
+    assert told == {f"{SERIAL} cannot be registered. Read it again on the machine."}
 
 
 @pytest.mark.parametrize(
@@ -174,7 +177,9 @@ def test_the_same_in_two_rows_is_refused_by_row(house: House) -> None:
         propose_revision(house.payroll, items, Plan("", MORNING), by=house.helen, at=MORNING)
 
     assert refusal.value.errors == {
-        "items": ["Row 3: S1 stands in row 1 already.", "Row 6: S1 stands in row 1 already."]
+        "items": ["Row 3: S1 stands in row 1 already.", "Row 6: S1 stands in row 1 already."],
+        "items.3.serial_number": ["S1 stands in row 1 already."],
+        "items.6.serial_number": ["S1 stands in row 1 already."],
     }
     assert house.payroll.revisions.count() == 1
 
@@ -188,4 +193,4 @@ def test_each_of_several_is_named(house: House, elsewhere: Configuration) -> Non
     with pytest.raises(SerialTaken) as refusal:
         propose_revision(house.payroll, items, plan, by=house.clara, at=MORNING)
 
-    assert [each.split(maxsplit=1)[0] for each in refusal.value.errors["items"]] == ["S1", "S2"]
+    assert [each.split(maxsplit=1)[0] for each in refusal.value.errors["items"]] == ["S2", "S1"]

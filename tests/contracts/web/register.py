@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.test import Client
+
 from contracts.models import Configuration, Product, Revision, User
 from contracts.use_cases.draft_revision import Item, Plan
 from contracts.use_cases.propose_revision import propose_revision
@@ -27,6 +29,11 @@ def proposed(of: Configuration, by: User, *, way_back: str = "") -> Revision:
     items = [Item(product("ProLiant 8500"), 2, host="SRV-A"), Item(product("SQL Server 2000"))]
     plan = Plan("A second server", MORNING, way_back)
     return propose_revision(of, items, plan, by=by, at=MORNING)
+
+
+def act(client: Client, revision: Revision, action: str, **said: str) -> Any:
+    """Send what a page asks for a move on a revision."""
+    return client.post(f"/c/{revision.configuration_id}/r{revision.number}/{action}/", said)
 
 
 def rows(*items: dict[str, Any], **said: str) -> dict[str, Any]:

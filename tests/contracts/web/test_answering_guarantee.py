@@ -140,3 +140,29 @@ def test_who_comes_second_is_told_plainly(
 
     assert late.status_code == 409
     assert "is not possible any more" in late.content.decode()
+
+
+def test_who_comes_second_reads_who_was_first_and_keeps_the_words(
+    client: Client, house: House, asked: GuaranteeRequest
+) -> None:
+    at = f"{LIST}{asked.pk}/"
+    signed_in(client, house.helen).post(f"{at}refuse/", {"reason": "No"})
+
+    late = signed_in(client, house.max).post(f"{at}refuse/", {"reason": "Not <i>in</i> Lyon"})
+
+    page = late.content.decode()
+    assert late.status_code == 409
+    assert "the request is “Refused”. It was Helen Duval, Compaq, on " in page
+    assert "Not &lt;i&gt;in&lt;/i&gt; Lyon" in page
+    assert "This was not done" not in page
+
+
+def test_whose_step_it_never_is_reads_that_though_it_was_answered(
+    client: Client, house: House, asked: GuaranteeRequest
+) -> None:
+    at = f"{LIST}{asked.pk}/"
+    signed_in(client, house.helen).post(f"{at}refuse/", {"reason": "No"})
+
+    for who in (house.clara, house.hank):
+        assert signed_in(client, who).post(f"{at}refuse/", {"reason": "x"}).status_code == 403
+    assert signed_in(client, house.clara).post(f"{at}withdraw/").status_code == 409

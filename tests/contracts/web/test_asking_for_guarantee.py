@@ -94,6 +94,20 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_is_lost(
     assert not GuaranteeRequest.objects.exists()
 
 
+def test_all_that_is_wrong_is_told_at_once(client: Client, house: House) -> None:
+    wrong = {"platform": "", "availability": "150", "wanted_from": "2020-01-01"}
+
+    page = signed_in(client, house.clara).post(NEW, _said(house, **wrong)).content.decode()
+
+    for field, sentence in (
+        ("platform", "Say what must stay up."),
+        ("availability", "A percentage above 0, at most 100."),
+        ("wanted_from", "That day has passed."),
+    ):
+        assert f'id="ask_{field}_error"' in page
+        assert sentence in page
+
+
 def test_a_form_sent_twice_asks_once(client: Client, house: House) -> None:
     signed_in(client, house.clara)
 

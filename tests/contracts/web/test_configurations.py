@@ -195,3 +195,22 @@ def test_a_vendor_reads_first_how_much_waits_for_its_signature(
     assert f"One proposal waits for the signature of {company}." in waiting
     for page in (before, after):
         assert f"Nothing waits for the signature of {company}." in page
+
+
+def test_what_waits_for_a_signature_can_be_listed_alone(client: Client, house: House) -> None:
+    contracts.configuration("Mail", house.contract, signed_by=(house.helen, house.max))
+    revision = proposed(house.payroll, house.mia)
+    client.force_login(house.helen)
+    assert 'href="?awaiting=signature"' in client.get(LIST).content.decode()
+
+    waiting = client.get(LIST, {"awaiting": "signature"}).content.decode()
+    sign_off_revision(revision, by=house.helen, at=MORNING)
+    after = client.get(LIST, {"awaiting": "signature"}).content.decode()
+
+    assert ">Payroll</a>" in waiting
+    assert ">Mail</a>" not in waiting
+    assert "One proposal waits for the signature of Compaq." in waiting
+    assert ">Payroll</a>" not in after
+    assert "Nothing waits for the signature of Compaq." in after
+    for page in (waiting, after):
+        assert f'href="{LIST}">Show all systems' in page

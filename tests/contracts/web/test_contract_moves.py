@@ -101,8 +101,25 @@ def test_what_has_ended_cannot_be_moved(client: Client, house: House, offered: T
 
     answer = act(client, "refuse", reason="Again.")
 
+    page = answer.content.decode()
     assert answer.status_code == 409
-    assert "is not possible any more" in answer.content.decode()
+    assert "the terms are “Refused”. It was Max Berg, Microsoft, on " in page
+    assert "Again." in page
+    assert "This was not done" not in page
+    client.force_login(house.hank)
+    assert act(client, "refuse", reason="x").status_code == 403
+
+
+def test_approving_a_second_time_reads_that_it_was_done(
+    client: Client, house: House, offered: Terms
+) -> None:
+    as_manager(client, house.helen)
+    act(client, "approve", password=PASSWORD)
+
+    page = act(client, "approve", password=PASSWORD).content.decode()
+
+    assert "Your company has already approved these terms. It was Helen Duval, Compaq, on " in page
+    assert "This was not done" not in page
 
 
 def test_an_unknown_move_is_not_found(client: Client, house: House, offered: Terms) -> None:

@@ -139,7 +139,7 @@ def test_a_client_reads_its_promise_in_plain_words(client: Client, house: House)
         "The client can contest a statement for 15 days.",
         "Payroll",
         str(house.payroll.support_number),
-        "Version 2",
+        "Amendment 1",
     ):
         assert said in page
     assert "AG-FR-1" not in page
@@ -163,7 +163,7 @@ def test_what_was_promised_on_a_past_day_is_still_read(client: Client, house: Ho
     assert "15,000.00" in page_of(client, house.clara)
     january = page_of(client, house.clara, f"{PAGE}?on=2026-01-15")
     assert "12,000.00" in january
-    assert "What was promised on 15 January" in january
+    assert "What was promised on 15 January 2026" in january
     assert "15,000.00" in page_of(client, house.clara, f"{PAGE}?on=2026-02-01")
     assert "Nothing was promised on that day." in page_of(
         client, house.clara, f"{PAGE}?on=2025-12-31"
@@ -213,7 +213,7 @@ def test_a_version_says_what_it_changes_line_by_line(client: Client, house: Hous
 
     page = page_of(client, house.mia, f"{PAGE}v2/")
 
-    assert "What changes from version 1" in page
+    assert "What changes from “Version 1”" in page
     for before, after in (
         ("12,000.00\u00a0EUR", "12,500.00\u00a0EUR"),
         ("–", "10\u00a0% of the month’s fee"),
@@ -288,6 +288,6 @@ def test_a_contract_that_was_never_approved_promised_nothing_on_any_day(
 
     asked = page_of(client, house.hank, f"/contracts/CM-0500/?on={day.isoformat()}")
 
-    assert "Nothing was promised on that day." in asked
+    assert "Nothing is promised for that day." in asked
     assert "12,000.00" not in asked
     assert "12,000.00" in page_of(client, house.hank, "/contracts/CM-0500/")

@@ -8,6 +8,7 @@ from django.test import Client
 from contracts.choices import RevisionState
 from contracts.models import Configuration, Revision, User
 from contracts.use_cases.draft_revision import Item, Plan, write_draft
+from contracts.use_cases.propose_revision import propose_revision
 from contracts.use_cases.sign_off_revision import sign_off_revision
 from tests.cast import House
 from tests.contracts.web.register import draft_address as address
@@ -212,3 +213,60 @@ def test_two_hundred_rows_are_accepted(hanks: Client, payroll: Configuration) ->
 
     assert answer.status_code == 302
     assert payroll.revisions.get(state=RevisionState.DRAFT).items.count() == 199
+
+
+def test_what_is_refused_stands_at_its_row_and_all_at_once(
+    hanks: Client, house: House, payroll: Configuration
+) -> None:
+    rival = house.rival_payroll.contract.agreement.products.get(kind="hardware")
+    write_draft(payroll, [Item(rival)], Plan("", MORNING), by=house.hank)
+    mail = contracts.configuration("Mail", payroll.contract, signed_by=None)
+    taken = [Item(product("ProLiant 8500"), serial_number="8K-77")]
+    notice = propose_revision(mail, taken, Plan("", MORNING), by=house.helen, at=MORNING)
+    for manager in (house.helen, house.max):
+        sign_off_revision(notice, by=manager, at=MORNING)
+    items = [server(serial_number="8k77"), {"product": rival.pk}]
+
+    answer = hanks.post(address(payroll), rows(*items, do="propose"))
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    for place in ("rows-0-serial_number", "rows-1-product"):
+        assert f'id="id_{place}_error"' in page
+        assert f'href="#id_{place}"' in page
+    assert "is not in the agreement" in page
+
+
+def test_a_table_is_judged_and_not_the_rows_whose_place_it_takes(
+    hanks: Client, payroll: Configuration
+) -> None:
+    half = {"product": "", "quantity": "x"}
+
+    answer = hanks.post(address(payroll), rows(half, do="read", table="produit\nNo such thing\n"))
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "No such thing" in page
+    assert "Give a whole number." not in page
+    assert 'value="x"' in page
+
+
+def test_a_notice_of_no_change_is_refused_and_nothing_typed_is_lost(
+    client: Client, house: House
+) -> None:
+    client.force_login(house.clara)
+    first = house.payroll.revisions.get(number=1)
+    same = [
+        {"product": item.product_id, "quantity": item.quantity, "host": item.host}
+        for item in first.items.all()
+    ]
+
+    answer = client.post(
+        address(house.payroll), rows(*same, do="propose", note="Nothing much", way_back="None")
+    )
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Nothing differs from R1: change an item first." in page
+    assert "Nothing much" in page
+    assert house.payroll.revisions.count() == 1

@@ -69,7 +69,18 @@ def test_a_second_time_it_is_retired_already(client: Client, house: House) -> No
     client.force_login(house.helen)
     client.post(path_of(house), {"reason": "Replaced"})
 
-    assert client.post(path_of(house), {"reason": "Again"}).status_code == 409
+    again = client.post(path_of(house), {"reason": "Again, since nobody answered"})
+
+    assert again.status_code == 409
+    page = again.content.decode()
+    assert f"Helen Duval, Compaq, has retired this system already, on {_today()}." in page
+    assert "This was not done" not in page
+    assert "Again, since nobody answered" in page
+
+
+def _today() -> str:
+    with translation.override("en"):
+        return say_date(timezone.localdate())
 
 
 def _said() -> str:

@@ -14,7 +14,7 @@ from contracts.models import Configuration, Revision, User
 from contracts.use_cases.comment_on_revision import comment_on_revision
 from contracts.use_cases.sign_off_revision import sign_off_revision
 from tests.cast import House
-from tests.contracts.web.register import proposed
+from tests.contracts.web.register import act, proposed
 from tests.factories import contracts
 from tests.factories.contracts import MORNING
 
@@ -27,10 +27,6 @@ def second(house: House) -> Revision:
 def page_of(client: Client, revision: Revision, by: User, more: str = "") -> str:
     client.force_login(by)
     return client.get(f"/c/{revision.configuration_id}/r{revision.number}/{more}").content.decode()
-
-
-def act(client: Client, revision: Revision, action: str, **said: str) -> Any:
-    return client.post(f"/c/{revision.configuration_id}/r{revision.number}/{action}/", said)
 
 
 def with_password(user: User) -> User:
@@ -106,6 +102,9 @@ def test_the_second_signature_puts_it_in_force(
     assert "In force" in page_of(client, second, house.max)
     again = act(client, second, "sign", password="correct horse")
     assert again.status_code == 409
+    said = "Your company has already signed this revision. It was Max Berg, Microsoft, on "
+    assert said in again.content.decode()
+    assert "This was not done" not in again.content.decode()
 
 
 def test_the_first_of_all_says_that_it_issues_the_number(client: Client, house: House) -> None:

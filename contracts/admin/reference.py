@@ -1,5 +1,6 @@
 """Reference data that operators type: organisations, people, products, agreements."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -7,7 +8,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import BaseUserCreationForm, UserChangeForm
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from contracts.admin.doors import ForOperators, Rows
 from contracts.choices import Kind
@@ -18,6 +19,7 @@ from contracts.models import (
     Product,
     User,
 )
+from contracts.selectors.promises import contracts_beyond
 
 
 class LevelRows(Rows):
@@ -120,7 +122,19 @@ class AgreementForm(forms.ModelForm):
         starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")
         if starts_on and ends_on and ends_on <= starts_on:
             self.add_error("ends_on", _("The last day comes after the first."))
+        self._see_that_it_outlives_contracts(ends_on)
         return cleaned
+
+    def _see_that_it_outlives_contracts(self, ends_on: date | None) -> None:
+        longer = contracts_beyond(self.instance, ends_on) if ends_on and self.instance.pk else []
+        if longer:
+            sentence = ngettext(
+                "This contract under the agreement runs longer: %(numbers)s.",
+                "These contracts under the agreement run longer: %(numbers)s.",
+                len(longer),
+            )
+            numbers = ", ".join(each.number for each in longer)
+            self.add_error("ends_on", sentence % {"numbers": numbers})
 
 
 @admin.register(Agreement)

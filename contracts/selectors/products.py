@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import Q
 
-from contracts.models import Configuration, Product
+from contracts.models import Configuration, Contract, Product, User
 from contracts.rules.inventory import folded
 
 Key = int | str
@@ -37,6 +37,17 @@ def products_meant(
         else []
         for key in set(keys)
     }
+
+
+def names_known_to(user: User, keys: Iterable[Key]) -> dict[Key, Key]:
+    """Return the names of products by their ids, of those in the contracts that this person sees.
+
+    What others sell to others is not told to whoever tries ids.
+    """
+    ids = [key for key in keys if isinstance(key, int)]
+    seen = Contract.objects.visible_to(user).values("agreement")
+    known = Product.objects.filter(pk__in=ids, agreements__in=seen) if ids else ()
+    return {each.pk: str(each) for each in known}
 
 
 def _meant(named: Sequence[Product], name: str, in_scope: set[int]) -> Sequence[Product]:

@@ -12,6 +12,7 @@ from contracts.models import (
     RevisionItem,
     User,
 )
+from contracts.models.revision import RevisionQuerySet
 
 _ITEMS = RevisionItem.objects.select_related("product__vendor").order_by("pk")
 
@@ -74,10 +75,15 @@ def contracts_to_register_under(user: User) -> QuerySet[Contract]:
     return contracts.select_related("client").order_by("number")
 
 
+def awaiting_signature_of(user: User) -> RevisionQuerySet:
+    """Return the proposals that wait for the signature of this person's company."""
+    waiting = Revision.objects.visible_to(user).filter(state=RevisionState.PROPOSED)
+    return waiting.exclude(sign_offs__organisation=user.organisation_id)
+
+
 def count_awaiting(user: User) -> int:
     """Return how many proposals wait for the signature of this person's company."""
-    waiting = Revision.objects.visible_to(user).filter(state=RevisionState.PROPOSED)
-    return waiting.exclude(sign_offs__organisation=user.organisation_id).count()
+    return awaiting_signature_of(user).count()
 
 
 def proposals_seen_by(user: User) -> "Prefetch[str]":

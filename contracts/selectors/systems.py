@@ -130,6 +130,15 @@ def revision_in_force(configuration: Configuration, at: datetime) -> Revision | 
     return Revision.objects.filter(configuration=configuration).in_force_at(at).first()
 
 
+def was_activated(contract: Contract, *, at: datetime) -> bool:
+    """Tell whether a revision of one of a contract's systems had come into force by an instant."""
+    begun = Revision.objects.filter(in_force__startswith__lte=at)
+    return begun.filter(
+        configuration__placements__contract=contract,
+        configuration__placements__during__startswith__lte=at,
+    ).exists()
+
+
 def last_signed(configuration: Configuration) -> Revision | None:
     """Return the revision that stands or is to stand last: the next one is based on it."""
     return configuration.revisions.filter(in_force__upper_inf=True).first()

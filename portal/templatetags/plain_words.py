@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from contracts.dates import say_date
+from contracts.rules.written_values import write_duration
 from portal.words import durations, instants, numbers, people, typography
 
 register = template.Library()
@@ -32,6 +33,12 @@ def duration(length: timedelta | int | float | None) -> str:
         return ""
     exact = length if isinstance(length, timedelta) else timedelta(seconds=length)
     return durations.say_duration(exact)
+
+
+@register.filter
+def promised(length: timedelta | None) -> str:
+    """Say a length of time that is promised, as contracts write it: 48 h, never 2 days."""
+    return "" if length is None else write_duration(length).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 @register.filter

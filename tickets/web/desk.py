@@ -22,6 +22,7 @@ from tickets.web.act_forms import ComposerForm
 from tickets.web.mismatch import address_if_any, changed_of, mismatch_of
 from tickets.web.rows import clock_of, state_shown
 from tickets.web.writing import Writing, writing_of
+from tickets.wording import why_without_number
 
 LANGUAGES_SAID = {"fr": gettext_lazy("writes in French"), "en": gettext_lazy("writes in English")}
 
@@ -49,6 +50,7 @@ def standing_context(
         "leg": leg,
         "case_numbers": commitments.case_numbers_of(incident),
         "levels": commitments.levels_of(leg),
+        "without_number": why_without_number(leg.support_number) if leg else "",
         "state": state,
         "state_label": label,
         "clock": clock_of(incident, leg),

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -46,9 +45,7 @@ def mismatch_of(incident: Incident) -> Mismatch | None:
         return None
     is_in_use = incident.configuration is not None and incident.configuration.retired_at is None
     address = address_if_any("contracts:draft", incident.configuration_id) if is_in_use else ""
-    asked = urlencode({"incident": incident.reference})
-    notice_address = f"{address}?{asked}" if address else ""
-    return Mismatch(incident.mismatch_seen, at, by, revision, notice_address)
+    return Mismatch(incident.mismatch_seen, at, by, revision, address)
 
 
 def changed_of(baseline: Baseline | None) -> Changed | None:

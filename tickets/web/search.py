@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from contracts.choices import Kind
+from contracts.models import Configuration, User
 from tickets.models import Incident
 from tickets.selectors.keyset import Page
-from tickets.selectors.search import destination_of, search
+from tickets.selectors.search import Destination, destination_of, search
 from tickets.selectors.systems import systems_named
 from tickets.web.history import cases_of, table_of
 from tickets.web.person import PersonRequest
@@ -32,6 +33,10 @@ def search_page(request: PersonRequest) -> HttpResponse:
         return redirect("tickets:incident", place.incident.reference)
     if place.configuration is not None:
         return redirect("contracts:support-number", place.configuration.support_number)
+    if place.contract is not None:
+        return redirect("contracts:contract", place.contract.number)
+    if len(place.systems) == 1:
+        return redirect("contracts:configuration", place.systems[0].pk)
     cursor = request.GET.get("page", "")
     page = search(request.user, words, cursor=cursor) if words else Page[Incident]([])
     is_client = request.user.kind == Kind.CLIENT
@@ -41,11 +46,15 @@ def search_page(request: PersonRequest) -> HttpResponse:
         "is_client": is_client,
         "cases": cases_of(page.rows) if is_client else [],
         "rows": [] if is_client else list(table_of(page.rows)),
-        "systems": systems_named(request.user, words, most=MOST_SYSTEMS) if not cursor else [],
+        "systems": [] if cursor else _systems(place, request.user, words),
         "next": _address(words, page.next),
         "previous": _address(words, page.previous),
     }
     return render(request, "tickets/search.html", context)
+
+
+def _systems(place: Destination, user: User, words: str) -> list[Configuration]:
+    return place.systems[:MOST_SYSTEMS] or systems_named(user, words, most=MOST_SYSTEMS)
 
 
 def _address(words: str, cursor: str) -> str:

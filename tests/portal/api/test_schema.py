@@ -42,6 +42,15 @@ def test_every_move_of_the_tables_has_its_address(schema: Any) -> None:
         assert f"/api/v1/escalations/{{id}}/{row.action}/" in schema["paths"]
 
 
+def test_what_ends_a_promise_has_its_address(schema: Any) -> None:
+    for path in (
+        "contracts/{contract}/rescind",
+        "configurations/{key}/retire",
+        "configurations/{key}/draft/discard",
+    ):
+        assert "post" in schema["paths"][f"/api/v1/{path}/"]
+
+
 def test_every_write_but_the_routers_takes_an_idempotency_key(schema: Any) -> None:
     for path, operations in schema["paths"].items():
         if "post" in operations and "classify" not in path:
@@ -74,6 +83,7 @@ def test_answers_have_the_shape_that_the_schema_promises(house: House, schema: A
             (f"{revisions}/1/diff/1/", "Difference"),
             ("/guarantee-requests/", "PaginatedGuaranteeRequestList"),
             (wished, "GuaranteeRequest"),
+            ("/contracts/CM-0417/", "Contract"),
             ("/me/", "Me"),
         ):
             shape(schema, name).validate(program.reads(path))

@@ -1,5 +1,6 @@
 """Who may see and do what with promises."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.http import Http404
@@ -136,15 +137,32 @@ def rescission_bar(terms: Terms, *, at: datetime) -> RescissionBar | None:
     """Return what stands against undoing terms at an instant, whoever wants it."""
     if terms.state != TermsState.APPROVED:
         return RescissionBar.NOT_AGREED
-    others = Terms.objects.filter(contract=terms.contract_id)
-    open_since = others.filter(state__in=[TermsState.APPROVED, TermsState.PROPOSED])
+    if terms.effective_on <= terms.contract.day_of(at):
+        return RescissionBar.BEGUN
     agreed = Agreed(
         TermsState(terms.state),
-        has_begun=terms.effective_on <= terms.contract.day_of(at),
-        is_first=not others.approved().filter(number__lt=terms.number).exists(),
-        is_built_upon=open_since.filter(number__gt=terms.number).exists(),
+        has_begun=False,
+        is_first=not any(
+            number < terms.number and state == TermsState.APPROVED
+            for number, state in _versions_beside(terms)
+        ),
+        is_built_upon=any(
+            number > terms.number and state in {TermsState.APPROVED, TermsState.PROPOSED}
+            for number, state in _versions_beside(terms)
+        ),
     )
     return bar_to_rescission(agreed)
+
+
+def _versions_beside(terms: Terms) -> Iterable[tuple[int, str]]:
+    """Return number and state of a contract's versions, without a question where they are at hand.
+
+    Both vendors see all that was approved or proposed, and they alone undo anything.
+    """
+    seen: list[Terms] | None = getattr(terms.contract, "seen", None)
+    if seen is not None:
+        return [(each.number, each.state) for each in seen]
+    return list(Terms.objects.filter(contract=terms.contract_id).values_list("number", "state"))
 
 
 def rescission_step(user: User, terms: Terms, *, at: datetime) -> RescissionStep | None:

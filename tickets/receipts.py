@@ -1,33 +1,47 @@
 """What became of an e-mail, in words: to its sender a receipt, to the vendors what it named."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import ngettext
 
 from contracts.choices import Impact
 from tickets.choices import MailFault
 from tickets.models import Incident, IncidentEvent
 
-_UNKNOWN_SYSTEM: Mapping[MailFault, Promise] = {
-    MailFault.MISTYPED: gettext_lazy(
-        "The support number %(numbers)s, as it was read, has a typing error."
-    ),
-    MailFault.UNKNOWN: gettext_lazy(
-        "The support number %(numbers)s, as it was read, is of none of your systems."
-    ),
-    MailFault.REVOKED: gettext_lazy(
-        "The support number %(numbers)s was revoked: its system is no longer under contract."
-    ),
-    MailFault.SEVERAL_NUMBERS: gettext_lazy(
-        "The support numbers %(numbers)s are of several of your systems."
-    ),
-    MailFault.NO_NUMBER: gettext_lazy(
-        "The e-mail’s subject names no support number, and you have several systems."
-    ),
-}
+
+def _say_unknown(fault: MailFault, numbers: Sequence[str]) -> str:
+    """Say what is wrong with the numbers that an e-mail's subject names."""
+    said, count = {"numbers": ", ".join(numbers)}, len(numbers)
+    match fault:
+        case MailFault.MISTYPED:
+            sentence = ngettext(
+                "The support number %(numbers)s, as it was read, has a typing error.",
+                "The support numbers %(numbers)s, as they were read, have a typing error each.",
+                count,
+            )
+        case MailFault.UNKNOWN:
+            sentence = ngettext(
+                "The support number %(numbers)s, as it was read, is of none of your systems.",
+                "The support numbers %(numbers)s, as they were read, are of none of your systems.",
+                count,
+            )
+        case MailFault.REVOKED:
+            sentence = ngettext(
+                "The support number %(numbers)s was revoked: its system is no longer under"
+                " contract.",
+                "The support numbers %(numbers)s were revoked: their systems are no longer under"
+                " contract.",
+                count,
+            )
+        case MailFault.SEVERAL_NUMBERS:
+            sentence = _("The support numbers %(numbers)s are of several of your systems.")
+        case _:
+            sentence = _(
+                "The e-mail’s subject names no support number, and you have several systems."
+            )
+    return sentence % said
 
 
 def say_mail_read(event: IncidentEvent, incident: Incident) -> str:
@@ -56,8 +70,7 @@ def _to_sender(said: Mapping[str, Any], incident: Incident) -> Iterator[str]:
     if said.get("system"):
         yield _("It was filed for “%(system)s”.") % {"system": said["system"]}
     if said.get("system_unknown"):
-        fault = MailFault(said["system_unknown"])
-        yield str(_UNKNOWN_SYSTEM[fault]) % {"numbers": ", ".join(said["numbers"])}
+        yield _say_unknown(MailFault(said["system_unknown"]), said["numbers"])
         yield _(
             "The incident is recorded all the same: %(company)s will ask you which system it is."
         ) % {"company": incident.manufacturer.short_name}

@@ -126,7 +126,11 @@ class AgreementForm(forms.ModelForm):
         return cleaned
 
     def _see_that_it_outlives_contracts(self, ends_on: date | None) -> None:
-        longer = contracts_beyond(self.instance, ends_on) if ends_on and self.instance.pk else []
+        if not (ends_on and self.instance.pk):
+            return
+        # whoever approves a contract meanwhile waits, or is waited for
+        Agreement.objects.select_for_update(no_key=True).get(pk=self.instance.pk)
+        longer = contracts_beyond(self.instance, ends_on)
         if longer:
             sentence = ngettext(
                 "This contract under the agreement runs longer: %(numbers)s.",

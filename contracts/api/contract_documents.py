@@ -144,7 +144,7 @@ def _rescission(terms: Terms) -> Data | None:
     if asked is None:
         return None
     return {
-        "organisation": asked.asked_by.organisation.name,
+        "organisation": asked.organisation.name,
         "name": asked.asked_by.name,
         "asked_at": instant(asked.asked_at),
         "reason": asked.reason,

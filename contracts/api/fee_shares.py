@@ -82,7 +82,7 @@ class FeeShares(OfContract):
         found = self.contract(number)
         if self.user.kind == Kind.CLIENT:
             raise Forbidden(_("How the fee is shared is between the two vendors."))
-        systems = systems_sharing(found, reader=self.user)
+        systems = systems_sharing(found)
         return self.marked(
             {
                 "contract": found.number,

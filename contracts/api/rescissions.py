@@ -1,6 +1,5 @@
 """Rescinding agreed terms over REST: one vendor asks, the other confirms, by the same address."""
 
-from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
@@ -10,8 +9,8 @@ from contracts.access import rescission_step
 from contracts.api import contract_shapes, offer_bodies
 from contracts.api.contracts import OfContract
 from contracts.choices import RescissionStep
-from contracts.models import Contract, Terms
 from contracts.rest import Said
+from contracts.selectors.promises import seen_version
 from contracts.use_cases.rescind_terms import ask_to_rescind, rescind_terms
 
 
@@ -23,7 +22,7 @@ class RescindTerms(OfContract):
     summary = "Rescind"
 
     def post(self, request: Request, contract: str) -> Response:
-        """Ask that agreed terms never begin, or confirm what the other vendor asked.
+        """Ask, with a reason, that agreed terms never begin; or confirm what was asked, without.
 
         The answer is the contract after it.
         """
@@ -33,20 +32,13 @@ class RescindTerms(OfContract):
         said = self.read(offer_bodies.RescindTerms)
 
         def act() -> Said:
-            terms, at = _version(found, said["version"]), timezone.now()
-            if rescission_step(self.user, terms, at=at) == RescissionStep.CONFIRM:
-                rescind_terms(terms, by=self.user, at=at)
-            else:
+            terms, at = seen_version(found, said["version"]), timezone.now()
+            # A reason asks: whoever gives one has not read that the other vendor asked already.
+            step = rescission_step(self.user, terms, at=at)
+            if said["reason"].strip() or step == RescissionStep.ASK:
                 ask_to_rescind(terms, reason=said["reason"], by=self.user, at=at)
+            else:
+                rescind_terms(terms, by=self.user, at=at)
             return self.shown(contract)
 
         return self.on_state(found, read=lambda: self.shown(contract), act=act)
-
-
-def _version(contract: Contract, number: int) -> Terms:
-    seen: list[Terms] = getattr(contract, "seen", [])
-    found = next((each for each in seen if each.number == number), None)
-    if found is None:
-        raise Http404
-    found.contract = contract
-    return found

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+BEARS_NOTHING = "UPDATE contracts_configuration SET fee_share = 0 WHERE first_proposed_at IS NULL;"
+
 
 class Migration(migrations.Migration):
 
@@ -10,6 +12,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunSQL(BEARS_NOTHING, migrations.RunSQL.noop),
         migrations.AlterField(
             model_name='configuration',
             name='fee_share',

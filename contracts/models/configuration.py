@@ -33,6 +33,10 @@ class ConfigurationQuerySet(models.QuerySet["Configuration"]):
     def in_use(self) -> Self:
         return self.filter(retired_at__isnull=True)
 
+    def sharing_fee(self) -> Self:
+        """Keep those that bear a part of their contract's fee: in use, and seen by both vendors."""
+        return self.in_use().filter(first_proposed_at__isnull=False)
+
 
 class Configuration(models.Model):
     """One supported platform of a client under a contract, such as “Payroll, Nanterre”."""

@@ -12,10 +12,10 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
-from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from contracts.choices import Kind, RevisionState
+from contracts.models.alike import letters_and_digits
 from contracts.models.user import User
 
 _ENDED = [RevisionState.REFUSED, RevisionState.WITHDRAWN]
@@ -201,17 +201,7 @@ class Revision(models.Model):
         return f"R{self.number}" if self.number else str(_("draft"))
 
 
-SAME_SERIAL = Upper(
-    Func(
-        F("serial_number"),
-        Value("[^[:alnum:]]"),
-        Value(""),
-        Value("g"),
-        function="regexp_replace",
-        output_field=models.CharField(),
-    )
-)
-"""A serial number as `contracts.rules.serial_numbers.same_serial` compares it."""
+SAME_SERIAL = letters_and_digits("serial_number")
 
 
 class RevisionItemQuerySet(models.QuerySet["RevisionItem"]):

@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from contracts.models import Configuration, Contract, User
+from contracts.models import Configuration, Contract
 
 
-def systems_sharing(contract: Contract, *, reader: User) -> list[Configuration]:
-    """Return the systems in use under a contract that a person may see, by their names."""
-    in_use = Configuration.objects.in_use().visible_to(reader)
-    return list(in_use.filter(contract=contract).order_by("name", "pk"))
+def systems_sharing(contract: Contract) -> list[Configuration]:
+    """Return the systems that share a contract's fee, by their names; both vendors see them all.
+
+    One that was never proposed, which only its manufacturer and its client see, bears nothing.
+    """
+    sharing = Configuration.objects.sharing_fee().filter(contract=contract)
+    return list(sharing.order_by("name", "pk"))
 
 
 def sum_of_shares(systems: Sequence[Configuration]) -> Decimal:

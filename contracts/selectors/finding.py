@@ -1,35 +1,34 @@
 """Questions of whoever types a number: of a contract, or of a machine in a system."""
 
-from django.db.models import CharField, F, Func, Value
-from django.db.models.functions import Upper
-
 from contracts.choices import RevisionState
 from contracts.models import Configuration, Contract, Revision, RevisionItem, User
+from contracts.models.alike import letters_and_digits
 from contracts.rules.serial_numbers import same_serial
 
 SHORTEST = 4
 """So many letters and digits name one thing; fewer are words like others."""
 
-_ALIKE = Upper(
-    Func(
-        F("number"),
-        Value("[^[:alnum:]]"),
-        Value(""),
-        Value("g"),
-        function="regexp_replace",
-        output_field=CharField(),
-    )
-)
+_ALIKE = letters_and_digits("number")
 
 
 def contract_numbered(user: User, text: str) -> Contract | None:
-    """Return the contract of a number, however it is grouped, among those a person may see."""
+    """Return the contract of a number, among those that a person may see.
+
+    As it is written, else however it is grouped, where one contract alone can be meant and no word
+    is: “mail” looks for mail, whatever a contract is called.
+    """
+    seen = Contract.objects.visible_to(user)
+    written = text.strip().upper()
+    exact = seen.filter(number=written).first() if _has_digit(written) else None
     key = same_serial(text)
-    if len(key) < SHORTEST:
-        return None
-    found = list(Contract.objects.visible_to(user).annotate(key=_ALIKE).filter(key=key)[:2])
-    exact = [each for each in found if each.number == text.strip().upper()]
-    return next(iter(exact or found), None)
+    if exact is not None or len(key) < SHORTEST or not _has_digit(key):
+        return exact
+    alike = list(seen.annotate(key=_ALIKE).filter(key=key)[:2])
+    return alike[0] if len(alike) == 1 else None
+
+
+def _has_digit(text: str) -> bool:
+    return any(letter.isdigit() for letter in text)
 
 
 def systems_with_serial(user: User, text: str) -> list[Configuration]:
@@ -38,7 +37,7 @@ def systems_with_serial(user: User, text: str) -> list[Configuration]:
     Its serial number is compared by letters and digits; only what was proposed or signed counts.
     """
     key = same_serial(text)
-    if len(key) < SHORTEST or not any(letter.isdigit() for letter in key):
+    if len(key) < SHORTEST or not _has_digit(key):
         return []
     revisions = Revision.objects.visible_to(user).filter(
         state__in=[RevisionState.PROPOSED, RevisionState.SIGNED]

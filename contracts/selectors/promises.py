@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Prefetch, Q, QuerySet
+from django.http import Http404
 
 from contracts.choices import ContractStanding, Impact, Kind, TermsState
 from contracts.models import Agreement, Approval, Configuration, Contract, Organisation, Terms, User
@@ -44,7 +45,7 @@ def contracts_seen_by(user: User) -> QuerySet[Contract]:
     seen = (
         Terms.objects.visible_to(user)
         .whole()
-        .select_related("proposed_by", "rescission__asked_by__organisation")
+        .select_related("proposed_by", "rescission__organisation", "rescission__asked_by")
         .prefetch_related(Prefetch("approvals", approvals))
         .order_by("-number")
     )
@@ -90,6 +91,18 @@ def amendments_to_come(contract: Contract, today: date) -> list[Terms]:
     return [each for each in reversed(agreed[:-1]) if each.effective_on > today]
 
 
+def seen_version(contract: Contract, number: int) -> Terms:
+    """Return a version of a contract fetched by `contracts_seen_by`.
+
+    :raises Http404: there is none, or not for its reader.
+    """
+    found = next((each for each in _seen(contract) if each.number == number), None)
+    if found is None:
+        raise Http404
+    found.contract = contract
+    return found
+
+
 def place_among_seen(contract: Contract, terms: Terms) -> int:
     """Return how many of the versions that a reader sees come before one of them.
 
@@ -130,7 +143,8 @@ def versions_seen_by(user: User, contract: Contract) -> QuerySet[Terms]:
         .select_related(
             "proposed_by__organisation",
             "ended_by__organisation",
-            "rescission__asked_by__organisation",
+            "rescission__organisation",
+            "rescission__asked_by",
         )
         .prefetch_related(Prefetch("approvals", approvals))
         .order_by("-number")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, F, Prefetch, QuerySet
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -131,11 +131,15 @@ def revision_in_force(configuration: Configuration, at: datetime) -> Revision | 
 
 
 def was_activated(contract: Contract, *, at: datetime) -> bool:
-    """Tell whether a revision of one of a contract's systems had come into force by an instant."""
+    """Tell whether a revision had come into force under a contract by an instant.
+
+    It stood there while its system did: what came into force under another one does not count.
+    """
     begun = Revision.objects.filter(in_force__startswith__lte=at)
     return begun.filter(
         configuration__placements__contract=contract,
         configuration__placements__during__startswith__lte=at,
+        configuration__placements__during__overlap=F("in_force"),
     ).exists()
 
 

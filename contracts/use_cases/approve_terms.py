@@ -12,7 +12,7 @@ from contracts import journal
 from contracts.access import party_to, terms_abilities
 from contracts.choices import EventKind, TermsAction, TermsState
 from contracts.dates import say_date
-from contracts.models import Approval, Contract, Terms, User
+from contracts.models import Agreement, Approval, Contract, Terms, User
 from contracts.rules.approval import VENDORS_NEEDED, terms_actions_open
 from contracts.rules.refusal import Forbidden, Refusal
 from contracts.use_cases.end_revision import reason_read
@@ -122,9 +122,12 @@ def _approval_for(held: Terms, *, by: User) -> Approval:
 def refuse_beyond_agreement(contract: Contract, ends_on: date | None) -> None:
     """Refuse what would let a contract outlive its agreement, which was shortened since.
 
+    The agreement is locked: nobody shortens it until the transaction ends.
+
     :raises TermsMoveNotOpen: the agreement ends before the contract would.
     """
-    last_day = contract.agreement.ends_on
+    held = Agreement.objects.select_for_update(no_key=True).get(pk=contract.agreement_id)
+    last_day = held.ends_on
     if last_day is not None and (ends_on is None or ends_on > last_day):
         raise TermsMoveNotOpen(
             _("The agreement of the two vendors ends on %(day)s.") % {"day": say_date(last_day)}

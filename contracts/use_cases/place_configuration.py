@@ -51,7 +51,7 @@ def place_configuration(
     before = locked.contract
     leave(locked, at=at)
     enter(locked, contract, at=at)
-    locked.fee_share = share_on_entering(contract)
+    locked.fee_share = share_on_entering(locked, contract)
     locked.contract = contract
     locked.save(update_fields=["contract", "fee_share"])
     journal.record(

@@ -21,6 +21,7 @@ from contracts.use_cases.draft_revision import (
     refuse_unless_theirs,
     write_draft,
 )
+from contracts.use_cases.share_fee import share_on_entering
 
 
 class ProposalOpen(Refusal):
@@ -115,7 +116,8 @@ def _propose(own: Revision, configuration: Configuration, *, by: User, at: datet
     own.save()
     if configuration.first_proposed_at is None:
         configuration.first_proposed_at = at
-        configuration.save(update_fields=["first_proposed_at"])
+        configuration.fee_share = share_on_entering(configuration, configuration.contract)
+        configuration.save(update_fields=["first_proposed_at", "fee_share"])
     journal.record(
         EventKind.REVISION_PROPOSED, by=by, at=at, configuration=configuration, revision=own.number
     )

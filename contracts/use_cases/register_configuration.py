@@ -11,7 +11,6 @@ from contracts.choices import EventKind
 from contracts.models import Configuration, Contract, Organisation, User
 from contracts.rules.refusal import Forbidden, Invalid, Refusal
 from contracts.use_cases.place_configuration import enter
-from contracts.use_cases.share_fee import share_on_entering
 
 
 class ContractNotApproved(Refusal):
@@ -26,7 +25,7 @@ def register_configuration(
 ) -> Configuration:
     """Register a supported platform of the contract's client; it has no revision yet.
 
-    The first one in use bears the whole fee, others nothing until the fee is shared.
+    Of the contract's fee it bears nothing before it is proposed.
 
     :raises Forbidden: only the contract's manufacturer registers one.
     :raises ContractNotApproved: there is nothing, or nothing any more, that it could be promised.
@@ -54,7 +53,6 @@ def register_configuration(
         name=name,
         host=host,
         site=site,
-        fee_share=share_on_entering(contract),
     )
     enter(configuration, contract, at=at)
     journal.record(

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from contracts import journal
-from contracts.access import may_retire
+from contracts.access import may_register, may_retire
 from contracts.choices import EventKind, RevisionState
 from contracts.dates import say_date
 from contracts.models import Configuration, SupportNumber, User
@@ -40,7 +40,7 @@ def retire_configuration(
     """
     locked = locked_configuration(configuration, by=by)
     if not may_retire(by, locked):
-        raise refusal_of(locked)
+        raise refusal_of(locked, by=by)
     reason = reason_read(reason)
     _withdraw_what_waits(locked, reason=reason, by=by, at=at)
     _end_what_stands(locked, at=at)
@@ -54,9 +54,10 @@ def retire_configuration(
     return locked
 
 
-def refusal_of(configuration: Configuration) -> Refusal:
-    """Say why somebody may not retire a configuration."""
-    if configuration.retired_at is not None:
+def refusal_of(configuration: Configuration, *, by: User) -> Refusal:
+    """Say why somebody may not retire a configuration; how far others are, only to its managers."""
+    is_theirs = by.is_manager and may_register(by, configuration.contract)
+    if is_theirs and configuration.retired_at is not None:
         return AlreadyRetired(_retired_by(configuration, day=localdate(configuration.retired_at)))
     return Forbidden(_("Only a manager of the manufacturer retires a system."))
 

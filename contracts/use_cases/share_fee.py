@@ -24,27 +24,26 @@ TOGETHER = "shares"
 def share_fee(
     contract: Contract, shares: Mapping[int, Decimal], *, by: User, at: datetime
 ) -> Contract:
-    """Set the shares of all systems in use under a contract; together they are 1.
+    """Set the shares of all systems that share a contract's fee; together they are 1.
 
-    ``shares`` names by its key every one that the person sees, and no other. One that was never
-    proposed, which only its manufacturer sees, bears nothing once the publisher has shared.
+    ``shares`` names each of them by its key, and no other: those in use that both vendors know.
 
     :raises Http404: the contract is not this person's to see.
     :raises Forbidden: only a manager of one of its two vendors shares its fee.
     :raises Invalid: a system too few or too many, no share, or a sum other than 1; ``errors`` says
         it by the system's key, of the sum under ``shares``.
     """
+    sharing = Configuration.objects.sharing_fee().filter(contract=contract).order_by("pk")
+    list(sharing.select_for_update(no_key=True))  # before the contract, as a first proposal does
     held = locked_contract(contract, by=by)
     if not may_offer(by, held.agreement):
         raise Forbidden(_("Only a manager of one of the two vendors shares the fee."))
-    in_use = Configuration.objects.in_use().filter(contract=held)
-    systems = list(in_use.order_by("pk").select_for_update(no_key=True))
-    seen = set(in_use.visible_to(by).values_list("pk", flat=True))
-    if errors := _errors(shares, [each.pk for each in systems if each.pk in seen]):
+    systems = list(sharing.all())
+    if errors := _errors(shares, [each.pk for each in systems]):
         raise Invalid(_("Some answers are missing or cannot be right."), errors=errors)
     before = _written(systems)
     for each in systems:
-        each.fee_share = shares.get(each.pk, NOTHING)
+        each.fee_share = shares[each.pk]
     after = _written(systems)
     if after != before:
         Configuration.objects.bulk_update(systems, ["fee_share"])
@@ -54,14 +53,17 @@ def share_fee(
     return held
 
 
-def share_on_entering(contract: Contract) -> Decimal:
-    """Return the share with which a system comes under a contract: all of it, if it is alone there.
+def share_on_entering(configuration: Configuration, contract: Contract) -> Decimal:
+    """Return the share with which a locked system joins those that share a contract's fee.
 
-    Nobody else enters until the caller's transaction ends.
+    All of it, if nobody else bears any; nothing before it was proposed, so that what one vendor
+    alone sees has no part in a sum that both read. Nobody else joins until the transaction ends.
     """
+    if configuration.first_proposed_at is None:
+        return NOTHING
     Contract.objects.select_for_update(no_key=True).get(pk=contract.pk)
-    others = Configuration.objects.in_use().filter(contract=contract)
-    return NOTHING if others.exists() else WHOLE
+    sharing = Configuration.objects.sharing_fee().filter(contract=contract)
+    return NOTHING if sharing.exclude(pk=configuration.pk).exists() else WHOLE
 
 
 def _errors(shares: Mapping[int, Decimal], systems: Sequence[int]) -> dict[str, list[str]]:

@@ -19,6 +19,7 @@ from contracts.access import terms_abilities
 from contracts.choices import TermsAction
 from contracts.models import Terms, User
 from contracts.rules.refusal import Invalid
+from contracts.selectors.promises import seen_version
 from contracts.use_cases.approve_terms import (
     approve_terms,
     refusal_of,
@@ -26,7 +27,7 @@ from contracts.use_cases.approve_terms import (
     withdraw_terms,
 )
 from contracts.web.contract_standing import version_on
-from contracts.web.contracts import change_from, seen_contract, seen_version
+from contracts.web.contracts import change_from, seen_contract
 from contracts.web.move_forms import ApproveForm, MoveForm, ReasonForm
 from contracts.web.person import PersonRequest, takes_unsent
 

@@ -21,6 +21,7 @@ from contracts.selectors.promises import (
     contracts_seen_by,
     offer_of,
     open_offer,
+    seen_version,
     terms_shown,
     terms_to_read,
 )
@@ -136,19 +137,6 @@ def seen_contract(user: User, number: str) -> Contract:
     return found
 
 
-def seen_version(contract: Contract, number: int) -> Terms:
-    """Return a version of a contract fetched by `seen_contract`.
-
-    :raises Http404: there is none, or not for this person.
-    """
-    seen: list[Terms] = getattr(contract, "seen", [])
-    found = next((each for each in seen if each.number == number), None)
-    if found is None:
-        raise Http404
-    found.contract = contract
-    return found
-
-
 def change_from(contract: Contract, terms: Terms) -> tuple[Terms | None, list[Changed]]:
     """Return the approved version before another one, and what differs from it."""
     seen: list[Terms] = getattr(contract, "seen", [])
@@ -182,6 +170,7 @@ def terms(request: PersonRequest, contract: str, version: int) -> HttpResponse:
         "base_name": name_of_version(base, found, reader=user) if base else "",
         "changes": changes,
         "rescission": getattr(chosen, "rescission", None),
+        "is_to_come": found.day_of(at) < chosen.effective_on,
         "rescission_step": rescission_step(user, chosen, at=at),
         "approve_form": ApproveForm(None, request=request) if can_approve else None,
         "may_refuse": TermsAction.REFUSE in open_to,

@@ -57,7 +57,7 @@ def shares(request: PersonRequest, contract: str) -> HttpResponse:
     found = seen_contract(request.user, contract)
     if not may_offer(request.user, found.agreement):
         raise Forbidden(_("Only a manager of one of the two vendors shares the fee."))
-    systems = systems_sharing(found, reader=request.user)
+    systems = systems_sharing(found)
     if request.method != "POST":
         return _asked(request, found, SharesForm(request.unsent, systems=systems))
     if _EQUALLY in request.POST:

@@ -18,9 +18,10 @@ from contracts.access import rescission_step
 from contracts.choices import RescissionStep
 from contracts.models import Terms
 from contracts.rules.refusal import Invalid
+from contracts.selectors.promises import seen_version
 from contracts.use_cases.rescind_terms import ask_to_rescind, refusal_of, rescind_terms
 from contracts.web.contract_standing import version_on
-from contracts.web.contracts import change_from, seen_contract, seen_version
+from contracts.web.contracts import change_from, seen_contract
 from contracts.web.move_forms import MoveForm, ReasonForm, SignForm
 from contracts.web.person import PersonRequest, takes_unsent
 

@@ -25,7 +25,7 @@ def retire(request: PersonRequest, pk: int) -> HttpResponse:
     """Say what retiring does, ask for the reason, and do it."""
     found = configuration_for(request.user, pk)
     if not may_retire(request.user, found):
-        raise refusal_of(found)
+        raise refusal_of(found, by=request.user)
     posted = request.POST if request.method == "POST" else None
     form = ReasonForm(request.unsent if posted is None else posted, request=request)
     if posted is None:

@@ -21,17 +21,21 @@ def systems_shown(contract: Contract, reader: User) -> dict[str, Any]:
     """
     systems = list(contract.configurations.all())
     is_vendor = reader.kind != Kind.CLIENT
-    in_use = [each for each in systems if each.retired_at is None]
+    sharing = [each for each in systems if _bears(each)]
     return {
         "systems": [(each, _share(each) if is_vendor else "") for each in systems],
-        "sum_to_mend": _sum_to_mend(in_use) if is_vendor else "",
-        "may_share": bool(in_use) and may_offer(reader, contract.agreement),
+        "sum_to_mend": _sum_to_mend(sharing) if is_vendor else "",
+        "may_share": bool(sharing) and may_offer(reader, contract.agreement),
     }
 
 
 def _share(system: Configuration) -> str:
-    """Say what a system bears; nothing of one that is retired."""
-    return "" if system.retired_at else say_percentage(system.fee_share * _HUNDRED)
+    """Say what a system bears; nothing of one that is retired, or was never proposed."""
+    return say_percentage(system.fee_share * _HUNDRED) if _bears(system) else ""
+
+
+def _bears(system: Configuration) -> bool:
+    return system.retired_at is None and system.first_proposed_at is not None
 
 
 def _sum_to_mend(systems: Sequence[Configuration]) -> str:

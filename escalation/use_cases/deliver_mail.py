@@ -43,7 +43,7 @@ def deliver_mail(notification_id: int, *, at: datetime) -> Sending:
     if notification.mail_attempts > MOST_ATTEMPTS:  # it kills the workers that try it
         _note(notification, MailState.FAILED)
         return Sending.NOT_DUE
-    outcome, failure = _attempt(notification)
+    outcome, failure = _attempt(notification, at=at)
     if failure is None:
         _note(notification, MailState.SENT, mail_sent_at=at)
     else:
@@ -51,9 +51,9 @@ def deliver_mail(notification_id: int, *, at: datetime) -> Sending:
     return outcome
 
 
-def _attempt(notification: Notification) -> tuple[Sending, Exception | None]:
+def _attempt(notification: Notification, *, at: datetime) -> tuple[Sending, Exception | None]:
     try:
-        mail_of(notification).send()
+        mail_of(notification, at=at).send()
     except SoftTimeLimitExceeded:
         raise
     except _ABOUT_THIS_MAIL as refusal:

@@ -1,13 +1,13 @@
 """What a mail says of a contract's terms: what changes from when, what to do and until when."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from contracts.access import rescission_step, terms_abilities
+from contracts.access import rescission_bar, rescission_step, terms_abilities
 from contracts.choices import EventKind, Kind, RescissionStep, TermsAction, TermsState
 from contracts.dates import say_date
 from contracts.models import Contract, ContractEvent, Terms, User
@@ -19,6 +19,7 @@ from escalation.use_cases.mail_news import News, addressed_to, public
 from escalation.wording import address_of_terms, as_sentence
 
 _OPEN = (EventKind.TERMS_PROPOSED, EventKind.TERMS_APPROVED)
+_ABOUT_THE_OFFER = (*_OPEN, EventKind.TERMS_AGREED)
 _ENDED = (EventKind.TERMS_REFUSED, EventKind.TERMS_WITHDRAWN, EventKind.TERMS_RESCINDED)
 _ASKED_OF = pgettext_lazy("contract or amendment", "to be approved")
 _HAPPENED: Mapping[EventKind, Promise] = {
@@ -34,12 +35,15 @@ _WOULD_CHANGE = gettext_lazy("What would change from %(day)s on:")
 _WOULD_BE = gettext_lazy("What would be promised from %(day)s on:")
 _WOULD_HAVE_CHANGED = gettext_lazy("What would have changed from %(day)s on:")
 _WOULD_HAVE_BEEN = gettext_lazy("What would have been promised from %(day)s on:")
+_MAY_NOT_CHANGE = gettext_lazy("What changes from %(day)s on, unless both vendors undo it:")
 _CHANGES = gettext_lazy("What changes from %(day)s on:")
 _IS_PROMISED = gettext_lazy("What is promised from %(day)s on:")
 
 
-def news_of_terms(notification: Notification, event: ContractEvent, contract: Contract) -> News:
-    """Return what a mail says of a version of a contract's terms."""
+def news_of_terms(
+    notification: Notification, event: ContractEvent, contract: Contract, *, at: datetime
+) -> News:
+    """Return what a mail that leaves at an instant says of a version of a contract's terms."""
     reader = notification.recipient
     told = _read_by(reader, notification.terms)
     base = _base_of(told, reader) if told else None
@@ -52,10 +56,10 @@ def news_of_terms(notification: Notification, event: ContractEvent, contract: Co
         line=as_sentence(say_news_of_terms(event, contract, reader=reader)),
         heading=_heading(event, told, base) if told and facts else "",
         facts=facts,
-        message=told.note if told and event.kind not in _ENDED else "",
-        author=_author(told, reader) if told else "",
-        todo=_todo(event, told, base, reader=reader) if told else "",
-        is_answered_there=is_asked or (told is not None and _is_to_confirm(event, told, reader)),
+        message=told.note if told and event.kind in _ABOUT_THE_OFFER else "",
+        author=_author(told, reader) if told and event.kind in _ABOUT_THE_OFFER else "",
+        todo=_todo(event, told, base, reader=reader, at=at) if told else "",
+        is_answered_there=is_asked or _is_to_confirm(event, told, reader, at=at),
         address=public(address_of_terms(contract, notification.terms)),
         **addressed_to(reader, contract.agreement.manufacturer),
     )
@@ -126,7 +130,9 @@ def _reference(contract: Contract, told: Terms | None, *, base: Terms | None, re
 
 
 def _heading(event: ContractEvent, told: Terms, base: Terms | None) -> str:
-    if event.kind in _ENDED:
+    if event.kind == EventKind.TERMS_RESCISSION_ASKED:
+        said = _MAY_NOT_CHANGE
+    elif event.kind in _ENDED:
         said = _WOULD_HAVE_CHANGED if base else _WOULD_HAVE_BEEN
     elif event.kind in _OPEN:
         said = _WOULD_CHANGE if base else _WOULD_BE
@@ -142,11 +148,13 @@ def _author(told: Terms, reader: User) -> str:
     return f"{told.proposed_by.name}, {told.proposed_by.organisation.short_name}"
 
 
-def _todo(event: ContractEvent, told: Terms, base: Terms | None, *, reader: User) -> str:
+def _todo(
+    event: ContractEvent, told: Terms, base: Terms | None, *, reader: User, at: datetime
+) -> str:
     if event.kind in _OPEN:
         return _to_answer(told, base, reader=reader)
     if event.kind == EventKind.TERMS_RESCISSION_ASKED:
-        return _to_confirm(event, told, reader=reader)
+        return _to_confirm(event, told, reader=reader, at=at)
     if event.kind in _ENDED and base is not None:
         return _("You have nothing to do: what stands today goes on.")
     if event.kind in _ENDED:
@@ -176,16 +184,21 @@ def _to_approve(told: Terms, base: Terms | None) -> str:
     ) % {"day": say_date(told.effective_on - timedelta(days=1))}
 
 
-def _is_to_confirm(event: ContractEvent, told: Terms, reader: User) -> bool:
-    is_asked = event.kind == EventKind.TERMS_RESCISSION_ASKED
-    return is_asked and rescission_step(reader, told, at=event.at) == RescissionStep.CONFIRM
+def _is_to_confirm(event: ContractEvent, told: Terms | None, reader: User, *, at: datetime) -> bool:
+    if event.kind != EventKind.TERMS_RESCISSION_ASKED or told is None:
+        return False
+    return rescission_step(reader, told, at=at) == RescissionStep.CONFIRM
 
 
-def _to_confirm(event: ContractEvent, told: Terms, *, reader: User) -> str:
-    """Say until when terms can still be undone, to whoever was asked to."""
-    if not _is_to_confirm(event, told, reader):
-        return _("You have nothing to do: the other vendor’s confirmation is awaited.")
-    return _(
-        "If these terms are never to begin, confirm it by %(day)s at the latest. Unless you do, "
-        "they begin on their day."
-    ) % {"day": say_date(told.effective_on - timedelta(days=1))}
+def _to_confirm(event: ContractEvent, told: Terms, *, reader: User, at: datetime) -> str:
+    """Say until when terms can still be undone, to whoever was asked to; else how it stands."""
+    if _is_to_confirm(event, told, reader, at=at):
+        return _(
+            "If these terms are never to begin, confirm it by %(day)s at the latest. Unless you "
+            "do, they begin on their day."
+        ) % {"day": say_date(told.effective_on - timedelta(days=1))}
+    if told.state == TermsState.RESCINDED:
+        return _("You have nothing to do: both vendors have undone these terms.")
+    if rescission_bar(told, at=at) is not None:
+        return _("You have nothing to do: these terms cannot be undone any more.")
+    return _("You have nothing to do: the other vendor’s confirmation is awaited.")

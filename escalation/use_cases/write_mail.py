@@ -4,6 +4,7 @@ One interlocutor (domain.md): to a client it goes out under the counter's name a
 wrote; the author is shown in it.
 """
 
+from datetime import datetime
 from email.utils import formataddr, parseaddr
 
 from django.conf import settings
@@ -26,11 +27,11 @@ from tickets.models import Comment, Incident, IncidentEvent
 from tickets.wording import line_of
 
 
-def mail_of(notification: Notification) -> EmailMultiAlternatives:
-    """Write the e-mail; its reader's right to the line was judged before."""
+def mail_of(notification: Notification, *, at: datetime) -> EmailMultiAlternatives:
+    """Write the e-mail that leaves at an instant; its reader's right to it was judged before."""
     reader = notification.recipient
     with translation.override(reader.language):
-        news = news_for(notification)
+        news = news_for(notification, at=at)
         context = {"news": news, "language": reader.language}
         subject = render_to_string("escalation/mail/subject.txt", context)
         text = render_to_string("escalation/mail/body.txt", context)
@@ -66,14 +67,14 @@ def _thread_of(notification: Notification) -> str:
     return f"configuration-{notification.configuration_id}"
 
 
-def news_for(notification: Notification) -> News:
-    """Return what a mail says to its reader."""
+def news_for(notification: Notification, *, at: datetime) -> News:
+    """Return what a mail that leaves at an instant says to its reader."""
     if notification.event is not None and notification.incident is not None:
         return _of_incident(notification, notification.event, notification.incident)
     event, configuration = notification.contract_event, notification.configuration
     assert event is not None  # noqa: S101  a constraint holds that it is one or the other
     if notification.contract is not None:
-        return news_of_terms(notification, event, notification.contract)
+        return news_of_terms(notification, event, notification.contract, at=at)
     if notification.guarantee_request is not None:
         return news_of_guarantee(notification, event, notification.guarantee_request)
     assert configuration is not None  # noqa: S101

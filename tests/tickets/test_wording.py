@@ -113,7 +113,10 @@ def test_pages_news_mail_and_api_say_the_same_line(
         pass
     client.force_login(house.clara)
     event = incident.events.get(detail__action=Action.WAIT)
-    mail = mail_of(Notification.objects.get(event=event, recipient=house.clara))
+    mail = mail_of(
+        Notification.objects.get(event=event, recipient=house.clara),
+        at=MORNING + timedelta(minutes=2),
+    )
 
     pages = [client.get(at).content.decode() for at in (f"/i/{incident.reference}/", NEWS)]
     document = line_document(event, incident, reader=house.clara)

@@ -13,7 +13,7 @@ ACTIVATION = "activation"
 """What forces priority while a configuration has no revision in force yet."""
 
 OUTSIDE_GUARANTEE = "outside-guarantee"
-"""What forces it where others of the contract are in force, and the system is none of them."""
+"""What forces it where others of the contract are in force, and the system is not known."""
 
 
 def priority_of(impact: Impact, *, forced_by: str | None) -> Priority:

@@ -209,14 +209,21 @@ def test_a_publisher_reads_no_system_that_was_not_proposed_to_it(house: House) -
     assert named(house.mia) == ["Payroll"]
 
 
-def test_lists_keep_to_their_queries(house: House, django_assert_max_num_queries: Any) -> None:
+@pytest.mark.parametrize("name", ["hank", "helen", "max", "clara"])
+def test_lists_keep_to_their_queries(
+    house: House, django_assert_max_num_queries: Any, name: str
+) -> None:
     for number in range(5):
-        contracts.contract(f"CM-1{number}0", house.vauquelin, house.agreement)
+        other = contracts.contract(f"CM-1{number}0", house.vauquelin, house.agreement)
+        contracts.amended(other, answer_days=7, effective_on=date(2999, 1, 1))
     contracts.amended(house.contract, answer_days=9)
+    contracts.amended(house.contract, answer_days=8, effective_on=date(2999, 1, 1))
 
-    program = Program(house.hank)
-    with django_assert_max_num_queries(16):
+    program = Program(getattr(house, name))
+    with django_assert_max_num_queries(12):
         found = program.reads("/contracts/")
+    with django_assert_max_num_queries(16):
+        program.reads(f"/contracts/{house.contract.number}/amendments/")
 
     assert len(found["results"]) == 6
     assert {each["state"] for each in found["results"]} == {"in_force"}

@@ -144,3 +144,28 @@ def test_nobody_discards_the_draft_of_others(house: House, who: str) -> None:
 
     assert Program(getattr(house, who)).post(path).status_code == 404
     assert Revision.objects.filter(pk=draft.pk).exists()
+
+
+def test_who_gives_a_reason_asks_and_confirms_nothing_unread(house: House, agreed: Terms) -> None:
+    Program(house.helen).does(RESCIND, {"version": 2, "reason": "Wrong fee."})
+
+    crossed = Program(house.max).post(RESCIND, {"version": 2, "reason": "Ours, we only ask."})
+
+    assert (crossed.status_code, crossed.json()["type"].rsplit(":", 1)[-1]) == (
+        409,
+        "move-not-open",
+    )
+    assert Terms.objects.get(pk=agreed.pk).state == "approved"
+
+
+@pytest.mark.parametrize("name", ["clara", "hank", "mia", "max"])
+def test_whose_step_retiring_never_is_reads_that_of_a_retired_system_too(
+    house: House, name: str
+) -> None:
+    path = f"/configurations/{house.payroll.pk}/retire/"
+    Program(house.helen).does(path, {"reason": "Replaced"})
+
+    answer = Program(getattr(house, name)).post(path, {"reason": "Replaced"})
+
+    assert answer.status_code == 403
+    assert "Helen" not in answer.content.decode()

@@ -9,7 +9,9 @@ from django.http import Http404
 from contracts.choices import EventKind, Role
 from contracts.models import Configuration, ContractEvent
 from contracts.rules.refusal import Forbidden, Invalid
+from contracts.use_cases.draft_revision import Item, Plan
 from contracts.use_cases.place_configuration import place_configuration
+from contracts.use_cases.propose_revision import propose_revision
 from contracts.use_cases.register_configuration import register_configuration
 from contracts.use_cases.retire_configuration import retire_configuration
 from contracts.use_cases.share_fee import share_fee
@@ -128,17 +130,26 @@ def test_to_a_rivals_manager_there_is_no_such_contract(house: House) -> None:
         share_fee(house.contract, {house.payroll.pk: Decimal(1)}, by=manager, at=MORNING)
 
 
+def _propose(system: Configuration, house: House) -> Decimal:
+    items = [Item(each) for each in house.agreement.products.all()]
+    propose_revision(system, items, Plan("", MORNING), by=house.helen, at=MORNING)
+    return Configuration.objects.get(pk=system.pk).fee_share
+
+
 def test_the_first_system_bears_all_and_the_next_ones_nothing(house: House) -> None:
-    _register(house, "Mail")
+    mail = _register(house, "Mail")
     _register(house, "Web")
 
+    assert _propose(mail, house) == 0
     assert _shares(house) == {"Payroll": 1, "Mail": 0, "Web": 0}
 
 
 def test_the_next_one_bears_all_again_once_the_others_are_retired(house: House) -> None:
     retire_configuration(house.payroll, reason="Sold", by=house.helen, at=MORNING)
+    mail = _register(house, "Mail")
 
-    assert _register(house, "Mail").fee_share == 1
+    assert mail.fee_share == 0
+    assert _propose(mail, house) == 1
 
 
 def test_who_leaves_takes_its_share_away(house: House, mail: Configuration) -> None:
@@ -166,14 +177,14 @@ def test_who_enters_another_contract_bears_all_if_alone_and_nothing_else(
     assert _shares(house) == {"Mail": 1, "Payroll": 0}
 
 
-def test_what_the_publisher_does_not_see_yet_bears_nothing_when_it_shares(house: House) -> None:
+def test_what_the_publisher_does_not_see_yet_bears_nothing(house: House) -> None:
     unseen = _register(house, "Mail")
     said = {house.payroll.pk: HALF, unseen.pk: HALF}
-    share_fee(house.contract, said, by=house.helen, at=MORNING)
 
-    with pytest.raises(Invalid) as refusal:  # as any number that means nothing to them
-        share_fee(house.contract, said, by=house.max, at=MORNING)
+    for manager in (house.helen, house.max):  # to the publisher as any number that means nothing
+        with pytest.raises(Invalid) as refusal:
+            share_fee(house.contract, said, by=manager, at=MORNING)
+        assert set(refusal.value.errors) == {str(unseen.pk)}
+
     share_fee(house.contract, {house.payroll.pk: Decimal(1)}, by=house.max, at=MORNING)
-
-    assert set(refusal.value.errors) == {str(unseen.pk)}
     assert _shares(house) == {"Payroll": 1, "Mail": 0}

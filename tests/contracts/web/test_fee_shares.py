@@ -127,3 +127,16 @@ def test_others_do_not(client: Client, house: House, who: str, status: int) -> N
 
     assert client.get(SHARES).status_code == status
     assert client.post(SHARES, {str(house.payroll.pk): "100"}).status_code == status
+
+
+def test_no_sum_tells_the_publisher_of_a_system_that_it_does_not_see(
+    client: Client, house: House
+) -> None:
+    contracts.configuration("Secret plan", house.contract, signed_by=None)
+    client.force_login(house.mia)
+
+    page = client.get(f"/contracts/{house.contract.number}/").content.decode()
+
+    assert "100\N{NO-BREAK SPACE}% of the fee" in page
+    assert "add up to" not in page
+    assert "Secret plan" not in page

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from contracts.choices import Impact, Priority
+from contracts.use_cases.place_configuration import place_configuration
 from contracts.use_cases.retire_configuration import retire_configuration
 from tests.cast import House
 from tests.factories import contracts
@@ -18,6 +19,8 @@ from tickets.use_cases.move_incident import resolve_incident
 from tickets.use_cases.take_mail import Letter, take_mail
 
 SOON = MORNING + timedelta(minutes=1)
+
+DAY = timedelta(days=1)
 
 
 def _question(house: House) -> Incident:
@@ -94,6 +97,22 @@ def test_without_a_known_system_the_activation_of_its_contract_forces(house: Hou
     contracts.configuration(
         "Later", young, signed_by=(house.helen, house.max), at=MORNING + timedelta(days=1)
     )
+
+    held = escalated(opened(fresh, house.clara, configuration=None), by=house.hank)
+
+    assert (held.contract, held.forced_by) == (young, ACTIVATION)
+
+
+def test_what_came_into_force_under_another_contract_activates_none_that_it_left(
+    house: House,
+) -> None:
+    young = contracts.contract("CM-0500", house.vauquelin, house.agreement)
+    passing = contracts.configuration("Mail", young, signed_by=None, at=MORNING - DAY)
+    place_configuration(passing, house.contract, by=house.helen, at=MORNING - DAY / 2)
+    contracts.next_revision(
+        passing, signed_by=(house.helen, house.max), effective_at=MORNING, at=MORNING
+    )
+    fresh = contracts.configuration("Web", young, signed_by=None)
 
     held = escalated(opened(fresh, house.clara, configuration=None), by=house.hank)
 

@@ -116,3 +116,17 @@ def _bare(answer: Any, words: str) -> str:
     page = answer.content.decode().replace(words, "")
     lines = (line for line in page.splitlines() if "data-now" not in line)
     return "\n".join(line for line in lines if "csrf" not in line and "nonce" not in line)
+
+
+def test_a_number_as_it_is_written_comes_before_those_alike(client: Client, house: House) -> None:
+    for number in ("AB-1-23", "AB-12-3", "AB-123"):
+        contracts.contract(number, house.vauquelin, house.agreement)
+
+    assert found(client, house, "clara", "ab-123")["Location"] == "/contracts/AB-123/"
+    assert found(client, house, "clara", "ab123").status_code == 200
+
+
+def test_a_word_looks_for_words_whatever_a_contract_is_called(client: Client, house: House) -> None:
+    contracts.contract("MAIL", house.vauquelin, house.agreement)
+
+    assert found(client, house, "clara", "mail").status_code == 200

@@ -81,6 +81,7 @@ def contract(request: PersonRequest, contract: str) -> HttpResponse:
         "is_past": day is not None and day < today,
         "is_future": day is not None and day > today,
         "today": today,
+        "now": at,
         "coming": [
             (name_of_version(each, found, reader=user), each, change_from(found, each)[1])
             for each in amendments_to_come(found, today)

@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -120,7 +121,7 @@ def _read(editor: Editor) -> HttpResponse:
         "%(count)s item was taken over into the draft.",
         "%(count)s items were taken over into the draft.",
         count,
-    ) % {"count": count}
+    ) % {"count": number_format(count, force_grouping=True)}
     if taken.ignored:
         sentence += " " + _("Columns passed over: %(names)s.") % {"names": ", ".join(taken.ignored)}
     return _write(editor, taken.items, sentence)

@@ -18,6 +18,7 @@ from contracts.use_cases.check_items import ITEMS
 from contracts.use_cases.check_proposal import refuse_wrong_proposal
 from contracts.use_cases.draft_revision import DraftChanged, Item, mark_of
 from contracts.use_cases.take_inventory import InventoryFaulty
+from contracts.web.differences import Shown, shown_difference
 from contracts.web.draft_forms import (
     MOST_ROWS,
     ROWS,
@@ -247,8 +248,15 @@ class Editor:
             "is_client": self.is_client,
             "incident": self.incident,
             "zone": timezone.get_current_timezone_name(),
+            "difference": self._difference(),
         }
         return render(self.request, "contracts/draft.html", context, status=status)
+
+    def _difference(self) -> Shown | None:
+        """Hold what is saved against what was signed last."""
+        if self.draft is None or self.last is None:
+            return None
+        return shown_difference(self.last, self.draft)
 
     def _mark(self) -> str:
         seen = None if self.has_clashed else self.seen

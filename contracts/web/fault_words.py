@@ -19,7 +19,7 @@ SENTENCES: Mapping[str, Promise] = {
     "too-many-cells": _("More cells than the first row names."),
     "too-long": _("Too long: “%(value)s”"),
     "missing": _("No product is named."),
-    "not-a-whole-number": _("“%(value)s” is not a whole number."),
+    "not-a-whole-number": _("“%(value)s” is not a whole number of at least 1."),
     "out-of-range": _("“%(value)s” is not between 1 and %(most)s."),
     "serial-twice": _("“%(value)s” stands in two rows."),
     "unknown-product": _("“%(value)s” is not in the agreement’s catalogue."),

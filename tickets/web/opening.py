@@ -144,6 +144,9 @@ def _send(request: PersonRequest, *, at: datetime) -> HttpResponse:
     incident = incident_for(request.user, reference)
     said = render_to_string("tickets/_opened.txt", {"incident": incident})
     messages.success(request, said.strip())
+    if form.unused_number:
+        why = {"why": form.unused_number}
+        messages.warning(request, _("The support number was left out. %(why)s") % why)
     return redirect("tickets:incident", reference)
 
 

@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from contracts.choices import Impact
+from contracts.choices import Impact, Kind
 from contracts.models import Configuration, Contract, User
 from contracts.rules.refusal import Refusal
 from contracts.selectors import configuration_by_number, contracts_of, revoked
@@ -35,6 +35,9 @@ KEY_DIGITS = 18  # no key of a row has more
 
 class OpeningForm(forms.Form):
     """What the client is asked: which system, what is happening, whom to call back."""
+
+    unused_number = ""
+    """What is wrong with a number that was not needed, since the system was chosen by its card."""
 
     key = forms.CharField(required=False, max_length=36, widget=forms.HiddenInput)
     configuration = forms.CharField(required=False, max_length=20)
@@ -144,7 +147,8 @@ class OpeningForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
-        by_number = self._system_by_number(said.get("support_number", ""))
+        is_chosen = bool(said.get("configuration"))
+        by_number = self._system_by_number(said.get("support_number", ""), is_chosen=is_chosen)
         if by_number is not None and not said.get("configuration"):
             self.system = by_number
         elif by_number is not None and self.system != by_number:
@@ -158,14 +162,20 @@ class OpeningForm(forms.Form):
         self._see_since_when(said)
         return said
 
-    def _system_by_number(self, typed: str) -> Configuration | None:
-        """Return the system that a typed number stands for; a slip is told at the field."""
+    def _system_by_number(self, typed: str, *, is_chosen: bool) -> Configuration | None:
+        """Return the system that a typed number stands for; a slip is told at the field.
+
+        A client that has chosen its system files all the same: a wrong number is never a refusal.
+        """
         if not typed:
             return None
         try:
             found = system_by_number(self.user, typed)
         except Refusal as refusal:
-            self.add_error("support_number", str(refusal.sentence))
+            if is_chosen and self.user.kind == Kind.CLIENT:
+                self.unused_number = str(refusal.sentence)
+            else:
+                self.add_error("support_number", str(refusal.sentence))
             return None
         return found
 

@@ -301,6 +301,8 @@
     if (is(box, "[data-keys-on]")) try { localStorage.setItem("keys", box.checked ? "on" : "off"); } catch { /* stays as it is */ }
     const everyone = is(box, "[data-check-all]");
     if (everyone) all("[data-rows] [type=checkbox]").forEach((other) => { other.checked = box.checked; });
+    const late = box.closest?.("[data-outdates]")?.dataset.outdates;  // the last choice counts, not a late answer
+    if (late) { window.htmx?.trigger(late, "htmx:abort"); one(`[data-said-of="${late}"]`)?.remove(); }
     count();
   });
 

@@ -67,3 +67,17 @@ def test_the_link_to_the_incident_stays_when_something_is_wrong(
 
     assert answer.status_code == 422
     assert 'href="/i/INC-42/"' in answer.content.decode()
+
+
+def test_a_saved_draft_says_what_it_changes_before_it_is_proposed(
+    client: Client, house: House
+) -> None:
+    client.force_login(house.hank)
+    address = f"/c/{house.payroll.pk}/draft/"
+    assert "What the draft, as it is saved, changes" not in client.get(address).content.decode()
+
+    client.post(address, rows(server(host="SRV-NEW"), do="save"))
+
+    page = client.get(address).content.decode()
+    assert "What the draft, as it is saved, changes from R1" in page
+    assert "SQL Server 2000" in page.split("as it is saved")[1]

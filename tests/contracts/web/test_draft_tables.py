@@ -50,7 +50,7 @@ def test_all_that_is_wrong_in_a_table_is_told_in_one_go(
 
     assert "6 things to correct" in page
     for said in (
-        "“lots” is not a whole number.",
+        "“lots” is not a whole number of at least 1.",
         "“SQL server” is not in the agreement’s catalogue.",
         "“VAX” is not in the agreement’s catalogue.",
         "“0” is not between 1 and",

@@ -174,7 +174,10 @@ def test_a_slow_worker_does_not_undo_what_another_has_sent(
     news(escalated, house.hank)
     pk = mail_for(house.clara).pk
 
-    def _sent_by_another(_notification: Notification) -> tuple[Sending, Exception | None]:
+    def _sent_by_another(
+        _notification: Notification, *, at: datetime
+    ) -> tuple[Sending, Exception | None]:
+        assert at == LATER
         Notification.objects.filter(pk=pk).update(
             mail_state=MailState.SENT, mail_sent_at=LATER, mail_attempts=2
         )

@@ -2,11 +2,13 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from django.test import Client
 from django.utils import timezone
 
 from contracts.choices import Impact
 from contracts.rules.coverage import Hours, Window
+from contracts.use_cases.retire_configuration import retire_configuration
 from tests.cast import House
 from tests.factories import contracts
 from tests.tickets.web.answers import PAGE, answers, is_checked, second_system, slip
@@ -118,6 +120,25 @@ def test_nothing_typed_is_lost_when_a_number_is_mistyped(at_the_form: Client, ho
     assert f'value="{number}"' in page
     assert "The server no longer answers since the failover" in page
     assert not Incident.objects.exists()
+
+
+@pytest.mark.parametrize("is_revoked", [False, True], ids=["mistyped", "revoked"])
+def test_a_wrong_number_never_keeps_a_client_from_filing(
+    at_the_form: Client, house: House, is_revoked: bool
+) -> None:
+    number = slip(house.payroll.support_number)
+    if is_revoked:
+        old = contracts.configuration("Old", house.contract, signed_by=(house.helen, house.max))
+        number = str(old.support_number)
+        retire_configuration(old, reason="Sold", by=house.helen, at=timezone.now())
+
+    answer = at_the_form.post(PAGE, answers(house, support_number=number), follow=True)
+
+    opened = Incident.objects.get()
+    assert opened.configuration == house.payroll
+    page = answer.content.decode()
+    assert "The support number was left out." in page
+    assert ("was revoked on" if is_revoked else "has a typing error") in page
 
 
 def test_a_typed_number_chooses_the_system(at_the_form: Client, house: House) -> None:

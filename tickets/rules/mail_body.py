@@ -22,6 +22,11 @@ _BLOCKS = frozenset(
 )
 _TOO_MANY_LINES = re.compile(r"\n{3,}")
 
+# What looks like a marked section and is none stops the parser of Python 3.11 with an assertion.
+_NO_SECTION = re.compile(
+    r"<!\[(?!(?:if|else|endif|temp|cdata|ignore|include|rcdata)(?![-_.a-z0-9]))", re.IGNORECASE
+)
+
 
 @dataclass(frozen=True)
 class MailedFile:
@@ -59,7 +64,7 @@ def tidied(text: str) -> str:
 def text_of_html(html: str) -> str:
     """Return the text of an HTML page; what it quotes is marked as in plain mails."""
     reader = _HtmlReader()
-    reader.feed(html)
+    reader.feed(_NO_SECTION.sub("&lt;![", html))
     reader.close()
     return "".join(reader.pieces)
 

@@ -105,3 +105,13 @@ WHOLE = [
 @pytest.mark.parametrize("text", WHOLE)
 def test_in_doubt_nothing_is_cut(text: str) -> None:
     assert without_quotation(text) == text
+
+
+@pytest.mark.parametrize("broken", ["<![x[", "<![\0", "<![", "<![ifx>", "<![a-b["])
+def test_what_looks_like_a_marked_section_loses_no_word(broken: str) -> None:
+    assert text_of_html(f"<p>before</p>{broken} after").split()[0] == "before"
+    assert text_of_html(f"{broken} after").endswith("after")
+
+
+def test_the_conditions_of_mail_programs_are_passed_over() -> None:
+    assert text_of_html("<![if !mso]>Hello<![endif]>") == "Hello"

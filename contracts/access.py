@@ -1,6 +1,5 @@
 """Who may see and do what with promises."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.http import Http404
@@ -135,26 +134,22 @@ def party_to(user: User, terms: Terms) -> Party:
 
 def rescission_bar(terms: Terms, *, at: datetime) -> RescissionBar | None:
     """Return what stands against undoing terms at an instant, whoever wants it."""
-    if terms.state != TermsState.APPROVED:
-        return RescissionBar.NOT_AGREED
-    if terms.effective_on <= terms.contract.day_of(at):
-        return RescissionBar.BEGUN
+    beside = _versions_beside(terms)
     agreed = Agreed(
         TermsState(terms.state),
-        has_begun=False,
+        has_begun=terms.effective_on <= terms.contract.day_of(at),
         is_first=not any(
-            number < terms.number and state == TermsState.APPROVED
-            for number, state in _versions_beside(terms)
+            number < terms.number and state == TermsState.APPROVED for number, state in beside
         ),
         is_built_upon=any(
             number > terms.number and state in {TermsState.APPROVED, TermsState.PROPOSED}
-            for number, state in _versions_beside(terms)
+            for number, state in beside
         ),
     )
     return bar_to_rescission(agreed)
 
 
-def _versions_beside(terms: Terms) -> Iterable[tuple[int, str]]:
+def _versions_beside(terms: Terms) -> list[tuple[int, str]]:
     """Return number and state of a contract's versions, without a question where they are at hand.
 
     Both vendors see all that was approved or proposed, and they alone undo anything.

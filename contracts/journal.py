@@ -12,7 +12,7 @@ from django.db import transaction
 from django.dispatch import Signal
 
 from contracts.choices import EventKind
-from contracts.models import Configuration, Contract, ContractEvent, UnfollowedNews, User
+from contracts.models import Configuration, Contract, ContractEvent, Terms, UnfollowedNews, User
 
 event_recorded = Signal()
 
@@ -35,3 +35,18 @@ def record(
         partial(event_recorded.send_robust, sender=ContractEvent, event_id=event.pk)
     )
     return event
+
+
+def record_of_terms(
+    kind: EventKind, terms: Terms, *, reason: str, by: User, at: datetime
+) -> ContractEvent:
+    """Write a line about a version of a contract's terms, as every line about one is written."""
+    return record(
+        kind,
+        by=by,
+        at=at,
+        contract=terms.contract,
+        terms=terms.number,
+        effective_on=terms.effective_on.isoformat(),
+        reason=reason,
+    )

@@ -46,7 +46,7 @@ def approve_terms(terms: Terms, *, by: User, at: datetime) -> Terms:
     Approval.objects.create(
         terms=held, organisation_id=by.organisation_id, approved_by=by, approved_at=at
     )
-    _record(EventKind.TERMS_APPROVED, held, by=by, at=at)
+    journal.record_of_terms(EventKind.TERMS_APPROVED, held, reason=held.reason, by=by, at=at)
     if held.approvals.count() == VENDORS_NEEDED:
         _promise(held, by=by, at=at)
     return held
@@ -146,7 +146,7 @@ def _promise(terms: Terms, *, by: User, at: datetime) -> None:
     contract.ends_on = terms.ends_on
     contract.approved_at = contract.approved_at or at
     contract.save(update_fields=["ends_on", "approved_at"])
-    _record(EventKind.TERMS_AGREED, terms, by=by, at=at)
+    journal.record_of_terms(EventKind.TERMS_AGREED, terms, reason=terms.reason, by=by, at=at)
 
 
 def _end(
@@ -155,17 +155,5 @@ def _end(
     held.state, held.reason = state, reason_read(reason)
     held.ended_at, held.ended_by = at, by
     held.save(update_fields=["state", "reason", "ended_at", "ended_by"])
-    _record(kind, held, by=by, at=at)
+    journal.record_of_terms(kind, held, reason=held.reason, by=by, at=at)
     return held
-
-
-def _record(kind: EventKind, terms: Terms, *, by: User, at: datetime) -> None:
-    journal.record(
-        kind,
-        by=by,
-        at=at,
-        contract=terms.contract,
-        terms=terms.number,
-        effective_on=terms.effective_on.isoformat(),
-        reason=terms.reason,
-    )

@@ -35,7 +35,9 @@ def ask_to_rescind(terms: Terms, *, reason: str, by: User, at: datetime) -> Term
         asked_by=by,
         asked_at=at,
     )
-    _record(EventKind.TERMS_RESCISSION_ASKED, held, by=by, at=at)
+    journal.record_of_terms(
+        EventKind.TERMS_RESCISSION_ASKED, held, reason=held.rescission.reason, by=by, at=at
+    )
     return held
 
 
@@ -63,7 +65,9 @@ def rescind_terms(terms: Terms, *, by: User, at: datetime) -> Terms:
     before.save(update_fields=["in_force"])
     held.contract.ends_on = before.ends_on
     held.contract.save(update_fields=["ends_on"])
-    _record(EventKind.TERMS_RESCINDED, held, by=by, at=at)
+    journal.record_of_terms(
+        EventKind.TERMS_RESCINDED, held, reason=held.rescission.reason, by=by, at=at
+    )
     return held
 
 
@@ -97,15 +101,3 @@ def _held(terms: Terms, step: RescissionStep, *, by: User, at: datetime) -> Term
     if rescission_step(by, held, at=at) != step:
         raise refusal_of(held, by=by, at=at)
     return held
-
-
-def _record(kind: EventKind, terms: Terms, *, by: User, at: datetime) -> None:
-    journal.record(
-        kind,
-        by=by,
-        at=at,
-        contract=terms.contract,
-        terms=terms.number,
-        effective_on=terms.effective_on.isoformat(),
-        reason=terms.rescission.reason,
-    )

@@ -26,8 +26,7 @@ from contracts.use_cases.approve_terms import (
     refuse_terms,
     withdraw_terms,
 )
-from contracts.web.contract_standing import version_on
-from contracts.web.contracts import change_from, seen_contract
+from contracts.web.contracts import about_version, seen_contract
 from contracts.web.move_forms import ApproveForm, MoveForm, ReasonForm
 from contracts.web.person import PersonRequest, takes_unsent
 
@@ -113,14 +112,8 @@ def terms_move(request: PersonRequest, contract: str, version: int, action: str)
 def _asked(
     request: PersonRequest, terms: Terms, action: TermsAction, form: MoveForm, *, status: int = 200
 ) -> HttpResponse:
-    contract = terms.contract
-    base, changes = change_from(contract, terms)
     context = {
-        "contract": contract,
-        "terms": terms,
-        "version": version_on(terms, contract, day=contract.day_of(timezone.now())),
-        "base": base,
-        "changes": changes,
+        **about_version(terms),
         "action": action,
         "move": MOVES[action],
         "form": form,

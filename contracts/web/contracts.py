@@ -151,6 +151,19 @@ def change_from(contract: Contract, terms: Terms) -> tuple[Terms | None, list[Ch
     return base, changes_between(before, after, contract.agreement.currency)
 
 
+def about_version(terms: Terms) -> dict[str, Any]:
+    """Return what a page that asks for a move on a version of terms says of it."""
+    contract = terms.contract
+    base, changes = change_from(contract, terms)
+    return {
+        "contract": contract,
+        "terms": terms,
+        "version": version_on(terms, contract, day=contract.day_of(timezone.now())),
+        "base": base,
+        "changes": changes,
+    }
+
+
 @login_required
 @require_safe
 def terms(request: PersonRequest, contract: str, version: int) -> HttpResponse:

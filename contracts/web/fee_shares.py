@@ -37,7 +37,6 @@ class SharesForm(TakesRefusals):
             self.fields[str(system.pk)] = FigureField(
                 decimals=_PERCENT_DECIMALS,
                 label=system.name,
-                help_text=gettext_lazy("Percent of the contract’s fee, four decimals at most."),
                 initial=system.fee_share * _HUNDRED,
                 error_messages={
                     "required": gettext_lazy("Say the share of every system, be it nothing.")

@@ -20,8 +20,7 @@ from contracts.models import Terms
 from contracts.rules.refusal import Invalid
 from contracts.selectors.promises import seen_version
 from contracts.use_cases.rescind_terms import ask_to_rescind, refusal_of, rescind_terms
-from contracts.web.contract_standing import version_on
-from contracts.web.contracts import change_from, seen_contract
+from contracts.web.contracts import about_version, seen_contract
 from contracts.web.move_forms import MoveForm, ReasonForm, SignForm
 from contracts.web.person import PersonRequest, takes_unsent
 
@@ -99,14 +98,8 @@ def rescind(request: PersonRequest, contract: str, version: int) -> HttpResponse
 def _asked(
     request: PersonRequest, terms: Terms, form: MoveForm, *, status: int = 200
 ) -> HttpResponse:
-    contract = terms.contract
-    base, changes = change_from(contract, terms)
     context = {
-        "contract": contract,
-        "terms": terms,
-        "version": version_on(terms, contract, day=contract.day_of(timezone.now())),
-        "base": base,
-        "changes": changes,
+        **about_version(terms),
         "rescission": getattr(terms, "rescission", None),
         "form": form,
     }

@@ -42,7 +42,10 @@ class Answer(Body):
     contract = serializers.CharField(
         required=False,
         max_length=20,
-        help_text="The number of a contract of this client, approved by both vendors.",
+        help_text=(
+            "The number of a contract drawn up for this client since the request, "
+            "approved by both vendors."
+        ),
     )
     refuse = serializers.CharField(
         required=False, max_length=REASON_LENGTH, help_text="Why not; the client reads it."

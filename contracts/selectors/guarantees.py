@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q, QuerySet
 
 from contracts.choices import GuaranteeState, Kind
-from contracts.models import Agreement, Contract, GuaranteeRequest, User
+from contracts.models import Agreement, Contract, GuaranteeRequest, Terms, User
 from contracts.models.client_contract import ContractQuerySet
 
 
@@ -36,18 +36,29 @@ def guarantees_seen_by(user: User) -> QuerySet[GuaranteeRequest]:
 
 
 def requests_about(user: User, contract: Contract) -> QuerySet[GuaranteeRequest]:
-    """Return what a contract answers, and what it could: open requests of its client."""
-    is_about = Q(contract=contract) | Q(state=GuaranteeState.ASKED, agreement=contract.agreement)
-    return guarantees_seen_by(user).filter(is_about, client_id=contract.client_id)
+    """Return what a contract answers, and what it could: what was asked before it was drawn up."""
+    drawn_up = Terms.objects.filter(contract=contract, number=1).values("proposed_at")
+    could_answer = Q(
+        state=GuaranteeState.ASKED, agreement=contract.agreement, asked_at__lte=drawn_up
+    )
+    return guarantees_seen_by(user).filter(
+        Q(contract=contract) | could_answer, client_id=contract.client_id
+    )
 
 
 def contracts_of_request(request: GuaranteeRequest) -> ContractQuerySet:
-    """Return the contracts of a request's client under its agreement, approved or not."""
+    """Return the contracts of a request's client under its agreement, approved or not.
+
+    What was drawn up before the request was not made for it, and is not among them.
+    """
     return Contract.objects.filter(
-        client_id=request.client_id, agreement_id=request.agreement_id
+        client_id=request.client_id,
+        agreement_id=request.agreement_id,
+        versions__number=1,
+        versions__proposed_at__gte=request.asked_at,
     ).order_by("number")
 
 
-def contracts_to_answer_with(request: GuaranteeRequest) -> QuerySet[Contract]:
+def contracts_to_answer_with(request: GuaranteeRequest) -> ContractQuerySet:
     """Return what a request can be answered with: what both vendors have approved."""
     return contracts_of_request(request).approved()

@@ -32,8 +32,8 @@ def answer_with_contract(
     :raises Http404: not this person's to see.
     :raises Forbidden: only a manager of one of the two vendors answers.
     :raises GuaranteeMoveNotOpen: it has its answer already, or was withdrawn.
-    :raises Invalid: no contract of this client under this agreement, one that both vendors have
-        not approved, one that is over.
+    :raises Invalid: no contract of this client under this agreement, one that was drawn up before
+        the request or that both vendors have not approved, one that is over.
     """
     held = _held(request, GuaranteeAction.ANSWER, by=by)
     chosen = contracts_to_answer_with(held).filter(pk=contract.pk).first()
@@ -93,7 +93,10 @@ def locked_request(request: GuaranteeRequest, *, by: User) -> GuaranteeRequest:
 def no_such_contract() -> Invalid:
     """Return the refusal of a contract that answers nothing; of whose it is it tells nothing."""
     return _wrong(
-        _("Choose a contract of this client under this agreement, approved by both vendors.")
+        _(
+            "Choose a contract that was drawn up for this client under this agreement "
+            "since the request, and that both vendors have approved."
+        )
     )
 
 

@@ -133,7 +133,9 @@ class AnswerForm(TakesRefusals):
 
     contract = ContractOfClient(
         label=gettext_lazy("Contract"),
-        help_text=gettext_lazy("Of this client, approved by both vendors."),
+        help_text=gettext_lazy(
+            "Drawn up for this client since the request, approved by both vendors."
+        ),
         queryset=Contract.objects.none(),
         empty_label="",
         error_messages={

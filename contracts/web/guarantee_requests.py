@@ -30,6 +30,7 @@ from contracts.use_cases.answer_guarantee_request import (
 )
 from contracts.use_cases.ask_for_guarantee import ask_for_guarantee
 from contracts.use_cases.submit_once import KeyReused, digest_of, submit_once
+from contracts.web.asked_and_promised import promised_beside
 from contracts.web.guarantee_forms import (
     AnswerForm,
     AskForm,
@@ -189,7 +190,8 @@ def _shown(
 ) -> HttpResponse:
     user, forms = request.user, forms or {}
     able = guarantee_abilities(user, found)
-    contracts = list(contracts_of_request(found)) if GuaranteeAction.ANSWER in able else []
+    may_answer = GuaranteeAction.ANSWER in able
+    contracts = list(contracts_of_request(found).with_terms()) if may_answer else []
     context = {
         "asked": found,
         "state_said": GuaranteeState(found.state).label,
@@ -202,7 +204,7 @@ def _shown(
         "refuse": forms.get(GuaranteeAction.REFUSE) or RefuseForm(None, request=found),
         "is_refusing": GuaranteeAction.REFUSE in forms,
         "is_withdrawing": GuaranteeAction.WITHDRAW in forms,
-        "has_approved": any(each.approved_at for each in contracts),
+        "promised": promised_beside(found, contracts, at=timezone.now()),
         "unapproved": [each for each in contracts if each.approved_at is None],
     }
     return render(request, "contracts/guarantee.html", context, status=status)

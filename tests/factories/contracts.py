@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
@@ -16,6 +17,7 @@ from contracts.models import (
     Configuration,
     Contract,
     EscalationLevel,
+    GuaranteeRequest,
     Organisation,
     Placement,
     Product,
@@ -37,6 +39,7 @@ from contracts.use_cases.sign_off_revision import sign_off_revision
 LONG_AGO = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 FEBRUARY = date(2026, 2, 1)
 MORNING = datetime(2026, 11, 23, 8, 42, tzinfo=UTC)
+PARIS = ZoneInfo("Europe/Paris")
 
 _LEVELS = (
     ("Support engineer", 15),
@@ -114,14 +117,30 @@ def contract(
     at: datetime = LONG_AGO,
     **fields: Any,
 ) -> Contract:
-    """Draw up a contract that a manager of each vendor has approved; ``fields`` of its offer."""
+    """Draw up a contract that a manager of each vendor has approved; ``fields`` of its offer.
+
+    One that begins before ``at`` was drawn up on its first day, and is approved now.
+    """
     managers = [a_manager_of(under.manufacturer), a_manager_of(under.publisher)]
     terms = draw_up_contract(
-        under, client, offer(**fields), number=number, starts_on=starts_on, by=managers[0], at=at
+        under,
+        client,
+        offer(**fields),
+        number=number,
+        starts_on=starts_on,
+        by=managers[0],
+        at=min(at, datetime.combine(starts_on, time(), PARIS)),
     )
     for manager in managers:
         approve_terms(terms, by=manager, at=at)
     return Contract.objects.get(number=number)
+
+
+def answering(asked: GuaranteeRequest, *, number: str = "CM-0500", **fields: Any) -> Contract:
+    """Draw up a contract for what was asked, that both vendors have approved, from tomorrow on."""
+    at = asked.asked_at
+    tomorrow = (at + timedelta(days=1)).date()
+    return contract(number, asked.client, asked.agreement, starts_on=tomorrow, at=at, **fields)
 
 
 def amended(

@@ -6,6 +6,7 @@ import pytest
 
 from contracts.models import Agreement, GuaranteeRequest, User
 from tests.cast import House
+from tests.factories import contracts
 from tests.programs import Program
 
 AT = "/guarantee-requests/"
@@ -69,10 +70,12 @@ def test_to_strangers_it_does_not_exist(house: House, asked: str, who: str) -> N
 
 
 def test_a_request_is_answered_with_a_contract(house: House, asked: str) -> None:
-    answered = Program(house.max).does(f"{asked}answer/", {"contract": "CM-0417"})
+    drawn_up = contracts.answering(GuaranteeRequest.objects.get()).number
+
+    answered = Program(house.max).does(f"{asked}answer/", {"contract": drawn_up})
 
     read = Program(house.clara).reads(asked)
-    assert (read["state"], read["contract"], read["moves"]) == ("answered", "CM-0417", [])
+    assert (read["state"], read["contract"], read["moves"]) == ("answered", drawn_up, [])
     assert read["answered_by"] == {"name": "Max Berg", "organisation": "Microsoft France"}
     assert answered["answered_at"] == read["answered_at"] is not None
 
@@ -96,6 +99,7 @@ def test_the_client_withdraws_it(house: House, asked: str) -> None:
     [
         {},
         {"contract": "CM-0417", "refuse": "x"},
+        {"contract": "CM-0417"},
         {"contract": "CM-9999"},
         {"contract": "HP-0001"},
         {"refuse": " "},
@@ -252,7 +256,9 @@ def test_the_list_costs_the_same_for_any_number(
     reader: User = getattr(house, who)
     asks, reads = Program(house.clara), Program(reader)
     asks.does(AT, NEW)
-    Program(house.helen).does(f"{AT}{asks.does(AT, NEW)['id']}/answer/", {"contract": "CM-0417"})
+    wished = GuaranteeRequest.objects.get(pk=asks.does(AT, NEW)["id"])
+    drawn_up = contracts.answering(wished).number
+    Program(house.helen).does(f"{AT}{wished.pk}/answer/", {"contract": drawn_up})
     reads.reads(AT)
     with django_assert_num_queries(2):  # the token with its person, and the page
         reads.reads(AT)

@@ -28,6 +28,7 @@ from tests.factories import contracts
 from tests.factories.contracts import MORNING
 
 LATER = MORNING + timedelta(hours=1)
+NEW_YEAR = date(2027, 1, 1)
 WISH = Wish(
     platform="Order entry, SQL Server on two ProLiant 8500, Lyon",
     hours="Monday to Saturday, 6:00 to 22:00",
@@ -124,14 +125,15 @@ def test_a_manager_of_either_vendor_answers_with_a_contract(
     house: House, asked: GuaranteeRequest, who: str
 ) -> None:
     by: User = getattr(house, who)
+    drawn_up = contracts.answering(asked)
 
-    answer_with_contract(asked, house.contract, by=by, at=LATER)
+    answer_with_contract(asked, drawn_up, by=by, at=LATER)
 
     stands = _stands(asked)
-    assert (stands.state, stands.contract) == (GuaranteeState.ANSWERED, house.contract)
+    assert (stands.state, stands.contract) == (GuaranteeState.ANSWERED, drawn_up)
     assert (stands.answered_by, stands.answered_at) == (by, LATER)
     event = _only_event(EventKind.GUARANTEE_ANSWERED)
-    assert (event.contract, event.detail["request"]) == (house.contract, asked.pk)
+    assert (event.contract, event.detail["request"]) == (drawn_up, asked.pk)
 
 
 @pytest.mark.parametrize("who", ["helen", "max"])
@@ -223,25 +225,48 @@ def _unapproved(house: House) -> Contract:
     return terms.contract
 
 
-def _over(house: House) -> Contract:
+def _of_before(house: House) -> Contract:
+    before = MORNING - timedelta(seconds=1)
     return contracts.contract(
-        "CM-0996", house.vauquelin, house.agreement, ends_on=date(2026, 11, 22)
+        "CM-0995", house.vauquelin, house.agreement, starts_on=NEW_YEAR, at=before
     )
 
 
+def _amended_since(house: House) -> Contract:
+    contracts.amended(
+        house.contract, effective_on=NEW_YEAR, at=LATER, availability_target=Decimal("99.95")
+    )
+    return house.contract
+
+
 def _of_others(house: House) -> Contract:
-    return contracts.contract("CM-0998", house.stranger.organisation, house.agreement)
+    sam = house.stranger.organisation
+    return contracts.contract("CM-0998", sam, house.agreement, starts_on=NEW_YEAR, at=MORNING)
 
 
 def _of_a_rival(house: House) -> Contract:
-    return contracts.contract("CM-0997", house.vauquelin, house.rival_payroll.contract.agreement)
+    other = house.rival_payroll.contract.agreement
+    return contracts.contract("CM-0997", house.vauquelin, other, starts_on=NEW_YEAR, at=MORNING)
 
 
-@pytest.mark.parametrize("make", [_unapproved, _over, _of_others, _of_a_rival])
+@pytest.mark.parametrize("make", [_unapproved, _of_before, _amended_since, _of_others, _of_a_rival])
 def test_no_other_contract_answers(house: House, asked: GuaranteeRequest, make: Any) -> None:
+    made = make(house)
+
     with pytest.raises(Invalid) as refused:
-        answer_with_contract(asked, make(house), by=house.helen, at=LATER)
+        answer_with_contract(asked, made, by=house.helen, at=LATER)
 
     assert set(refused.value.errors) == {"contract"}
     assert _stands(asked).state == GuaranteeState.ASKED
     assert not ContractEvent.objects.filter(kind=EventKind.GUARANTEE_ANSWERED).exists()
+
+
+def test_a_contract_that_is_over_answers_nothing(house: House, asked: GuaranteeRequest) -> None:
+    over = contracts.answering(asked, ends_on=date(2026, 12, 31))
+
+    with pytest.raises(Invalid) as refused:
+        answer_with_contract(asked, over, by=house.helen, at=MORNING + timedelta(days=60))
+
+    assert set(refused.value.errors) == {"contract"}
+    last_day = MORNING + timedelta(days=38)
+    assert answer_with_contract(asked, over, by=house.helen, at=last_day).contract == over

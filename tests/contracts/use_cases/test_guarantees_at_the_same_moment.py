@@ -17,6 +17,7 @@ from contracts.use_cases.answer_guarantee_request import (
 from contracts.use_cases.ask_for_guarantee import ask_for_guarantee
 from tests.cast import House
 from tests.contracts.use_cases.test_at_the_same_moment import at_once
+from tests.factories import contracts
 from tests.factories.contracts import MORNING
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -38,8 +39,9 @@ def asked(house: House) -> GuaranteeRequest:
 def test_one_vendor_answers_while_the_other_refuses(
     house: House, asked: GuaranteeRequest, turn: int
 ) -> None:
+    drawn_up = contracts.answering(asked)
     moves = [
-        partial(answer_with_contract, asked, house.contract, by=house.helen, at=MORNING),
+        partial(answer_with_contract, asked, drawn_up, by=house.helen, at=MORNING),
         partial(refuse_guarantee, asked, reason="No", by=house.max, at=MORNING),
     ]
     refusals = at_once(*(moves if turn % 2 else reversed(moves)))
@@ -54,9 +56,11 @@ def test_one_vendor_answers_while_the_other_refuses(
 
 
 def test_two_managers_answer_with_the_same_contract(house: House, asked: GuaranteeRequest) -> None:
+    drawn_up = contracts.answering(asked)
+
     refusals = at_once(
         *(
-            partial(answer_with_contract, asked, house.contract, by=who, at=MORNING)
+            partial(answer_with_contract, asked, drawn_up, by=who, at=MORNING)
             for who in (house.helen, house.max)
         )
     )
@@ -70,9 +74,10 @@ def test_two_managers_answer_with_the_same_contract(house: House, asked: Guarant
 def test_the_client_withdraws_while_it_is_answered(
     house: House, asked: GuaranteeRequest, turn: int
 ) -> None:
+    drawn_up = contracts.answering(asked)
     moves = [
         partial(withdraw_guarantee, asked, by=house.clara, at=MORNING),
-        partial(answer_with_contract, asked, house.contract, by=house.helen, at=MORNING),
+        partial(answer_with_contract, asked, drawn_up, by=house.helen, at=MORNING),
     ]
     refusals = at_once(*(moves if turn % 2 else reversed(moves)))
 

@@ -1,11 +1,13 @@
 """What the vendors' managers and the client do with a request on its page."""
 
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.test import Client
 
-from contracts.models import GuaranteeRequest
+from contracts.models import Contract, GuaranteeRequest
 from contracts.use_cases.ask_for_guarantee import ask_for_guarantee
 from contracts.use_cases.offer_terms import draw_up_contract
 from tests.cast import House
@@ -14,28 +16,33 @@ from tests.contracts.web.guarantees import LIST, page_at, signed_in
 from tests.factories import contracts
 from tests.factories.contracts import MORNING
 
+QUERIES = 9  # with one contract or with many
+
 
 @pytest.fixture
 def asked(house: House) -> GuaranteeRequest:
     return ask_for_guarantee(house.agreement, WISH, by=house.clara, at=MORNING)
 
 
-def test_a_manager_answers_with_a_contract_that_stands(
+def test_a_manager_answers_with_a_contract_drawn_up_since(
     client: Client, house: House, asked: GuaranteeRequest
 ) -> None:
     at = f"{LIST}{asked.pk}/"
-    contracts.contract("CM-0998", house.stranger.organisation, house.agreement)
+    sam, new_year = house.stranger.organisation, date(2027, 1, 1)
+    contracts.contract("CM-0998", sam, house.agreement, starts_on=new_year, at=MORNING)
+    drawn_up = contracts.answering(asked)
     page = page_at(signed_in(client, house.max), at)
     assert f"/contracts/new/?request={asked.pk}" in page
-    assert ">CM-0417, from " in page
+    assert ">CM-0500, from " in page
     assert "CM-0998" not in page
+    assert "CM-0417" not in page
 
-    answer = client.post(f"{at}answer/", {"contract": house.contract.pk})
+    answer = client.post(f"{at}answer/", {"contract": drawn_up.pk})
 
     assert answer["Location"] == at
     said = page_at(signed_in(client, house.clara), at)
     assert "Max Berg, Microsoft, answered (" in said
-    assert 'href="/contracts/CM-0417/"' in said
+    assert 'href="/contracts/CM-0500/"' in said
     assert "Withdraw this request" not in said
 
 
@@ -63,13 +70,63 @@ def test_a_manager_without_contracts_draws_one_up(
     assert "HP-0777" in page
 
 
-@pytest.mark.parametrize("contract", ["", "999999"])
+def test_what_is_asked_stands_beside_what_is_promised_and_less_is_marked(
+    client: Client, house: House, asked: GuaranteeRequest
+) -> None:
+    contracts.answering(asked, number="CM-0501", availability_target=Decimal("99.95"))
+    page = page_at(signed_in(client, house.max), f"{LIST}{asked.pk}/")
+    assert "What is asked beside what is promised" in page
+    assert "Below what is asked" not in page
+    assert "Later than asked" not in page
+
+    contracts.contract(
+        "CM-0502",
+        house.vauquelin,
+        house.agreement,
+        starts_on=date(2027, 2, 1),
+        at=MORNING,
+        availability_target=Decimal("99.9499"),
+    )
+
+    page = page_at(client, f"{LIST}{asked.pk}/")
+    better, worse = page.partition('href="/contracts/CM-0502/"')[::2]
+    assert "99.95\N{NO-BREAK SPACE}%" in better
+    assert "99.9499\N{NO-BREAK SPACE}%" in worse
+    for marker in ("Below what is asked", "Later than asked"):
+        assert marker not in better
+        assert worse.count(marker) == 1
+    assert (
+        client.post(
+            f"{LIST}{asked.pk}/answer/", {"contract": Contract.objects.get(number="CM-0502").pk}
+        ).headers["Location"]
+        == f"{LIST}{asked.pk}/"
+    )
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_the_page_costs_the_same_for_any_number_of_contracts(
+    client: Client,
+    house: House,
+    asked: GuaranteeRequest,
+    django_assert_num_queries: Any,
+    count: int,
+) -> None:
+    for place in range(count):
+        contracts.answering(asked, number=f"CM-06{place:02}")
+    signed_in(client, house.max)
+    page_at(client, f"{LIST}{asked.pk}/")
+
+    with django_assert_num_queries(QUERIES):
+        page_at(client, f"{LIST}{asked.pk}/")
+
+
+@pytest.mark.parametrize("contract", ["", "999999", "CM-0417"])
 def test_a_manager_who_chooses_no_contract_is_told(
     client: Client, house: House, asked: GuaranteeRequest, contract: str
 ) -> None:
-    answer = signed_in(client, house.helen).post(
-        f"{LIST}{asked.pk}/answer/", {"contract": contract}
-    )
+    older = house.contract.pk if contract == house.contract.number else contract
+
+    answer = signed_in(client, house.helen).post(f"{LIST}{asked.pk}/answer/", {"contract": older})
 
     assert answer.status_code == 422
     assert 'id="answer_contract_error"' in answer.content.decode()
@@ -79,9 +136,7 @@ def test_a_manager_who_chooses_no_contract_is_told(
 def test_a_contract_that_is_over_is_told_beside_the_choice(
     client: Client, house: House, asked: GuaranteeRequest
 ) -> None:
-    over = contracts.contract(
-        "CM-0996", house.vauquelin, house.agreement, ends_on=date(2026, 1, 31)
-    )
+    over = contracts.answering(asked, ends_on=date(2026, 11, 24))
 
     answer = signed_in(client, house.helen).post(f"{LIST}{asked.pk}/answer/", {"contract": over.pk})
 

@@ -16,6 +16,7 @@ from escalation.use_cases.deliver_mail import deliver_mail
 from tests.cast import House
 from tests.contracts.use_cases.test_guarantees import WISH
 from tests.escalation.register import LATER, SOON, let_news_out
+from tests.factories import contracts
 from tests.factories.contracts import MORNING
 from tests.postbox import Postbox, parts_of
 
@@ -59,14 +60,14 @@ def test_a_manager_reads_all_that_is_asked_and_what_to_do(
 def test_the_client_reads_which_contract_answers_and_from_when(
     house: House, asked: GuaranteeRequest, postbox: Postbox
 ) -> None:
-    answer_with_contract(asked, house.contract, by=house.max, at=SOON)
+    answer_with_contract(asked, contracts.answering(asked), by=house.max, at=SOON)
 
     subject, parts = _mail(postbox, house.clara)
 
-    assert subject == f"Guarantee request {asked.pk}: accepted, contract CM-0417"
+    assert subject == f"Guarantee request {asked.pk}: accepted, contract CM-0500"
     for text in parts:
         assert ASKED[0] in text
-        assert "You have nothing to do. Contract CM-0417 begins on 1 January 2026." in text
+        assert "You have nothing to do. Contract CM-0500 begins on 24 November 2026." in text
         assert "AG-FR-1" not in text
     assert f"See request {asked.pk} here:" in parts[0]
 

@@ -50,7 +50,7 @@ def test_a_request_is_told_to_the_managers_of_both_vendors(asked: GuaranteeReque
 def test_an_answer_is_told_to_whoever_asked_and_to_all_managers(
     people: House, asked: GuaranteeRequest
 ) -> None:
-    answer_with_contract(asked, people.contract, by=people.max, at=SOON)
+    answer_with_contract(asked, contracts.answering(asked), by=people.max, at=SOON)
 
     assert told_of(EventKind.GUARANTEE_ANSWERED) == {"Clara", "Cora", "Helen"}
 
@@ -162,7 +162,7 @@ def test_the_managers_mail_says_who_asks_for_what_and_leads_there(
 def test_the_clients_mail_comes_from_the_counter_and_says_the_answer(
     people: House, asked: GuaranteeRequest, postbox: Postbox
 ) -> None:
-    answer_with_contract(asked, people.contract, by=people.max, at=SOON)
+    answer_with_contract(asked, contracts.answering(asked), by=people.max, at=SOON)
     let_news_out()
 
     told = Notification.objects.get(recipient=people.clara)
@@ -174,7 +174,7 @@ def test_the_clients_mail_comes_from_the_counter_and_says_the_answer(
     assert mail["From"].startswith("Compaq")
     said = " ".join(body.get_content().split())
     assert "Max Berg, Microsoft, answers the request for" in said
-    assert "with contract CM-0417" in said
+    assert "with contract CM-0500" in said
     assert "AG-FR-1" not in said
 
 

@@ -6,8 +6,9 @@ from django.test import Client
 from drf_spectacular import generators, validation
 from jsonschema import Draft202012Validator
 
+from contracts.models import GuaranteeRequest
 from tests.cast import House
-from tests.factories import tickets
+from tests.factories import contracts, tickets
 from tests.programs import ROOT, Program
 from tickets.api.moves import LEG_MOVES, MOVES
 from tickets.choices import Action, LegAction
@@ -66,7 +67,8 @@ def test_answers_have_the_shape_that_the_schema_promises(house: House, schema: A
     asked = {"manufacturer": "Compaq France", "platform": "Mail", "hours": "Always"}
     made = Program(house.clara).does("/guarantee-requests/", asked | {"availability": "99.9"})
     wished = f"/guarantee-requests/{made['id']}/"
-    Program(house.helen).does(f"{wished}answer/", {"contract": "CM-0417"})
+    drawn_up = contracts.answering(GuaranteeRequest.objects.get(pk=made["id"])).number
+    Program(house.helen).does(f"{wished}answer/", {"contract": drawn_up})
     for who in (house.clara, house.hank, house.mia):
         program = Program(who)
         program.does(f"{at}/comments/", {"audience": "client", "body": "Hello"})

@@ -1,6 +1,7 @@
 """Offer terms to a client: draw up a contract, or an amendment of one; both vendors approve."""
 
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 from django.http import Http404
@@ -54,18 +55,21 @@ def draw_up_contract(
 ) -> Terms:
     """Draw up a contract for a client under an agreement, and offer its first terms.
 
-    Its days begin in the time zone of its hours. A contract may be put down after it began: both
-    vendors approve its first day with the rest.
+    Its days begin in the time zone of its hours. It begins today at the earliest: nothing is
+    promised for days that have passed.
 
     :raises Http404: the agreement is not this person's to see.
     :raises Forbidden: only a manager of one of its two vendors draws up contracts.
     :raises Invalid: no client of the agreement's country, a number that cannot be used, days
-        outside the agreement's, terms that cannot be offered; ``errors`` says where.
+        outside the agreement's, a first day that has passed, terms that cannot be offered;
+        ``errors`` says where.
     """
     _see_that_may_offer(agreement, by=by)
     errors = _wrong_parties(agreement, client)
     errors |= wrong_days(agreement, starts_on, offer.ends_on)
     errors |= faults_in_words(offer, effective_on=starts_on)
+    if not errors.keys() & {"starts_on", "coverage"}:
+        errors |= passed_day("starts_on", starts_on, zone=offer.hours.zone, at=at)
     number = number.strip().upper()
     if not NUMBER.fullmatch(number):
         errors["number"] = [_("Three to twenty capital letters, digits and hyphens.")]
@@ -110,6 +114,8 @@ def amend_contract(
     errors = faults_in_words(offer, effective_on=effective_on)
     if last is None:
         errors |= wrong_days(contract.agreement, effective_on, offer.ends_on)
+        if "coverage" not in errors:
+            errors |= passed_day("effective_on", effective_on, zone=offer.hours.zone, at=at)
         _set_days(contract, offer, starts_on=effective_on)
     else:
         errors |= _wrong_end(contract.agreement, offer.ends_on)
@@ -171,6 +177,15 @@ def wrong_days(agreement: Agreement, starts_on: date, ends_on: date | None) -> d
     if starts_on < agreement.starts_on or (until is not None and starts_on > until):
         return {"starts_on": [_("The agreement of the two vendors does not run on that day.")]}
     return _wrong_end(agreement, ends_on)
+
+
+def passed_day(name: str, day: date, *, zone: str, at: datetime) -> dict[str, list[str]]:
+    """Say of a contract's first day, under its field's name, that it has passed in a known zone."""
+    today = at.astimezone(ZoneInfo(zone)).date()
+    if day >= today:
+        return {}
+    sentence = _("That day has passed: a contract begins today, %(day)s, at the earliest.")
+    return {name: [sentence % {"day": say_date(today)}]}
 
 
 def _wrong_end(agreement: Agreement, ends_on: date | None) -> dict[str, list[str]]:

@@ -21,7 +21,12 @@ from contracts.plain_promises import Changed, changes_between, said_by
 from contracts.rules.offer import Offer
 from contracts.rules.refusal import Forbidden, Refusal
 from contracts.selectors.promises import agreements_of, offer_of
-from contracts.use_cases.offer_terms import OfferOpen, amend_contract, draw_up_contract
+from contracts.use_cases.offer_terms import (
+    OfferOpen,
+    amend_contract,
+    draw_up_contract,
+    passed_day,
+)
 from contracts.web.contract_form import AmendForm, NewContractForm
 from contracts.web.person import PersonRequest, takes_unsent
 from contracts.web.terms_editor import MORE_BANDS, TermsEditor
@@ -64,6 +69,17 @@ class NewContract(TermsEditor[NewContractForm]):
 
     def agreement(self) -> Agreement | None:
         return self.form.chosen
+
+    def is_valid(self) -> bool:
+        super().is_valid()
+        day, zone = (
+            self.form.cleaned_data.get("starts_on"),
+            self.hours.cleaned_data.get("time_zone"),
+        )
+        if day and zone and "starts_on" not in self.form.errors:
+            for name, passed in passed_day("starts_on", day, zone=zone, at=self.at).items():
+                self.form.add_error(name, passed)
+        return not self.errors
 
     def propose(self, offer: Offer) -> Terms:
         said = self.form.cleaned_data

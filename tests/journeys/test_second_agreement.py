@@ -6,7 +6,8 @@ HP with Microsoft in Belgium: other parties, two languages, other holidays, othe
 import re
 import secrets
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -29,7 +30,7 @@ PEOPLE = {
     LUC: ("Luc Dubois", PUBLISHER),
     ANKE: ("Anke Wouters", CLIENT),
 }
-FIRST_OF_A_MONTH = (datetime.now(UTC).date().replace(day=1) - timedelta(days=1)).replace(day=1)
+TODAY = datetime.now(ZoneInfo("Europe/Brussels")).date()  # no contract begins before it
 
 
 class Administration:
@@ -96,7 +97,7 @@ def _set_up(admin: Administration) -> None:
         ("publisher", PUBLISHER),
         ("country", "BE"),
         ("currency", "EUR"),
-        ("starts_on", str(FIRST_OF_A_MONTH)),
+        ("starts_on", str(TODAY)),
         ("split_method", "shapley"),
     ):
         admin.fill(name, value)
@@ -120,7 +121,7 @@ def _draws_up(page: Page, url: str) -> None:
     for name, value in (
         ("client", CLIENT),
         ("number", NUMBER),
-        ("starts_on", str(FIRST_OF_A_MONTH)),
+        ("starts_on", str(TODAY)),
         ("availability_target", "99,7"),
         ("outage_respond", "20 min"),
         ("outage_restore", "6 h"),
@@ -164,7 +165,7 @@ def _registers(page: Page, url: str) -> str:
     for row, product in enumerate((f"NetServer LH 6000 {MARK}", f"Exchange 2000 {MARK}")):
         page.locator(f"[name=rows-{row}-product]").select_option(label=product)
         page.locator(f"[name=rows-{row}-serial_number]").fill(f"{MARK}-{row}")
-    page.locator("[name=effective_at]").fill(f"{FIRST_OF_A_MONTH}T08:00")
+    page.locator("[name=effective_at]").fill(f"{TODAY}T00:00")
     with page.expect_navigation():
         page.locator("button[name=do][value=propose]").click()
     assert page.url.startswith(f"{address}r1/"), page.locator("main").inner_text()

@@ -139,6 +139,7 @@ def test_refused_terms_stay_between_the_vendors(house: House) -> None:
         ({"number": "HP-0001"}, "number"),
         ({"fee": "1"}, "fee"),
         ({"starts_on": "2024-01-01"}, "starts_on"),
+        ({"starts_on": "2026-01-31"}, "starts_on"),
     ],
 )
 def test_what_is_wrong_is_named_by_its_field(

@@ -1,6 +1,6 @@
 """Contracts drawn up and amended: what both approve holds from its day, what was stays readable."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,9 +13,7 @@ from contracts.rules.coverage import Hours, Window
 from contracts.rules.offer import BandOffer
 from contracts.rules.refusal import Forbidden, Invalid
 from contracts.selectors.promises import contracts_seen_by, offer_of, terms_shown
-from contracts.use_cases.approve_terms import (
-    approve_terms,
-)
+from contracts.use_cases.approve_terms import approve_terms, withdraw_terms
 from contracts.use_cases.offer_terms import (
     NothingChanged,
     OfferOpen,
@@ -41,6 +39,7 @@ RICH: dict[str, Any] = {
 
 def _drawn_up(house: House, *, by: User | None = None, **fields: Any) -> Terms:
     number, starts_on = fields.pop("number", "CM-9"), fields.pop("starts_on", JANUARY)
+    at = fields.pop("at", MORNING)
     return draw_up_contract(
         house.agreement,
         fields.pop("client", house.vauquelin),
@@ -48,7 +47,7 @@ def _drawn_up(house: House, *, by: User | None = None, **fields: Any) -> Terms:
         number=number,
         starts_on=starts_on,
         by=by or house.helen,
-        at=MORNING,
+        at=at,
     )
 
 
@@ -189,6 +188,34 @@ def test_what_cannot_be_drawn_up_is_told_at_its_field(
 
     assert set(refusal.value.errors) == {field}
     assert Contract.objects.count() == before
+
+
+def test_a_contract_begins_today_at_the_earliest_in_its_own_zone(house: House) -> None:
+    late = datetime(2026, 11, 30, 23, 30, tzinfo=UTC)  # already December in Paris, not in Lisbon
+    november, december = date(2026, 11, 30), date(2026, 12, 1)
+
+    with translation.override("en"), pytest.raises(Invalid) as refusal:
+        _drawn_up(house, starts_on=november, at=late)
+    assert set(refusal.value.errors) == {"starts_on"}
+    assert "today, 1 December 2026, at" in refusal.value.errors["starts_on"][0]
+    assert not Contract.objects.filter(number="CM-9").exists()
+
+    assert _drawn_up(house, starts_on=december, at=late).effective_on == december
+    in_lisbon: dict[str, Any] = {"hours": Hours("Europe/Lisbon"), "number": "CM-10"}
+    assert _drawn_up(house, starts_on=november, at=late, **in_lisbon).effective_on == november
+
+
+def test_nor_does_one_that_is_offered_anew_begin_in_the_past(house: House) -> None:
+    terms = _drawn_up(house, starts_on=date(2026, 11, 23))
+    withdraw_terms(terms, reason="A slip", by=house.helen, at=MORNING)
+    how: dict[str, Any] = {"note": "", "by": house.helen, "at": MORNING + timedelta(days=1)}
+
+    with pytest.raises(Invalid) as refusal:
+        amend_contract(terms.contract, contracts.offer(), effective_on=date(2026, 11, 23), **how)
+
+    assert set(refusal.value.errors) == {"effective_on"}
+    anew = amend_contract(terms.contract, contracts.offer(), effective_on=date(2026, 11, 24), **how)
+    assert anew.contract.starts_on == date(2026, 11, 24)
 
 
 def test_a_number_that_another_manufacturer_uses_is_not_told_apart(house: House) -> None:

@@ -93,6 +93,7 @@ def test_weekly_hours_are_taken_with_those_that_cross_midnight(client: Client, h
         ({"number": "HP-0001"}, "number", "This number cannot be used"),
         ({"number": "CM-0417"}, "number", "This number cannot be used"),
         ({"starts_on": "2024-01-01"}, "starts_on", "does not run on that day"),
+        ({"starts_on": "2026-01-31"}, "starts_on", "That day has passed"),
         ({"starts_on": "never"}, "starts_on", "Give a day."),
         ({"ends_on": "2026-01-01"}, "ends_on", "The last day lies before the first."),
         ({"availability_target": "101"}, "availability_target", "above 0 and at most 100"),

@@ -36,6 +36,8 @@ class Band:
     below: str
     percent: str
     amount: str
+    is_above_cap: bool
+    """More than a month's cap, which cuts the sum over the systems, and not one system's part."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ def reading_of(said: Said, currency: str) -> Reading:
         zone=hours.zone if hours else "",
         promises=[_situation(*each) for each in _in_order(said.get("targets", ()))],
         fee="" if fee is None else say_amount(fee, currency),
-        bands=[_band(each, fee, currency) for each in _deepest_last(said)],
+        bands=[_band(each, fee, cap, currency) for each in _deepest_last(said)],
         cap="" if cap is None else say_percentage(cap),
         cap_amount="" if cap is None or fee is None else say_amount(_part(fee, cap), currency),
         annual_cap="" if annual is None else say_amount(annual, currency),
@@ -134,9 +136,10 @@ def _deepest_last(said: Said) -> list[BandOffer]:
     return sorted(said.get("bands", ()), key=lambda band: band.below, reverse=True)
 
 
-def _band(band: BandOffer, fee: Decimal | None, currency: str) -> Band:
+def _band(band: BandOffer, fee: Decimal | None, cap: Decimal | None, currency: str) -> Band:
     amount = "" if fee is None else say_amount(_part(fee, band.percent), currency)
-    return Band(say_percentage(band.below), say_percentage(band.percent), amount)
+    is_above_cap = cap is not None and band.percent > cap
+    return Band(say_percentage(band.below), say_percentage(band.percent), amount, is_above_cap)
 
 
 def _part(fee: Decimal, percent: Decimal) -> Decimal:

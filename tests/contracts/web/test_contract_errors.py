@@ -61,3 +61,22 @@ def test_a_penalty_that_is_none_hides_no_fault_of_the_others(client: Client, hel
     for place in ("id_bands-0-below", "id_bands-2-below", "contract_outage_news"):
         assert f'id="{place}_error"' in page, place
     assert 'id="contract_outage_respond_error"' in page
+
+
+def test_a_penalty_above_the_monthly_cap_is_marked_in_its_row_and_not_refused(
+    client: Client, house: House, helen: User
+) -> None:
+    bands = (("99.5", "50"), ("99", "50.01"))
+    marker = "Above the monthly cap: all systems together are owed 50\N{NO-BREAK SPACE}% at most."
+
+    typed = client.post(
+        "/contracts/new/", posted(*bands, do=""), headers={"HX-Request": "true"}
+    ).content.decode()
+
+    at_cap, above = typed.partition("Below 99\N{NO-BREAK SPACE}%")[::2]
+    assert "Below 99.5\N{NO-BREAK SPACE}%" in at_cap
+    assert marker not in at_cap
+    assert above.count(marker) == 1
+    assert client.post("/contracts/new/", posted(*bands)).status_code == 302
+    client.force_login(house.max)
+    assert client.get("/contracts/CM-0500/v1/").content.decode().count(marker) == 1

@@ -33,6 +33,9 @@ class ConfigurationQuerySet(models.QuerySet["Configuration"]):
     def in_use(self) -> Self:
         return self.filter(retired_at__isnull=True)
 
+    def retired(self) -> Self:
+        return self.filter(retired_at__isnull=False)
+
     def sharing_fee(self) -> Self:
         """Keep those that bear a part of their contract's fee: in use, and seen by both vendors."""
         return self.in_use().filter(first_proposed_at__isnull=False)

@@ -21,6 +21,7 @@ from contracts.models import (
     User,
 )
 from contracts.models.client_contract import approved_versions
+from contracts.models.configuration import ConfigurationQuerySet
 from contracts.rules import support_numbers
 from contracts.rules.refusal import Invalid
 from contracts.selectors.register import proposals_seen_by
@@ -175,8 +176,10 @@ def retirement_of(configuration: Configuration) -> ContractEvent | None:
     return lines.select_related("by__organisation").first()
 
 
-def page_of_systems(user: User, *, at: datetime) -> QuerySet[Configuration]:
+def page_of_systems(user: User, *, at: datetime) -> ConfigurationQuerySet:
     """Return the systems that a person may see, each with its revision in force and its promises.
+
+    Retired ones are among them.
 
     ``in_force`` holds the revision in force with its first items, or nothing; ``proposals`` what
     waits for signatures.
@@ -190,7 +193,6 @@ def page_of_systems(user: User, *, at: datetime) -> QuerySet[Configuration]:
     )
     return (
         Configuration.objects.visible_to(user)
-        .in_use()
         .select_related(
             "client",
             "support_number",

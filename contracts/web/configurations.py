@@ -1,5 +1,6 @@
 """The systems that a person may see, and one of them with what is in it and what is promised."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, cast
 
@@ -8,11 +9,14 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from contracts.access import configuration_for, may_draw_up, may_retire
 from contracts.choices import Kind, RevisionState
 from contracts.models import User
+from contracts.models.configuration import ConfigurationQuerySet
 from contracts.selectors import (
     contract_with_terms,
     count_awaiting,
@@ -27,6 +31,13 @@ from contracts.web.terms import terms_of
 
 SIZE = 25
 
+SHOWN: Mapping[str, tuple[Promise, Callable[[ConfigurationQuerySet], ConfigurationQuerySet]]] = {
+    "": (gettext_lazy("In service"), ConfigurationQuerySet.in_use),
+    "retired": (gettext_lazy("Retired"), ConfigurationQuerySet.retired),
+    "all": (gettext_lazy("All systems"), ConfigurationQuerySet.all),
+}
+"""Which systems the list shows, by the word in its address; without one, those in service."""
+
 
 @login_required
 @require_safe
@@ -38,12 +49,14 @@ def configurations(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     is_client = user.kind == Kind.CLIENT
     only_awaited = not is_client and request.GET.get("awaiting") == "signature"
-    rows = page_of_systems(user, at=at)
+    asked = request.GET.get("show", "")
+    show = asked if asked in SHOWN and not only_awaited else ""
+    rows = SHOWN[show][1](page_of_systems(user, at=at))
     if only_awaited:
         rows = rows.filter(pk__in=awaiting_signature_of(user).values("configuration_id"))
     page = Paginator(rows, SIZE).get_page(request.GET.get("page"))
     systems = [(each, _waiting(each, at)) for each in page.object_list]
-    contracts = {row.contract_id: row.contract for row, _proposal in systems}
+    contracts = {row.contract_id: row.contract for row, _proposal in systems if not row.retired_at}
     context = {
         "page": page,
         "systems": systems,
@@ -53,7 +66,9 @@ def configurations(request: HttpRequest) -> HttpResponse:
         "may_register": user.kind == Kind.MANUFACTURER,
         "awaited": 0 if is_client else count_awaiting(user),
         "only_awaited": only_awaited,
-        "filter": "awaiting=signature&" if only_awaited else "",
+        "filter": "awaiting=signature&" if only_awaited else f"show={show}&" if show else "",
+        "show": show,
+        "toggles": [(key, label, key == show) for key, (label, _keep) in SHOWN.items()],
     }
     return render(request, "contracts/configurations.html", context)
 

@@ -4,9 +4,10 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import BaseUserCreationForm, UserChangeForm
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -19,6 +20,7 @@ from contracts.models import (
     Product,
     User,
 )
+from contracts.models.codes import known_country
 from contracts.selectors.promises import contracts_beyond
 
 
@@ -26,8 +28,18 @@ class LevelRows(Rows):
     model = EscalationLevel
 
 
+class _CountryKnown(forms.ModelForm):
+    """A country is one of ISO 3166-1: numbers, calendars and languages follow from it."""
+
+    def clean_country(self) -> str:
+        country: str = self.cleaned_data["country"]
+        known_country(country)
+        return country
+
+
 @admin.register(Organisation)
 class OrganisationAdmin(ForOperators, admin.ModelAdmin):
+    form = _CountryKnown
     list_display = ("name", "kind", "country", "language", "hotline")
     list_filter = ("kind", "country")
     search_fields = ("name", "short_name")
@@ -107,7 +119,7 @@ class ProductAdmin(ForOperators, admin.ModelAdmin):
     autocomplete_fields = ("vendor",)
 
 
-class AgreementForm(forms.ModelForm):
+class AgreementForm(_CountryKnown):
     """The two vendors are what their place in the deal says, and the days follow one another."""
 
     def clean(self) -> dict[str, Any]:
@@ -151,3 +163,25 @@ class AgreementAdmin(ForOperators, admin.ModelAdmin):
     autocomplete_fields = ("manufacturer", "publisher")
     filter_horizontal = ("products",)
     inlines = (LevelRows,)
+
+    def save_related(
+        self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: Any
+    ) -> None:
+        super().save_related(request, form, formsets, change)
+        if not form.instance.levels.exists():
+            self._warn(request, form.instance)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **how: Any
+    ) -> HttpResponse:
+        stored: Agreement | None = how.get("obj")
+        if request.method == "GET" and stored is not None and not stored.levels.exists():
+            self._warn(request, stored)
+        return super().render_change_form(request, context, *args, **how)
+
+    def _warn(self, request: HttpRequest, agreement: Agreement) -> None:
+        sentence = _(
+            "Agreement %(reference)s has no escalation levels of its own: incidents under it climb "
+            "by the portal’s usual levels. Enter those that the two vendors agreed."
+        )
+        self.message_user(request, sentence % {"reference": agreement.reference}, messages.WARNING)

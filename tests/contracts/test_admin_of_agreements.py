@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from contracts.models import Agreement
+from contracts.models import Agreement, EscalationLevel, Organisation
 from contracts.use_cases.offer_terms import amend_contract, draw_up_contract
 from tests.cast import House
 from tests.factories import contracts
@@ -79,3 +79,68 @@ def test_what_is_offered_counts_as_well(client: Client, ending: House) -> None:
     )
 
     assert "CM-0417, CM-0500" in _errors(shortened(client, ending, "2027-12-31"))
+
+
+AGREEMENT = {
+    "reference": "AG-BE-1",
+    "country": "BE",
+    "currency": "EUR",
+    "starts_on": "2026-12-01",
+    "split_method": "shapley",
+    "levels-TOTAL_FORMS": "1",
+    "levels-INITIAL_FORMS": "0",
+}
+LEVEL = {"levels-0-number": "1", "levels-0-name": "First", "levels-0-wait_minutes": "15"}
+
+
+def _added(client: Client, house: House, **said: str) -> Any:
+    client.force_login(house.olga)
+    parties = {"manufacturer": str(house.rival.pk), "publisher": str(house.microsoft.pk)}
+    return client.post("/admin/contracts/agreement/add/", AGREEMENT | parties | said, follow=True)
+
+
+def _warnings(answer: Any) -> list[str]:
+    return [str(each) for each in answer.context["messages"] if each.level_tag == "warning"]
+
+
+def test_an_agreement_without_escalation_levels_is_stored_with_a_warning(
+    client: Client, house: House
+) -> None:
+    added = _added(client, house)
+
+    made = Agreement.objects.get(reference="AG-BE-1")
+    page = f"/admin/contracts/agreement/{made.pk}/change/"
+    for answer in (added, client.get(page)):
+        assert len(_warnings(answer)) == 1
+        assert "AG-BE-1" in _warnings(answer)[0]
+    EscalationLevel.objects.create(agreement=made, number=1, name="First", wait_minutes=15)
+    assert _warnings(client.get(page)) == []
+
+
+def test_one_with_levels_is_stored_without_a_warning(client: Client, house: House) -> None:
+    assert _warnings(_added(client, house, **LEVEL)) == []
+    assert Agreement.objects.get(reference="AG-BE-1").levels.count() == 1
+
+
+@pytest.mark.parametrize("country", ["XX", "XK", "UK", "ZZ", "EU", "be", ""])
+def test_a_country_that_iso_does_not_know_is_refused(
+    client: Client, house: House, country: str
+) -> None:
+    answer = _added(client, house, country=country)
+
+    assert list(answer.context["adminform"].form.errors) == ["country"]
+    assert not Agreement.objects.filter(reference="AG-BE-1").exists()
+
+
+@pytest.mark.parametrize(("country", "status"), [("UK", 200), ("GB", 302), ("LU", 302)])
+def test_nor_is_an_organisation_of_such_a_country(
+    client: Client, house: House, country: str, status: int
+) -> None:
+    client.force_login(house.olga)
+    said = {"name": "Roy", "short_name": "Roy", "kind": "client", "language": "fr"}
+    zone = {"time_zone": "Europe/Paris", "country": country}
+
+    answer = client.post("/admin/contracts/organisation/add/", said | zone)
+
+    assert answer.status_code == status
+    assert Organisation.objects.filter(name="Roy").exists() == (status == 302)

@@ -120,13 +120,15 @@ class TermsAction(models.TextChoices):
     REFUSE = "refuse", _("Refuse")
     WITHDRAW = "withdraw", _("Withdraw")
     RESCIND = "rescind", _("Rescind")
+    TAKE_BACK = "take-back", _("Take back the request to rescind")
 
 
 class RescissionStep(models.TextChoices):
-    """The two steps in which both vendors undo what both have approved."""
+    """The two steps in which both vendors undo what both have approved, and the way back."""
 
     ASK = "ask", _("Ask to rescind before it begins")
     CONFIRM = "confirm", _("Confirm the rescission")
+    TAKE_BACK = "take_back", _("Take back the request to rescind")
 
 
 class RescissionBar(models.TextChoices):
@@ -185,6 +187,7 @@ class EventKind(models.TextChoices):
     TERMS_REFUSED = "terms.refused", _("Terms refused")
     TERMS_WITHDRAWN = "terms.withdrawn", _("Terms withdrawn")
     TERMS_RESCISSION_ASKED = "terms.rescission_asked", _("Rescission of terms asked for")
+    TERMS_RESCISSION_TAKEN_BACK = "terms.rescission_taken_back", _("Rescission taken back")
     TERMS_RESCINDED = "terms.rescinded", _("Terms rescinded by both vendors")
     GUARANTEE_REQUESTED = "guarantee.requested", _("Guarantee asked for")
     GUARANTEE_ANSWERED = "guarantee.answered", _("Guarantee request answered")

@@ -55,6 +55,7 @@ NEWS_ICONS: Mapping[str, str] = {
     EventKind.TERMS_REFUSED: "x",
     EventKind.TERMS_WITHDRAWN: "x",
     EventKind.TERMS_RESCISSION_ASKED: "pen",
+    EventKind.TERMS_RESCISSION_TAKEN_BACK: "st-ok",
     EventKind.TERMS_RESCINDED: "x",
     EventKind.GUARANTEE_REQUESTED: "st-new",
     EventKind.GUARANTEE_ANSWERED: "st-ok",
@@ -109,6 +110,10 @@ _NEWS: Mapping[EventKind, Promise] = {
     EventKind.TERMS_RESCISSION_ASKED: gettext_lazy(
         "%(who)s, %(company)s, asks that the terms of contract %(contract)s from %(day)s on never "
         "begin: %(reason)s"
+    ),
+    EventKind.TERMS_RESCISSION_TAKEN_BACK: gettext_lazy(
+        "%(who)s, %(company)s, takes back the request to rescind: the terms of contract "
+        "%(contract)s begin on %(day)s"
     ),
     EventKind.TERMS_RESCINDED: gettext_lazy(
         "The terms of contract %(contract)s from %(day)s on are rescinded by both vendors and "

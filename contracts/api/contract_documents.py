@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from contracts.access import rescission_step, terms_abilities
 from contracts.api.documents import instant
-from contracts.choices import Kind, TermsAction
+from contracts.choices import Kind, RescissionStep, TermsAction
 from contracts.models import Approval, Configuration, Contract, Terms, User
 from contracts.rest import Data
 from contracts.selectors.promises import open_offer, standing_of_contract
@@ -122,11 +122,19 @@ def _duration(length: timedelta | None) -> str | None:
     return None if length is None else written_duration(length)
 
 
+_MOVE_OF = {
+    RescissionStep.ASK: TermsAction.RESCIND,
+    RescissionStep.CONFIRM: TermsAction.RESCIND,
+    RescissionStep.TAKE_BACK: TermsAction.TAKE_BACK,
+}
+
+
 def _moves(terms: Terms, contract: Contract, *, reader: User, at: datetime) -> list[str]:
     terms.contract = contract
     able = terms_abilities(reader, terms)
-    if rescission_step(reader, terms, at=at) is not None:
-        able |= {TermsAction.RESCIND}
+    step = rescission_step(reader, terms, at=at)
+    if step is not None:
+        able |= {_MOVE_OF[step]}
     return [each.value for each in TermsAction if each in able]
 
 

@@ -1,4 +1,7 @@
-"""Rescinding agreed terms over REST: one vendor asks, the other confirms, by the same address."""
+"""Rescinding agreed terms over REST: one vendor asks, the other confirms, by the same address.
+
+By another one whoever asked takes it back before.
+"""
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +14,11 @@ from contracts.api.contracts import OfContract
 from contracts.choices import RescissionStep
 from contracts.rest import Said
 from contracts.selectors.promises import seen_version
-from contracts.use_cases.rescind_terms import ask_to_rescind, rescind_terms
+from contracts.use_cases.rescind_terms import (
+    ask_to_rescind,
+    rescind_terms,
+    take_back_rescission,
+)
 
 
 class RescindTerms(OfContract):
@@ -39,6 +46,31 @@ class RescindTerms(OfContract):
                 ask_to_rescind(terms, reason=said["reason"], by=self.user, at=at)
             else:
                 rescind_terms(terms, by=self.user, at=at)
+            return self.shown(contract)
+
+        return self.on_state(found, read=lambda: self.shown(contract), act=act)
+
+
+class TakeBackRescission(OfContract):
+    """What one vendor asked and the other has not confirmed."""
+
+    body = offer_bodies.MoveOffer
+    document = contract_shapes.Contract
+    summary = "Take back the request to rescind"
+
+    def post(self, request: Request, contract: str) -> Response:
+        """Take back what your company asked: the terms begin on their day.
+
+        The answer is the contract after it.
+        """
+        found = self.contract(contract)
+        reason = _("Only a manager of one of the two vendors undoes agreed terms.")
+        self.refuse_unless_manager(found.agreement, reason)
+        said = self.read(offer_bodies.MoveOffer)
+
+        def act() -> Said:
+            terms = seen_version(found, said["version"])
+            take_back_rescission(terms, by=self.user, at=timezone.now())
             return self.shown(contract)
 
         return self.on_state(found, read=lambda: self.shown(contract), act=act)

@@ -50,6 +50,11 @@ urlpatterns = [
         for row in contracts.MOVES
     ),
     path(f"{_CONTRACT}rescind/", rescissions.RescindTerms.as_view(), name="contract-rescind"),
+    path(
+        f"{_CONTRACT}take-back/",
+        rescissions.TakeBackRescission.as_view(),
+        name="contract-take-back",
+    ),
     path("configurations/", configurations.Configurations.as_view(), name="configurations"),
     path(_CONFIGURATION, configurations.OneConfiguration.as_view(), name="configuration"),
     path(

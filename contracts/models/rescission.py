@@ -1,7 +1,7 @@
 """Rescissions: agreed terms that both vendors undo before the day on which they begin.
 
 What the database itself refuses beyond the constraints here stands in the migrations: a rescission
-by one vendor alone, one of terms that have begun.
+by one vendor alone, one of terms that have begun, a confirmed one taken back.
 """
 
 from django.db import models
@@ -12,7 +12,10 @@ from contracts.models.terms import Terms
 
 
 class Rescission(models.Model):
-    """What one vendor asks and the other confirms: that agreed terms never begin."""
+    """What one vendor asks and the other confirms: that agreed terms never begin.
+
+    Until it is confirmed whoever asked may take it back: the row goes, the journal keeps it.
+    """
 
     terms = models.OneToOneField(Terms, on_delete=models.PROTECT, related_name="rescission")
     organisation = models.ForeignKey(

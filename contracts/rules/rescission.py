@@ -28,6 +28,7 @@ class Asker:
     was_asked: bool
     is_askers_side: bool
     """Their company asked, or they themselves did, while they were with another."""
+    is_of_asking_vendor: bool
 
 
 def bar_to_rescission(agreed: Agreed) -> RescissionBar | None:
@@ -47,4 +48,6 @@ def step_of(asker: Asker) -> RescissionStep | None:
         return None
     if not asker.was_asked:
         return RescissionStep.ASK
-    return None if asker.is_askers_side else RescissionStep.CONFIRM
+    if not asker.is_askers_side:
+        return RescissionStep.CONFIRM
+    return RescissionStep.TAKE_BACK if asker.is_of_asking_vendor else None

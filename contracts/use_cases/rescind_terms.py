@@ -1,11 +1,14 @@
 """Undo agreed terms before they begin: one vendor asks, the other confirms, as both approved."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.http import Http404
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from contracts import journal
 from contracts.access import may_offer, rescission_bar, rescission_step
@@ -15,6 +18,17 @@ from contracts.rules.refusal import Forbidden, Refusal
 from contracts.use_cases.approve_terms import TermsMoveNotOpen, refuse_beyond_agreement
 from contracts.use_cases.end_revision import reason_read
 from contracts.use_cases.offer_terms import locked_contract
+
+_ASKED_ALREADY = gettext_lazy("Your company has asked already: the other vendor confirms.")
+_NOT_THIS_STEP: Mapping[RescissionStep | None, Promise] = {
+    RescissionStep.CONFIRM: gettext_lazy(
+        "The other vendor has asked for it meanwhile: read it first."
+    ),
+    RescissionStep.ASK: gettext_lazy("The other vendor has not asked for it."),
+    RescissionStep.TAKE_BACK: _ASKED_ALREADY,
+    None: _ASKED_ALREADY,
+}
+"""What somebody is told who takes another step, by the one that is theirs."""
 
 
 @transaction.atomic
@@ -71,7 +85,29 @@ def rescind_terms(terms: Terms, *, by: User, at: datetime) -> Terms:
     return held
 
 
-def refusal_of(terms: Terms, *, by: User, at: datetime) -> Refusal:
+@transaction.atomic
+def take_back_rescission(terms: Terms, *, by: User, at: datetime) -> Terms:
+    """Take back what one's own company asked: the terms begin on their day, the vendors are told.
+
+    The journal keeps that it was asked, and why.
+
+    :raises Http404: not this person's to see.
+    :raises Forbidden: only a manager of one of the two vendors undoes terms.
+    :raises TermsMoveNotOpen: nobody asks for it, or the other vendor does; it was confirmed; the
+        terms have begun, or others stand upon them.
+    """
+    held = _held(terms, RescissionStep.TAKE_BACK, by=by, at=at)
+    asked = held.rescission
+    asked.delete()
+    journal.record_of_terms(
+        EventKind.TERMS_RESCISSION_TAKEN_BACK, held, reason=asked.reason, by=by, at=at
+    )
+    return held
+
+
+def refusal_of(
+    terms: Terms, wanted: RescissionStep | None = None, *, by: User, at: datetime
+) -> Refusal:
     """Return why somebody who sees terms cannot undo them, or not in the step that they took."""
     if not may_offer(by, terms.contract.agreement):
         return Forbidden(_("Only a manager of one of the two vendors undoes agreed terms."))
@@ -79,11 +115,11 @@ def refusal_of(terms: Terms, *, by: User, at: datetime) -> Refusal:
     if bar is not None:
         return TermsMoveNotOpen(str(bar.label))
     step = rescission_step(by, terms, at=at)
-    if step == RescissionStep.CONFIRM:
-        return TermsMoveNotOpen(_("The other vendor has asked for it meanwhile: read it first."))
-    if step == RescissionStep.ASK:
-        return TermsMoveNotOpen(_("The other vendor has not asked for it."))
-    return TermsMoveNotOpen(_("Your company has asked already: the other vendor confirms."))
+    if wanted == RescissionStep.TAKE_BACK and step == RescissionStep.ASK:
+        return TermsMoveNotOpen(_("Nobody asks for it any more."))
+    if wanted == RescissionStep.TAKE_BACK:
+        return TermsMoveNotOpen(_("Only the vendor that asked for it takes it back."))
+    return TermsMoveNotOpen(str(_NOT_THIS_STEP[step]))
 
 
 def _held(terms: Terms, step: RescissionStep, *, by: User, at: datetime) -> Terms:
@@ -99,5 +135,5 @@ def _held(terms: Terms, step: RescissionStep, *, by: User, at: datetime) -> Term
         raise Http404
     held.contract = contract
     if rescission_step(by, held, at=at) != step:
-        raise refusal_of(held, by=by, at=at)
+        raise refusal_of(held, step, by=by, at=at)
     return held

@@ -29,6 +29,9 @@ _HAPPENED: Mapping[EventKind, Promise] = {
     EventKind.TERMS_REFUSED: pgettext_lazy("contract or amendment", "refused"),
     EventKind.TERMS_WITHDRAWN: pgettext_lazy("contract or amendment", "withdrawn"),
     EventKind.TERMS_RESCISSION_ASKED: pgettext_lazy("contract or amendment", "to be rescinded?"),
+    EventKind.TERMS_RESCISSION_TAKEN_BACK: pgettext_lazy(
+        "contract or amendment", "request to rescind taken back"
+    ),
     EventKind.TERMS_RESCINDED: pgettext_lazy("contract or amendment", "rescinded"),
 }
 _WOULD_CHANGE = gettext_lazy("What would change from %(day)s on:")
@@ -201,4 +204,6 @@ def _to_confirm(event: ContractEvent, told: Terms, *, reader: User, at: datetime
         return _("You have nothing to do: both vendors have undone these terms.")
     if rescission_bar(told, at=at) is not None:
         return _("You have nothing to do: these terms cannot be undone any more.")
+    if not hasattr(told, "rescission"):
+        return _("You have nothing to do: whoever asked has taken it back.")
     return _("You have nothing to do: the other vendor’s confirmation is awaited.")

@@ -87,6 +87,7 @@ CONCERNED: Mapping[EventKind, Concerned] = {
     EventKind.TERMS_REFUSED: _of_end,
     EventKind.TERMS_WITHDRAWN: _of_end,
     EventKind.TERMS_RESCISSION_ASKED: _managers,
+    EventKind.TERMS_RESCISSION_TAKEN_BACK: _managers,
     EventKind.TERMS_RESCINDED: _of_agreement,
 }
 """The kinds of events of terms of which somebody is told."""

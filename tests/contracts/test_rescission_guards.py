@@ -85,8 +85,16 @@ def test_the_other_vendors_manager_confirms(house: House, agreed: Terms, who: st
         asked.update(confirmed_by=getattr(house, who), confirmed_at=MORNING)
     with refused_by("of a manager of each of the two vendors"):
         asked.update(reason="Another.")
+
+
+def test_what_was_asked_is_taken_back_and_what_both_undid_stays(
+    house: House, agreed: Terms
+) -> None:
+    _asked(agreed, house.helen, house.compaq).delete()
+    _confirmed(house, agreed)
+
     with refused_by("stays"):
-        asked.delete()
+        Rescission.objects.filter(terms=agreed).delete()
 
 
 def test_nothing_is_rescinded_without_both(house: House, agreed: Terms) -> None:

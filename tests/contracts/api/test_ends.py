@@ -16,7 +16,7 @@ from tests.factories.contracts import MORNING
 from tests.programs import Program
 
 CONTRACT = "/contracts/CM-0417/"
-RESCIND = f"{CONTRACT}rescind/"
+RESCIND, TAKE_BACK = f"{CONTRACT}rescind/", f"{CONTRACT}take-back/"
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def _moves(by: User) -> list[list[str]]:
 def test_both_vendors_rescind_by_the_same_address(house: House, agreed: Terms) -> None:
     assert _moves(house.helen) == [["rescind"], []]
     Program(house.helen).does(RESCIND, {"version": 2, "reason": "Wrong fee."})
-    assert _moves(house.helen) == [[], []]
+    assert _moves(house.helen) == [["take-back"], []]
     asked = Program(house.max).reads(f"{CONTRACT}amendments/")["results"][0]["rescission"]
     assert (asked["name"], asked["reason"], asked["confirmed_at"]) == (
         "Helen Duval",
@@ -156,6 +156,24 @@ def test_who_gives_a_reason_asks_and_confirms_nothing_unread(house: House, agree
         "move-not-open",
     )
     assert Terms.objects.get(pk=agreed.pk).state == "approved"
+
+
+def test_who_asked_takes_it_back_by_an_address_of_its_own(house: House, agreed: Terms) -> None:
+    helen, other, taken = Program(house.helen), Program(house.max), {"version": 2}
+    helen.does(RESCIND, taken | {"reason": "Wrong fee."})
+    read = helen.get(CONTRACT)["ETag"]
+    for body in ({}, taken):  # no address but its own takes anything back
+        assert helen.post(RESCIND, body).status_code in {409, 422}
+    assert other.post(TAKE_BACK, taken).status_code == 409
+    for who, status in (("hank", 403), ("clara", 403), ("stranger", 404)):
+        assert Program(getattr(house, who)).post(TAKE_BACK, taken).status_code == status
+
+    helen.does(TAKE_BACK, taken)
+
+    assert _moves(house.helen) == _moves(house.max) == [["rescind"], []]
+    assert helen.reads(f"{CONTRACT}amendments/")["results"][0]["rescission"] is None
+    assert helen.post(TAKE_BACK, taken).status_code == 409
+    assert other.post(RESCIND, taken | {"reason": "x"}, If_Match=read).status_code == 412
 
 
 @pytest.mark.parametrize("name", ["clara", "hank", "mia", "max"])

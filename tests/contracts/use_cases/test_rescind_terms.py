@@ -14,7 +14,11 @@ from contracts.rules.refusal import Forbidden, Invalid
 from contracts.selectors.promises import versions_seen_by
 from contracts.use_cases.approve_terms import TermsMoveNotOpen, approve_terms
 from contracts.use_cases.offer_terms import amend_contract
-from contracts.use_cases.rescind_terms import ask_to_rescind, rescind_terms
+from contracts.use_cases.rescind_terms import (
+    ask_to_rescind,
+    rescind_terms,
+    take_back_rescission,
+)
 from tests.cast import House
 from tests.factories import contracts
 from tests.factories.contracts import MORNING
@@ -190,3 +194,50 @@ def test_who_asks_at_the_same_moment_has_not_confirmed(house: House, agreed: Ter
 def test_nobody_confirms_what_nobody_asked(house: House, agreed: Terms) -> None:
     with pytest.raises(TermsMoveNotOpen, match="has not asked"):
         rescind_terms(agreed, by=house.max, at=MORNING)
+
+
+def test_who_asked_takes_it_back_and_the_terms_begin(house: House, agreed: Terms) -> None:
+    colleague = contracts.person("Second Manager", house.compaq, role=Role.MANAGER)
+    ask_to_rescind(agreed, reason="Wrong fee.", by=house.helen, at=MORNING)
+
+    take_back_rescission(agreed, by=colleague, at=LATER)
+
+    assert not Rescission.objects.exists()
+    assert house.contract.terms_on(JANUARY) == agreed
+    event = ContractEvent.objects.get(kind=EventKind.TERMS_RESCISSION_TAKEN_BACK)
+    assert (event.by, event.at, event.contract) == (colleague, LATER, house.contract)
+    assert event.detail["reason"] == "Wrong fee."
+    with pytest.raises(TermsMoveNotOpen, match="has not asked"):
+        rescind_terms(agreed, by=house.max, at=LATER)
+    with pytest.raises(TermsMoveNotOpen, match="any more"):
+        take_back_rescission(agreed, by=house.helen, at=LATER)
+    ask_to_rescind(agreed, reason="After all.", by=house.max, at=LATER)
+    assert rescind_terms(agreed, by=house.helen, at=LATER).reason == "After all."
+
+
+def test_nobody_else_takes_it_back(house: House, agreed: Terms) -> None:
+    ask_to_rescind(agreed, reason="Wrong fee.", by=house.helen, at=MORNING)
+
+    with pytest.raises(TermsMoveNotOpen, match="Only the vendor that asked"):
+        take_back_rescission(agreed, by=house.max, at=LATER)
+    for person in (house.hank, house.mia, house.clara):
+        with pytest.raises(Forbidden):
+            take_back_rescission(agreed, by=person, at=LATER)
+    for outsider in (house.rival_agent, house.stranger):
+        with pytest.raises(Http404):
+            take_back_rescission(agreed, by=outsider, at=LATER)
+
+    assert Rescission.objects.filter(terms=agreed).exists()
+
+
+def test_what_both_undid_or_has_begun_is_not_taken_back(house: House, agreed: Terms) -> None:
+    ask_to_rescind(agreed, reason="Wrong fee.", by=house.helen, at=MORNING)
+    new_year = datetime(2027, 1, 1, tzinfo=house.contract.zone())
+    with pytest.raises(TermsMoveNotOpen, match="have begun"):
+        take_back_rescission(agreed, by=house.helen, at=new_year)
+
+    rescind_terms(agreed, by=house.max, at=LATER)
+
+    with pytest.raises(TermsMoveNotOpen):
+        take_back_rescission(agreed, by=house.helen, at=LATER)
+    assert Rescission.objects.get(terms=agreed).confirmed_by == house.max

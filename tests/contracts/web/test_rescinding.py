@@ -11,7 +11,7 @@ from django.utils import timezone
 from contracts.choices import TermsState
 from contracts.models import Terms, User
 from contracts.use_cases.approve_terms import approve_terms
-from contracts.use_cases.rescind_terms import ask_to_rescind
+from contracts.use_cases.rescind_terms import ask_to_rescind, take_back_rescission
 from tests.cast import House
 from tests.contracts.web.offering import amendment
 
@@ -46,7 +46,6 @@ def test_one_asks_and_the_other_confirms(client: Client, house: House, agreed: T
     assert act(client, "ask", reason="Wrong fee.").headers["Location"] == PAGE
     agreed.refresh_from_db()
     assert agreed.state == TermsState.APPROVED
-    assert f'href="{RESCIND}"' not in client.get(PAGE).content.decode()
 
     as_manager(client, house.max)
     assert "Wrong fee." in client.get(PAGE).content.decode()
@@ -98,16 +97,48 @@ def test_who_meant_to_ask_does_not_confirm_unread(
     assert act(client, "confirm").status_code == 302
 
 
-def test_who_has_asked_is_told_whom_it_waits_for(
+def test_who_has_asked_takes_it_back_until_the_other_confirms(
     client: Client, house: House, agreed: Terms
 ) -> None:
     ask_to_rescind(agreed, reason="Wrong fee.", by=house.helen, at=timezone.now())
-    client.force_login(house.helen)
+    as_manager(client, house.helen)
+    assert f'href="{RESCIND}"' in client.get(PAGE).content.decode()
+    page = client.get(RESCIND).content.decode()
+    assert "Wrong fee." in page
+    assert 'name="reason"' not in page
+    assert act(client, "take_back", password="wrong").status_code == 422
+    assert hasattr(Terms.objects.get(pk=agreed.pk), "rescission")
 
-    answer = client.get(RESCIND)
+    answer = act(client, "take_back")
 
-    assert answer.status_code == 409
-    assert "the other vendor confirms" in answer.content.decode()
+    assert answer.headers["Location"] == PAGE
+    assert not hasattr(Terms.objects.get(pk=agreed.pk), "rescission")
+    assert "Wrong fee." not in client.get(PAGE).content.decode()
+
+
+def test_who_asks_twice_takes_nothing_back_unread(
+    client: Client, house: House, agreed: Terms
+) -> None:
+    ask_to_rescind(agreed, reason="Wrong fee.", by=house.helen, at=timezone.now())
+    as_manager(client, house.helen)
+
+    answer = act(client, "ask", reason="Wrong fee.")
+
+    assert answer.status_code == 422
+    assert hasattr(Terms.objects.get(pk=agreed.pk), "rescission")
+
+
+def test_who_meant_to_confirm_asks_nothing_once_it_was_taken_back(
+    client: Client, house: House, agreed: Terms
+) -> None:
+    ask_to_rescind(agreed, reason="Wrong fee.", by=house.helen, at=timezone.now())
+    take_back_rescission(agreed, by=house.helen, at=timezone.now())
+    as_manager(client, house.max)
+
+    answer = act(client, "confirm")
+
+    assert answer.status_code == 422
+    assert not hasattr(Terms.objects.get(pk=agreed.pk), "rescission")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,11 @@ import pytest
 
 from contracts.choices import EventKind, Role
 from contracts.models import Terms, UnfollowedNews
-from contracts.use_cases.rescind_terms import ask_to_rescind, rescind_terms
+from contracts.use_cases.rescind_terms import (
+    ask_to_rescind,
+    rescind_terms,
+    take_back_rescission,
+)
 from escalation.models import Notification
 from escalation.use_cases.deliver_mail import deliver_mail
 from tests.cast import House
@@ -96,3 +100,23 @@ def test_the_note_of_the_offer_is_not_said_to_be_the_askers(house: House, postbo
 
     assert "Old note" not in mail
     assert "What changes from 1 January 2027 on, unless both vendors undo it:" in mail
+
+
+def test_what_is_taken_back_is_told_to_the_other_vendor_alone(
+    house: House, agreed: Terms, postbox: Postbox
+) -> None:
+    ask_to_rescind(agreed, reason="Wrong fee.", by=house.helen, at=SOON)
+    assert told_of(EventKind.TERMS_RESCISSION_ASKED) == {"Max"}
+    asked = Notification.objects.get(recipient=house.max).pk
+    take_back_rescission(agreed, by=house.helen, at=SOON)
+
+    assert told_of(EventKind.TERMS_RESCISSION_TAKEN_BACK) == {"Max"}
+    mail = _mail_to("Max Berg", postbox)
+    assert "Helen Duval, Compaq, takes back the request to rescind" in mail
+    assert "contract CM-0417 begin on 1 January 2027" in mail
+    deliver_mail(asked, at=LATER)
+    body = postbox.mails[-1].get_body(("plain",))
+    assert body is not None
+    late = " ".join(str(body.get_content()).split())
+    assert "You have nothing to do: whoever asked has taken it back." in late
+    assert "confirm it by" not in late

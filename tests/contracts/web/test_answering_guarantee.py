@@ -221,3 +221,14 @@ def test_whose_step_it_never_is_reads_that_though_it_was_answered(
     for who in (house.clara, house.hank):
         assert signed_in(client, who).post(f"{at}refuse/", {"reason": "x"}).status_code == 403
     assert signed_in(client, house.clara).post(f"{at}withdraw/").status_code == 409
+
+
+def test_a_contract_tells_of_requests_that_it_can_answer_and_of_no_others(
+    client: Client, house: House, asked: GuaranteeRequest
+) -> None:
+    contracts.answering(asked)
+    signed_in(client, house.max)
+
+    link = f'href="{LIST}{asked.pk}/"'
+    assert link in page_at(client, "/contracts/CM-0500/")
+    assert link not in page_at(client, "/contracts/CM-0417/")

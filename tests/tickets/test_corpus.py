@@ -7,6 +7,7 @@ from tickets.rules.folding import fold
 from tickets.training.corpus import (
     AMBIGUOUS,
     HARDWARE,
+    HELD_OUT,
     LABELS,
     OWN_CORPUS,
     SOFTWARE,
@@ -35,12 +36,21 @@ def test_there_are_enough_reports_of_each_kind() -> None:
     assert min(languages.values()) >= 300
 
 
-def test_a_quarter_is_held_out() -> None:
+def test_a_fifth_is_held_out_by_whole_voices_of_both_languages() -> None:
     reports = own_reports()
 
     held_out = [report for report in reports if report.is_held_out]
 
-    assert 0.2 < len(held_out) / len(reports) < 0.3
+    assert 0.15 < len(held_out) / len(reports) < 0.25
+    assert {report.voice for report in held_out} == HELD_OUT
+    assert min(Counter(report.lang for report in held_out).values()) >= 300
+
+
+def test_a_third_misleads_and_a_tenth_is_ambiguous() -> None:
+    reports = own_reports()
+
+    assert sum(report.misleads for report in reports) >= len(reports) / 3
+    assert sum(report.label == AMBIGUOUS for report in reports) >= len(reports) / 10
 
 
 def test_no_two_reports_say_the_same_in_the_same_words() -> None:

@@ -135,6 +135,11 @@ class AgreementForm(_CountryKnown):
         if starts_on and ends_on and ends_on <= starts_on:
             self.add_error("ends_on", _("The last day comes after the first."))
         self._see_that_it_outlives_contracts(ends_on)
+        sorting = cleaned.get("triage_cost")
+        for name in ("wrong_hardware_cost", "wrong_software_cost"):
+            mistake = cleaned.get(name)
+            if sorting is not None and mistake is not None and mistake <= sorting:
+                self.add_error(name, _("A mistake costs more than sorting by hand does."))
         return cleaned
 
     def _see_that_it_outlives_contracts(self, ends_on: date | None) -> None:

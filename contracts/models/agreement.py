@@ -46,6 +46,17 @@ class Agreement(models.Model):
     names_holder_to_client = models.BooleanField(
         _("the client reads which vendor has the incident"), default=True
     )
+    wrong_hardware_cost = models.PositiveSmallIntegerField(
+        _("cost of a wrong “hardware”"), default=20, help_text=_("In minutes lost.")
+    )
+    wrong_software_cost = models.PositiveSmallIntegerField(
+        _("cost of a wrong “software”"), default=20, help_text=_("In minutes lost.")
+    )
+    triage_cost = models.PositiveSmallIntegerField(
+        _("cost of a needless triage"),
+        default=6,
+        help_text=_("In minutes lost; the router sends to triage where a guess would cost more."),
+    )
     products = models.ManyToManyField(
         "contracts.Product",
         blank=True,
@@ -67,6 +78,13 @@ class Agreement(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(manufacturer=models.F("publisher")),
                 name="agreement_binds_two_organisations",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    triage_cost__lt=models.F("wrong_hardware_cost"),
+                )
+                & models.Q(triage_cost__lt=models.F("wrong_software_cost")),
+                name="sorting_costs_less_than_a_mistake",
             ),
         ]
 

@@ -14,6 +14,7 @@ from tickets.models import Incident, Unfollowed
 from tickets.use_cases.converse import add_comment
 
 SECRET = "zanzibar"
+COSTS = {"wrong_hardware_cost": 20, "wrong_software_cost": 20, "triage_cost": 6}
 REGISTERED = sorted(
     (
         model
@@ -147,6 +148,7 @@ def test_reference_data_are_entered_with_their_rows(operator: Client, house: Hou
         "publisher": house.microsoft.pk,
         "country": "BE",
         "currency": "EUR",
+        **COSTS,
         "starts_on": "2026-12-01",
         "split_method": "shapley",
     }
@@ -177,6 +179,7 @@ def test_a_slip_in_an_agreement_is_told_beside_its_field(
         "publisher": house.microsoft.pk,
         "country": "BE",
         "currency": "EUR",
+        **COSTS,
         "starts_on": "2026-12-01",
         "split_method": "shapley",
         "levels-TOTAL_FORMS": "0",

@@ -29,6 +29,9 @@ def shortened(client: Client, house: House, ends_on: str) -> Any:
         "ends_on": ends_on,
         "split_method": "proportional",
         "products": [each.pk for each in house.agreement.products.all()],
+        "wrong_hardware_cost": 20,
+        "wrong_software_cost": 20,
+        "triage_cost": 6,
         "levels-TOTAL_FORMS": "0",
         "levels-INITIAL_FORMS": "0",
     }
@@ -87,6 +90,9 @@ AGREEMENT = {
     "currency": "EUR",
     "starts_on": "2026-12-01",
     "split_method": "shapley",
+    "wrong_hardware_cost": "20",
+    "wrong_software_cost": "20",
+    "triage_cost": "6",
     "levels-TOTAL_FORMS": "1",
     "levels-INITIAL_FORMS": "0",
 }
@@ -144,3 +150,14 @@ def test_nor_is_an_organisation_of_such_a_country(
 
     assert answer.status_code == status
     assert Organisation.objects.filter(name="Roy").exists() == (status == 302)
+
+
+def test_a_mistake_costs_more_than_sorting(client: Client, house: House) -> None:
+    client.force_login(house.olga)
+    address = f"/admin/contracts/agreement/{house.agreement.pk}/change/"
+    said = {"wrong_hardware_cost": 4, "wrong_software_cost": 20, "triage_cost": 6}
+
+    form = client.post(address, said).context["adminform"].form
+
+    assert "wrong_hardware_cost" in form.errors
+    assert "wrong_software_cost" not in form.errors

@@ -79,6 +79,7 @@ BROKEN: dict[str, Broken] = {
     "one_person_per_email_address": lambda house: User.objects.create(
         email=house.clara.email.upper(), name="Twin", organisation=house.vauquelin
     ),
+    "sorting_costs_less_than_a_mistake": lambda house: Agreement.objects.update(triage_cost=20),
     "agreement_ends_after_it_starts": lambda house: Agreement.objects.update(
         ends_on=date(2024, 1, 1)
     ),

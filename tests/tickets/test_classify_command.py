@@ -11,7 +11,6 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tickets import router
-from tickets.management.commands import classify as command
 from tickets.management.commands.classify import answers
 
 ROOT = Path(__file__).parent.parent.parent
@@ -31,7 +30,7 @@ def piped(lines: str) -> list[dict[str, Any]]:
 
 
 def answered(*lines: str) -> list[dict[str, Any]]:
-    classifier = router.current_classifier()
+    classifier = router.shipped_classifier()
     assert classifier is not None
     return list(answers(lines, classifier))
 
@@ -48,7 +47,7 @@ def test_each_line_is_answered_in_its_order_and_a_broken_one_stops_nothing() -> 
     assert (two["id"], two["label"], two["lang"]) == ("b", "software", "fr")
     assert broken.keys() == {"error"}
     assert one.keys() == {"id", "label", "confidence", "queue", "lang", "model", "reasons"}
-    assert one["reasons"][0].keys() == {"term", "weight"}
+    assert one["reasons"][0].keys() == {"term", "weight", "start", "end", "signal"}
 
 
 def test_an_interactive_line_is_answered_before_the_next_is_sent() -> None:
@@ -98,7 +97,7 @@ def test_a_line_nested_without_end_is_told_as_broken() -> None:
 
 
 def test_without_a_classifier_the_command_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(command, "current_classifier", lambda: None)
+    monkeypatch.setattr(router, "shipped_classifier", lambda: None)
 
     with pytest.raises(CommandError, match="artefact"):
         call_command("classify")

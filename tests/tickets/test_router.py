@@ -11,16 +11,16 @@ from tickets import router
 
 @pytest.fixture(autouse=True)
 def fresh_router() -> Iterator[None]:
-    router.current_classifier.cache_clear()
+    router.shipped_classifier.cache_clear()
     yield
-    router.current_classifier.cache_clear()
+    router.shipped_classifier.cache_clear()
 
 
 def test_the_shipped_classifier_is_loaded_once() -> None:
-    first = router.current_classifier()
+    first = router.shipped_classifier()
 
     assert first is not None
-    assert router.current_classifier() is first
+    assert router.shipped_classifier() is first
 
 
 @pytest.mark.parametrize("content", [None, b"broken"])
@@ -36,7 +36,7 @@ def test_without_a_sound_artefact_there_is_none_and_the_log_says_so(
     monkeypatch.setattr(router, "ARTEFACT", path)
 
     with caplog.at_level(logging.ERROR):
-        nobody = router.current_classifier()
+        nobody = router.shipped_classifier()
 
     assert nobody is None
     assert "triage" in caplog.text

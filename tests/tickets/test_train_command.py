@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from tickets.rules.classification import classify, load_classifier
+from tickets.rules.classification import classify, read_classifier
 from tickets.training import corpus
 
 HARD = ["alim {} grillée", "ventilateur {} bloqué", "disque {} mort", "voyant {} orange, compte ok"]
 SOFT = ["requête {} lente", "compte {} verrouillé", "journal {} plein", "base {} suspecte"]
+VOICES = 3
 PARTS = ["avant", "arrière", "gauche", "droit", "haut", "bas", "principal", "secours"]
 
 
@@ -32,7 +33,8 @@ def small_corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         {"id": f"ambiguous-{at}", "text": text, "lang": "fr", "label": "ambiguous"}
         for at, text in enumerate(["serveur lent", "serveur en panne", "ça ne marche plus"])
     ]
-    written(folder / "reports.jsonl", rows)
+    for voice in range(VOICES):
+        written(folder / f"voice{voice}.jsonl", rows[voice::VOICES])
     monkeypatch.setattr(corpus, "OWN_CORPUS", folder)
     return folder
 
@@ -75,14 +77,14 @@ def test_what_was_trained_classifies_and_its_report_gives_the_figures(
 
     call_command("train_classifier", others, output=output, report=report)
 
-    classifier = load_classifier(output)
+    classifier = read_classifier(output.read_bytes())
     figures = report.read_text("utf-8")
     assert classify("alim grillée", classifier=classifier).label == "hardware"
     assert classify("compte verrouillé", classifier=classifier).label == "software"
     assert classifier.version in figures
     assert "| articles |" in figures
     assert "| anvil_scancore | 16 |" in figures
-    assert "| anvil_scancore | en |" not in figures  # measured, and never learned from
+    assert "| anvil_scancore | en | hardware | measures only | 8 |" in figures
 
 
 def test_without_a_folder_it_learns_from_our_corpus_alone(

@@ -89,4 +89,4 @@ def detect_language(text: str) -> str:
 
 
 def _count(words: Iterable[str], among: frozenset[str]) -> int:
-    return sum(word in among for word in words)
+    return len([word for word in words if word in among])

@@ -1,5 +1,10 @@
 """The numbers that the router learned, and the file in which they travel.
 
+First stage: each word, letter run and concept has a weight in log-odds. Second stage: sums of
+these weights (`tickets.rules.evidence`) go each through a step function of its own, and the steps
+add up to the decision. The lexicon that finds the concepts
+and the common words that slips are put right to travel in the same file.
+
 The file is a plain npz without pickled objects and with fixed dates, so the same numbers make the
 same bytes. Names travel as text, one a line.
 """
@@ -7,15 +12,29 @@ same bytes. Names travel as text, one a line.
 import io
 import json
 import zipfile
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from tickets.rules.features import letters_of
+from tickets.rules.lexicon import Lexicon
+from tickets.rules.spelling import Spelling
 
-FORMAT = 1
+FORMAT = 3
+LETTERS_SCALE, CONCEPT_SCALE, ROLE_SCALE = 2.0, 0.5, 0.4
+"""How loudly each kind of feature speaks before anything is learned; a word speaks with 1."""
+LOUDNESS = {
+    "last": 0.7,
+    "blame": -0.4,
+    "since": 0.4,
+    "vain": -0.2,
+    "denied": -0.4,
+    "cure": 0.2,
+    "elsewhere": -0.2,
+}
 _ALWAYS_THE_SAME_DATE = (1980, 1, 1, 0, 0, 0)
 _REMEMBERED_WORDS = 50_000
 
@@ -25,42 +44,48 @@ class BrokenArtefact(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Scales:
-    """How loudly each kind of feature speaks before anything is learned."""
+class Steps:
+    """A step function: ``values[n]`` holds from ``edges[n - 1]`` on, below ``edges[n]``."""
 
-    word: float
-    pair: float
-    signal: float
-    letters: float
-    denied: float
-    floor: int
+    edges: tuple[float, ...]
+    values: tuple[float, ...]
 
-    def share(self, words: int) -> float:
-        """Return the part that one word has in a text of so many."""
-        return float(max(words, self.floor) ** -0.5)
+    def at(self, value: float) -> float:
+        """Return the value of the step that a number stands on."""
+        return self.values[bisect_right(self.edges, value)]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Step functions that add up, one for each number given."""
+
+    base: float = 0.0
+    steps: tuple[Steps, ...] = ()
+
+    def at(self, values: Iterable[float]) -> float:
+        """Return the sum of the steps on which the numbers stand; without steps, the base."""
+        if not self.steps:
+            return self.base
+        return self.base + sum(s.at(value) for s, value in zip(self.steps, values, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights in log-odds; above zero they speak for hardware."""
+    """All that was learned; weights are in log-odds, and above zero they speak for hardware.
+
+    ``concepts`` holds ``name``, ``name@role`` where a role changes the weight, and ``@role``.
+    ``items`` is what the item says that a reporter chose, by the kind of its product.
+    """
 
     bias: float
     words: dict[str, float]
-    pairs: dict[str, float]
-    signals: dict[str, float]
+    concepts: dict[str, float]
     letters: npt.NDArray[np.float32]
-    scales: Scales
-
-
-@dataclass(frozen=True, slots=True)
-class Classifier:
-    """A model with what makes it fit for use: honest odds, a threshold and a name."""
-
-    model: Model
-    slope: float
-    shift: float
-    threshold: float
-    version: str
+    decides: Stage = Stage()
+    doubts: Stage = Stage()
+    slope: float = 1.0
+    shift: float = 0.0
+    items: dict[str, float] = field(default_factory=dict)
     _remembered: dict[str, float] = field(default_factory=dict, repr=False, compare=False)
 
     def weight_of(self, word: str) -> float:
@@ -68,85 +93,129 @@ class Classifier:
         known = self._remembered.get(word)
         if known is not None:
             return known
-        weight = self.model.scales.word * self.model.words.get(word, 0.0)
-        if word.startswith("!"):
-            weight += self.model.scales.denied * self.weight_of(word[1:])
+        weight = self.words.get(word, 0.0)
         if letters := letters_of(word):
-            sounds_like = float(self.model.letters[letters].sum()) / len(letters) ** 0.5
-            weight += self.model.scales.letters * sounds_like
+            spelled = float(self.letters[list(letters)].sum()) / len(letters) ** 0.5
+            weight += LETTERS_SCALE * spelled
         if len(self._remembered) >= _REMEMBERED_WORDS:
             self._remembered.clear()
         self._remembered[word] = weight
         return weight
 
 
-def save(classifier: Classifier, path: Path) -> None:
-    """Write the classifier; equal classifiers give equal bytes."""
+@dataclass(frozen=True, slots=True)
+class Classifier:
+    """A model, the lexicon and the spelling it was trained with, and a name.
+
+    ``taught`` is what corrections have taught since, added to the honest log-odds: for a word of a
+    text of ``n`` words, its weight times its share.
+    """
+
+    model: Model
+    lexicon: Lexicon
+    spelling: Spelling
+    version: str
+    taught: dict[str, float] = field(default_factory=dict)
+
+
+def loudness(roles: frozenset[str]) -> float:
+    """Return how loudly a word speaks in clauses of these roles."""
+    return 1.0 + sum(LOUDNESS.get(role, 0.0) for role in roles)
+
+
+def written(classifier: Classifier) -> bytes:
+    """Return the file of a classifier; equal classifiers give equal bytes."""
     model = classifier.model
     about = {
         "format": FORMAT,
         "version": classifier.version,
         "bias": model.bias,
-        "slope": classifier.slope,
-        "shift": classifier.shift,
-        "threshold": classifier.threshold,
-        "scales": asdict(model.scales),
+        "slope": model.slope,
+        "shift": model.shift,
+        "decides": asdict(model.decides),
+        "doubts": asdict(model.doubts),
+        "items": model.items,
     }
     arrays: dict[str, npt.NDArray[np.generic]] = {
         "about": _bytes(json.dumps(about, sort_keys=True)),
+        "lexicon": _bytes(classifier.lexicon.source),
+        "common": _bytes("\n".join(classifier.spelling.common)),
         "letters": model.letters.astype("<f2"),
     }
-    for kind, weights in _named(model).items():
+    named = {"words": model.words, "concepts": model.concepts, "taught": classifier.taught}
+    for kind, weights in named.items():
         arrays[f"{kind}_names"] = _bytes("\n".join(weights))
         arrays[f"{kind}_weights"] = np.array(list(weights.values()), dtype="<f2")
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name in sorted(arrays):
             member = zipfile.ZipInfo(f"{name}.npy", date_time=_ALWAYS_THE_SAME_DATE)
             member.compress_type = zipfile.ZIP_DEFLATED
             content = io.BytesIO()
             np.lib.format.write_array(content, arrays[name], allow_pickle=False)
             archive.writestr(member, content.getvalue())
+    return file.getvalue()
 
 
-def load(path: Path) -> Classifier:
-    """Read a classifier; anything but a sound file of this format is a `BrokenArtefact`."""
+def read_classifier(content: bytes) -> Classifier:
+    """Read the file of a classifier; anything but a sound one of this format is refused.
+
+    :raises BrokenArtefact: it is not one.
+    """
     try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
+        with np.load(io.BytesIO(content), allow_pickle=False) as archive:
             return _classifier({name: archive[name] for name in archive.files})
     except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
-        raise BrokenArtefact(f"{path.name}: {error}") from error
+        raise BrokenArtefact(str(error)) from error
 
 
 def _classifier(arrays: dict[str, npt.NDArray[np.generic]]) -> Classifier:
-    about = json.loads(arrays["about"].tobytes().decode())
+    about = json.loads(_text(arrays["about"]))
     if about["format"] != FORMAT:
         raise ValueError(f"format {about['format']}, not {FORMAT}")
     model = Model(
         bias=float(about["bias"]),
         words=_weights(arrays, "words"),
-        pairs=_weights(arrays, "pairs"),
-        signals=_weights(arrays, "signals"),
+        concepts=_weights(arrays, "concepts"),
         letters=arrays["letters"].astype(np.float32),
-        scales=Scales(**about["scales"]),
+        decides=_stage(about["decides"]),
+        doubts=_stage(about["doubts"]),
+        slope=float(about["slope"]),
+        shift=float(about["shift"]),
+        items={str(kind): float(weight) for kind, weight in about["items"].items()},
     )
     return Classifier(
         model=model,
-        slope=float(about["slope"]),
-        shift=float(about["shift"]),
-        threshold=float(about["threshold"]),
+        lexicon=Lexicon(_text(arrays["lexicon"])),
+        spelling=Spelling(_lines(arrays["common"]), model.words),
         version=str(about["version"]),
+        taught=_weights(arrays, "taught"),
     )
 
 
-def _named(model: Model) -> dict[str, dict[str, float]]:
-    return {"words": model.words, "pairs": model.pairs, "signals": model.signals}
+def _stage(stored: dict[str, object]) -> Stage:
+    steps = stored["steps"]
+    if not isinstance(steps, list):
+        raise TypeError("steps are a list")
+    return Stage(
+        base=float(str(stored["base"])),
+        steps=tuple(Steps(tuple(each["edges"]), tuple(each["values"])) for each in steps),
+    )
 
 
 def _weights(arrays: dict[str, npt.NDArray[np.generic]], kind: str) -> dict[str, float]:
-    text = arrays[f"{kind}_names"].tobytes().decode()
-    names = text.split("\n") if text else []
+    names = _lines(arrays[f"{kind}_names"])
     return dict(zip(names, arrays[f"{kind}_weights"].astype(float).tolist(), strict=True))
+
+
+def _lines(array: npt.NDArray[np.generic]) -> list[str]:
+    text = _text(array)
+    return text.split("\n") if text else []
 
 
 def _bytes(text: str) -> npt.NDArray[np.uint8]:
     return np.frombuffer(text.encode(), dtype=np.uint8)
+
+
+def _text(array: npt.NDArray[np.generic]) -> str:
+    return array.tobytes().decode()

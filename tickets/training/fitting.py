@@ -1,155 +1,142 @@
-"""A linear model over what `tickets.rules.features` reads, fitted and then calibrated."""
+"""The first stage: a weight for each word, letter run and concept, by logistic regression."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
-from tickets.rules.classification import Model, Scales
-from tickets.rules.features import HASH_BITS, Reading, letters_of, read
-from tickets.rules.signals import SIGNAL_NAMES
+from tickets.rules.evidence import concept_features
+from tickets.rules.features import HASH_BITS, letters_of
+from tickets.rules.lexicon import Lexicon
+from tickets.rules.reading import Reading, read
+from tickets.rules.router_model import CONCEPT_SCALE, LETTERS_SCALE, ROLE_SCALE, Model, loudness
+from tickets.rules.spelling import Spelling
 from tickets.training.corpus import AMBIGUOUS, HARDWARE, Example
+from tickets.training.meanings import Meanings
 
 Floats = npt.NDArray[np.float64]
+Rows = npt.NDArray[np.intp]
 
-
-_SCALES = Scales(word=1.0, pair=0.7, signal=0.3, letters=2.0, denied=-0.3, floor=3)
+_WORD, _LETTERS, _CONCEPT = "w", "l", "c"
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """All that one may turn when fitting."""
 
-    regularisation: float = 8.0
-    scales: Scales = _SCALES
-    own_word_in: int = 2  # texts that a word must stand in to be learned
-    others_word_in: int = 6
-    pair_in: int = 2
+    regularisation: float = 3.0
+    word_in: int = 2  # texts that a word or a run of letters must stand in to be learned
+    concept_in: int = 3
+    folds: int = 6
+    steps: int = 600  # of the second stage, from each seed
+    pace: float = 0.05
+    seeds: int = 3
+
+    @property
+    def doubting_steps(self) -> int:
+        """Steps to tell what is ambiguous: there are few examples, so fewer steps."""
+        return self.steps // 4
 
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """Examples with what was read in them, once, however many times they are fitted."""
+    """An example with what was read in it, once, however many times it is fitted."""
 
     example: Example
     reading: Reading
 
 
-def study(examples: Sequence[Example]) -> list[Study]:
+def study(examples: Sequence[Example], lexicon: Lexicon, spelling: Spelling) -> list[Study]:
     """Read the examples."""
-    return [Study(example, read(example.text)) for example in examples]
+    return [Study(example, read(example.text, lexicon, spelling)) for example in examples]
 
 
-def fit(studies: Sequence[Study], recipe: Recipe) -> Model:
-    """Fit a model; the same studies in the same order give the same model."""
-    words, pairs = _vocabulary(studies, recipe)
-    columns = _Columns(words, pairs, recipe.scales)
-    rows, labels, weights = _targets(studies)
-    learner = LogisticRegression(C=recipe.regularisation, max_iter=400, tol=1e-5)
-    learner.fit(columns.matrix([studies[at].reading for at in rows]), labels, sample_weight=weights)
-    return columns.model(learner.coef_[0], float(learner.intercept_[0]))
+class Matrix:
+    """What stands in which text, over all that may ever be learned from, made once."""
+
+    def __init__(self, studies: Sequence[Study], meanings: Meanings, recipe: Recipe) -> None:
+        self.studies, self.meanings, self.recipe = studies, meanings, recipe
+        rows = [_row(each.reading) for each in studies]
+        self._names = sorted({name for row in rows for name in row})
+        at = {name: column for column, name in enumerate(self._names)}
+        ends = np.cumsum([0, *(len(row) for row in rows)])
+        self._values = csr_matrix(
+            (
+                [value for row in rows for value in row.values()],
+                [at[name] for row in rows for name in row],
+                ends,
+            ),
+            shape=(len(rows), len(at)),
+        )
+        self._meant = csr_matrix(np.array([_meant(each.reading, meanings) for each in studies]))
+        self._enough = np.array(
+            [recipe.concept_in if n[0] == _CONCEPT else recipe.word_in for n in self._names]
+        )
+
+    def fit(self, taught: Rows) -> Model:
+        """Fit to some of the studies; the same ones in the same order give the same model."""
+        seen = np.asarray((self._values[taught] != 0).sum(axis=0)).ravel()
+        kept = np.flatnonzero(seen >= self._enough)
+        rows, labels, weights = _targets(self.studies, taught)
+        learner = LogisticRegression(C=self.recipe.regularisation, max_iter=300, tol=1e-4)
+        matrix = hstack([self._values[:, kept], self._meant]).tocsr()
+        learner.fit(matrix[rows], labels, sample_weight=weights)
+        return self._model(kept, learner.coef_[0], float(learner.intercept_[0]))
+
+    def _model(self, kept: Rows, weights: Floats, bias: float) -> Model:
+        letters = np.zeros(1 << HASH_BITS, dtype=np.float32)
+        shared = self.meanings.vectors @ weights[len(kept) :]
+        words = dict(zip(self.meanings.names, shared.tolist(), strict=True))
+        concepts: dict[str, float] = {}
+        for column, weight in zip(kept, weights[: len(kept)], strict=True):
+            kind, name = self._names[column][0], self._names[column][1:]
+            if kind == _LETTERS:
+                letters[int(name)] = weight
+            elif kind == _WORD:
+                words[name] = words.get(name, 0.0) + float(weight)
+            else:
+                concepts[name] = float(weight) * _scale(name)
+        return Model(bias=bias, words=words, concepts=concepts, letters=letters)
 
 
-def calibrate(scores: Floats, examples: Sequence[Example]) -> tuple[float, float]:
-    """Return slope and shift that turn scores of unseen texts into honest odds (Platt)."""
-    at, labels, weights = [], [], []
-    for row, example in enumerate(examples):
-        for label, weight in _halves(example):
-            at.append(row)
-            labels.append(label)
-            weights.append(weight)
-    platt = LogisticRegression(C=100.0)
-    platt.fit(scores[at].reshape(-1, 1), labels, sample_weight=weights)
-    return float(platt.coef_[0][0]), float(platt.intercept_[0])
+def _row(reading: Reading) -> dict[str, float]:
+    row: dict[str, float] = {}
+    for word in reading.words:
+        weight = reading.share * loudness(reading.roles_of(word))
+        row[f"{_WORD}{word}"] = weight
+        letters = letters_of(word)
+        for run in letters:
+            name = f"{_LETTERS}{run}"
+            row[name] = row.get(name, 0.0) + LETTERS_SCALE * weight / len(letters) ** 0.5
+    for name in concept_features(reading):
+        row[f"{_CONCEPT}{name}"] = _scale(name)
+    return row
 
 
-def _halves(example: Example) -> list[tuple[int, float]]:
-    if example.label == AMBIGUOUS:  # as much the one as the other
-        return [(1, example.weight / 2), (0, example.weight / 2)]
-    return [(int(example.label == HARDWARE), example.weight)]
+def _meant(reading: Reading, meanings: Meanings) -> Floats:
+    known = [word for word in reading.words if word in meanings.row_of]
+    loud = np.array([reading.share * loudness(reading.roles_of(word)) for word in known])
+    rows = [meanings.row_of[word] for word in known]
+    return np.asarray(loud @ meanings.vectors[rows], dtype=np.float64)
 
 
-def _targets(studies: Sequence[Study]) -> tuple[list[int], list[int], list[float]]:
+def _scale(concept: str) -> float:
+    return ROLE_SCALE if "@" in concept else CONCEPT_SCALE
+
+
+def _targets(studies: Sequence[Study], taught: Rows) -> tuple[list[int], list[int], list[float]]:
     rows: list[int] = []
     labels: list[int] = []
     weights: list[float] = []
-    for at, studied in enumerate(studies):
-        for label, weight in _halves(studied.example):
-            rows.append(at)
-            labels.append(label)
-            weights.append(weight)
+    for at in taught:
+        example = studies[at].example
+        # What is ambiguous is as much the one as the other.
+        sides = (1, 0) if example.label == AMBIGUOUS else (int(example.label == HARDWARE),)
+        for side in sides:
+            rows.append(int(at))
+            labels.append(side)
+            weights.append(example.weight / len(sides))
     return rows, labels, weights
-
-
-def _vocabulary(studies: Sequence[Study], recipe: Recipe) -> tuple[list[str], list[str]]:
-    ours, others, pairs = Counter[str](), Counter[str](), Counter[str]()
-    for studied in studies:
-        if studied.example.is_ours:
-            ours.update(list(studied.reading.words))
-            pairs.update(list(studied.reading.pairs))
-        else:
-            others.update(list(studied.reading.words))
-    enough = {word for word, count in ours.items() if count >= recipe.own_word_in}
-    enough |= {word for word, count in ours.items() if others[word] >= recipe.own_word_in}
-    enough |= {word for word, count in others.items() if count >= recipe.others_word_in}
-    return sorted(enough), sorted(p for p, count in pairs.items() if count >= recipe.pair_in)
-
-
-class _Columns:
-    """Where each feature stands in the matrix, and back."""
-
-    def __init__(self, words: list[str], pairs: list[str], scales: Scales) -> None:
-        self.words, self.pairs, self.scales = words, pairs, scales
-        named = [*words, *pairs, *SIGNAL_NAMES]
-        self.at = {name: column for column, name in enumerate(named)}
-        self.letters_from = len(named)
-
-    def matrix(self, readings: Sequence[Reading]) -> csr_matrix:
-        values: list[float] = []
-        columns: list[int] = []
-        ends = [0]
-        for reading in readings:
-            for column, value in self._row(reading):
-                columns.append(column)
-                values.append(value)
-            ends.append(len(values))
-        shape = (len(readings), self.letters_from + (1 << HASH_BITS))
-        matrix = csr_matrix((values, columns, ends), shape=shape, dtype=np.float64)
-        matrix.sum_duplicates()
-        return matrix
-
-    def _row(self, reading: Reading) -> list[tuple[int, float]]:
-        scales = self.scales
-        share = scales.share(len(reading.words))
-        row = [(self.at[w], scales.word * share) for w in reading.words if w in self.at]
-        row += [(self.at[p], scales.pair * share) for p in reading.pairs if p in self.at]
-        row += [(self.at[name], scales.signal) for name in reading.signals]
-        for word in reading.words:
-            row += self._letters(word, scales.letters * share)
-            if word.startswith("!"):
-                plain, denied = word[1:], scales.denied * share
-                row += [(self.at[plain], scales.word * denied)] if plain in self.at else []
-                row += self._letters(plain, scales.letters * denied)
-        return row
-
-    def _letters(self, word: str, scale: float) -> list[tuple[int, float]]:
-        runs = letters_of(word)
-        return [(self.letters_from + run, scale / len(runs) ** 0.5) for run in runs]
-
-    def model(self, weights: Floats, bias: float) -> Model:
-        def of(names: Sequence[str]) -> dict[str, float]:
-            return {name: float(weights[self.at[name]]) for name in names}
-
-        letters = weights[self.letters_from :].astype(np.float32)
-        return Model(
-            bias=bias,
-            words=of(self.words),
-            pairs=of(self.pairs),
-            signals=of(SIGNAL_NAMES),
-            letters=letters,
-            scales=self.scales,
-        )

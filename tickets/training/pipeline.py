@@ -1,64 +1,65 @@
 """From texts to the artefact that ships, and the figures that say how far to trust it."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from sklearn.linear_model import LogisticRegression
 
-from tickets.rules.classification import score
-from tickets.rules.router_model import Classifier, Model
+from tickets.rules.classification import chance_open, odds_of
+from tickets.rules.evidence import doubts_of, sums_of, weigh
+from tickets.rules.features import tokens_of
+from tickets.rules.lexicon import Lexicon
+from tickets.rules.router_model import Classifier, Model, written
+from tickets.rules.spelling import Spelling
 from tickets.training.corpus import (
     AMBIGUOUS,
     HARDWARE,
+    SLIPS,
     SOFTWARE,
-    balanced,
+    Example,
     may_teach,
     others_texts,
+    own_lexicon,
     own_reports,
     own_terms,
+    reasons_of,
+    with_slips,
 )
-from tickets.training.fitting import Floats, Recipe, Study, calibrate, fit, study
+from tickets.training.fitting import Floats, Matrix, Recipe, Rows, Study, study
+from tickets.training.meanings import Meanings, meanings_of
+from tickets.training.stages import calibrated, of_unseen, stage_of
 
-FOLDS = 4
-GENERATION = 1
-WRONG_ROUTE_COSTS = 5.0  # in needless triages: beyond 1 - 1/5 of confidence it pays to route
-_OTHERS_SHARE = 0.3  # of the weight of our own reports
-_AMBIGUOUS_SHARE = 0.1
-_TERM_WEIGHT = 1.0
+GENERATION = 3
+_REASON_WEIGHT = _TERM_WEIGHT = 0.2
+_SLIPS_WEIGHT = 0.3
+_COMMON_IN = 3  # reports
+_OTHERS_WORD_IN = 3  # occurrences, for a word that none of our reports has
+_NOT_DEALT = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """All texts, read once."""
+    """All texts, read once: ours teach, others' lend the meanings of words and measure."""
 
+    lexicon: Lexicon
+    spelling: Spelling
+    meanings: Meanings
     reports: list[Study]
-    terms: list[Study]
+    lessons: list[Study]  # what may teach: reports not held out, their reasons, terms
     others: list[Study]
-    only_measured: list[Study]
-
-    def lessons(self, reports: Sequence[Study], *, without: str = "") -> list[Study]:
-        """Return what may be learned from: these reports, the terms, and others' texts."""
-        kept = [each for each in self.others if each.example.family != without]
-        share = _OTHERS_SHARE * len(reports) / 2
-        weighed = balanced(
-            [each.example for each in kept],
-            per_label={HARDWARE: share, SOFTWARE: share, AMBIGUOUS: _AMBIGUOUS_SHARE * share},
-        )
-        return [
-            *reports,
-            *(replace(e, example=replace(e.example, weight=_TERM_WEIGHT)) for e in self.terms),
-            *(replace(e, example=example) for e, example in zip(kept, weighed, strict=True)),
-        ]
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Texts that the model had not seen, with its calibrated odds for hardware."""
+    """Texts that the model had not seen, with its honest odds and how open it found them."""
 
     studies: list[Study]
     for_hardware: Floats
+    open: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,81 +75,154 @@ class Trained:
 
 def gather(folders: Sequence[Path]) -> Material:
     """Read our corpus, and the folders of others' texts."""
-    others = study(others_texts(folders))
+    lexicon = own_lexicon()
+    reports, others = own_reports(), others_texts(folders)
+    taught = [each for each in reports if not each.is_held_out]
+    lessons = [
+        *taught,
+        *(replace(each, weight=_REASON_WEIGHT) for each in reasons_of(taught)),
+        *(replace(each, weight=_SLIPS_WEIGHT) for each in with_slips(taught)),
+        *(replace(each, weight=_TERM_WEIGHT) for each in own_terms()),
+    ]
+    meanings = meanings_of(
+        [each.text for each in lessons if each.source != SLIPS],
+        also=[each.text for each in others if may_teach(each)],
+        also_seen_in=_OTHERS_WORD_IN,
+    )
+    spelling = Spelling(_common_words(taught, lexicon), meanings.names)
     return Material(
-        reports=study(own_reports()),
-        terms=study(own_terms()),
-        others=[each for each in others if may_teach(each.example)],
-        only_measured=[each for each in others if not may_teach(each.example)],
+        lexicon=lexicon,
+        spelling=spelling,
+        meanings=meanings,
+        reports=study(reports, lexicon, spelling),
+        lessons=study(lessons, lexicon, spelling),
+        others=study(others, lexicon, spelling),
     )
 
 
 def train(material: Material, recipe: Recipe) -> Trained:
-    """Measure on texts left out, then fit the classifier that ships on all that may teach."""
-    reports = material.reports
-    scores = _scores_of_unseen(material, recipe)
-    slope, shift = calibrate(scores, [each.example for each in reports])
-    taught = [each for each in reports if not each.example.is_held_out]
-    held_out = [each for each in reports if each.example.is_held_out]
+    """Measure on voices left out in turn and on those held out, then fit to all that may teach."""
+    matrix = Matrix(material.lessons, material.meanings, recipe)
+    everything = np.arange(len(material.lessons))
+    model = _fitted(matrix, everything)
+    held_out = [each for each in material.reports if each.example.is_held_out]
     sources = sorted({each.example.family for each in material.others})
-    left_out = {
-        source: _measure(
-            fit(material.lessons(reports, without=source), recipe),
-            [each for each in material.others if each.example.family == source],
-            (slope, shift),
-        )
-        for source in sources
-    }
-    final = fit(material.lessons(reports), recipe)
-    if material.only_measured:
-        left_out["anvil_scancore"] = _measure(final, material.only_measured, (slope, shift))
     return Trained(
-        classifier=_named(final, slope, shift),
+        classifier=_named(model, material),
         material=material,
-        cross_validated=Measured(reports, _odds(scores, (slope, shift))),
-        held_out=_measure(fit(material.lessons(taught), recipe), held_out, (slope, shift)),
-        left_out=left_out,
+        cross_validated=_cross_validated(matrix, everything, material),
+        held_out=_measured(model, held_out, material),
+        left_out={
+            source: _measured(
+                model, [each for each in material.others if each.example.family == source], material
+            )
+            for source in sources
+        },
     )
 
 
-def _scores_of_unseen(material: Material, recipe: Recipe) -> Floats:
-    """Score each of our reports by a model that has not seen its quarter of the corpus."""
-    scores = np.zeros(len(material.reports))
-    quarter = [_quarter(each.example.id) for each in material.reports]
-    for left_out in range(FOLDS):
-        taught = [e for e, q in zip(material.reports, quarter, strict=True) if q != left_out]
-        model = fit(material.lessons(taught), recipe)
-        asked = [at for at, q in enumerate(quarter) if q == left_out]
-        scores[asked] = _scores(model, [material.reports[at] for at in asked])
-    return scores
+def folds(examples: Sequence[Example], count: int) -> Rows:
+    """Deal voices into folds, the largest first, each to the smallest fold so far.
+
+    What does not measure is dealt to none: -1.
+    """
+    texts = Counter(each.voice for each in examples if each.measures)
+    sizes = [0] * count
+    dealt: dict[str, int] = {}
+    for voice in sorted(texts, key=lambda each: (-texts[each], each)):
+        smallest = sizes.index(min(sizes))
+        dealt[voice] = smallest
+        sizes[smallest] += texts[voice]
+    return np.array([dealt.get(each.voice, _NOT_DEALT) for each in examples], dtype=np.intp)
 
 
-def _quarter(identity: str) -> int:
-    return hashlib.sha256(identity.encode()).digest()[0] % FOLDS
-
-
-def _scores(model: Model, studies: Sequence[Study]) -> Floats:
-    bare = Classifier(model=model, slope=1.0, shift=0.0, threshold=0.5, version="")
-    return np.array([score(each.reading, bare) for each in studies])
-
-
-def _odds(scores: Floats, calibration: tuple[float, float]) -> Floats:
-    slope, shift = calibration
-    return np.asarray(1 / (1 + np.exp(-(slope * scores + shift))))
-
-
-def _measure(model: Model, studies: list[Study], calibration: tuple[float, float]) -> Measured:
-    return Measured(studies, _odds(_scores(model, studies), calibration))
-
-
-def _named(model: Model, slope: float, shift: float) -> Classifier:
-    seal = hashlib.sha256()
-    for weights in (model.words, model.pairs, model.signals):
-        seal.update(repr([(name, f"{weight:.3f}") for name, weight in weights.items()]).encode())
-    return Classifier(
-        model=model,
-        slope=round(slope, 4),
-        shift=round(shift, 4),
-        threshold=1 - 1 / WRONG_ROUTE_COSTS,
-        version=f"router-{GENERATION}-{seal.hexdigest()[:8]}",
+def _common_words(examples: Sequence[Example], lexicon: Lexicon) -> list[str]:
+    """Return the words that slips may have been meant for, the commonest first."""
+    seen_in = Counter(
+        word for each in examples for word in {token.word for token in tokens_of(each.text)}
     )
+    common = {word for word, count in seen_in.items() if count >= _COMMON_IN} | {*lexicon.words}
+    return sorted(common, key=lambda word: (-seen_in[word], word))
+
+
+def _cross_validated(matrix: Matrix, taught: Rows, material: Material) -> Measured:
+    """Judge each voice by a model, both stages of it, that has not read its author."""
+    recipe = matrix.recipe
+    fold = folds([matrix.studies[at].example for at in taught], recipe.folds)
+    parts = []
+    for left_out in sorted(set(fold.tolist()) - {_NOT_DEALT}):
+        model = _fitted(matrix, taught[fold != left_out])
+        asked = [matrix.studies[at] for at in taught[fold == left_out]]
+        parts.append(_measured(model, [s for s in asked if s.example.measures], material))
+    return Measured(
+        [each for part in parts for each in part.studies],
+        np.concatenate([part.for_hardware for part in parts]) if parts else np.zeros(0),
+        np.concatenate([part.open for part in parts]) if parts else np.zeros(0),
+    )
+
+
+def _fitted(matrix: Matrix, taught: Rows) -> Model:
+    """Fit both stages; the second learns from what the first says of voices it has not read."""
+    recipe = matrix.recipe
+    fold = folds([matrix.studies[at].example for at in taught], recipe.folds)
+    asked: list[Study] = []
+    evidence = []
+    for left_out in sorted(set(fold.tolist()) - {_NOT_DEALT}):
+        first = matrix.fit(taught[fold != left_out])
+        for at in taught[fold == left_out]:
+            if matrix.studies[at].example.measures:
+                asked.append(matrix.studies[at])
+                evidence.append(weigh(matrix.studies[at].reading, first))
+    examples = [each.example for each in asked]
+    groups = folds(examples, recipe.folds)
+    clear = np.array([each.label != AMBIGUOUS for each in examples])
+    is_hardware = np.array([int(each.label == HARDWARE) for each in examples])
+    sums = np.array([list(sums_of(each).values()) for each in evidence])
+    decides = stage_of(sums[clear], is_hardware[clear], recipe, steps=recipe.steps)
+    unseen = of_unseen(sums, is_hardware, groups, clear, recipe)
+    slope, shift = calibrated(unseen[clear], is_hardware[clear])
+    odds = slope * unseen + shift
+    doubts = np.array(
+        [list(doubts_of(each, at).values()) for each, at in zip(evidence, odds, strict=True)]
+    )
+    return replace(
+        matrix.fit(taught),
+        decides=decides,
+        doubts=stage_of(doubts, (~clear).astype(int), recipe, steps=recipe.doubting_steps),
+        slope=slope,
+        shift=shift,
+        items=_of_items(examples, odds),
+    )
+
+
+def _of_items(examples: Sequence[Example], odds: Floats) -> dict[str, float]:
+    """Return what the item chosen adds to the log-odds, by the kind of its product."""
+    asked = [at for at, e in enumerate(examples) if e.item_asked and e.label != AMBIGUOUS]
+    kinds = (HARDWARE, SOFTWARE)
+    if {examples[at].item for at in asked} < {*kinds, ""}:
+        return {}
+    table = [[odds[at], *(float(examples[at].item == kind) for kind in kinds)] for at in asked]
+    learner = LogisticRegression(C=1.0, fit_intercept=False)
+    learner.fit(table, [examples[at].label == HARDWARE for at in asked])
+    of_odds, *of_kinds = learner.coef_[0].tolist()
+    return {kind: round(of / of_odds, 3) for kind, of in zip(kinds, of_kinds, strict=True)}
+
+
+def _measured(model: Model, studies: list[Study], material: Material) -> Measured:
+    classifier = Classifier(model, material.lexicon, material.spelling, version="")
+    weighed = [weigh(each.reading, model) for each in studies]
+    odds = np.array([odds_of(each, classifier) for each in weighed])
+    return Measured(
+        studies,
+        1 / (1 + np.exp(-odds)),
+        np.array(
+            [chance_open(each, at, classifier) for each, at in zip(weighed, odds, strict=True)]
+        ),
+    )
+
+
+def _named(model: Model, material: Material) -> Classifier:
+    """Give a classifier the name of its content."""
+    unnamed = Classifier(model, material.lexicon, material.spelling, version="")
+    seal = hashlib.sha256(written(unnamed)).hexdigest()
+    return replace(unnamed, version=f"router-{GENERATION}-{seal[:8]}")

@@ -1,15 +1,20 @@
 """The artefact: plain numbers and names, the same bytes for the same model."""
 
 import zipfile
-from pathlib import Path
+from dataclasses import replace
+from io import BytesIO
 
 import numpy as np
 import pytest
 
 from tickets.router import ARTEFACT
 from tickets.rules import router_model
-from tickets.rules.classification import BrokenArtefact, classify, load_classifier
-from tickets.rules.router_model import save
+from tickets.rules.classification import BrokenArtefact, Classifier, classify, read_classifier
+from tickets.rules.router_model import written
+
+
+def _shipped() -> Classifier:
+    return read_classifier(ARTEFACT.read_bytes())
 
 
 def test_the_artefact_holds_no_pickle() -> None:
@@ -29,55 +34,45 @@ def test_the_artefact_is_small() -> None:
 def test_loading_twice_gives_the_same_classifier() -> None:
     text = "voyant orange sur le disque 3, Exchange rame"
 
-    first, second = load_classifier(ARTEFACT), load_classifier(ARTEFACT)
+    first, second = _shipped(), _shipped()
 
     assert classify(text, classifier=first) == classify(text, classifier=second)
 
 
-def test_what_is_saved_again_is_the_same_file(tmp_path: Path) -> None:
-    save(load_classifier(ARTEFACT), tmp_path / "again.npz")
+def test_what_is_written_again_is_the_same_file() -> None:
+    assert written(_shipped()) == ARTEFACT.read_bytes()
 
-    assert (tmp_path / "again.npz").read_bytes() == ARTEFACT.read_bytes()
+
+def test_what_was_taught_travels_with_it() -> None:
+    taught = replace(_shipped(), taught={"frobnicator": 1.5, "!frobnicator": -0.5})
+
+    assert read_classifier(written(taught)).taught == taught.taught
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 not really", b"plain text"])
-def test_a_file_that_is_no_artefact_is_told_as_broken(tmp_path: Path, content: bytes) -> None:
-    path = tmp_path / "router.npz"
-    path.write_bytes(content)
-
-    with pytest.raises(BrokenArtefact, match=r"router\.npz"):
-        load_classifier(path)
-
-
-def test_a_missing_artefact_is_told_as_broken(tmp_path: Path) -> None:
+def test_what_is_no_artefact_is_told_as_broken(content: bytes) -> None:
     with pytest.raises(BrokenArtefact):
-        load_classifier(tmp_path / "none.npz")
+        read_classifier(content)
 
 
-def test_an_artefact_cut_short_is_told_as_broken(tmp_path: Path) -> None:
-    path = tmp_path / "router.npz"
-    path.write_bytes(ARTEFACT.read_bytes()[:-200])
-
+def test_an_artefact_cut_short_is_told_as_broken() -> None:
     with pytest.raises(BrokenArtefact):
-        load_classifier(path)
+        read_classifier(ARTEFACT.read_bytes()[:-200])
 
 
-def test_an_artefact_of_another_format_is_told_as_broken(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "router.npz"
-    classifier = load_classifier(ARTEFACT)
+def test_an_artefact_of_another_format_is_told_as_broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    classifier = _shipped()
     with monkeypatch.context() as later:
         later.setattr(router_model, "FORMAT", 99)
-        save(classifier, path)
+        content = written(classifier)
 
     with pytest.raises(BrokenArtefact, match="format 99"):
-        load_classifier(path)
+        read_classifier(content)
 
 
-def test_a_pickled_array_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "router.npz"
-    np.savez(path, about=np.array([{"an": "object"}], dtype=object))
+def test_a_pickled_array_is_refused() -> None:
+    file = BytesIO()
+    np.savez(file, about=np.array([{"an": "object"}], dtype=object))
 
     with pytest.raises(BrokenArtefact):
-        load_classifier(path)
+        read_classifier(file.getvalue())

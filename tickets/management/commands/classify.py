@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from tickets.router import current_classifier
+from tickets import router
 from tickets.rules.classification import Classifier, classify
 
 
@@ -19,7 +19,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        classifier = current_classifier()
+        classifier = router.shipped_classifier()
         if classifier is None:
             raise CommandError("There is no classifier: tickets/artefacts holds no sound artefact.")
         sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]

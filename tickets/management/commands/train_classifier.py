@@ -7,10 +7,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from tickets.router import ARTEFACT
-from tickets.rules.router_model import save
+from tickets.rules.router_model import written
 from tickets.training.fitting import Recipe
 from tickets.training.pipeline import gather, train
-from tickets.training.report import written
+from tickets.training.report import report_of
 
 
 class Command(BaseCommand):
@@ -31,8 +31,8 @@ class Command(BaseCommand):
             if not folder.is_dir():
                 raise CommandError(f"There is no folder {folder}")
         trained = train(gather(folders), Recipe())
-        save(trained.classifier, output)
-        figures = written(trained)
+        output.write_bytes(written(trained.classifier))
+        figures = report_of(trained)
         if report is None:
             self.stdout.write(figures)
         else:

@@ -1,0 +1,74 @@
+"""What corrections teach a challenger."""
+
+from dataclasses import replace
+
+import pytest
+
+from tickets import router
+from tickets.rules.classification import Classifier, chance_of_hardware, classify
+from tickets.training.adaptation import Correction, adapted
+
+NEW_WORD = "La frobnicatrice est tombée"
+
+
+@pytest.fixture(scope="module")
+def champion() -> Classifier:
+    shipped = router.shipped_classifier()
+    assert shipped is not None
+    return shipped
+
+
+def _lessons(count: int, *, teachers: int = 10) -> list[Correction]:
+    return [
+        Correction(f"{NEW_WORD} à {at} heures", is_hardware=False, teacher=str(at % teachers))
+        for at in range(count)
+    ]
+
+
+def test_a_word_is_learned_and_named_among_the_reasons(champion: Classifier) -> None:
+    challenger = adapted(champion, _lessons(60))
+
+    before = chance_of_hardware(NEW_WORD, classifier=champion)
+    after = chance_of_hardware(NEW_WORD, classifier=challenger)
+    assert after < before - 0.1
+    answer = classify(NEW_WORD, classifier=challenger)
+    assert answer.label == "software"
+    assert "frobnicatrice" in [each.term for each in answer.reasons if each.weight > 0]
+    assert answer.model == challenger.version != champion.version
+
+
+def test_what_was_not_spoken_of_stays_as_it_was(champion: Classifier) -> None:
+    challenger = adapted(champion, _lessons(60))
+    other = "voyant orange sur le disque 3"
+
+    assert chance_of_hardware(other, classifier=challenger) == pytest.approx(
+        chance_of_hardware(other, classifier=champion), abs=0.02
+    )
+
+
+def test_a_few_move_less_than_many(champion: Classifier) -> None:
+    chances = [
+        chance_of_hardware(NEW_WORD, classifier=adapted(champion, _lessons(count)))
+        for count in (2, 20, 200)
+    ]
+
+    assert chances == sorted(chances, reverse=True)
+    assert chances[0] - chances[2] > 0.1
+
+
+def test_one_teacher_is_not_as_loud_as_many(champion: Classifier) -> None:
+    one, many = (adapted(champion, _lessons(60, teachers=count)) for count in (1, 10))
+
+    assert chance_of_hardware(NEW_WORD, classifier=one) > chance_of_hardware(
+        NEW_WORD, classifier=many
+    )
+
+
+def test_the_same_corrections_give_the_same_challenger(champion: Classifier) -> None:
+    assert adapted(champion, _lessons(30)) == adapted(champion, _lessons(30))
+
+
+def test_it_learns_on_from_what_it_was_taught(champion: Classifier) -> None:
+    taught = replace(champion, taught={"zz": 1.0})
+
+    assert adapted(taught, _lessons(5)).taught["zz"] == 1.0

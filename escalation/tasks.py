@@ -10,6 +10,7 @@ from escalation.use_cases.deliver_mail import deliver_left_behind, deliver_mail
 from escalation.use_cases.follow_event import follow_event, follow_left_behind
 from escalation.use_cases.follow_register import follow_register, follow_register_left_behind
 from escalation.use_cases.forget_sessions import forget_expired_sessions
+from escalation.use_cases.learn_from_corrections import learn_from_corrections
 from tickets.use_cases.close_undisputed import close_undisputed
 
 
@@ -65,6 +66,12 @@ def audit() -> None:
 def close_resolved() -> None:
     """Close what nobody has disputed."""
     close_undisputed(at=now())
+
+
+@shared_task(soft_time_limit=300, time_limit=330)
+def learn_to_route() -> None:
+    """Let a challenger of the router learn from the last corrections, and try it."""
+    learn_from_corrections(at=now())
 
 
 @shared_task

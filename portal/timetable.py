@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import TypedDict
 
+from celery.schedules import crontab
+
 
 class _Entry(TypedDict):
     task: str
-    schedule: timedelta
+    schedule: timedelta | crontab
     options: Mapping[str, object]
 
 
@@ -27,6 +29,11 @@ TIMETABLE: Mapping[str, _Entry] = {
     "send the mails that are due": _every(15, "escalation.tasks.sweep_mail"),
     "look for what should have happened": _every(60, "escalation.tasks.audit"),
     "close what nobody has disputed": _every(300, "escalation.tasks.close_resolved"),
+    "learn from the day's corrections": {
+        "task": "escalation.tasks.learn_to_route",
+        "schedule": crontab(hour=2, minute=10),
+        "options": {"expires": 3600},
+    },
     "forget the keys of yesterday's requests": _every(3600, "escalation.tasks.forget_submissions"),
     "forget the sessions that expired yesterday": _every(3600, "escalation.tasks.forget_sessions"),
 }

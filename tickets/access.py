@@ -191,3 +191,8 @@ def may_read(user: User, event: IncidentEvent, incident: Incident) -> bool:
     if event.audience == Audience.INTERNAL:
         return event.organisation_id == user.organisation_id
     return event.audience == Audience.CLIENT or user.organisation.is_vendor
+
+
+def may_read_quality(user: User) -> bool:
+    """Whether a person reads how well reports are routed: a manager of a vendor."""
+    return user.is_manager and user.organisation.is_vendor

@@ -13,6 +13,22 @@ class Queue(models.TextChoices):
     TRIAGE = "triage", _("To sort")
 
 
+class LessonSource(models.TextChoices):
+    """What taught where an incident belongs."""
+
+    ROUTED = "routed", _("Re-routed by hand")
+    RETURNED = "returned", _("Returned as “not software”")
+    RESOLVED = "resolved", _("Cause at resolution")
+
+
+class ChangeOfRouter(models.TextChoices):
+    """Why another version of the classifier routes."""
+
+    PROMOTED = "promoted", _("A challenger was better")
+    CHOSEN = "chosen", _("Chosen by an operator")
+    ROLLED_BACK = "rolled_back", _("Rolled back")
+
+
 class Status(models.TextChoices):
     OPEN = "open", pgettext_lazy("status", "Open")
     WAITING = "waiting", _("Waiting for the client")

@@ -21,7 +21,7 @@ from contracts.models import (
 )
 from escalation.choices import MailState
 from tickets.models.event import readable
-from tickets.models.incident import visible
+from tickets.models.visibility import visible
 
 
 def _of_incidents(user: User) -> Q:

@@ -19,6 +19,7 @@ from tickets.models import (
     Escalation,
     Incident,
     IncidentEvent,
+    Lesson,
     ReceivedMail,
 )
 from tickets.use_cases.converse import add_comment
@@ -73,6 +74,9 @@ BROKEN: dict[str, Callable[[House, Incident], object]] = {
         ReceivedMail.objects.create(sender=house.clara, message_id="<1@x>", at=MORNING)
         for _twice in range(2)
     ],
+    "a_lesson_says_which_of_the_two": lambda house, incident: Lesson.objects.create(
+        incident=incident, label="triage", source="routed", at=MORNING
+    ),
     "forced_priority_is_high": _updating(priority="low"),
     "outage_says_since_when": _updating(down_since=None),
     "outage_has_a_contact": _updating(contact_phone=""),
@@ -85,6 +89,9 @@ BROKEN: dict[str, Callable[[House, Incident], object]] = {
     "closed_incident_says_when": _updating(status="closed", resolved_at=MORNING),
     "waiting_incident_says_since_when": _updating(status="waiting"),
     "incident_stands_in_a_known_place": _updating(queue="moon"),
+    "only_what_came_to_triage_was_sorted_by_hand": _updating(
+        first_queue="software", sorted_as="software"
+    ),
     "one_open_escalation_per_incident": lambda house, incident: _leg(incident),
     "escalation_ended_says_when": _updating_leg(state="returned"),
     "escalation_acknowledged_by_somebody_at_some_time": _updating_leg(acknowledged_at=MORNING),
@@ -115,6 +122,10 @@ BROKEN: dict[str, Callable[[House, Incident], object]] = {
 }
 
 GUARDED: dict[str, tuple[str, Callable[[House, Incident], object]]] = {
+    "what was sorted went to no queue of a vendor": (
+        "only_what_came_to_triage_was_sorted_by_hand",
+        _updating(first_queue="triage", sorted_as="triage"),
+    ),
     "a line is changed": (
         APPEND_ONLY,
         lambda house, incident: incident.events.update(detail={}),

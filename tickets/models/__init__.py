@@ -5,7 +5,9 @@ from tickets.models.desk import Draft
 from tickets.models.escalation import Escalation
 from tickets.models.event import IncidentEvent, Unfollowed
 from tickets.models.incident import Incident
+from tickets.models.lesson import Lesson
 from tickets.models.received_mail import ReceivedMail
+from tickets.models.router import RouterChange, RouterTrial, RouterVersion
 
 __all__ = [
     "Attachment",
@@ -14,6 +16,10 @@ __all__ = [
     "Escalation",
     "Incident",
     "IncidentEvent",
+    "Lesson",
     "ReceivedMail",
+    "RouterChange",
+    "RouterTrial",
+    "RouterVersion",
     "Unfollowed",
 ]

@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from contracts.choices import Impact, Kind, Priority
 from contracts.models import User
 from tickets.choices import UNFINISHED, Channel, Due, Outside, Queue, Status
+from tickets.models.visibility import visible
 from tickets.rules import references
 from tickets.rules.deadlines import NEVER, Promise
 from tickets.rules.folding import words_of
 
 AUTO_CLOSE_AFTER = timedelta(hours=5 * 24)
-
 
 _BESIDE = ("client", "manufacturer", "publisher", "configuration", "assignee__organisation")
 _PARTIES = ("client", "manufacturer", "publisher", "assignee__organisation")
@@ -27,22 +27,6 @@ _SHOWN_IN_ROWS = (
     *(f"{party}__{field}" for party in _PARTIES for field in ("kind", "name", "short_name")),
     *("configuration__name", "configuration__host", "assignee__name"),
 )
-
-
-def visible(user: User, of: str = "") -> Q:
-    """Compile which incidents a person may see (domain.md, Who sees what): the one policy.
-
-    A client sees its own; the manufacturer all under its agreements; the publisher what has been
-    escalated to it at least once; a platform operator none. ``of`` leads to the incident.
-    """
-    match user.kind:
-        case Kind.CLIENT | Kind.MANUFACTURER:
-            return Q((f"{of}{user.kind}_id", user.organisation_id))
-        case Kind.PUBLISHER:
-            is_theirs = Q((f"{of}publisher_id", user.organisation_id))
-            return is_theirs & Q((f"{of}shared_at__isnull", False))
-        case _:
-            return Q((f"{of}pk__in", []))
 
 
 class IncidentQuerySet(models.QuerySet["Incident"]):
@@ -130,6 +114,10 @@ class Incident(models.Model):
     )
 
     first_queue = models.CharField(max_length=8, choices=Queue, blank=True)
+    # Where a person first put what the router had left in triage; never what the router did.
+    sorted_as = models.CharField(
+        max_length=8, choices=Queue, blank=True, default="", db_default="", editable=False
+    )
     label = models.CharField(max_length=8, blank=True)
     confidence = models.FloatField(null=True, blank=True)
     reasons = models.JSONField(default=list, blank=True)
@@ -237,6 +225,11 @@ class Incident(models.Model):
                 condition=Q(queue__in=Queue.values, status__in=Status.values),
                 name="incident_stands_in_a_known_place",
             ),
+            models.CheckConstraint(
+                condition=Q(sorted_as="")
+                | Q(first_queue=Queue.TRIAGE, sorted_as__in=[Queue.HARDWARE, Queue.SOFTWARE]),
+                name="only_what_came_to_triage_was_sorted_by_hand",
+            ),
         ]
         indexes = [
             # Each vendor's queues: unfinished work, what is owed first on top.
@@ -269,6 +262,8 @@ class Incident(models.Model):
                 condition=Q(shared_at__isnull=False),
             ),
             models.Index(fields=["configuration", "-id"], name="incident_of_configuration"),
+            # What came in a stretch of weeks, whatever became of it.
+            models.Index(fields=["opened_at"], name="incidents_by_opening"),
             # The sweep that closes what nobody disputed.
             models.Index(
                 fields=["resolved_at"],

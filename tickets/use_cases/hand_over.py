@@ -9,12 +9,13 @@ from contracts.models import User
 from contracts.rules.refusal import Invalid
 from tickets import journal
 from tickets.access import open_leg
-from tickets.choices import Action, Audience, EventKind, LegState, Queue
+from tickets.choices import Action, Audience, EventKind, LegState, LessonSource, Queue
 from tickets.models import Incident
 from tickets.use_cases.hold import hold
 from tickets.use_cases.keep_time import settle_due
 from tickets.use_cases.leave_leg import end_leg
 from tickets.use_cases.stated_words import stated
+from tickets.use_cases.teach_router import teach
 
 
 @transaction.atomic
@@ -36,7 +37,10 @@ def route_incident(
     leg = open_leg(held)
     if leg is not None:
         end_leg(held, leg, LegState.WITHDRAWN, reason=reason, by=by, at=at)
+    if held.first_queue == Queue.TRIAGE != queue:
+        held.sorted_as = held.sorted_as or queue  # the first choice: later ones correct it
     put_in_queue(held, queue, reason=reason, by=by, at=at)
+    teach(held, queue, source=LessonSource.ROUTED, by=by, at=at)
     if leg is not None:  # else the client was never told that the publisher had it
         tell_client_who_has_it(held, "manufacturer", by=by, at=at)
     return held

@@ -11,14 +11,24 @@ from contracts.models import User
 from contracts.rules.refusal import Forbidden, Invalid
 from tickets import journal
 from tickets.access import open_leg, standing_of
-from tickets.choices import Action, Audience, EventKind, LegState, Queue, Standing, Status
-from tickets.models import Incident
+from tickets.choices import (
+    Action,
+    Audience,
+    EventKind,
+    LegState,
+    LessonSource,
+    Queue,
+    Standing,
+    Status,
+)
+from tickets.models import Escalation, Incident
 from tickets.use_cases.first_contact import first_contact
 from tickets.use_cases.hold import hold
 from tickets.use_cases.keep_time import count_contact, resume_clocks, settle_due
 from tickets.use_cases.leave_leg import end_leg
 from tickets.use_cases.stated_instants import began_at, last_denied_at, said_to
 from tickets.use_cases.stated_words import stated
+from tickets.use_cases.teach_router import teach
 
 _CLOCK_SKEW = timedelta(minutes=2)
 PARTIES = ("manufacturer", "publisher", "client", "third_party")
@@ -159,6 +169,7 @@ def resolved(
         cause=held.cause,
         responsibility=shares,
     )
+    teach(held, _belonged_to(held, leg, shares), source=LessonSource.RESOLVED, by=by, at=at)
     return _moved(held, Action.RESOLVE, Status.RESOLVED, by=by, at=at)
 
 
@@ -210,6 +221,15 @@ def _moved(
         **said,
     )
     return held
+
+
+def _belonged_to(held: Incident, leg: Escalation | None, shares: Mapping[str, int]) -> str:
+    """Return the queue to which the cause belonged, or triage where nobody knows."""
+    manufacturer, publisher = shares.get("manufacturer", 0), shares.get("publisher", 0)
+    if manufacturer != publisher:
+        return Queue.HARDWARE if manufacturer > publisher else Queue.SOFTWARE
+    was_begun = leg is not None and leg.acknowledged_at is not None
+    return held.queue if was_begun or held.queue != Queue.SOFTWARE else Queue.TRIAGE
 
 
 def _shares(responsibility: Mapping[str, int] | None) -> dict[str, int]:

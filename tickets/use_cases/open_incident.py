@@ -14,13 +14,15 @@ from contracts.rules.coverage import is_covered
 from contracts.rules.refusal import Forbidden, Invalid
 from contracts.selectors import revision_in_force
 from contracts.use_cases.hold_place import contract_at, hold_place
-from tickets import journal, router
+from tickets import journal
 from tickets.choices import Audience, Channel, EventKind, Outside, Queue
 from tickets.models import Incident
 from tickets.rules.classification import Classification, classify
 from tickets.rules.folding import words_of
 from tickets.rules.priorities import priority_of
+from tickets.rules.routing_costs import Costs
 from tickets.rules.titles import first_words
+from tickets.selectors.routing import classifier_in_force
 from tickets.use_cases.keep_time import settle_due, start_clocks
 from tickets.use_cases.stated_instants import why_impossible
 
@@ -66,12 +68,14 @@ def open_incident(report: IncidentReport, *, by: User, at: datetime) -> Incident
     if report.configuration is not None:
         revision = revision_in_force(report.configuration, began_at)
     incident = _drafted(report, revision, by=by, at=at)
-    found = _classified(f"{report.title}\n{report.description}".strip())
+    found = _classified(report)
     if found is not None:
         incident.queue, incident.label = found.queue, found.label
         incident.confidence, incident.classifier = found.confidence, found.model
         incident.lang = found.lang
-        incident.reasons = [{"term": r.term, "weight": r.weight} for r in found.reasons]
+        incident.reasons = [
+            {"term": r.term, "weight": r.weight, "signal": r.signal} for r in found.reasons
+        ]
     incident.first_queue = incident.queue
     start_clocks(incident)
     settle_due(incident, None)
@@ -168,13 +172,15 @@ def _write_down(incident: Incident, *, by: User, at: datetime) -> None:
     )
 
 
-def _classified(text: str) -> Classification | None:
+def _classified(report: IncidentReport) -> Classification | None:
     """Classify a report; whatever goes wrong there, the incident is opened, in triage."""
-    classifier = router.current_classifier()
-    if classifier is None:
-        return None
+    under = report.contract.agreement
+    costs = Costs(under.wrong_hardware_cost, under.wrong_software_cost, under.triage_cost)
+    text = f"{report.title}\n{report.description}".strip()
     try:
-        return classify(text, classifier=classifier)
+        with transaction.atomic():  # a question that fails must not take the incident with it
+            classifier = classifier_in_force()
+        return classify(text, classifier=classifier, costs=costs) if classifier else None
     except Exception:  # opening never fails because of the classifier (domain.md)
         logger.exception("the classifier failed; the incident goes to triage")
         return None

@@ -10,7 +10,7 @@ from contracts.models import User
 from contracts.rules.refusal import Invalid
 from tickets import journal
 from tickets.access import level_above, open_leg
-from tickets.choices import Audience, EventKind, LegAction, LegState, Queue
+from tickets.choices import Audience, EventKind, LegAction, LegState, LessonSource, Queue
 from tickets.models import Escalation, Incident
 from tickets.rules.folding import words_of
 from tickets.rules.handshake import RETURNS_BEFORE_THE_BRIDGE
@@ -21,6 +21,7 @@ from tickets.use_cases.keep_time import settle_due
 from tickets.use_cases.leave_leg import end_leg
 from tickets.use_cases.move_incident import resolved
 from tickets.use_cases.stated_words import stated
+from tickets.use_cases.teach_router import teach
 
 CASE_LENGTH = 40
 
@@ -84,6 +85,7 @@ def return_escalation(incident: Incident, *, reason: str, by: User, at: datetime
         return _settled(held, leg)
     end_leg(held, leg, LegState.RETURNED, reason=reason, by=by, at=at)
     put_in_queue(held, Queue.TRIAGE, reason=reason, by=by, at=at)
+    teach(held, Queue.HARDWARE, source=LessonSource.RETURNED, by=by, at=at)
     tell_client_who_has_it(held, "manufacturer", by=by, at=at)
     return leg
 

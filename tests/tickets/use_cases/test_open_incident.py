@@ -48,7 +48,7 @@ def test_without_the_classifier_it_is_opened_in_triage(
     house: House, fault: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if fault == "none":
-        monkeypatch.setattr(router, "current_classifier", lambda: None)
+        monkeypatch.setattr(router, "shipped_classifier", lambda: None)
     else:
         monkeypatch.setattr(module, "classify", _out_of_order)
 

@@ -21,6 +21,7 @@ from contracts.models import User
 from contracts.selectors import hotline_for
 from escalation.selectors import unread_count
 from portal.words import numbers
+from tickets.access import may_read_quality
 
 Label = str | Promise
 MOST_SAID = 100
@@ -59,7 +60,16 @@ _SYSTEM = frozenset(
     )
 )
 _CONTRACT = frozenset(
-    f"contracts:{page}" for page in ("contract", "new-contract", "amend", "terms", "terms-move")
+    f"contracts:{page}"
+    for page in (
+        "contract",
+        "new-contract",
+        "amend",
+        "terms",
+        "terms-move",
+        "fee-shares",
+        "rescind",
+    )
 )
 _OF_A_CLIENT = (
     Door(_("Home"), "desk"),
@@ -81,6 +91,7 @@ DOORS: Mapping[Kind, tuple[Door, ...]] = {
     Kind.PLATFORM: _OF_AN_OPERATOR,
 }
 ACCOUNT = (Door(_("Change the password"), "account_change_password", icon="key"),)
+FOR_MANAGERS = (Door(_("How reports are routed"), "tickets:quality", icon="swap"),)
 FOR_STAFF = (
     Door(_("Administration"), "admin:index", icon="lock"),
     Door(_("Components"), "portal:components", icon="eye"),
@@ -137,7 +148,10 @@ class Shell:
 
     @cached_property
     def account(self) -> list[Entry]:
-        return self._entries(ACCOUNT + FOR_STAFF if is_operator(self.person) else ACCOUNT)
+        doors: tuple[Door, ...] = ACCOUNT
+        if self.person is not None and may_read_quality(self.person):
+            doors += FOR_MANAGERS
+        return self._entries(doors + FOR_STAFF if is_operator(self.person) else doors)
 
     @cached_property
     def search(self) -> str:

@@ -5,11 +5,11 @@ from dataclasses import asdict
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from tickets import router
 from tickets.api import bodies, shapes
 from tickets.api.frame import Operation
 from tickets.choices import Queue
 from tickets.rules.classification import classify, detect_language
+from tickets.selectors.routing import classifier_in_force
 
 
 class Classify(Operation):
@@ -22,7 +22,7 @@ class Classify(Operation):
     def post(self, request: Request) -> Response:
         """Say what the router makes of a text, and why."""
         said = self.read(bodies.Text)
-        classifier = router.current_classifier()
+        classifier = classifier_in_force()
         if classifier is not None:
             found = classify(said["text"], classifier=classifier, lang=said.get("lang"))
             return Response(asdict(found))

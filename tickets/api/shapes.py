@@ -20,8 +20,20 @@ from tickets.rules.lifecycle import MOVES
 
 
 class Reason(serializers.Serializer[Any]):
+    """Words of the report; above zero they spoke for the label. The signal is what they name."""
+
     term = serializers.CharField()
     weight = serializers.FloatField()
+    signal = serializers.CharField(
+        required=False, allow_blank=True, help_text="A concept of the router's lexicon, or empty."
+    )
+
+
+class PlacedReason(Reason):
+    """A reason with its place in the text that was sent, in characters."""
+
+    start = serializers.IntegerField(min_value=0)
+    end = serializers.IntegerField(min_value=0)
 
 
 class Guess(serializers.Serializer[Any]):
@@ -36,6 +48,7 @@ class Guess(serializers.Serializer[Any]):
 
 
 class Classification(Guess):
+    reasons = PlacedReason(many=True)
     lang = serializers.CharField()
     model = serializers.CharField()
 

@@ -3,22 +3,48 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from tickets.choices import Queue
 from tickets.models import Incident
+from tickets.rules.folding import words_of
+from tickets.web.signals import name_of
 
-_MARK, _MARK_ENDS = mark_safe("<mark>"), mark_safe("</mark>")
+_A_STEM = 4  # letters
+_FOR = (mark_safe("<mark>"), mark_safe("</mark>"))
+_AGAINST = (mark_safe("<u>"), mark_safe("</u>"))
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of the client's text; marked where it spoke for the label."""
+    """A stretch of the client's text; marked where it spoke for the label, or against it."""
 
     text: str
-    is_marked: bool
+    is_for: bool = False
+    is_against: bool = False
+
+    @property
+    def marks(self) -> tuple[SafeString, SafeString] | tuple[str, str]:
+        """What stands before and behind it."""
+        if self.is_for:
+            return _FOR
+        return _AGAINST if self.is_against else ("", "")
+
+
+@dataclass(frozen=True)
+class Telling:
+    """Words of the report that weighed, and what they name where the words do not say it."""
+
+    term: str
+    names: str = ""
+
+    def __str__(self) -> str:
+        quoted = _("“%(term)s”") % {"term": self.term}
+        return f"{quoted} ({self.names})" if self.names else quoted
 
 
 @dataclass(frozen=True)
@@ -28,52 +54,63 @@ class Reading:
     label: str
     percent: int
     is_sure: bool
-    terms: list[str]
+    terms: list[Telling]
+    against: list[Telling]
     pieces: list[Piece]
 
     @property
     def marked(self) -> SafeString:
-        """The text, escaped, with the words that weighed most in a mark."""
+        """The text, escaped, with the words that weighed most marked, those against underlined."""
         return format_html_join(
             "",
             "{}{}{}",
-            (
-                (_MARK, each.text, _MARK_ENDS) if each.is_marked else ("", each.text, "")
-                for each in self.pieces
-            ),
+            ((each.marks[0], each.text, each.marks[1]) for each in self.pieces),
         )
 
 
 def reading_of(incident: Incident) -> Reading:
     """Return how an incident was read, with its text in pieces."""
-    terms = [each["term"] for each in incident.reasons if each.get("weight", 0) > 0]
+    terms = [_telling(each) for each in incident.reasons if each.get("weight", 0) > 0]
+    against = [_telling(each) for each in incident.reasons if each.get("weight", 0) < 0]
     label = str(Queue(incident.label).label).lower() if incident.label else ""
     return Reading(
         label=label,
         percent=int(100 * (incident.confidence or 0)),
         is_sure=bool(label) and _went_where_it_read(incident),
         terms=terms,
-        pieces=list(pieces_of(incident.description, terms)),
+        against=against,
+        pieces=list(
+            pieces_of(incident.description, [t.term for t in terms], [t.term for t in against])
+        ),
     )
+
+
+def _telling(reason: dict[str, Any]) -> Telling:
+    name = name_of(reason.get("signal", ""))
+    said = {word[:_A_STEM] for word in words_of(reason["term"])}
+    is_said = any(word[:_A_STEM] in said for word in words_of(name) if len(word) >= _A_STEM)
+    return Telling(reason["term"], "" if is_said else name)
 
 
 def _went_where_it_read(incident: Incident) -> bool:
     return incident.queue == incident.label
 
 
-def pieces_of(text: str, terms: list[str]) -> Iterator[Piece]:
+def pieces_of(text: str, terms: list[str], against: list[str]) -> Iterator[Piece]:
     """Cut a text at the terms that are found in it, whatever their case."""
-    if not terms:
-        yield Piece(text, is_marked=False)
+    if not terms and not against:
+        yield Piece(text)
         return
-    longest_first = sorted(terms, key=len, reverse=True)
+    longest_first = sorted({*terms, *against}, key=lambda each: (-len(each), each))
     either = "|".join(map(re.escape, longest_first))
     wanted = re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
+    speak_for = {each.casefold() for each in terms}
     end = 0
     for found in wanted.finditer(text):
         if found.start() > end:
-            yield Piece(text[end : found.start()], is_marked=False)
-        yield Piece(found[0], is_marked=True)
+            yield Piece(text[end : found.start()])
+        is_for = found[0].casefold() in speak_for
+        yield Piece(found[0], is_for=is_for, is_against=not is_for)
         end = found.end()
     if end < len(text):
-        yield Piece(text[end:], is_marked=False)
+        yield Piece(text[end:])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tickets.web import acts, attachments, bulk, history, incident, opening, queues, search
+from tickets.web import acts, attachments, bulk, history, incident, opening, quality, queues, search
 
 app_name = "tickets"
 
@@ -24,5 +24,6 @@ urlpatterns = [
     path("i/<str:reference>/escalation/<slug:action>/", acts.leg_move, name="leg-move"),
     path("i/<str:reference>/draft/<slug:audience>/", acts.draft, name="draft"),
     path("i/<str:reference>/files/<uuid:pk>/", attachments.download, name="attachment"),
+    path("quality/", quality.quality, name="quality"),
     path("search/", search.search_page, name="search"),
 ]

@@ -160,7 +160,7 @@ def test_publishers_and_operators_open_none(house: House) -> None:
 def test_without_a_classifier_it_is_opened_in_triage(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(router, "current_classifier", lambda: None)
+    monkeypatch.setattr(router, "shipped_classifier", lambda: None)
 
     opened = Program(house.clara).does("/incidents/", report(house))
 
@@ -176,7 +176,7 @@ def test_the_router_can_be_tried(house: House, monkeypatch: pytest.MonkeyPatch) 
     assert 0.5 <= guess["confidence"] <= 1
     assert program.post("/classify/", {"text": "x", "lang": "de"}).status_code == 422
 
-    monkeypatch.setattr(router, "current_classifier", lambda: None)
+    monkeypatch.setattr(router, "shipped_classifier", lambda: None)
     even = program.does("/classify/", {"text": HARDWARE_WORDS})
     assert (even["queue"], even["confidence"]) == ("triage", 0.5)
     assert not Incident.objects.exists()

@@ -1,5 +1,7 @@
 """Facts on the vendors' page that have to last, and the words that weighed."""
 
+import re
+
 from django.test import Client
 from django.utils import timezone
 
@@ -18,7 +20,7 @@ def test_words_that_weighed_are_quoted_as_the_reader_quotes(
 
     why = page_of(hanks, escalated).split('id="timeline"')[0]
 
-    assert "«\u202fSQL Server\u202f»" in why
+    assert re.search("«\u202f[^«»]*journal[^«»]*\u202f»", why)
     assert "“" not in why
 
 

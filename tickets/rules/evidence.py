@@ -43,7 +43,8 @@ def weigh(reading: Reading, model: Model) -> Evidence:
         words[word] = weight * loudness(reading.roles_of(word))
         for clause in {reading.clause_of[place] for place in at}:
             of_clauses[clause] += weight
-    for name, clause in {(each.name, each.clause) for each in reading.concepts}:
+    # Sums run in the order of the text: what is equal must be equal to the last bit.
+    for name, clause in dict.fromkeys((each.name, each.clause) for each in reading.concepts):
         of_clauses[clause] += model.concepts.get(name, 0.0)
     of_concepts = sum(model.concepts.get(name, 0.0) for name in concept_features(reading))
     return Evidence(

@@ -79,7 +79,19 @@ def _places(evidence: Evidence, classifier: Classifier) -> list[_Place]:
         held.last = max(held.last, concept.last)
         if abs(weight) > abs(held.signal_weight):
             held.signal, held.signal_weight = concept.name, weight
-    return _joined(found)
+    return _said_once(_joined(found), reading)
+
+
+def _said_once(places: list[_Place], reading: Reading) -> list[_Place]:
+    """Count what is said again where it is said first."""
+    found: dict[tuple[str, ...], _Place] = {}
+    for place in places:
+        words = tuple(token.word for token in reading.tokens[place.first : place.last + 1])
+        first = found.setdefault(words, place)
+        if first is not place:
+            first.weight += place.weight
+            first.signal_weight += place.signal_weight
+    return list(found.values())
 
 
 def _joined(found: dict[int, _Place]) -> list[_Place]:
@@ -92,7 +104,7 @@ def _joined(found: dict[int, _Place]) -> list[_Place]:
                 inside[first] += found.pop(at).weight
     for first, weight in inside.items():
         phrases[first].weight += weight
-    return list(found.values())
+    return [found[at] for at in sorted(found)]
 
 
 def _reason(reading: Reading, place: _Place, direction: float) -> Reason:

@@ -120,7 +120,7 @@ class Classifier:
 
 def loudness(roles: frozenset[str]) -> float:
     """Return how loudly a word speaks in clauses of these roles."""
-    return 1.0 + sum(LOUDNESS.get(role, 0.0) for role in roles)
+    return 1.0 + sum(change for role, change in LOUDNESS.items() if role in roles)
 
 
 def written(classifier: Classifier) -> bytes:

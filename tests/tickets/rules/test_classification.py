@@ -187,6 +187,15 @@ def test_no_reason_is_a_mere_function_word(classifier: Classifier, report: dict[
         assert reason.signal or any(is_telling(word) for word in words), reason
 
 
+def test_what_is_said_again_is_told_once(classifier: Classifier) -> None:
+    answer = classify(
+        "ventilateur bloqué, oui, le ventilateur. VENTILATEUR !", classifier=classifier
+    )
+
+    assert [reason.term for reason in answer.reasons].count("ventilateur") == 1
+    assert "VENTILATEUR" not in [reason.term for reason in answer.reasons]
+
+
 def test_a_sure_answer_says_why(classifier: Classifier) -> None:
     answer = classify("Fumée à l'arrière, l'ALIMENTATION a grillé", classifier=classifier)
 

@@ -258,6 +258,11 @@ class RevisionItem(models.Model):
     def __str__(self) -> str:
         return f"{self.quantity} × {self.product}"
 
+    @property
+    def called(self) -> str:
+        """What people call it: its product, on its host or else in its role."""
+        return ", ".join(filter(None, (str(self.product), self.host or self.role)))
+
 
 class SignOff(models.Model):
     """A vendor's signature under a revision: one per vendor, each by its own manager."""

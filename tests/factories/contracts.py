@@ -1,6 +1,6 @@
 """Rows of promises, valid by default, made through the use cases wherever there is one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -223,10 +223,14 @@ def next_revision(
     signed_by: tuple[User, User],
     effective_at: datetime,
     at: datetime = LONG_AGO,
+    items: Sequence[Item] = (),
 ) -> None:
-    """Propose a revision and sign it; it comes into force at its effective instant."""
-    items = [Item(product) for product in of.contract.agreement.products.all()]
-    revision = propose_revision(of, items, Plan("", effective_at), by=signed_by[0], at=at)
+    """Propose a revision and sign it; it comes into force at its effective instant.
+
+    Without ``items`` it holds one of each product of the agreement.
+    """
+    each = [Item(product) for product in of.contract.agreement.products.all()]
+    revision = propose_revision(of, items or each, Plan("", effective_at), by=signed_by[0], at=at)
     for signatory in signed_by:
         sign_off_revision(revision, by=signatory, at=at)
 

@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.core.files.base import ContentFile
 
+from contracts.models import RevisionItem
 from tests.cast import House
 from tests.factories.contracts import LONG_AGO, MORNING
 from tests.factories.tickets import incident as opened
@@ -26,6 +27,7 @@ from tickets.use_cases.converse import add_comment
 
 FORCED = "priority is forced exactly while an escalation is open"
 APPEND_ONLY = "append-only"
+OF_ITS_REVISION = "the item concerned is of the revision that the incident keeps"
 
 
 def _updating(**fields: Any) -> Callable[[House, Incident], object]:
@@ -160,6 +162,18 @@ GUARDED: dict[str, tuple[str, Callable[[House, Incident], object]]] = {
         "an escalation is of the incident that was routed",
         lambda house, incident: Escalation.objects.filter(incident=incident).update(
             routing_event=_event(opened(house.payroll, house.clara))
+        ),
+    ),
+    "the item concerned is another system's": (
+        OF_ITS_REVISION,
+        lambda house, incident: Incident.objects.filter(pk=incident.pk).update(
+            item=RevisionItem.objects.filter(revision__configuration=house.rival_payroll).first()
+        ),
+    ),
+    "the item concerned is left without its revision": (
+        OF_ITS_REVISION,
+        lambda house, incident: Incident.objects.filter(pk=incident.pk).update(
+            item=RevisionItem.objects.filter(revision=incident.revision).first(), revision=None
         ),
     ),
     "an escalation is opened without forcing": (

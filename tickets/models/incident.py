@@ -92,6 +92,9 @@ class Incident(models.Model):
     product = models.ForeignKey(
         "contracts.Product", on_delete=models.PROTECT, null=True, blank=True
     )
+    item = models.ForeignKey(  # of that revision: a trigger holds it
+        "contracts.RevisionItem", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     title = models.CharField(_("title"), max_length=200)
     description = models.TextField(_("description"))

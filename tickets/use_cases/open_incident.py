@@ -9,19 +9,19 @@ from django.utils.translation import gettext as _
 
 from contracts.access import may_open_for, may_open_under
 from contracts.choices import Impact, Kind
-from contracts.models import Configuration, Contract, Product, Revision, User
-from contracts.rules.coverage import is_covered
+from contracts.models import Configuration, Contract, Product, Revision, RevisionItem, User
 from contracts.rules.refusal import Forbidden, Invalid
 from contracts.selectors import revision_in_force
 from contracts.use_cases.hold_place import contract_at, hold_place
 from tickets import journal
-from tickets.choices import Audience, Channel, EventKind, Outside, Queue
+from tickets.choices import Audience, Channel, EventKind, Queue
 from tickets.models import Incident
 from tickets.rules.classification import Classification, classify
 from tickets.rules.folding import words_of
 from tickets.rules.priorities import priority_of
 from tickets.rules.routing_costs import Costs
 from tickets.rules.titles import first_words
+from tickets.selectors.guarantee import outside_guarantee
 from tickets.selectors.routing import classifier_in_force
 from tickets.use_cases.keep_time import settle_due, start_clocks
 from tickets.use_cases.stated_instants import why_impossible
@@ -46,9 +46,15 @@ class IncidentReport:
     contact_name: str = ""
     contact_phone: str = ""
     product: Product | None = None
+    item: RevisionItem | None = None
     on_behalf_of: str = ""
     called_at: datetime | None = None
     external_reference: str = ""
+
+    @property
+    def item_kind(self) -> str:
+        """Whether the item concerned is hardware or software; nothing where none is named."""
+        return self.item.product.kind if self.item else ""
 
 
 @transaction.atomic
@@ -67,6 +73,7 @@ def open_incident(report: IncidentReport, *, by: User, at: datetime) -> Incident
     revision = None
     if report.configuration is not None:
         revision = revision_in_force(report.configuration, began_at)
+    _refuse_other_item(report.item, revision)
     incident = _drafted(report, revision, by=by, at=at)
     found = _classified(report)
     if found is not None:
@@ -98,6 +105,16 @@ def _with_caller(report: IncidentReport, *, by: User) -> IncidentReport:
     return replace(report, contact_name=name, contact_phone=phone)
 
 
+def _refuse_other_item(item: RevisionItem | None, revision: Revision | None) -> None:
+    """Refuse an item that is not of the revision in force when the incident began.
+
+    :raises Invalid: so it is; one of somebody else is told in the same words.
+    """
+    if item is not None and (revision is None or item.revision_id != revision.pk):
+        sentence = _("None of this system’s items in force is this one.")
+        raise Invalid(sentence, errors={"item": [sentence]})
+
+
 def _on_its_place(report: IncidentReport, *, at: datetime) -> IncidentReport:
     """Judge by the contract under which the system stood when the incident began.
 
@@ -127,6 +144,7 @@ def _drafted(
         configuration=report.configuration,
         revision=revision,
         product=report.product,
+        item=report.item,
         title=report.title.strip() or first_words(report.description),
         description=report.description.strip(),
         impact=report.impact,
@@ -186,26 +204,6 @@ def _classified(report: IncidentReport) -> Classification | None:
         return None
 
 
-def outside_guarantee(
-    contract: Contract,
-    configuration: Configuration | None,
-    revision: Revision | None,
-    *,
-    at: datetime,
-) -> str:
-    """Return why an incident lies outside the guarantee, or nothing when it lies inside."""
-    if not contract.is_running(at):
-        return Outside.DATES
-    if configuration is None:
-        return Outside.NO_CONFIGURATION
-    if revision is None:
-        return Outside.NO_REVISION
-    terms = contract.terms_at(at)
-    if terms is not None and not is_covered(terms.coverage.hours(), at):
-        return Outside.HOURS
-    return ""
-
-
 def searched_text(incident: Incident) -> str:
     """Return the folded words under which an incident is found; all may read all of them."""
     configuration = incident.configuration
@@ -213,6 +211,8 @@ def searched_text(incident: Incident) -> str:
     if configuration is not None:
         number = getattr(configuration, "support_number", None)
         named = [configuration.name, configuration.host, number.digits if number else ""]
+    if (item := incident.item) is not None:
+        named += [str(item.product), item.host, item.serial_number]
     parts = [
         incident.title,
         *named,

@@ -26,12 +26,13 @@ from contracts.wording import say_hours
 from tickets.access import incident_for
 from tickets.choices import Outside
 from tickets.selectors.drafts import draft_of
+from tickets.selectors.guarantee import outside_guarantee
 from tickets.selectors.systems import (
     REPORTERS,
     open_on_system,
     systems_to_report_on,
 )
-from tickets.use_cases.open_incident import open_incident, outside_guarantee
+from tickets.use_cases.open_incident import open_incident
 from tickets.use_cases.save_draft import save_answers, save_draft
 from tickets.web.opening_form import UNKNOWN, OpeningForm, system_by_number
 from tickets.web.person import PersonRequest, takes_unsent

@@ -1,0 +1,106 @@
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import models
+
+from contracts.choices import Impact, ProductKind
+from contracts.models import RevisionItem
+from contracts.rules.refusal import Invalid
+from tests.cast import House
+from tests.factories.contracts import MORNING
+from tests.factories.tickets import incident as opened
+from tests.tickets.items import changed, item_of
+from tickets.choices import Channel
+from tickets.models import Incident
+from tickets.use_cases.open_incident import IncidentReport
+
+HOUR = timedelta(hours=1)
+
+
+def test_the_incident_keeps_the_item_that_it_concerns(house: House) -> None:
+    item = item_of(house.payroll, "SQL Server 2000")
+
+    found = opened(house.payroll, house.clara, item=item)
+
+    assert Incident.objects.get(pk=found.pk).item == item
+
+
+def test_nobody_has_to_know_the_item(house: House) -> None:
+    assert opened(house.payroll, house.clara).item is None
+
+
+def _refused(house: House, **report: Any) -> None:
+    with pytest.raises(Invalid) as refusal:
+        opened(house.payroll, house.hank, **report)
+
+    assert list(refusal.value.errors) == ["item"]
+    assert not Incident.objects.exists()
+
+
+def test_an_item_of_another_system_is_refused_beside_its_field(house: House) -> None:
+    _refused(house, item=item_of(house.rival_payroll, "ProLiant 8500"))
+
+
+def test_an_item_of_a_revision_that_is_past_is_refused(house: House) -> None:
+    past = item_of(house.payroll, "ProLiant 8500")
+    changed(house, ("ProLiant 8500", "SRV-NEW", ""), at=MORNING - HOUR)
+
+    _refused(house, item=past)
+
+
+def test_a_phoned_incident_concerns_what_was_in_force_at_the_call(house: House) -> None:
+    at_the_call = item_of(house.payroll, "ProLiant 8500")
+    changed(house, ("ProLiant 8500", "SRV-NEW", ""), at=MORNING - HOUR)
+    called: dict[str, Any] = {
+        "channel": Channel.PHONE,
+        "called_at": MORNING - 2 * HOUR,
+        "down_since": None,
+    }
+
+    _refused(house, impact=Impact.QUESTION, item=item_of(house.payroll, "ProLiant 8500"), **called)
+    found = opened(house.payroll, house.hank, impact=Impact.QUESTION, item=at_the_call, **called)
+
+    assert found.item == at_the_call
+
+
+def test_without_a_system_there_is_no_item(house: House) -> None:
+    _refused(house, configuration=None, item=item_of(house.payroll, "ProLiant 8500"))
+
+
+def test_an_item_that_an_incident_concerns_cannot_be_deleted(house: House) -> None:
+    item = item_of(house.payroll, "ProLiant 8500")
+    opened(house.payroll, house.clara, item=item)
+
+    with pytest.raises(models.ProtectedError):
+        RevisionItem.objects.filter(pk=item.pk).delete()
+
+
+def test_an_incident_is_found_by_the_item_that_it_concerns(house: House) -> None:
+    changed(house, ("ProLiant 8500", "SRV-NODE-07", ""))
+    found = opened(house.payroll, house.clara, item=item_of(house.payroll, "ProLiant 8500"))
+    opened(house.payroll, house.clara)
+
+    assert list(Incident.objects.matching("proliant node-07", house.hank)) == [found]
+
+
+@pytest.mark.parametrize(
+    ("product", "kind"),
+    [
+        ("ProLiant 8500", ProductKind.HARDWARE),
+        ("SQL Server 2000", ProductKind.SOFTWARE),
+        (None, ""),
+    ],
+)
+def test_a_report_says_whether_its_item_is_hardware_or_software(
+    house: House, product: str | None, kind: str
+) -> None:
+    report = IncidentReport(
+        house.contract,
+        "x",
+        impact=Impact.QUESTION,
+        channel=Channel.API,
+        item=item_of(house.payroll, product) if product else None,
+    )
+
+    assert report.item_kind == kind

@@ -139,6 +139,7 @@ def incident_for(user: User, reference: str) -> Incident:
             "opened_by__organisation",
             "mismatch_by",
             "revision",
+            "item__product",
             "configuration__support_number",
             "contract",
             "terms__coverage",

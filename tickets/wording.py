@@ -223,11 +223,13 @@ def _forced(event: IncidentEvent, incident: Incident) -> str:
 
 def _requested(event: IncidentEvent, incident: Incident) -> str:
     gaps = {"publisher": incident.publisher.short_name, **event.detail}
+    line = _("Escalated to %(publisher)s with %(support_number)s, level %(level)s")
     if why := why_without_number(event.detail["support_number"]):
-        return _(
-            "Escalated to %(publisher)s without a support number (%(why)s), level %(level)s"
-        ) % {**gaps, "why": why}
-    return _("Escalated to %(publisher)s with %(support_number)s, level %(level)s") % gaps
+        gaps["why"] = why
+        line = _("Escalated to %(publisher)s without a support number (%(why)s), level %(level)s")
+    if "item" in gaps:
+        return _("%(line)s, about: %(item)s") % {"line": line % gaps, "item": gaps["item"]}
+    return line % gaps
 
 
 _WORDS: Mapping[EventKind, Callable[[IncidentEvent, Incident], str]] = {

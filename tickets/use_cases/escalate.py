@@ -94,6 +94,7 @@ def _write_down(held: Incident, leg: Escalation, *, at: datetime) -> None:
         support_number=leg.support_number,
         level=leg.level,
         priority=held.priority,
+        **({"item": held.item.called} if held.item else {}),
     )
     journal.record(
         held,

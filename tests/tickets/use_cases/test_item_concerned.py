@@ -9,11 +9,14 @@ from contracts.models import RevisionItem
 from contracts.rules.refusal import Invalid
 from tests.cast import House
 from tests.factories.contracts import MORNING
+from tests.factories.tickets import escalated, last_routing, put_in
 from tests.factories.tickets import incident as opened
 from tests.tickets.items import changed, item_of
-from tickets.choices import Channel
+from tickets.choices import Channel, EventKind, Queue
 from tickets.models import Incident
+from tickets.use_cases.escalate import open_escalation
 from tickets.use_cases.open_incident import IncidentReport
+from tickets.wording import line_of
 
 HOUR = timedelta(hours=1)
 
@@ -104,3 +107,25 @@ def test_a_report_says_whether_its_item_is_hardware_or_software(
     )
 
     assert report.item_kind == kind
+
+
+def test_the_hand_over_carries_the_item_to_the_publisher(house: House) -> None:
+    changed(house, ("SQL Server 2000", "SQLPAIE", "database"))
+    item = item_of(house.payroll, "SQL Server 2000")
+    found = opened(house.payroll, house.clara, item=item)
+
+    escalated(found, by=house.hank)
+
+    line = found.events.get(kind=EventKind.REQUESTED)
+    said = line_of(line, found, reader=house.mia)
+    assert line.detail["item"] == "SQL Server 2000, SQLPAIE"
+    assert said.endswith("SQL Server 2000, SQLPAIE")
+    assert "level" in said or "niveau" in said
+
+
+def test_a_hand_over_without_an_item_says_nothing_of_one(house: House) -> None:
+    moved = put_in(opened(house.payroll, house.clara), Queue.SOFTWARE, by=house.hank)
+
+    open_escalation(last_routing(moved), at=MORNING)
+
+    assert "item" not in moved.events.get(kind=EventKind.REQUESTED).detail

@@ -20,7 +20,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from contracts.choices import Kind
 from contracts.models import User
 from contracts.rules.refusal import Refusal
-from contracts.selectors import revision_in_force
 from contracts.use_cases.submit_once import KeyReused, digest_of, submit_once
 from contracts.wording import say_hours
 from tickets.access import incident_for
@@ -34,6 +33,7 @@ from tickets.selectors.systems import (
 )
 from tickets.use_cases.open_incident import open_incident
 from tickets.use_cases.save_draft import save_answers, save_draft
+from tickets.web.item_choice import item_choice
 from tickets.web.opening_form import UNKNOWN, OpeningForm, system_by_number
 from tickets.web.person import PersonRequest, takes_unsent
 from tickets.web.phoned_form import form_for
@@ -91,7 +91,7 @@ def check_number(request: PersonRequest) -> HttpResponse:
             said["configuration"] = str(system.pk)
             context = {"number_found": system}
     form = _form(request.user, said, at=at)
-    context = page_context(form, at=at) | {"oob": "number_found" in context} | context
+    context = _live(form, at=at) | {"oob": "number_found" in context} | context
     return render(request, "tickets/_open_checked.html", context)
 
 
@@ -102,7 +102,7 @@ def same_system(request: PersonRequest) -> HttpResponse:
     """Say what the answers so far would bring: promises, and what is already open."""
     at = timezone.now()
     form = _form(request.user, request.GET.dict(), at=at)
-    context = page_context(form, at=at) | {"oob": True}
+    context = _live(form, at=at) | {"oob": True}
     return render(request, "tickets/_open_live.html", context)
 
 
@@ -124,6 +124,8 @@ def draft(request: PersonRequest) -> HttpResponse:
 
 
 def _send(request: PersonRequest, *, at: datetime) -> HttpResponse:
+    if "list" in request.POST:
+        return _page(request, _form(request.user, request.POST.dict(), at=at), at=at)
     form = form_for(_reporter(request.user))(request.POST, user=request.user, at=at)
     if not form.is_valid():
         return _page(request, form, at=at)
@@ -168,9 +170,22 @@ def _page(
     request: PersonRequest, form: OpeningForm, *, at: datetime, key: str = ""
 ) -> HttpResponse:
     context = page_context(form, at=at, words=request.GET.get("q", ""))
+    context["item_choice"] = item_choice(form)
     context["key"] = key or form.answer("key") or str(uuid.uuid4())
     status = 422 if form.errors else 200
     return render(request, "tickets/open.html", context, status=status)
+
+
+def _live(form: OpeningForm, *, at: datetime) -> dict[str, Any]:
+    """Return what the live parts print; the items only where other ones are listed by now.
+
+    The list that somebody is choosing from is not swapped under their fingers.
+    """
+    context = page_context(form, at=at)
+    listed = form.initial.get("items_of", "")
+    if listed != (str(form.revision.pk) if form.revision else ""):
+        context["item_choice"] = item_choice(form)
+    return context
 
 
 def page_context(form: OpeningForm, *, at: datetime, words: str = "") -> dict[str, Any]:
@@ -217,8 +232,7 @@ def _outside(form: OpeningForm, *, at: datetime) -> Notice | None:
     contract, system = form.under, form.system
     if contract is None:
         return None
-    revision = revision_in_force(system, at) if system else None
-    reason = outside_guarantee(contract, system, revision, at=at)
+    reason = outside_guarantee(contract, system, form.revision, at=at)
     if not reason or reason == Outside.NO_CONFIGURATION:
         return None
     today = contract.day_of(at)

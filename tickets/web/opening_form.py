@@ -11,10 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contracts.choices import Impact, Kind
-from contracts.models import Configuration, Contract, User
+from contracts.models import Configuration, Contract, Revision, RevisionItem, User
 from contracts.rules.refusal import Refusal
-from contracts.selectors import configuration_by_number, contracts_of, revoked
+from contracts.selectors import (
+    configuration_by_number,
+    contracts_of,
+    revision_in_force,
+    revoked,
+)
 from tickets.choices import Channel
+from tickets.selectors.concerned import item_of
 from tickets.selectors.systems import system_to_report_on
 from tickets.use_cases.open_incident import IncidentReport
 from tickets.web.instant_field import InstantField
@@ -38,6 +44,8 @@ class OpeningForm(forms.Form):
 
     unused_number = ""
     """What is wrong with a number that was not needed, since the system was chosen by its card."""
+    item_meant: RevisionItem | None = None
+    """The item that was chosen, if any."""
 
     key = forms.CharField(required=False, max_length=36, widget=forms.HiddenInput)
     configuration = forms.CharField(required=False, max_length=20)
@@ -60,6 +68,9 @@ class OpeningForm(forms.Form):
         ),
         error_messages={"required": gettext_lazy("Describe in one sentence what you see.")},
         widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    item = forms.CharField(
+        label=gettext_lazy("Which item is concerned?"), required=False, max_length=20
     )
     since = forms.ChoiceField(
         label=gettext_lazy("Since when?"),
@@ -128,6 +139,16 @@ class OpeningForm(forms.Form):
             return None
         return system_to_report_on(self.user, int(typed))
 
+    @cached_property
+    def revision(self) -> Revision | None:
+        """The revision by which the incident would be judged: its items can be named."""
+        return revision_in_force(self.system, self.begins_at) if self.system else None
+
+    @property
+    def begins_at(self) -> datetime:
+        """The instant from which the incident counts, as far as it is said."""
+        return self.at
+
     @property
     def is_system_unknown(self) -> bool:
         return self.answer("configuration") == UNKNOWN
@@ -159,6 +180,7 @@ class OpeningForm(forms.Form):
             )
         if self.system is None and "support_number" not in self.errors:
             self._see_where_it_belongs()
+        self._see_item(said.get("item", ""))
         self._see_since_when(said)
         return said
 
@@ -185,6 +207,14 @@ class OpeningForm(forms.Form):
         elif self.under is None:
             self.add_error("contract", _("Choose one of the contracts."))
 
+    def _see_item(self, typed: str) -> None:
+        """Find the item among those in force; where no system is chosen yet, none can be wrong."""
+        if not typed or (self.system is None and not self.is_system_unknown):
+            return
+        self.item_meant = item_of(self.revision, typed)
+        if self.item_meant is None:
+            self.add_error("item", _("Choose one of the items listed, or “I do not know”."))
+
     def _see_since_when(self, said: Mapping[str, Any]) -> None:
         if said.get("impact") not in BROKEN or said.get("since") != EARLIER:
             self.errors.pop("down_since", None)  # the field is not even shown
@@ -210,6 +240,7 @@ class OpeningForm(forms.Form):
             configuration=self.system,
             description=said["description"],
             impact=Impact(said["impact"]),
+            item=self.item_meant,
             channel=self.channel,
             down_since=self._down_since(said),
             contact_name=said["contact_name"],

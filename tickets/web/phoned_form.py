@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from contracts.choices import Kind
@@ -46,6 +47,14 @@ class PhonedForm(OpeningForm):
     @staticmethod
     def usual(user: User, at: datetime) -> dict[str, Any]:
         return {"since": "now", "called_at": at}
+
+    @property
+    def begins_at(self) -> datetime:
+        try:
+            called_at: datetime = self.fields["called_at"].clean(self.answer("called_at"))
+        except ValidationError:
+            return self.at
+        return called_at
 
     def report(self) -> IncidentReport:
         said = self.cleaned_data

@@ -63,6 +63,7 @@
   const restore = (form) => {
     for (const [name, value, checked] of JSON.parse(store((session) => session.getItem(shelf(form))) ?? "[]")) {
       for (const field of keepable(form).filter((other) => other.name === name)) {
+        if (field.options && ![...field.options].some((option) => option.value === value)) continue;  // no longer offered
         if (field.type === "radio" || field.type === "checkbox") { if (field.value === value) field.checked = checked; }
         else if (!field.value || field.value === field.defaultValue) field.value = value;
       }

@@ -49,6 +49,7 @@ def item_document(item: RevisionItem) -> Data:
     """Return an item fetched with its product."""
     product = item.product
     return {
+        "id": item.pk,
         "product": {
             "id": product.pk,
             "kind": product.kind,

@@ -16,6 +16,7 @@ class Product(serializers.Serializer[Any]):
 
 
 class Item(serializers.Serializer[Any]):
+    id = serializers.IntegerField(help_text="By it an incident names the item that it concerns.")
     product = Product()
     quantity = serializers.IntegerField()
     serial_number = serializers.CharField()

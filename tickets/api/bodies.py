@@ -55,6 +55,11 @@ class Report(Body):
     down_since = Instant(required=False, allow_null=True)
     contact = Contact(required=False, allow_null=True)
     product = Id(required=False, allow_null=True)
+    item = Id(
+        required=False,
+        allow_null=True,
+        help_text="The id of an item of the revision in force, where it is known.",
+    )
     on_behalf_of = serializers.CharField(
         required=False, allow_blank=True, max_length=120, help_text="Who called, by name."
     )

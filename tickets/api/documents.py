@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from contracts.choices import Impact, Kind, Priority
-from contracts.models import User
+from contracts.models import RevisionItem, User
 from tickets.access import abilities_of, leg_actions, open_leg, standing_of
 from tickets.models import Attachment, Comment, Escalation, Incident, IncidentEvent
 from tickets.rules.priorities import priority_of
@@ -53,6 +53,7 @@ def incident_document(incident: Incident, *, reader: User, at: datetime) -> Data
         "configuration": {"id": configuration.pk, "name": configuration.name}
         if configuration
         else None,
+        "item": _item(incident.item),
         "mismatch": _mismatch(incident),
         "contact": _contact(incident),
         "channel": incident.channel,
@@ -138,6 +139,7 @@ def escalation_document(leg: Escalation, *, reader: User) -> Data:
         "title": incident.title,
         "impact": incident.impact,
         "client": incident.client.name,
+        "item": _item(incident.item),
         "contact": _contact(incident),
         "status": leg.state,
         "level": leg.level,
@@ -228,6 +230,20 @@ def _author(person: User, incident: Incident, reader: User) -> Data:
 
 def _person(person: User | None) -> Data | None:
     return {"id": person.pk, "name": person.name} if person else None
+
+
+def _item(item: RevisionItem | None) -> Data | None:
+    """Return the item concerned, by the id that the register gives it."""
+    if item is None:
+        return None
+    return {
+        "id": item.pk,
+        "kind": item.product.kind,
+        "product": str(item.product),
+        "serial_number": item.serial_number,
+        "host": item.host,
+        "role": item.role,
+    }
 
 
 def _mismatch(incident: Incident) -> Data | None:

@@ -57,7 +57,7 @@ class Incidents(Listing):
 
     def _open(self, said: Data) -> Said:
         at = timezone.now()
-        report = report_from(said, by=self.user)
+        report = report_from(said, by=self.user, at=at)
         try:
             opened = open_incident(report, by=self.user, at=at)
         except Invalid as refusal:

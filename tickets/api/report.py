@@ -1,22 +1,24 @@
 """Turns what a program says of a new incident into the report that every door makes."""
 
+from datetime import datetime
 from typing import Any, NoReturn
 
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from contracts.choices import Impact, Kind
-from contracts.models import Configuration, Contract, Product, User
+from contracts.models import Configuration, Contract, Product, RevisionItem, User
 from contracts.rules.refusal import Invalid
 from contracts.selectors import configuration_by_key, configuration_by_number, revoked
 from tickets.api.documents import Data
 from tickets.choices import Channel
+from tickets.selectors.concerned import item_in_force
 from tickets.use_cases.open_incident import IncidentReport
 
 PLACES = ("support_number", "configuration", "contract")
 
 
-def report_from(said: Data, *, by: User) -> IncidentReport:
+def report_from(said: Data, *, by: User, at: datetime) -> IncidentReport:
     """Return the report, the place it names looked up among what the caller may see.
 
     :raises Invalid: no place, one that is not there for this caller, or a mistyped number.
@@ -36,6 +38,7 @@ def report_from(said: Data, *, by: User) -> IncidentReport:
         contact_name=contact.get("name", ""),
         contact_phone=contact.get("phone", ""),
         product=_product(said, contract),
+        item=_item(said, configuration, at=said.get("called_at") or at),
         on_behalf_of=said.get("on_behalf_of", ""),
         called_at=said.get("called_at"),
         external_reference=said.get("external_reference", ""),
@@ -114,6 +117,16 @@ def _product(said: Data, contract: Contract) -> Product | None:
     found = contract.agreement.products.filter(pk=said["product"]).first()
     if found is None:
         _refuse("product", _("The agreement does not cover this product."))
+    return found
+
+
+def _item(said: Data, configuration: Configuration | None, *, at: datetime) -> RevisionItem | None:
+    """Return the item named; one of another system or of the past is as unknown as none."""
+    if said.get("item") is None:
+        return None
+    found = item_in_force(configuration, str(said["item"]), at) if configuration else None
+    if found is None:
+        _refuse("item", _("None of this system’s items in force is this one."))
     return found
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from contracts.choices import Impact, Priority
+from contracts.choices import Impact, Priority, ProductKind
 from tickets.choices import (
     Audience,
     Channel,
@@ -93,6 +93,17 @@ class Place(serializers.Serializer[Any]):
     name = serializers.CharField()
 
 
+class ItemConcerned(serializers.Serializer[Any]):
+    """The item that an incident concerns, of the revision in force when it began."""
+
+    id = serializers.IntegerField()
+    kind = serializers.ChoiceField(choices=ProductKind.choices)
+    product = serializers.CharField(help_text="Its name and version.")
+    serial_number = serializers.CharField()
+    host = serializers.CharField()
+    role = serializers.CharField()
+
+
 class Mismatch(serializers.Serializer[Any]):
     """What somebody saw of the real system that differs from the revision."""
 
@@ -130,6 +141,7 @@ class Incident(serializers.Serializer[Any]):
     client = serializers.CharField()
     contract = serializers.CharField()
     configuration = Place(allow_null=True)
+    item = ItemConcerned(allow_null=True)
     mismatch = Mismatch(allow_null=True)
     contact = Contact()
     channel = serializers.ChoiceField(choices=Channel.choices)
@@ -147,6 +159,7 @@ class Escalation(serializers.Serializer[Any]):
     title = serializers.CharField()
     impact = serializers.ChoiceField(choices=Impact.choices)
     client = serializers.CharField()
+    item = ItemConcerned(allow_null=True)
     contact = Contact()
     status = serializers.ChoiceField(choices=LegState.choices)
     level = serializers.IntegerField()

@@ -35,6 +35,7 @@ class EscalationQuerySet(models.QuerySet["Escalation"]):
         return self.select_related(
             "incident__client",
             "incident__agreement",
+            "incident__item__product",
             "engineer",
             "duty_owner",
             "duty_partner",

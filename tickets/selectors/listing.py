@@ -64,6 +64,7 @@ def with_all(rows: IncidentQuerySet) -> IncidentQuerySet:
             "agreement",
             "contract",
             "configuration__support_number",
+            "item__product",
             "assignee",
         )
         .prefetch_related(Prefetch("escalations", queryset=legs))

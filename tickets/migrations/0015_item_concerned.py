@@ -30,8 +30,8 @@ DROP FUNCTION IF EXISTS tickets_item_is_of_its_revision();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contracts', '0023_costs_of_routing'),
-        ('tickets', '0013_lessons_and_routers'),
+        ('contracts', '0024_costs_of_routing'),
+        ('tickets', '0014_what_people_said_before'),
     ]
 
     operations = [

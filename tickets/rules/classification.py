@@ -57,9 +57,8 @@ def classify(
     evidence = evidence_in(text, classifier)
     reading = evidence.reading
     is_understood = _knows(reading, classifier) or _was_taught(reading, classifier)
-    odds = odds_of(evidence, classifier)
-    if is_understood:
-        odds += classifier.model.items.get(item, 0.0)
+    of_item = classifier.model.items.get(item, 0.0) if is_understood else 0.0
+    odds = odds_of(evidence, classifier) + of_item
     for_hardware = _chance(odds)
     label = HARDWARE if for_hardware >= _EVEN else SOFTWARE
     queue = queue_for(for_hardware, costs, chance_open=chance_open(evidence, odds, classifier))
@@ -70,7 +69,11 @@ def classify(
         lang=lang or detect_language(text),
         model=classifier.version,
         reasons=(
-            reasons_of(evidence, classifier, is_hardware=label == HARDWARE) if is_understood else ()
+            reasons_of(
+                evidence, classifier, direction=1.0 if label == HARDWARE else -1.0, item=of_item
+            )
+            if is_understood
+            else ()
         ),
     )
 

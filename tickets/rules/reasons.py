@@ -9,6 +9,8 @@ from tickets.rules.reading import Reading
 from tickets.rules.router_model import Classifier
 
 MOST_REASONS = 6
+ITEM = "item"
+"""The signal of the item that a reporter chose: the only reason without words of the text."""
 _SLIGHTEST_REASON = 0.1  # log-odds
 _LONGEST_TERM = 60  # characters
 
@@ -41,10 +43,13 @@ class _Place:
 
 
 def reasons_of(
-    evidence: Evidence, classifier: Classifier, *, is_hardware: bool
+    evidence: Evidence, classifier: Classifier, *, direction: float, item: float = 0.0
 ) -> tuple[Reason, ...]:
-    """Return the telling places, the weightiest first; each counts its words and its concepts."""
-    direction = 1.0 if is_hardware else -1.0
+    """Return the telling places, the weightiest first; each counts its words and its concepts.
+
+    ``direction`` is 1 where the label is hardware, -1 where it is software; ``item`` is what the
+    item says that the reporter chose.
+    """
     places = _places(evidence, classifier)
     weightiest = sorted(places, key=lambda each: (-abs(each.weight), each.first))
     reasons: list[Reason] = []
@@ -56,7 +61,10 @@ def reasons_of(
         if taken.isdisjoint(covered):
             taken |= covered
             reasons.append(_reason(evidence.reading, place, direction))
-    return tuple(reasons)
+    if abs(item) >= _SLIGHTEST_REASON:
+        reasons.append(Reason("", round(direction * item, 3), 0, 0, ITEM))
+        reasons.sort(key=lambda each: -abs(each.weight))
+    return tuple(reasons[:MOST_REASONS])
 
 
 def _places(evidence: Evidence, classifier: Classifier) -> list[_Place]:

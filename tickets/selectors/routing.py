@@ -1,12 +1,19 @@
 """Which classifier routes now: the shipped one, or the one that took its place."""
 
+import logging
 from collections.abc import Sequence
 from functools import lru_cache
 
+from django.db import transaction
+
+from contracts.models import Agreement
 from tickets import router
 from tickets.choices import ChangeOfRouter
 from tickets.models import RouterChange, RouterTrial, RouterVersion
-from tickets.rules.classification import Classifier
+from tickets.rules.classification import Classification, Classifier, classify
+from tickets.rules.routing_costs import Costs
+
+logger = logging.getLogger(__name__)
 
 BY_HAND = (ChangeOfRouter.CHOSEN, ChangeOfRouter.ROLLED_BACK)
 
@@ -19,6 +26,24 @@ def classifier_in_force() -> Classifier | None:
     """
     last = last_change()
     return (kept_classifier(last.name) if last else None) or router.shipped_classifier()
+
+
+def guess_of(text: str, *, under: Agreement, item: str) -> Classification | None:
+    """Return what the router makes of a report by an agreement's costs; None where it fails.
+
+    ``item`` is the kind of product that the reporter chose, or empty. Opening never fails because
+    of the classifier (domain.md, Incident): whatever goes wrong is said in the log.
+    """
+    costs = Costs(under.wrong_hardware_cost, under.wrong_software_cost, under.triage_cost)
+    try:
+        with transaction.atomic():  # a question that fails must not take the incident with it
+            classifier = classifier_in_force()
+        if classifier is None:
+            return None
+        return classify(text, classifier=classifier, costs=costs, item=item)
+    except Exception:
+        logger.exception("the classifier failed; the incident goes to triage")
+        return None
 
 
 def name_in_force() -> str:

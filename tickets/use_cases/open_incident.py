@@ -1,6 +1,5 @@
 """Open an incident: judged, classified, routed, written, whatever door it came by."""
 
-import logging
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -16,17 +15,13 @@ from contracts.use_cases.hold_place import contract_at, hold_place
 from tickets import journal
 from tickets.choices import Audience, Channel, EventKind, Queue
 from tickets.models import Incident
-from tickets.rules.classification import Classification, classify
 from tickets.rules.folding import words_of
 from tickets.rules.priorities import priority_of
-from tickets.rules.routing_costs import Costs
 from tickets.rules.titles import first_words
 from tickets.selectors.guarantee import outside_guarantee
-from tickets.selectors.routing import classifier_in_force
+from tickets.selectors.routing import guess_of
 from tickets.use_cases.keep_time import settle_due, start_clocks
 from tickets.use_cases.stated_instants import why_impossible
-
-logger = logging.getLogger(__name__)
 
 SEARCHED_LENGTH = 20_000
 DESCRIPTION_LENGTH = 100_000
@@ -75,7 +70,8 @@ def open_incident(report: IncidentReport, *, by: User, at: datetime) -> Incident
         revision = revision_in_force(report.configuration, began_at)
     _refuse_other_item(report.item, revision)
     incident = _drafted(report, revision, by=by, at=at)
-    found = _classified(report)
+    text = f"{report.title}\n{report.description}".strip()
+    found = guess_of(text, under=report.contract.agreement, item=report.item_kind)
     if found is not None:
         incident.queue, incident.label = found.queue, found.label
         incident.confidence, incident.classifier = found.confidence, found.model
@@ -188,20 +184,6 @@ def _write_down(incident: Incident, *, by: User, at: datetime) -> None:
         reasons=incident.reasons,
         classifier=incident.classifier,
     )
-
-
-def _classified(report: IncidentReport) -> Classification | None:
-    """Classify a report; whatever goes wrong there, the incident is opened, in triage."""
-    under = report.contract.agreement
-    costs = Costs(under.wrong_hardware_cost, under.wrong_software_cost, under.triage_cost)
-    text = f"{report.title}\n{report.description}".strip()
-    try:
-        with transaction.atomic():  # a question that fails must not take the incident with it
-            classifier = classifier_in_force()
-        return classify(text, classifier=classifier, costs=costs) if classifier else None
-    except Exception:  # opening never fails because of the classifier (domain.md)
-        logger.exception("the classifier failed; the incident goes to triage")
-        return None
 
 
 def searched_text(incident: Incident) -> str:

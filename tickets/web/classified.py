@@ -43,6 +43,8 @@ class Telling:
     names: str = ""
 
     def __str__(self) -> str:
+        if not self.term:
+            return self.names
         quoted = _("“%(term)s”") % {"term": self.term}
         return f"{quoted} ({self.names})" if self.names else quoted
 
@@ -80,7 +82,11 @@ def reading_of(incident: Incident) -> Reading:
         terms=terms,
         against=against,
         pieces=list(
-            pieces_of(incident.description, [t.term for t in terms], [t.term for t in against])
+            pieces_of(
+                incident.description,
+                [each.term for each in terms if each.term],
+                [each.term for each in against if each.term],
+            )
         ),
     )
 

@@ -3,7 +3,10 @@
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
+from tickets.rules.reasons import ITEM
+
 NAMES: dict[str, Promise | str] = {
+    ITEM: pgettext_lazy("signal", "the item chosen"),
     "psu": pgettext_lazy("signal", "a power supply"),
     "current": pgettext_lazy("signal", "the mains"),
     "power_cut": pgettext_lazy("signal", "a power cut"),

@@ -19,7 +19,7 @@ from tickets.rules.classification import (
 )
 from tickets.rules.features import is_telling
 from tickets.rules.folding import fold
-from tickets.rules.reasons import MOST_REASONS
+from tickets.rules.reasons import ITEM, MOST_REASONS
 from tickets.rules.routing_costs import Costs
 
 # Written after training and never learned from.
@@ -291,6 +291,8 @@ def test_the_item_chosen_is_heard_and_does_not_decide_alone(classifier: Classifi
         return answer.confidence if answer.label == "hardware" else 1 - answer.confidence
 
     assert odds(software) < odds(alone) < odds(hardware)
+    assert [each.term for each in hardware.reasons if each.signal == ITEM] == [""]
+    assert not [each for each in alone.reasons if each.signal == ITEM]
     told = classify("fumée derrière, le disque est mort", classifier=classifier, item="software")
     assert told.label == "hardware"
 

@@ -129,3 +129,19 @@ def test_a_hand_over_without_an_item_says_nothing_of_one(house: House) -> None:
     open_escalation(last_routing(moved), at=MORNING)
 
     assert "item" not in moved.events.get(kind=EventKind.REQUESTED).detail
+
+
+@pytest.mark.parametrize(
+    ("product", "kind"), [("ProLiant 8500", "hardware"), ("SQL Server 2000", "software")]
+)
+def test_the_router_hears_of_the_item_and_says_so(house: House, product: str, kind: str) -> None:
+    words = "plus rien ne répond depuis ce matin, tout est bloqué"
+
+    alone = opened(house.payroll, house.clara, description=words)
+    told = opened(
+        house.payroll, house.clara, description=words, item=item_of(house.payroll, product)
+    )
+
+    assert "item" not in {reason["signal"] for reason in alone.reasons}
+    [of_item] = [reason for reason in told.reasons if reason["signal"] == "item"]
+    assert (of_item["weight"] > 0) == (told.label == kind)

@@ -15,7 +15,7 @@ from tickets import router
 from tickets.choices import Channel, Due, EventKind, Outside, Queue
 from tickets.models import Incident, Unfollowed
 from tickets.rules.titles import TITLE_LENGTH, first_words
-from tickets.use_cases import open_incident as module
+from tickets.selectors import routing
 from tickets.wording import line_of
 
 MINUTE = timedelta(minutes=1)
@@ -50,7 +50,7 @@ def test_without_the_classifier_it_is_opened_in_triage(
     if fault == "none":
         monkeypatch.setattr(router, "shipped_classifier", lambda: None)
     else:
-        monkeypatch.setattr(module, "classify", _out_of_order)
+        monkeypatch.setattr(routing, "classify", _out_of_order)
 
     found = opened(house.payroll, house.clara)
 

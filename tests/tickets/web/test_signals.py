@@ -5,13 +5,14 @@ from django.utils import translation
 
 from tests.cast import House
 from tests.factories.tickets import incident
+from tickets.rules.reasons import ITEM
 from tickets.training.corpus import own_lexicon
 from tickets.web.classified import reading_of
 from tickets.web.signals import NAMES, name_of
 
 
 def test_every_concept_of_the_lexicon_has_a_name_and_no_other() -> None:
-    assert NAMES.keys() == own_lexicon().sides.keys()
+    assert NAMES.keys() == own_lexicon().sides.keys() | {ITEM}
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -31,6 +32,7 @@ def test_words_that_name_their_signal_are_not_explained(house: House) -> None:
     opened.reasons = [
         {"term": "ventilo", "weight": 2.0, "signal": "fan"},
         {"term": "crame", "weight": 1.0, "signal": "smell"},
+        {"term": "", "weight": 0.9, "signal": ITEM},
         {"term": "vert", "weight": -1.0, "signal": "phlogiston"},
         {"term": "ancien", "weight": -1.0},
     ]
@@ -41,5 +43,8 @@ def test_words_that_name_their_signal_are_not_explained(house: House) -> None:
     assert [(each.term, each.names) for each in reading.terms] == [
         ("ventilo", ""),
         ("crame", "une odeur ou de la fumée"),
+        ("", "l’élément choisi"),
     ]
+    assert str(reading.terms[2]) == "l’élément choisi"
+    assert "".join(piece.text for piece in reading.pieces) == opened.description
     assert [(each.term, each.names) for each in reading.against] == [("vert", ""), ("ancien", "")]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tickets.rules.evidence import Evidence, doubts_of, sums_of, weigh
 from tickets.rules.language import detect_language
 from tickets.rules.reading import Reading, read
-from tickets.rules.reasons import Reason, reasons_of
+from tickets.rules.reasons import ITEM, OPEN, Reason, reasons_of
 from tickets.rules.router_model import BrokenArtefact, Classifier, read_classifier
 from tickets.rules.routing_costs import DEFAULT_COSTS, HARDWARE, SOFTWARE, TRIAGE, Costs, queue_for
 
@@ -56,25 +56,37 @@ def classify(
     """
     evidence = evidence_in(text, classifier)
     reading = evidence.reading
-    is_understood = _knows(reading, classifier) or _was_taught(reading, classifier)
-    of_item = classifier.model.items.get(item, 0.0) if is_understood else 0.0
+    if not (_knows(reading, classifier) or _was_taught(reading, classifier)):
+        return _nothing_said(text, classifier, lang)
+    of_item = classifier.model.items.get(item, 0.0)
     odds = odds_of(evidence, classifier) + of_item
+    is_open = chance_open(evidence, odds, classifier)
     for_hardware = _chance(odds)
     label = HARDWARE if for_hardware >= _EVEN else SOFTWARE
-    queue = queue_for(for_hardware, costs, chance_open=chance_open(evidence, odds, classifier))
+    direction = 1.0 if label == HARDWARE else -1.0
+    confidence = round(min(_SUREST, max(for_hardware, 1 - for_hardware)), 4)
+    queue = queue_for(for_hardware, costs, chance_open=is_open)
+    wordless = {ITEM: direction * of_item}
+    if queue == TRIAGE and confidence > costs.threshold_of(label):  # it is sure, and yet
+        wordless[OPEN] = math.log1p(-min(_SUREST, is_open))
     return Classification(
         label=label,
-        confidence=round(min(_SUREST, max(for_hardware, 1 - for_hardware)), 4),
-        queue=queue if is_understood else TRIAGE,
+        confidence=confidence,
+        queue=queue,
         lang=lang or detect_language(text),
         model=classifier.version,
-        reasons=(
-            reasons_of(
-                evidence, classifier, direction=1.0 if label == HARDWARE else -1.0, item=of_item
-            )
-            if is_understood
-            else ()
-        ),
+        reasons=reasons_of(evidence, classifier, direction=direction, wordless=wordless),
+    )
+
+
+def _nothing_said(text: str, classifier: Classifier, lang: str | None) -> Classification:
+    return Classification(
+        label=HARDWARE,
+        confidence=_EVEN,
+        queue=TRIAGE,
+        lang=lang or detect_language(text),
+        model=classifier.version,
+        reasons=(),
     )
 
 

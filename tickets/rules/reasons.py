@@ -9,8 +9,8 @@ from tickets.rules.reading import Reading
 from tickets.rules.router_model import Classifier
 
 MOST_REASONS = 6
-ITEM = "item"
-"""The signal of the item that a reporter chose: the only reason without words of the text."""
+ITEM, OPEN = "item", "open"
+"""The signals that have no words of the text: the item chosen, and a cause that is left open."""
 _SLIGHTEST_REASON = 0.1  # log-odds
 _LONGEST_TERM = 60  # characters
 
@@ -43,28 +43,30 @@ class _Place:
 
 
 def reasons_of(
-    evidence: Evidence, classifier: Classifier, *, direction: float, item: float = 0.0
+    evidence: Evidence, classifier: Classifier, *, direction: float, wordless: dict[str, float]
 ) -> tuple[Reason, ...]:
-    """Return the telling places, the weightiest first; each counts its words and its concepts.
+    """Return the reasons, the weightiest first; a place counts its words and its concepts.
 
-    ``direction`` is 1 where the label is hardware, -1 where it is software; ``item`` is what the
-    item says that the reporter chose.
+    ``direction`` is 1 where the label is hardware, -1 where it is software; ``wordless`` holds
+    what else speaks for the label, or against it, by its signal.
     """
+    others = [
+        Reason("", round(weight, 3), 0, 0, signal)
+        for signal, weight in wordless.items()
+        if abs(weight) >= _SLIGHTEST_REASON
+    ]
     places = _places(evidence, classifier)
     weightiest = sorted(places, key=lambda each: (-abs(each.weight), each.first))
     reasons: list[Reason] = []
     taken: set[int] = set()
     for place in weightiest:
-        if len(reasons) == MOST_REASONS or abs(place.weight) < _SLIGHTEST_REASON:
+        if len(reasons) == MOST_REASONS - len(others) or abs(place.weight) < _SLIGHTEST_REASON:
             break
         covered = set(range(place.first, place.last + 1))
         if taken.isdisjoint(covered):
             taken |= covered
             reasons.append(_reason(evidence.reading, place, direction))
-    if abs(item) >= _SLIGHTEST_REASON:
-        reasons.append(Reason("", round(direction * item, 3), 0, 0, ITEM))
-        reasons.sort(key=lambda each: -abs(each.weight))
-    return tuple(reasons[:MOST_REASONS])
+    return tuple(sorted([*reasons, *others], key=lambda each: -abs(each.weight)))
 
 
 def _places(evidence: Evidence, classifier: Classifier) -> list[_Place]:

@@ -19,7 +19,7 @@ from tickets.rules.classification import (
 )
 from tickets.rules.features import is_telling
 from tickets.rules.folding import fold
-from tickets.rules.reasons import ITEM, MOST_REASONS
+from tickets.rules.reasons import ITEM, MOST_REASONS, OPEN
 from tickets.rules.routing_costs import Costs
 
 # Written after training and never learned from.
@@ -295,6 +295,30 @@ def test_the_item_chosen_is_heard_and_does_not_decide_alone(classifier: Classifi
     assert not [each for each in alone.reasons if each.signal == ITEM]
     told = classify("fumée derrière, le disque est mort", classifier=classifier, item="software")
     assert told.label == "hardware"
+
+
+def test_one_that_is_sure_and_yet_sent_to_triage_says_that_the_cause_is_open(
+    classifier: Classifier,
+) -> None:
+    text = "Le voyant du disque 3 est orange et la base rame, on ne sait pas si c'est lié"
+
+    answer = classify(text, classifier=classifier, item="hardware")
+
+    assert (answer.label, answer.queue) == ("hardware", "triage")
+    [left_open] = [reason for reason in answer.reasons if reason.signal == OPEN]
+    assert left_open.weight < 0
+    assert len(answer.reasons) <= MOST_REASONS
+
+
+@pytest.mark.parametrize("report", FRESH, ids=lambda report: str(report["id"]))
+def test_triage_is_for_doubt_or_for_an_open_cause(
+    classifier: Classifier, report: dict[str, str]
+) -> None:
+    answer = classify(report["text"], classifier=classifier)
+
+    is_sure = answer.confidence > Costs().threshold_of(answer.label)
+    is_open = OPEN in {reason.signal for reason in answer.reasons}
+    assert is_open == (is_sure and answer.queue == "triage")
 
 
 def test_an_item_chosen_says_nothing_of_a_text_that_says_nothing(classifier: Classifier) -> None:

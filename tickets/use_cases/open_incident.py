@@ -48,8 +48,9 @@ class IncidentReport:
 
     @property
     def item_kind(self) -> str:
-        """Whether the item concerned is hardware or software; nothing where none is named."""
-        return self.item.product.kind if self.item else ""
+        """Whether the item or product named is hardware or software; empty where none is."""
+        named = self.item.product if self.item else self.product
+        return named.kind if named else ""
 
 
 @transaction.atomic

@@ -145,3 +145,11 @@ def test_the_router_hears_of_the_item_and_says_so(house: House, product: str, ki
     assert "item" not in {reason["signal"] for reason in alone.reasons}
     [of_item] = [reason for reason in told.reasons if reason["signal"] == "item"]
     assert (of_item["weight"] > 0) == (told.label == kind)
+
+
+def test_a_product_named_without_its_item_is_heard_too(house: House) -> None:
+    product = item_of(house.payroll, "ProLiant 8500").product
+
+    told = opened(house.payroll, house.clara, description="tout est bloqué", product=product)
+
+    assert "item" in {reason["signal"] for reason in told.reasons}

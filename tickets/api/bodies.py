@@ -205,5 +205,10 @@ class Case(Body):
 
 
 class Text(Body):
-    text = serializers.CharField(allow_blank=True, max_length=DESCRIPTION_LENGTH)
+    text = serializers.CharField(
+        allow_blank=True,
+        max_length=DESCRIPTION_LENGTH,
+        trim_whitespace=False,  # reasons say where they stand in it
+        help_text="Judged by the costs that agreements begin with: 20, 20 and 6 minutes.",
+    )
     lang = serializers.ChoiceField(choices=["fr", "en"], required=False, allow_null=True)

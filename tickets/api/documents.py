@@ -10,6 +10,7 @@ from typing import Any
 from contracts.choices import Impact, Kind, Priority
 from contracts.models import RevisionItem, User
 from tickets.access import abilities_of, leg_actions, open_leg, standing_of
+from tickets.choices import Queue
 from tickets.models import Attachment, Comment, Escalation, Incident, IncidentEvent
 from tickets.rules.priorities import priority_of
 from tickets.selectors.story import targets_of
@@ -87,7 +88,7 @@ def _guess(incident: Incident) -> Data | None:
     if incident.confidence is None:
         return None
     return {
-        "label": incident.label,
+        "label": incident.label or Queue.SOFTWARE,  # even odds: as good as the other
         "confidence": incident.confidence,
         "queue": incident.first_queue or incident.queue,
         "reasons": incident.reasons,

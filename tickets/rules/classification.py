@@ -40,6 +40,11 @@ class Classification:
     model: str
     reasons: tuple[Reason, ...]
 
+    @property
+    def says_nothing(self) -> bool:
+        """Whether the label is none, since the text says neither."""
+        return self.confidence == _EVEN and not self.reasons
+
 
 def classify(
     text: str,
@@ -81,7 +86,7 @@ def classify(
 
 def _nothing_said(text: str, classifier: Classifier, lang: str | None) -> Classification:
     return Classification(
-        label=HARDWARE,
+        label=SOFTWARE,
         confidence=_EVEN,
         queue=TRIAGE,
         lang=lang or detect_language(text),
@@ -137,13 +142,17 @@ def _chance(odds: float) -> float:
 
 
 def _knows(reading: Reading, classifier: Classifier) -> bool:
-    """Whether enough of the telling words are known, by themselves or in what they name."""
+    """Whether enough of the telling words are known, by themselves or in what they name.
+
+    Numbers are no words: a pasted log is full of them, in every language.
+    """
     known = classifier.model.words
     named = {at for each in reading.concepts for at in range(each.first, each.last + 1)}
     understood = [
         word for word, at in reading.words.items() if word in known or not named.isdisjoint(at)
     ]
-    return bool(understood) and len(understood) >= _LEAST_KNOWN * len(reading.words)
+    spelled = [word for word in reading.words if word.isalpha()]
+    return bool(understood) and len(understood) >= _LEAST_KNOWN * len(spelled)
 
 
 def _was_taught(reading: Reading, classifier: Classifier) -> bool:

@@ -6,7 +6,7 @@ the same order give the same challenger.
 """
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -22,6 +22,8 @@ Indices = npt.NDArray[np.int64]
 _PULL = 4.0
 """How strongly what was there before holds, in corrections of one word."""
 _STEPS = 300
+_FEWEST_TEXTS, _FEWEST_TEACHERS = 3, 2
+"""In which a word must stand to be learned."""
 _SLIGHT = 1e-3  # log-odds
 _LARGEST_PART_OF_ONE = 0.25
 """Of all that is learned from, what one teacher's corrections can weigh together."""
@@ -65,13 +67,30 @@ def adapted(champion: Classifier, corrections: Sequence[Correction]) -> Classifi
         evidence = evidence_in(each.text, bare)
         texts.append(dict.fromkeys(evidence.reading.words, evidence.reading.share))
         untaught.append(odds_of(evidence, bare))
-    found, offset = _sparse(texts), np.array(untaught)
+    found, offset = _sparse(_told_by_several(texts, corrections)), np.array(untaught)
     before = np.array([champion.taught.get(name, 0.0) for name in found.names])
     truth = np.array([float(each.is_hardware) for each in corrections])
     learned = _fitted(found, offset, truth, before, _weights(corrections))
     taught = {**champion.taught, **dict(zip(found.names, learned.tolist(), strict=True))}
     kept = {name: round(weight, 4) for name, weight in taught.items() if abs(weight) > _SLIGHT}
     return replace(champion, taught=kept, version=_named(champion, kept))
+
+
+def _told_by_several(
+    texts: Sequence[dict[str, float]], corrections: Sequence[Correction]
+) -> list[dict[str, float]]:
+    """Leave out words of too few corrections or of one teacher: they may be somebody's secret."""
+    seen_in = Counter(word for words in texts for word in words)
+    teachers: dict[str, set[str]] = defaultdict(set)
+    for words, correction in zip(texts, corrections, strict=True):
+        for word in words:
+            teachers[word].add(correction.teacher)
+    kept = {
+        word
+        for word, count in seen_in.items()
+        if count >= _FEWEST_TEXTS and len(teachers[word]) >= _FEWEST_TEACHERS
+    }
+    return [{w: share for w, share in words.items() if w in kept} for words in texts]
 
 
 def _sparse(texts: Sequence[dict[str, float]]) -> _Sparse:

@@ -30,6 +30,22 @@ def near_duplicates(examples: Sequence[Example]) -> list[tuple[Example, Example]
     return [(examples[first], examples[second]) for first, second in sorted(found)]
 
 
+class Copies:
+    """Tells texts that repeat one of some examples."""
+
+    def __init__(self, examples: Iterable[Example]) -> None:
+        self._known = [frozenset(_runs(example.text)) for example in examples]
+        self._holders: dict[str, list[int]] = defaultdict(list)
+        for at, runs in enumerate(self._known):
+            for run in runs:
+                self._holders[run].append(at)
+
+    def __contains__(self, text: str) -> bool:
+        runs = frozenset(_runs(text))
+        near = {at for run in runs for at in self._holders.get(run, ())}
+        return any(_likeness(runs, self._known[at]) >= TOO_ALIKE for at in near)
+
+
 def _runs(text: str) -> Iterator[str]:
     words = words_of(text)
     if len(words) < _RUN:

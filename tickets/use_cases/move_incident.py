@@ -169,7 +169,9 @@ def resolved(
         cause=held.cause,
         responsibility=shares,
     )
-    teach(held, _belonged_to(held, leg, shares), source=LessonSource.RESOLVED, by=by, at=at)
+    truth = _belonged_to(held, leg, shares)
+    if truth != Queue.TRIAGE:  # else what was said before stands
+        teach(held, truth, source=LessonSource.RESOLVED, by=by, at=at)
     return _moved(held, Action.RESOLVE, Status.RESOLVED, by=by, at=at)
 
 
@@ -228,8 +230,8 @@ def _belonged_to(held: Incident, leg: Escalation | None, shares: Mapping[str, in
     manufacturer, publisher = shares.get("manufacturer", 0), shares.get("publisher", 0)
     if manufacturer != publisher:
         return Queue.HARDWARE if manufacturer > publisher else Queue.SOFTWARE
-    was_begun = leg is not None and leg.acknowledged_at is not None
-    return held.queue if was_begun or held.queue != Queue.SOFTWARE else Queue.TRIAGE
+    was_taken = leg is not None and leg.acknowledged_at is not None and not leg.is_joint
+    return held.queue if was_taken or held.queue != Queue.SOFTWARE else Queue.TRIAGE
 
 
 def _shares(responsibility: Mapping[str, int] | None) -> dict[str, int]:

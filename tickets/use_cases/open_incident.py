@@ -74,7 +74,8 @@ def open_incident(report: IncidentReport, *, by: User, at: datetime) -> Incident
     text = f"{report.title}\n{report.description}".strip()
     found = guess_of(text, under=report.contract.agreement, item=report.item_kind)
     if found is not None:
-        incident.queue, incident.label = found.queue, found.label
+        incident.queue = found.queue
+        incident.label = "" if found.says_nothing else found.label
         incident.confidence, incident.classifier = found.confidence, found.model
         incident.lang = found.lang
         incident.reasons = [

@@ -12,10 +12,13 @@ def teach(
 ) -> None:
     """Write down the truth about a held incident, in its act's transaction; the last word counts.
 
-    What goes back to triage, or is left there, teaches nothing, nor does what was said before.
+    What is said again is no new lesson: it keeps its instant, by which the router learns it once.
+    What goes back to triage teaches nothing any more.
     """
     if label == Queue.TRIAGE:
         Lesson.objects.filter(incident=held).delete()
+        return
+    if Lesson.objects.filter(incident=held, label=label).update(source=source, by=by):
         return
     Lesson.objects.update_or_create(
         incident=held, defaults={"label": label, "source": source, "by": by, "at": at}

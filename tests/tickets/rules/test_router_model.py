@@ -1,11 +1,14 @@
 """The artefact: plain numbers and names, the same bytes for the same model."""
 
 import zipfile
+from contextlib import suppress
 from dataclasses import replace
 from io import BytesIO
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tickets.router import ARTEFACT
 from tickets.rules import router_model
@@ -76,3 +79,13 @@ def test_a_pickled_array_is_refused() -> None:
 
     with pytest.raises(BrokenArtefact):
         read_classifier(file.getvalue())
+
+
+@given(at=st.integers(0, ARTEFACT.stat().st_size - 1), flipped=st.integers(1, 255))
+@settings(max_examples=60, deadline=None)
+def test_a_damaged_file_is_read_whole_or_told_as_broken(at: int, flipped: int) -> None:
+    content = bytearray(ARTEFACT.read_bytes())
+    content[at] ^= flipped
+
+    with suppress(BrokenArtefact):
+        assert read_classifier(bytes(content)).version

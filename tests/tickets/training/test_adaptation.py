@@ -72,3 +72,13 @@ def test_it_learns_on_from_what_it_was_taught(champion: Classifier) -> None:
     taught = replace(champion, taught={"zz": 1.0})
 
     assert adapted(taught, _lessons(5)).taught["zz"] == 1.0
+
+
+def test_a_word_of_one_text_or_of_one_teacher_is_not_learned(champion: Classifier) -> None:
+    once = Correction("zorglubien", is_hardware=True, teacher="1")
+    of_one = [Correction("schtroumpf", is_hardware=True, teacher="1") for _ in range(9)]
+
+    taught = adapted(champion, [*_lessons(60), once, *of_one]).taught
+
+    assert "frobnicatrice" in taught
+    assert not {"zorglubien", "schtroumpf"} & taught.keys()

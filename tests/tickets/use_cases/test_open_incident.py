@@ -57,6 +57,12 @@ def test_without_the_classifier_it_is_opened_in_triage(
     assert (found.queue, found.label, found.confidence) == (Queue.TRIAGE, "", None)
 
 
+def test_words_that_say_neither_are_no_guess(house: House) -> None:
+    found = opened(house.payroll, house.clara, description="12345")
+
+    assert (found.queue, found.label, found.reasons) == (Queue.TRIAGE, "", [])
+
+
 def _out_of_order(*_args: object, **_more: object) -> None:
     raise RuntimeError("out of order")
 

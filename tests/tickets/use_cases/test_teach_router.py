@@ -117,3 +117,36 @@ def test_what_the_publisher_never_began_teaches_nothing_of_it(
     resolve_incident(held, cause="Gone by itself", responsibility=None, by=house.hank, at=SOON)
 
     assert _lesson(incident) is None
+
+
+def test_what_is_said_again_is_no_new_lesson(house: House, incident: Incident) -> None:
+    _came_to(Queue.SOFTWARE, incident)
+    route_incident(incident, queue=Queue.TRIAGE, reason="x", by=house.hank, at=MORNING)
+    held = route_incident(incident, queue=Queue.HARDWARE, reason="x", by=house.hank, at=MORNING)
+
+    resolve_incident(held, cause="A disk", responsibility=None, by=house.helen, at=SOON)
+
+    assert _lesson(incident) == (Queue.HARDWARE, LessonSource.RESOLVED)
+    assert (Lesson.objects.get().at, Lesson.objects.get().by) == (MORNING, house.helen)
+
+
+def test_what_the_publisher_said_stands_where_nobody_says_more(
+    house: House, incident: Incident
+) -> None:
+    held = escalated(incident, by=house.hank)
+    return_escalation(held, reason="a disk", by=house.mia, at=SOON)
+
+    resolve_incident(held, cause="Gone by itself", responsibility=None, by=house.hank, at=SOON)
+
+    assert _lesson(incident) == (Queue.HARDWARE, LessonSource.RETURNED)
+
+
+def test_what_both_dispute_teaches_nothing(house: House, incident: Incident) -> None:
+    held = escalated(incident, by=house.hank)
+    acknowledge_escalation(held, case_number="", by=house.mia, at=SOON)
+    held.escalations.update(is_joint=True)
+    Lesson.objects.all().delete()
+
+    resolve_incident(held, cause="Gone by itself", responsibility=None, by=house.hank, at=SOON)
+
+    assert _lesson(incident) is None

@@ -1,0 +1,25 @@
+"""Texts that repeat one another."""
+
+from tickets.training.corpus import HARDWARE, Example
+from tickets.training.likeness import Copies
+
+KNOWN = Example(
+    "a-1", "le voyant du disque trois clignote en orange depuis ce matin", "fr", HARDWARE, "reports"
+)
+
+
+def test_a_text_said_again_is_a_copy_and_another_is_not() -> None:
+    copies = Copies([KNOWN])
+
+    assert KNOWN.text in copies
+    assert KNOWN.text.upper() + " !!!" in copies
+    assert f"{KNOWN.text} vers neuf heures" in copies
+    assert "le voyant du disque trois est vert" not in copies
+    assert "" not in copies
+
+
+def test_a_short_text_is_compared_as_a_whole() -> None:
+    copies = Copies([Example("a-2", "disque mort", "fr", HARDWARE, "reports")])
+
+    assert "Disque mort" in copies
+    assert "disque neuf" not in copies

@@ -12,6 +12,7 @@ from contracts.access import rescission_step
 from contracts.api import contract_shapes, offer_bodies
 from contracts.api.contracts import OfContract
 from contracts.choices import RescissionStep
+from contracts.models import Contract
 from contracts.rest import Said
 from contracts.selectors.promises import seen_version
 from contracts.use_cases.rescind_terms import (
@@ -21,7 +22,18 @@ from contracts.use_cases.rescind_terms import (
 )
 
 
-class RescindTerms(OfContract):
+class OfAgreedTerms(OfContract):
+    """What managers of the two vendors do to terms that were agreed and have not begun."""
+
+    def contract_of_manager(self, number: str) -> Contract:
+        """Return a contract to whoever may undo its terms; another reads why they may not."""
+        found = self.contract(number)
+        reason = _("Only a manager of one of the two vendors undoes agreed terms.")
+        self.refuse_unless_manager(found.agreement, reason)
+        return found
+
+
+class RescindTerms(OfAgreedTerms):
     """Agreed terms that both vendors undo before they begin."""
 
     body = offer_bodies.RescindTerms
@@ -33,9 +45,7 @@ class RescindTerms(OfContract):
 
         The answer is the contract after it.
         """
-        found = self.contract(contract)
-        reason = _("Only a manager of one of the two vendors undoes agreed terms.")
-        self.refuse_unless_manager(found.agreement, reason)
+        found = self.contract_of_manager(contract)
         said = self.read(offer_bodies.RescindTerms)
 
         def act() -> Said:
@@ -51,7 +61,7 @@ class RescindTerms(OfContract):
         return self.on_state(found, read=lambda: self.shown(contract), act=act)
 
 
-class TakeBackRescission(OfContract):
+class TakeBackRescission(OfAgreedTerms):
     """What one vendor asked and the other has not confirmed."""
 
     body = offer_bodies.MoveOffer
@@ -63,9 +73,7 @@ class TakeBackRescission(OfContract):
 
         The answer is the contract after it.
         """
-        found = self.contract(contract)
-        reason = _("Only a manager of one of the two vendors undoes agreed terms.")
-        self.refuse_unless_manager(found.agreement, reason)
+        found = self.contract_of_manager(contract)
         said = self.read(offer_bodies.MoveOffer)
 
         def act() -> Said:

@@ -56,8 +56,13 @@ class Lexicon:
     def __hash__(self) -> int:
         return hash(self.source)
 
-    def concepts_in(self, words: Sequence[str]) -> Iterator[tuple[str, int, int]]:
-        """Yield each concept that shows: its name, its first and its last word."""
+    def concepts_in(
+        self, words: Sequence[str], sentences: Sequence[int]
+    ) -> Iterator[tuple[str, int, int]]:
+        """Yield each concept that shows: its name, its first and its last word.
+
+        ``sentences`` has the number of each word's sentence: no phrase goes on into another.
+        """
         at = [index for index, word in enumerate(words) if word not in SKIPPED]
         known = [self._known(words[index]) for index in at]
         for place, (_, alone, phrases) in enumerate(known):
@@ -65,9 +70,9 @@ class Lexicon:
                 yield concept, at[place], at[place]
             for rest, concept in phrases:
                 end = place + len(rest)
-                if end < len(known) and all(
-                    atom in known[place + step][0] for step, atom in enumerate(rest, start=1)
-                ):
+                if end >= len(known) or sentences[at[place]] != sentences[at[end]]:
+                    continue
+                if all(atom in known[place + step][0] for step, atom in enumerate(rest, start=1)):
                     yield concept, at[place], at[end]
 
     def _known(self, word: str) -> tuple[frozenset[str], tuple[str, ...], list[_Phrase]]:

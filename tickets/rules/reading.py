@@ -27,7 +27,7 @@ from tickets.rules.spelling import Spelling
 
 _DENYING = NEGATORS | {"pas", "not", "jamais", "never", "isn", "wasn", "aren", "doesn", "ne"}
 _DENIAL_REACHES = 3  # telling words
-_ENDS_A_SENTENCE = re.compile(r"[.!?\n;]")
+_ENDS_A_SENTENCE = re.compile(r"[.!?](?!\w)|[\n;]")  # not the point in R.A.S. or in sp3.exe
 _A_SHORT_CLAUSE = 6  # words
 _TRIALS = frozenset({"replaced", "reinstalled", "physical_swap", "reseat"})
 _REQUESTS = frozenset({"howto", "part_request", "request_site"})
@@ -111,12 +111,13 @@ def read(text: str, lexicon: Lexicon, spelling: Spelling) -> Reading:
     folded = [spelling.meant(token.word) for token in tokens]
     spans = list(clauses_of(kept, tokens))
     clause_of = tuple(at for at, (first, end) in enumerate(spans) for _ in range(first, end))
-    shown = list(lexicon.concepts_in(folded))
+    sentences = _sentences(kept, tokens)
+    shown = list(lexicon.concepts_in(folded, sentences))
     named: list[set[str]] = [set() for _ in spans]
     for name, first, last in shown:
         named[clause_of[first]].add(name)
         named[clause_of[last]].add(name)
-    clauses = tuple(_clauses(folded, spans, _sentences(kept, tokens), named))
+    clauses = tuple(_clauses(folded, spans, sentences, named))
     return Reading(
         text=kept,
         cut=_left_out(text, kept),

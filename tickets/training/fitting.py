@@ -21,6 +21,7 @@ Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.intp]
 
 _WORD, _LETTERS, _CONCEPT = "w", "l", "c"
+_ROUNDED_TO = 5  # decimals, coarser than what one linear algebra library leaves to another
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ class Matrix:
                 words[name] = words.get(name, 0.0) + float(weight)
             else:
                 concepts[name] = float(weight) * _scale(name)
-        return Model(bias=bias, words=words, concepts=concepts, letters=letters)
+        return Model(bias=round(bias, _ROUNDED_TO), words=words, concepts=concepts, letters=letters)
 
 
 def _row(reading: Reading) -> dict[str, float]:

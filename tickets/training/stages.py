@@ -77,7 +77,7 @@ def _added(tree: Tree, scale: float, jumps: Sequence[dict[float, float]]) -> flo
     if tree.node_count == 1:
         return scale * float(tree.value[0, 0, 0])
     left, right = (float(tree.value[child, 0, 0]) for child in (1, 2))
-    at, edge = jumps[int(tree.feature[0])], float(tree.threshold[0])
+    at, edge = jumps[int(tree.feature[0])], round(float(tree.threshold[0]), _ROUNDED_TO)
     at[edge] = at.get(edge, 0.0) + scale * (right - left)
     return scale * left
 

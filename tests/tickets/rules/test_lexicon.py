@@ -22,7 +22,8 @@ def lexicon() -> Lexicon:
 
 
 def found(lexicon: Lexicon, text: str) -> list[tuple[str, int, int]]:
-    return list(lexicon.concepts_in(text.split()))
+    words = text.split()
+    return list(lexicon.concepts_in(words, [0] * len(words)))
 
 
 def test_each_concept_stands_on_its_side(lexicon: Lexicon) -> None:
@@ -62,3 +63,7 @@ def test_the_same_source_gives_equal_lexicons(lexicon: Lexicon) -> None:
 def test_an_unknown_side_is_refused() -> None:
     with pytest.raises(KeyError):
         Lexicon("[elsewhere]\nfan: fan\n")
+
+
+def test_no_phrase_goes_on_into_another_sentence(lexicon: Lexicon) -> None:
+    assert list(lexicon.concepts_in(["power", "supply"], [0, 1])) == []

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from threadpoolctl import threadpool_limits
 
 from tickets.router import ARTEFACT
 from tickets.rules.router_model import written
@@ -30,7 +31,8 @@ class Command(BaseCommand):
         for folder in folders:
             if not folder.is_dir():
                 raise CommandError(f"There is no folder {folder}")
-        trained = train(gather(folders), Recipe())
+        with threadpool_limits(limits=1):  # sums made by several threads end in other digits
+            trained = train(gather(folders), Recipe())
         output.write_bytes(written(trained.classifier))
         figures = report_of(trained)
         if report is None:

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -25,6 +25,7 @@ Data = dict[str, Any]
 KEY_LENGTH = 90
 _KEYS = "api:"
 _LARGEST_ID = 2**63 - 1
+_MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
 class Instant(serializers.DateTimeField):
@@ -147,6 +148,17 @@ class Operation(APIView):
 def written(document: Data) -> str:
     """Write a document in the one way from which marks are made."""
     return json.dumps(document, sort_keys=True)
+
+
+def written_duration(length: timedelta) -> str:
+    """Write a duration as ISO 8601 does: P2D, PT4H, PT1H30M."""
+    days, rest = divmod(length, _DAY)
+    hours, rest = divmod(rest, _HOUR)
+    minutes, rest = divmod(rest, _MINUTE)
+    parts = [(hours, "H"), (minutes, "M"), (rest.total_seconds(), "S")]
+    time = "".join(f"{count:g}{unit}" for count, unit in parts if count)
+    day = f"{days}D" if days else ""
+    return f"P{day}" + (f"T{time}" if time else "") if day or time else "PT0S"
 
 
 def wrong(name: str, sentence: str) -> Invalid:

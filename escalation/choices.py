@@ -37,3 +37,4 @@ class LapseKind(models.TextChoices):
     UNFOLLOWED = "unfollowed", _("An event that nobody followed")
     UNTOLD = "untold", _("News of the register that nobody followed")
     UNSENT = "unsent", _("An e-mail overdue")
+    CLOCK = "clock", _("A deadline that its timeline does not give")

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Subquery
 
 from contracts.models import UnfollowedNews, User
 from escalation.choices import LapseKind, MailState
-from escalation.models import Notification
+from escalation.models import ClockDifference, Notification
 from tickets.choices import EventKind, Queue
 from tickets.models import Escalation, Incident, IncidentEvent, Unfollowed
 from tickets.selectors.keyset import Page, keyset_page
@@ -79,7 +79,13 @@ def backlog() -> tuple[int, datetime | None]:
 def lapses(*, at: datetime) -> list[Lapse]:
     """Return what should have happened and did not, the oldest first, at most a hundred of each."""
     late = at - LAPSED_AFTER
-    found = [*_unescalated(late), *_unfollowed(late), *_untold(late), *_unsent(late)]
+    found = [
+        *_unescalated(late),
+        *_unfollowed(late),
+        *_untold(late),
+        *_unsent(late),
+        *_clocks(),
+    ]
     return sorted(found, key=lambda lapse: lapse.since)
 
 
@@ -115,3 +121,10 @@ def _unsent(late: datetime) -> list[Lapse]:
     due = Notification.objects.to_send_at(late).order_by("mail_due_at")
     rows = due.values_list("pk", "mail_due_at")[:MOST_COUNTED]
     return [Lapse(LapseKind.UNSENT, pk, since) for pk, since in rows]
+
+
+def _clocks() -> list[Lapse]:
+    """Find the alarms of the nightly check that nobody has looked into."""
+    alarms = ClockDifference.objects.filter(settled_at__isnull=True).order_by("pk")
+    rows = alarms.values_list("incident_id", "found_at")[:MOST_COUNTED]
+    return [Lapse(LapseKind.CLOCK, pk, since) for pk, since in rows]

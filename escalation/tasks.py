@@ -6,6 +6,7 @@ from django.utils.timezone import now
 from contracts.use_cases.remind_of_answers import remind_of_answers
 from contracts.use_cases.submit_once import forget_old_submissions
 from escalation.use_cases.audit_escalation import audit_escalation
+from escalation.use_cases.check_clocks import check_clocks
 from escalation.use_cases.deliver_mail import deliver_left_behind, deliver_mail
 from escalation.use_cases.follow_event import follow_event, follow_left_behind
 from escalation.use_cases.follow_register import follow_register, follow_register_left_behind
@@ -60,6 +61,12 @@ def sweep_mail() -> None:
 def audit() -> None:
     """Look for what should have happened and did not."""
     audit_escalation(at=now())
+
+
+@shared_task(soft_time_limit=1800, time_limit=1830)
+def check() -> None:
+    """Replay every open clock, and raise an alarm where the stored deadline differs."""
+    check_clocks(at=now())
 
 
 @shared_task

@@ -34,6 +34,11 @@ TIMETABLE: Mapping[str, _Entry] = {
         "schedule": crontab(hour=2, minute=10),
         "options": {"expires": 3600},
     },
+    "replay every open clock": {
+        "task": "escalation.tasks.check",
+        "schedule": crontab(hour=1, minute=40),
+        "options": {"expires": 3600},
+    },
     "forget the keys of yesterday's requests": _every(3600, "escalation.tasks.forget_submissions"),
     "forget the sessions that expired yesterday": _every(3600, "escalation.tasks.forget_sessions"),
 }

@@ -7,10 +7,8 @@ from contracts.access import rescission_step, terms_abilities
 from contracts.api.documents import instant
 from contracts.choices import Kind, RescissionStep, TermsAction
 from contracts.models import Approval, Configuration, Contract, Terms, User
-from contracts.rest import Data
+from contracts.rest import Data, written_duration
 from contracts.selectors.promises import open_offer, standing_of_contract
-
-_MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
 def contract_document(
@@ -105,17 +103,6 @@ def terms_document(terms: Terms, contract: Contract, *, reader: User, at: dateti
 
 
 _NO_TERMS: Data = {"version": None}
-
-
-def written_duration(length: timedelta) -> str:
-    """Write a duration as ISO 8601 does: P2D, PT4H, PT1H30M."""
-    days, rest = divmod(length, _DAY)
-    hours, rest = divmod(rest, _HOUR)
-    minutes, rest = divmod(rest, _MINUTE)
-    parts = [(hours, "H"), (minutes, "M"), (rest.total_seconds(), "S")]
-    time = "".join(f"{count:g}{unit}" for count, unit in parts if count)
-    day = f"{days}D" if days else ""
-    return f"P{day}" + (f"T{time}" if time else "") if day or time else "PT0S"
 
 
 def _duration(length: timedelta | None) -> str | None:

@@ -113,6 +113,12 @@ class IncidentFilters(Filters):
     )
 
 
+class AsOf(Filters):
+    as_of = InstantInAddress(
+        required=False, help_text="An instant since the opening; without it, now."
+    )
+
+
 class EscalationFilters(Filters):
     status = serializers.ChoiceField(
         choices=[*LegState.choices, ("open", "At work"), ("any", "All there ever were")],

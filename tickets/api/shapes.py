@@ -16,7 +16,11 @@ from tickets.choices import (
     Queue,
     Status,
 )
+from tickets.rules.clock import ClockState
 from tickets.rules.lifecycle import MOVES
+
+STATES_OF_A_PROMISE = [state.value for state in ClockState]
+CLOCKS = [Due.RESPOND.value, Due.RESTORE.value, Due.NEWS.value]
 
 
 class Reason(serializers.Serializer[Any]):
@@ -68,7 +72,37 @@ class EscalationOfIncident(serializers.Serializer[Any]):
 class Target(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(choices=Due.choices)
     due_at = serializers.DateTimeField()
-    state = serializers.ChoiceField(choices=["running", "paused", "met", "missed"])
+    state = serializers.ChoiceField(choices=STATES_OF_A_PROMISE)
+
+
+class Step(serializers.Serializer[Any]):
+    """A stretch of the way to a deadline; of a pause that goes on, ``to`` is null."""
+
+    counted = serializers.BooleanField()
+    why = serializers.CharField()
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        return {
+            "from": serializers.DateTimeField(),
+            "to": serializers.DateTimeField(allow_null=True),
+            **super().get_fields(),
+        }
+
+
+class Clock(serializers.Serializer[Any]):
+    """A promise as it stood at an instant; durations (ISO 8601) are of covered, unpaused time."""
+
+    kind = serializers.ChoiceField(choices=CLOCKS)
+    as_of = serializers.DateTimeField()
+    impact = serializers.ChoiceField(choices=Impact.choices)
+    within = serializers.CharField()
+    started_at = serializers.DateTimeField()
+    stopped_at = serializers.DateTimeField(allow_null=True)
+    state = serializers.ChoiceField(choices=STATES_OF_A_PROMISE)
+    deadline = serializers.DateTimeField()
+    elapsed = serializers.CharField()
+    left = serializers.CharField()
+    explanation = Step(many=True)
 
 
 class Person(serializers.Serializer[Any]):

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from tickets.api import classify, conversation, escalations, incidents, moves
+from tickets.api import classify, clocks, conversation, escalations, incidents, moves
+from tickets.selectors.clocks import CLOCKS
 
 app_name = "tickets-api"
 
@@ -10,6 +11,14 @@ urlpatterns = [
     path("incidents/", incidents.Incidents.as_view(), name="incidents"),
     path("incidents/<str:reference>/", incidents.OneIncident.as_view(), name="incident"),
     path("incidents/<str:reference>/timeline/", incidents.Timeline.as_view(), name="timeline"),
+    *(
+        path(
+            f"incidents/<str:reference>/clocks/{kind}/",
+            clocks.OneClock.as_view(kind=kind),
+            name=f"clock-{kind}",
+        )
+        for kind in CLOCKS
+    ),
     path("incidents/<str:reference>/comments/", conversation.Comments.as_view(), name="comments"),
     path(
         "incidents/<str:reference>/attachments/",

@@ -146,6 +146,7 @@ def targets_of(incident: Incident, *, at: datetime) -> list[TargetState]:
 def _state(incident: Incident, due_at: datetime, done_at: datetime | None, *, at: datetime) -> str:
     if done_at is not None:
         return "met" if done_at <= due_at else "missed"
-    if incident.status == Status.WAITING and incident.terms.pauses_while_waiting:
-        return "paused"
-    return "running" if at < due_at else "missed"
+    rests_since = incident.waiting_since if incident.terms.pauses_while_waiting else None
+    if due_at < (rests_since or at):
+        return "missed"
+    return "paused" if rests_since else "running"

@@ -62,7 +62,7 @@ def change_impact(
         _refuse_of_outage_alone(down_since, contact)
     new = _newly_said(held, contact=known, down_since=was_down_since)
     held.priority = priority_of(impact, forced_by=held.forced_by)
-    restart_clocks(held)
+    restart_clocks(held, at=at)
     settle_due(held, open_leg(held))
     journal.save_and_record(
         held,

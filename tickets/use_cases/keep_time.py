@@ -29,17 +29,33 @@ def start_clocks(incident: Incident) -> None:
         incident.news_due_at = deadlines.news_due_at
 
 
-def restart_clocks(incident: Incident) -> None:
+def restart_clocks(incident: Incident, *, at: datetime) -> None:
     """Set the deadlines of another impact, from the same start, with the pauses there have been.
 
-    News are owed since the last that was given.
+    News are owed since the last that was given. A promise that was missed by then stays missed: a
+    lower impact puts off what is still to come, and excuses nothing.
     """
+    missed = dict(_missed(incident, at=at))
     start_clocks(incident)
     if incident.news_at is not None:
         incident.news_due_at = _news_due_after(incident, incident.news_at)
     hours = incident.terms.coverage.hours()
     for paused_at, resumed_at in _pauses(incident):
         _put_off(incident, hours=hours, paused_at=paused_at, resumed_at=resumed_at)
+    for name, due_at in missed.items():
+        setattr(incident, name, min(due_at, getattr(incident, name) or due_at))
+
+
+def _missed(incident: Incident, *, at: datetime) -> Iterator[tuple[str, datetime]]:
+    """Yield the deadlines that passed before what was promised, or before a pause that goes on."""
+    is_paused = incident.waiting_since is not None and incident.terms.pauses_while_waiting
+    running_until = incident.waiting_since if is_paused else at
+    for name, due_at, done_at in (
+        ("respond_due_at", incident.respond_due_at, incident.responded_at),
+        ("restore_due_at", incident.restore_due_at, incident.restored_at),
+    ):
+        if due_at is not None and due_at < (done_at or running_until or at):
+            yield name, due_at
 
 
 def _pauses(incident: Incident) -> Iterator[tuple[datetime, datetime]]:

@@ -151,8 +151,10 @@ def resolved(
     if shares and standing_of(by, held) != Standing.OWNER:
         raise Forbidden(_("The manufacturer proposes whose an outage was."))
     first_contact(held, by=by, at=at)
+    said = {}
     if held.restored_at is None:
         held.restored_at, held.restoration_said_at = max(began_at(held), at), at
+        said = {"restored_at": held.restored_at.isoformat()}
     held.resolved_at = at
     count_contact(held, by=by, at=at)
     leg = open_leg(held)
@@ -172,7 +174,7 @@ def resolved(
     truth = _belonged_to(held, leg, shares)
     if truth != Queue.TRIAGE:  # else what was said before stands
         teach(held, truth, source=LessonSource.RESOLVED, by=by, at=at)
-    return _moved(held, Action.RESOLVE, Status.RESOLVED, by=by, at=at)
+    return _moved(held, Action.RESOLVE, Status.RESOLVED, by=by, at=at, **said)
 
 
 @transaction.atomic

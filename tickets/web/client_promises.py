@@ -18,7 +18,10 @@ _LOOKS = {
 
 @dataclass(frozen=True)
 class Commitment:
-    """One promise: what it was, how it stands, and the length or the instant that shows it."""
+    """One promise: what it was, how it stands, and the length or the instant that shows it.
+
+    ``due_at`` is the deadline while it runs.
+    """
 
     kind: str
     promised: timedelta | None
@@ -27,6 +30,7 @@ class Commitment:
     icon: str
     took: timedelta | None
     due_at: datetime | None
+    deadline: datetime
 
 
 def commitments_of(incident: Incident, *, at: datetime) -> list[Commitment]:
@@ -56,6 +60,7 @@ def _commitments(incident: Incident, *, at: datetime) -> Iterator[Commitment]:
             icon=icon,
             took=done_at - incident.clock_starts_at if done_at else None,
             due_at=None if done_at else target.due_at,
+            deadline=target.due_at,
         )
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from tickets.choices import UNRESTORED, Due
 from tickets.models import Escalation, Incident, IncidentEvent
+from tickets.selectors.clocks import CLOCKS
 from tickets.selectors.custody import JOINT, custody_of
 from tickets.selectors.story import targets_of
 
@@ -26,13 +27,22 @@ LOOKS: dict[str, tuple[str, str, Promise | str]] = {
 class Commitment:
     """A promise: before when and when it was done; it runs, rests, was kept or was missed."""
 
-    label: str
+    kind: Due
     due_at: datetime
     done_at: datetime | None
     look: str
     glyph: str
     words: str
     is_running: bool
+
+    @property
+    def label(self) -> str:
+        return str(self.kind.label)
+
+    @property
+    def is_explained(self) -> bool:
+        """It has a clock of the contract; the publisher's acknowledgement has none."""
+        return self.kind in CLOCKS
 
 
 @dataclass(frozen=True)
@@ -73,7 +83,7 @@ def commitments_of(incident: Incident, leg: Escalation | None, *, at: datetime) 
 def _commitment(kind: Due, due_at: datetime, done_at: datetime | None, state: str) -> Commitment:
     look, glyph, words = LOOKS[state]
     is_running = state == "running"
-    return Commitment(str(kind.label), due_at, done_at, look, glyph, str(words), is_running)
+    return Commitment(kind, due_at, done_at, look, glyph, str(words), is_running)
 
 
 def case_numbers_of(incident: Incident) -> list[str]:

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from tickets.web import acts, attachments, bulk, history, incident, opening, quality, queues, search
+from tickets.web import (
+    acts,
+    attachments,
+    bulk,
+    clocks,
+    history,
+    incident,
+    opening,
+    quality,
+    queues,
+    search,
+)
 
 app_name = "tickets"
 
@@ -18,6 +29,7 @@ urlpatterns = [
     path("queues/<slug:view>/selected/", bulk.selected, name="selected"),
     path("i/<str:reference>/", incident.incident, name="incident"),
     path("i/<str:reference>/live/", incident.live, name="live"),
+    path("i/<str:reference>/clocks/<slug:kind>/", clocks.clock, name="clock"),
     path("i/<str:reference>/preview/", queues.preview, name="preview"),
     path("i/<str:reference>/comment/", acts.comment, name="comment"),
     path("i/<str:reference>/move/<slug:action>/", acts.move, name="move"),

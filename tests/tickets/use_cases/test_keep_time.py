@@ -61,7 +61,7 @@ def test_the_next_news_are_owed_after_as_much_unpaused_time_as_promised(
 
     incident, bounds = _played(house, steps)
     stored = incident.news_due_at
-    restart_clocks(incident)
+    restart_clocks(incident, at=MORNING + timedelta(days=1))
 
     assert incident.status == Status.OPEN
     assert stored is not None

@@ -1,0 +1,78 @@
+"""A clock explained in words: what counted on the way to a deadline, and the rule behind it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from contracts.choices import Kind
+from contracts.models import User
+from tickets.choices import Due
+from tickets.models import Incident, IncidentEvent
+from tickets.rules.clock import Clock, ClockState, Span, Why
+from tickets.wording import who
+
+STATES: Mapping[ClockState, Promise] = {
+    ClockState.RUNNING: pgettext_lazy("clock", "runs"),
+    ClockState.PAUSED: gettext_lazy("paused"),
+    ClockState.MET: gettext_lazy("kept"),
+    ClockState.MISSED: gettext_lazy("missed"),
+}
+STARTS: Mapping[Due, Promise] = {
+    Due.RESPOND: gettext_lazy("It runs from filing, or from the call, to a person’s first answer."),
+    Due.RESTORE: gettext_lazy("It runs from filing, or from the call, until service is back."),
+    Due.NEWS: gettext_lazy("It runs from the last news that the client was given."),
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """A stretch of the way to a deadline, in words; one that is not over has no end."""
+
+    begins_at: datetime
+    ends_at: datetime | None
+    is_counted: bool
+    why: str
+
+    @property
+    def length(self) -> timedelta | None:
+        return self.ends_at - self.begins_at if self.ends_at else None
+
+
+def steps_of(clock: Clock, lines: Mapping[int, IncidentEvent], *, reader: User) -> list[Step]:
+    """Return the explanation of a clock to its reader; ``lines`` of the timeline by their place."""
+    return [
+        Step(
+            span.begins_at,
+            span.ends_at,
+            span.is_counted,
+            _say(span, lines.get(span.line or 0), reader),
+        )
+        for span in clock.explanation
+    ]
+
+
+def why_not_as_of(incident: Incident, as_of: datetime, *, at: datetime) -> str:
+    """Return why a clock cannot be read as of an instant, or nothing where it can."""
+    if as_of > at:
+        return _("This instant is in the future.")
+    if as_of < incident.opened_at:
+        return _("The incident had not been filed yet.")
+    return ""
+
+
+def _say(span: Span, line: IncidentEvent | None, reader: User) -> str:
+    if span.why == Why.COVERED:
+        return _("Covered hours")
+    if span.why == Why.NOT_COVERED:
+        return _("Outside the covered hours")
+    reason = line.detail.get("reason", "") if line else ""
+    if reader.kind == Kind.CLIENT or line is None:
+        return _("Paused: an answer of yours was waited for: %(reason)s") % {"reason": reason}
+    return _("Paused: %(who)s waits for the client: %(reason)s") % {
+        "who": who(line),
+        "reason": reason,
+    }

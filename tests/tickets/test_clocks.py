@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contracts.choices import Impact
@@ -81,6 +81,7 @@ def _counted(clock: Clock) -> timedelta:
     return sum((each.ends_at - each.begins_at for each in spans if each.ends_at), timedelta())
 
 
+@settings(max_examples=30)
 @given(STEPS)
 def test_what_is_replayed_is_what_was_stored(house: House, steps: list[tuple[int, str]]) -> None:
     if not house.contract.versions.filter(number=2).exists():
@@ -101,6 +102,7 @@ def test_what_is_replayed_is_what_was_stored(house: House, steps: list[tuple[int
         assert clocks[target.kind].state == target.state, target.kind
 
 
+@settings(max_examples=30)
 @given(STEPS)
 def test_every_deadline_is_explained_to_the_second(
     house: House, steps: list[tuple[int, str]]

@@ -16,7 +16,12 @@ from tickets.selectors.clocks import CLOCKS, lines_heard, replayed
 from tickets.web.instant_field import InstantField
 from tickets.web.person import PersonRequest
 
-LOOKS = {"running": "", "paused": "is-client", "met": "is-ok", "missed": "is-crit"}
+LOOKS = {
+    "running": ("", "clock"),
+    "paused": ("is-client", "st-wait"),
+    "met": ("is-ok", "check"),
+    "missed": ("is-crit", "alert"),
+}
 
 
 class AsOfForm(forms.Form):
@@ -48,19 +53,20 @@ def clock(request: PersonRequest, reference: str, kind: str) -> HttpResponse:
     found = replayed(incident, lines, at=as_of or form.at).get(Due(kind))
     if found is None:
         raise Http404
+    look, glyph = LOOKS[found.state]
     by_place = {line.sequence: line for line in lines}
     context = {
         "incident": incident,
         "form": form,
         "as_of": as_of,
         "clock": found,
-        "label": Due(kind).label,
+        "promise": Due(kind).label,
         "impact": dict(Incident.impact.field.flatchoices).get(found.impact, found.impact),
         "state": STATES[found.state],
-        "look": LOOKS[found.state],
+        "look": look,
+        "glyph": glyph,
         "starts": STARTS[found.kind],
         "steps": steps_of(found, by_place, reader=request.user),
-        "hours": incident.terms.coverage,
     }
     template = "tickets/_clock.html" if request.htmx else "tickets/clock.html"
     return render(request, template, context, status=422 if form.errors else 200)

@@ -76,7 +76,10 @@ def test_an_interactive_line_is_answered_before_the_next_is_sent() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["oops", "[1]", "null", "{}", '{"text": 3}', '{"text": null}', '{"text": "x", "lang": "de"}'],
+    [
+        *("oops", "[1]", "null", "{}", '{"text": 3}', '{"text": null}'),
+        *('{"text": "x", "lang": "de"}', '{"text": "x", "lang": []}', '{"text": "x", "lang": {}}'),
+    ],
 )
 def test_a_line_that_is_no_request_is_told_why(line: str) -> None:
     [answer] = answered(line)

@@ -46,6 +46,6 @@ def _answer(line: str, classifier: Classifier) -> dict[str, Any]:
     text, lang = request.get("text"), request.get("lang")
     if not isinstance(text, str):
         return {**known, "error": '"text" is missing or is not a string'}
-    if lang not in {None, "fr", "en"}:
+    if lang not in (None, "fr", "en"):  # a tuple: what is sent need not be hashable
         return {**known, "error": '"lang" is fr or en'}
     return {**known, **asdict(classify(text, classifier=classifier, lang=lang))}

@@ -17,7 +17,7 @@ from tickets.choices import Audience, Channel, EventKind, Queue
 from tickets.models import Incident
 from tickets.rules.folding import words_of
 from tickets.rules.priorities import priority_of
-from tickets.rules.titles import first_words
+from tickets.rules.titles import first_words, read_by_router
 from tickets.selectors.guarantee import outside_guarantee
 from tickets.selectors.routing import guess_of
 from tickets.use_cases.keep_time import settle_due, start_clocks
@@ -71,7 +71,7 @@ def open_incident(report: IncidentReport, *, by: User, at: datetime) -> Incident
         revision = revision_in_force(report.configuration, began_at)
     _refuse_other_item(report.item, revision)
     incident = _drafted(report, revision, by=by, at=at)
-    text = f"{report.title}\n{report.description}".strip()
+    text = read_by_router(incident.title, incident.description)
     found = guess_of(text, under=report.contract.agreement, item=report.item_kind)
     if found is not None:
         incident.queue = found.queue

@@ -21,6 +21,7 @@ from tickets.rules.champion import Duel, Lessons, Verdict, duel, verdict
 from tickets.rules.classification import chance_of_hardware
 from tickets.rules.features import shortened
 from tickets.rules.router_model import Classifier, written
+from tickets.rules.titles import read_by_router
 from tickets.selectors.routing import (
     classifier_in_force,
     last_change,
@@ -83,7 +84,7 @@ def _last_corrections() -> list[Correction]:
     rows = newest.values_list("incident__title", "incident__description", "label", "by")
     found = [
         Correction(
-            text=shortened(f"{title}\n{description}".strip()),  # as when it was opened
+            text=shortened(read_by_router(title, description)),  # as when it was opened
             is_hardware=label == Queue.HARDWARE,
             teacher=str(by or ""),
         )

@@ -1,0 +1,59 @@
+"""What a challenger is given to learn from: the very reports that were routed."""
+
+from typing import Any
+
+import pytest
+
+from tests.cast import House
+from tests.factories.contracts import MORNING
+from tests.factories.tickets import incident as opened
+from tickets.choices import LessonSource, Queue
+from tickets.models import Incident, Lesson
+from tickets.selectors import routing
+from tickets.training.corpus import own_reports
+from tickets.use_cases.train_challenger import _last_corrections
+
+LONG = "Le serveur rame depuis lundi, les disques sont verts et personne n’a rien changé du tout"
+SHORT = "Le serveur rame depuis lundi, les disques sont verts"
+
+
+def _taught(incident: Incident, queue: Queue = Queue.HARDWARE) -> None:
+    Lesson.objects.create(incident=incident, label=queue, source=LessonSource.ROUTED, at=MORNING)
+
+
+@pytest.mark.parametrize(
+    ("title", "description", "read"),
+    [
+        ("", LONG, LONG),
+        ("", SHORT, SHORT),
+        (SHORT, f" {SHORT}\n", SHORT),
+        ("", f"  {LONG}\n\n{LONG}\n", f"{LONG}\n\n{LONG}"),
+        (" Panne à la paie ", LONG, f"Panne à la paie\n{LONG}"),
+        (SHORT, LONG, f"{SHORT}\n{LONG}"),
+    ],
+)
+def test_it_learns_of_the_text_that_was_routed(
+    house: House, monkeypatch: pytest.MonkeyPatch, title: str, description: str, read: str
+) -> None:
+    routed: list[str] = []
+    classify = routing.classify
+
+    def _heard(text: str, **said: Any) -> Any:
+        routed.append(text)
+        return classify(text, **said)
+
+    monkeypatch.setattr(routing, "classify", _heard)
+
+    _taught(opened(house.payroll, house.clara, title=title, description=description))
+
+    assert routed == [each.text for each in _last_corrections()] == [read]
+
+
+def test_a_report_of_the_fixed_test_teaches_nothing(house: House) -> None:
+    held_out = [each.text for each in own_reports() if each.is_held_out][::40]
+    for text in held_out:
+        _taught(opened(house.payroll, house.clara, description=text))
+        _taught(opened(house.payroll, house.clara, title="À l’aide", description=text))
+    _taught(opened(house.payroll, house.clara, description=LONG))
+
+    assert [each.text for each in _last_corrections()] == [LONG]

@@ -14,6 +14,7 @@ def test_a_text_said_again_is_a_copy_and_another_is_not() -> None:
     assert KNOWN.text in copies
     assert KNOWN.text.upper() + " !!!" in copies
     assert f"{KNOWN.text} vers neuf heures" in copies
+    assert f"Bonjour, {' et encore '.join('abcdefgh')} : {KNOWN.text} {'merci ' * 40}" in copies
     assert "le voyant du disque trois est vert" not in copies
     assert "" not in copies
 

@@ -228,10 +228,15 @@ def _moved(
 
 
 def _belonged_to(held: Incident, leg: Escalation | None, shares: Mapping[str, int]) -> str:
-    """Return the queue to which the cause belonged, or triage where nobody knows."""
+    """Return the queue to which the cause belonged, or triage where nobody knows.
+
+    Shares that lay no more on one vendor than on the other say so, whatever the queue.
+    """
     manufacturer, publisher = shares.get("manufacturer", 0), shares.get("publisher", 0)
     if manufacturer != publisher:
         return Queue.HARDWARE if manufacturer > publisher else Queue.SOFTWARE
+    if shares:
+        return Queue.TRIAGE
     was_taken = leg is not None and leg.acknowledged_at is not None and not leg.is_joint
     return held.queue if was_taken or held.queue != Queue.SOFTWARE else Queue.TRIAGE
 

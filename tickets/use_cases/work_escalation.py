@@ -147,6 +147,7 @@ def _give_case(
 
 
 def _open_bridge(held: Incident, leg: Escalation, *, reason: str, by: User, at: datetime) -> None:
+    """Let both vendors work it; what both dispute teaches nothing."""
     leg.state, leg.is_joint = LegState.IN_PROGRESS, True
     leg.duty_owner = _duty_manager(held.manufacturer_id)
     leg.duty_partner = _duty_manager(held.publisher_id)
@@ -160,6 +161,7 @@ def _open_bridge(held: Incident, leg: Escalation, *, reason: str, by: User, at: 
         reason=reason,
         managers=[each.name for each in (leg.duty_owner, leg.duty_partner) if each],
     )
+    teach(held, Queue.TRIAGE, source=LessonSource.RETURNED, by=by, at=at)
 
 
 def _duty_manager(organisation: int) -> User | None:

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from tests.cast import House
 from tests.factories.contracts import MORNING
 from tests.factories.tickets import escalated, put_in
@@ -141,12 +143,44 @@ def test_what_the_publisher_said_stands_where_nobody_says_more(
     assert _lesson(incident) == (Queue.HARDWARE, LessonSource.RETURNED)
 
 
+def _disputed(incident: Incident, house: House) -> Incident:
+    """Let the publisher return it twice, so that a bridge opens."""
+    for _time in range(2):
+        held = escalated(incident, by=house.hank, at=SOON)
+        return_escalation(held, reason="a disk", by=house.mia, at=SOON)
+    return Incident.objects.get(pk=incident.pk)
+
+
 def test_what_both_dispute_teaches_nothing(house: House, incident: Incident) -> None:
-    held = escalated(incident, by=house.hank)
-    acknowledge_escalation(held, case_number="", by=house.mia, at=SOON)
-    held.escalations.update(is_joint=True)
-    Lesson.objects.all().delete()
+    held = _disputed(incident, house)
+    assert held.escalations.filter(is_joint=True).exists()
+    assert _lesson(incident) is None
 
     resolve_incident(held, cause="Gone by itself", responsibility=None, by=house.hank, at=SOON)
+
+    assert _lesson(incident) is None
+
+
+def test_a_bridge_teaches_what_its_shares_say(house: House, incident: Incident) -> None:
+    held = _disputed(incident, house)
+
+    resolve_incident(
+        held, cause="A disk", responsibility={"manufacturer": 100}, by=house.hank, at=SOON
+    )
+
+    assert _lesson(incident) == (Queue.HARDWARE, LessonSource.RESOLVED)
+
+
+@pytest.mark.parametrize(
+    "shares",
+    [{"client": 100}, {"manufacturer": 50, "publisher": 50}, {"client": 60, "third_party": 40}],
+)
+def test_shares_that_lie_on_neither_vendor_more_teach_nothing(
+    house: House, incident: Incident, shares: dict[str, int]
+) -> None:
+    held = put_in(incident, Queue.HARDWARE, by=house.hank)
+    Lesson.objects.all().delete()
+
+    resolve_incident(held, cause="A plug", responsibility=shares, by=house.hank, at=SOON)
 
     assert _lesson(incident) is None

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from contracts.models import Organisation, User
+from contracts.choices import Kind
+from contracts.models import Configuration, Organisation, User
 from tests.cast import House
 from tests.factories import contracts
 from tests.factories.contracts import MORNING
@@ -27,9 +28,17 @@ def agents(of: Organisation, count: int) -> list[User]:
     return [contracts.person(f"Agent{at} Smith", of) for at in range(count)]
 
 
-def corrected(house: House, text: str, truth: Queue, *, by: User, at: datetime) -> Incident:
+def corrected(
+    house: House,
+    text: str,
+    truth: Queue,
+    *,
+    by: User,
+    at: datetime,
+    on: Configuration | None = None,
+) -> Incident:
     """Open an incident, and let an agent say by re-routing where it belongs."""
-    found = opened(house.payroll, house.clara, description=text)
+    found = opened(on or house.payroll, by, description=text)
     if found.queue == truth:
         route_incident(found, queue=Queue.TRIAGE, reason="doubt", by=by, at=at)
     return route_incident(found, queue=truth, reason="it belongs there", by=by, at=at)
@@ -42,10 +51,20 @@ def all_corrected(
     by: Sequence[User],
     since: datetime = MORNING,
 ) -> None:
-    """Let people correct in turn, a minute after each other."""
+    """Let people correct in turn, a minute after each other; every other turn is of one client."""
+    systems = (house.payroll, elsewhere(house))
     for place, (text, truth) in enumerate(texts):
-        at = since + timedelta(minutes=place)
-        corrected(house, text, truth, by=by[place % len(by)], at=at)
+        at, on = since + timedelta(minutes=place), systems[place // len(by) % 2]
+        corrected(house, text, truth, by=by[place % len(by)], at=at, on=on)
+
+
+def elsewhere(house: House) -> Configuration:
+    """Return the system of another client of the same vendors."""
+    if found := Configuration.objects.filter(name="Registry").first():
+        return found
+    client = contracts.organisation("Mairie de Bry", Kind.CLIENT, short_name="Bry")
+    under = contracts.contract("CM-0500", client, house.agreement)
+    return contracts.configuration("Registry", under, signed_by=(house.helen, house.max))
 
 
 def consistent(count: int) -> list[tuple[str, Queue]]:

@@ -25,13 +25,17 @@ __all__ = [
 ]
 
 _EVEN, _SUREST = 0.5, 0.999
+_LEAST_SHOWN = -0.001  # log-odds
 _LEAST_KNOWN = 0.34
 """Of a text's telling words: with fewer known it is in no language that the classifier reads."""
 
 
 @dataclass(frozen=True, slots=True)
 class Classification:
-    """The better guess, and the queue: the guess itself or, when in doubt, triage."""
+    """The better guess, and the queue: the guess itself or, when in doubt, triage.
+
+    Where a wrong guess costs far more than the other wrong queue, it is the other queue.
+    """
 
     label: str
     confidence: float
@@ -61,9 +65,9 @@ def classify(
     """
     evidence = evidence_in(text, classifier)
     reading = evidence.reading
-    if not (_knows(reading, classifier) or _was_taught(reading, classifier)):
+    if not _says_something(reading, classifier):
         return _nothing_said(text, classifier, lang)
-    of_item = classifier.model.items.get(item, 0.0)
+    of_item = weight_of_item(item, classifier)
     odds = odds_of(evidence, classifier) + of_item
     is_open = chance_open(evidence, odds, classifier)
     for_hardware = _chance(odds)
@@ -73,7 +77,7 @@ def classify(
     queue = queue_for(for_hardware, costs, chance_open=is_open)
     wordless = {ITEM: direction * of_item}
     if queue == TRIAGE and confidence > costs.threshold_of(label):  # it is sure, and yet
-        wordless[OPEN] = math.log1p(-min(_SUREST, is_open))
+        wordless[OPEN] = min(_LEAST_SHOWN, math.log1p(-min(_SUREST, is_open)))
     return Classification(
         label=label,
         confidence=confidence,
@@ -107,9 +111,17 @@ def log_odds(text: str, *, classifier: Classifier) -> float:
     return odds_of(evidence_in(text, classifier), classifier)
 
 
-def chance_of_hardware(text: str, *, classifier: Classifier) -> float:
-    """Return how likely a report belongs to hardware, 0 to 1."""
-    return _chance(log_odds(text, classifier=classifier))
+def chance_of_hardware(text: str, *, classifier: Classifier, item: str = "") -> float:
+    """Return how likely a report belongs to hardware, 0 to 1; even odds where it says nothing."""
+    evidence = evidence_in(text, classifier)
+    if not _says_something(evidence.reading, classifier):
+        return _EVEN
+    return _chance(odds_of(evidence, classifier) + weight_of_item(item, classifier))
+
+
+def weight_of_item(item: str, classifier: Classifier) -> float:
+    """Return what the kind of the item chosen adds to the log-odds; 0 where none was."""
+    return classifier.model.items.get(item, 0.0)
 
 
 def evidence_in(text: str, classifier: Classifier) -> Evidence:
@@ -153,6 +165,10 @@ def _knows(reading: Reading, classifier: Classifier) -> bool:
     ]
     spelled = [word for word in reading.words if word.isalpha()]
     return bool(understood) and len(understood) >= _LEAST_KNOWN * len(spelled)
+
+
+def _says_something(reading: Reading, classifier: Classifier) -> bool:
+    return _knows(reading, classifier) or _was_taught(reading, classifier)
 
 
 def _was_taught(reading: Reading, classifier: Classifier) -> bool:

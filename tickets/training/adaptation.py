@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from tickets.rules.classification import evidence_in, odds_of
+from tickets.rules.classification import evidence_in, odds_of, weight_of_item
 from tickets.rules.router_model import Classifier
 
 Floats = npt.NDArray[np.float64]
@@ -22,7 +22,7 @@ Indices = npt.NDArray[np.int64]
 _PULL = 4.0
 """How strongly what was there before holds, in corrections of one word."""
 _STEPS = 300
-_FEWEST_TEXTS, _FEWEST_TEACHERS = 3, 2
+_FEWEST_TEXTS, _FEWEST_TEACHERS, _FEWEST_CLIENTS = 3, 2, 2
 """In which a word must stand to be learned."""
 _SLIGHT = 1e-3  # log-odds
 _LARGEST_PART_OF_ONE = 0.25
@@ -31,11 +31,17 @@ _LARGEST_PART_OF_ONE = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A report, where it turned out to belong, and who said so."""
+    """A report, where it turned out to belong, who said so, and whose report it is.
+
+    An empty ``teacher`` is nobody who is known. ``item`` is the kind of product of the item that
+    was chosen with the report, or empty.
+    """
 
     text: str
     is_hardware: bool
-    teacher: str
+    teacher: str = ""
+    client: str = ""
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,7 @@ def adapted(champion: Classifier, corrections: Sequence[Correction]) -> Classifi
     for each in corrections:  # a reading is large: none outlives its turn
         evidence = evidence_in(each.text, bare)
         texts.append(dict.fromkeys(evidence.reading.words, evidence.reading.share))
-        untaught.append(odds_of(evidence, bare))
+        untaught.append(odds_of(evidence, bare) + weight_of_item(each.item, bare))
     found, offset = _sparse(_told_by_several(texts, corrections)), np.array(untaught)
     before = np.array([champion.taught.get(name, 0.0) for name in found.names])
     truth = np.array([float(each.is_hardware) for each in corrections])
@@ -79,16 +85,23 @@ def adapted(champion: Classifier, corrections: Sequence[Correction]) -> Classifi
 def _told_by_several(
     texts: Sequence[dict[str, float]], corrections: Sequence[Correction]
 ) -> list[dict[str, float]]:
-    """Leave out words of too few corrections or of one teacher: they may be somebody's secret."""
+    """Leave out words of too few corrections, of one teacher or of one client.
+
+    They may be somebody's secret: what is learned is read in the reasons of everybody's reports.
+    """
     seen_in = Counter(word for words in texts for word in words)
     teachers: dict[str, set[str]] = defaultdict(set)
+    clients: dict[str, set[str]] = defaultdict(set)
     for words, correction in zip(texts, corrections, strict=True):
         for word in words:
             teachers[word].add(correction.teacher)
+            clients[word].add(correction.client)
     kept = {
         word
         for word, count in seen_in.items()
-        if count >= _FEWEST_TEXTS and len(teachers[word]) >= _FEWEST_TEACHERS
+        if count >= _FEWEST_TEXTS
+        and len(teachers[word] - {""}) >= _FEWEST_TEACHERS
+        and len(clients[word] - {""}) >= _FEWEST_CLIENTS
     }
     return [{w: share for w, share in words.items() if w in kept} for words in texts]
 

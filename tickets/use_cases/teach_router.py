@@ -13,7 +13,7 @@ def teach(
     """Write down the truth about a held incident, in its act's transaction; the last word counts.
 
     What is said again is no new lesson: it keeps its instant, by which the router learns it once.
-    What goes back to triage teaches nothing any more.
+    What goes back to triage teaches nothing any more; what is said of it then is a new lesson.
     """
     if label == Queue.TRIAGE:
         Lesson.objects.filter(incident=held).delete()

@@ -2,9 +2,10 @@
 
 A lesson counts only until the router is changed, whoever changes it: what a version learned on its
 way into force stays in it, and what an operator has rolled back stays forgotten. So after each
-change the next challenger waits for new lessons that are enough by themselves, and no lesson is
-ever learned twice by one line of versions. A version that an operator took out of force, or its
-equal under the same name, comes back by hand only.
+change the next challenger waits for new lessons that are enough by themselves, and one line of
+versions learns no lesson twice; only what somebody took back to triage and said anew is a new one.
+A version that an operator took out of force, or its equal under the same name, comes back by hand
+only.
 """
 
 from collections.abc import Sequence
@@ -13,7 +14,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from tickets.choices import ChangeOfRouter, Queue
 from tickets.models import Lesson, RouterChange, RouterTrial, RouterVersion
@@ -81,14 +83,20 @@ def _is_news() -> bool:
 def _last_corrections() -> list[Correction]:
     """Return the latest corrections, oldest first, cut to what the router reads of a text."""
     newest = _lessons().order_by("-at", "-pk")[:MOST_LESSONS]
-    rows = newest.values_list("incident__title", "incident__description", "label", "by")
+    rows = newest.values_list(
+        *("incident__title", "incident__description", "incident__client_id"),
+        Coalesce("incident__item__product__kind", "incident__product__kind", Value("")),
+        *("label", "by"),
+    )
     found = [
         Correction(
             text=shortened(read_by_router(title, description)),  # as when it was opened
             is_hardware=label == Queue.HARDWARE,
             teacher=str(by or ""),
+            client=str(client),
+            item=item,
         )
-        for title, description, label, by in rows.iterator(_FETCHED_AT_ONCE)
+        for title, description, client, item, label, by in rows.iterator(_FETCHED_AT_ONCE)
     ]
     # What repeats the fixed test would let a challenger win it by heart.
     of_the_test = Copies(each for each in own_reports() if each.is_held_out)
@@ -145,7 +153,7 @@ def _promote(champion: Classifier, challenger: Classifier, *, at: datetime) -> N
 
 def _hold_out() -> list[Correction]:
     return [
-        Correction(each.text, each.label == HARDWARE, "")
+        Correction(each.text, each.label == HARDWARE, item=each.item)
         for each in own_reports()
         if each.is_held_out and each.label != AMBIGUOUS
     ]
@@ -153,8 +161,8 @@ def _hold_out() -> list[Correction]:
 
 def _tried(champion: Classifier, challenger: Classifier, texts: Sequence[Correction]) -> Duel:
     return duel(
-        [chance_of_hardware(each.text, classifier=champion) for each in texts],
-        [chance_of_hardware(each.text, classifier=challenger) for each in texts],
+        [chance_of_hardware(each.text, classifier=champion, item=each.item) for each in texts],
+        [chance_of_hardware(each.text, classifier=challenger, item=each.item) for each in texts],
         [each.is_hardware for each in texts],
     )
 

@@ -7,9 +7,10 @@ import pytest
 from tests.cast import House
 from tests.factories.contracts import MORNING
 from tests.factories.tickets import incident as opened
+from tests.tickets.items import item_of
 from tickets.choices import LessonSource, Queue
 from tickets.models import Incident, Lesson
-from tickets.selectors import routing
+from tickets.rules.classification import classify
 from tickets.training.corpus import own_reports
 from tickets.use_cases.train_challenger import _last_corrections
 
@@ -36,17 +37,35 @@ def test_it_learns_of_the_text_that_was_routed(
     house: House, monkeypatch: pytest.MonkeyPatch, title: str, description: str, read: str
 ) -> None:
     routed: list[str] = []
-    classify = routing.classify
 
     def _heard(text: str, **said: Any) -> Any:
         routed.append(text)
         return classify(text, **said)
 
-    monkeypatch.setattr(routing, "classify", _heard)
+    monkeypatch.setattr("tickets.selectors.routing.classify", _heard)
 
     _taught(opened(house.payroll, house.clara, title=title, description=description))
 
     assert routed == [each.text for each in _last_corrections()] == [read]
+
+
+def test_it_knows_whose_report_it_is_who_said_so_and_the_kind_of_the_item_chosen(
+    house: House,
+) -> None:
+    of_both = item_of(house.payroll, "SQL Server 2000")
+    hardware = house.agreement.products.get(name="ProLiant 8500")
+    _taught(opened(house.payroll, house.clara, item=of_both, product=hardware))
+    _taught(opened(house.payroll, house.clara, product=hardware))
+    _taught(opened(house.rival_payroll, house.stranger))
+    Lesson.objects.filter(incident__client=house.vauquelin).update(by=house.hank)
+
+    whose, others = str(house.vauquelin.pk), str(house.stranger.organisation_id)
+    who = str(house.hank.pk)
+    assert {(each.client, each.item, each.teacher) for each in _last_corrections()} == {
+        (whose, "software", who),
+        (whose, "hardware", who),
+        (others, "", ""),
+    }
 
 
 def test_a_report_of_the_fixed_test_teaches_nothing(house: House) -> None:

@@ -19,7 +19,7 @@ from dataclasses import asdict, dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from tickets.rules.features import letters_of
+from tickets.rules.features import HASH_BITS, letters_of
 from tickets.rules.lexicon import Lexicon
 from tickets.rules.spelling import Spelling
 
@@ -35,6 +35,8 @@ LOUDNESS = {
     "cure": 0.2,
     "elsewhere": -0.2,
 }
+SUMS, DOUBTS = 36, 12
+"""How many numbers the second stage is asked of, and how many tell an open cause."""
 _ALWAYS_THE_SAME_DATE = (1980, 1, 1, 0, 0, 0)
 _REMEMBERED_WORDS = 50_000
 
@@ -177,13 +179,14 @@ def _classifier(arrays: dict[str, npt.NDArray[np.generic]]) -> Classifier:
         bias=float(about["bias"]),
         words=_weights(arrays, "words"),
         concepts=_weights(arrays, "concepts"),
-        letters=arrays["letters"].astype(np.float32),
-        decides=_stage(about["decides"]),
-        doubts=_stage(about["doubts"]),
+        letters=_letters(arrays["letters"]),
+        decides=_stage(about["decides"], asked_of=SUMS),
+        doubts=_stage(about["doubts"], asked_of=DOUBTS),
         slope=float(about["slope"]),
         shift=float(about["shift"]),
         items={str(kind): float(weight) for kind, weight in about["items"].items()},
     )
+    _see_finite([model.bias, model.slope, model.shift, *model.items.values()])
     return Classifier(
         model=model,
         lexicon=Lexicon(_text(arrays["lexicon"])),
@@ -193,19 +196,39 @@ def _classifier(arrays: dict[str, npt.NDArray[np.generic]]) -> Classifier:
     )
 
 
-def _stage(stored: dict[str, object]) -> Stage:
+def _letters(stored: npt.NDArray[np.generic]) -> npt.NDArray[np.float32]:
+    if stored.shape != (1 << HASH_BITS,):
+        raise ValueError(f"{stored.shape} letter runs")
+    letters = stored.astype(np.float32)
+    _see_finite(letters)
+    return letters
+
+
+def _stage(stored: dict[str, object], *, asked_of: int) -> Stage:
     steps = stored["steps"]
-    if not isinstance(steps, list):
-        raise TypeError("steps are a list")
-    return Stage(
+    if not isinstance(steps, list) or len(steps) not in (0, asked_of):
+        raise ValueError(f"not {asked_of} step functions")
+    stage = Stage(
         base=float(str(stored["base"])),
         steps=tuple(Steps(tuple(each["edges"]), tuple(each["values"])) for each in steps),
     )
+    _see_finite([stage.base])
+    for each in stage.steps:
+        _see_finite([*each.edges, *each.values])
+        if len(each.values) != len(each.edges) + 1 or list(each.edges) != sorted(each.edges):
+            raise ValueError("steps that do not follow each other")
+    return stage
 
 
 def _weights(arrays: dict[str, npt.NDArray[np.generic]], kind: str) -> dict[str, float]:
-    names = _lines(arrays[f"{kind}_names"])
-    return dict(zip(names, arrays[f"{kind}_weights"].astype(float).tolist(), strict=True))
+    names, weights = _lines(arrays[f"{kind}_names"]), arrays[f"{kind}_weights"].astype(float)
+    _see_finite(weights)
+    return dict(zip(names, weights.tolist(), strict=True))
+
+
+def _see_finite(numbers: npt.ArrayLike) -> None:
+    if not np.isfinite(numbers).all():
+        raise ValueError("a number that is none")
 
 
 def _lines(array: npt.NDArray[np.generic]) -> list[str]:

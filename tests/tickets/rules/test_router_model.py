@@ -4,6 +4,7 @@ import zipfile
 from contextlib import suppress
 from dataclasses import replace
 from io import BytesIO
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,8 +13,16 @@ from hypothesis import strategies as st
 
 from tickets.router import ARTEFACT
 from tickets.rules import router_model
-from tickets.rules.classification import BrokenArtefact, Classifier, classify, read_classifier
-from tickets.rules.router_model import written
+from tickets.rules.classification import (
+    BrokenArtefact,
+    Classifier,
+    classify,
+    evidence_in,
+    read_classifier,
+)
+from tickets.rules.evidence import doubts_of, sums_of
+from tickets.rules.features import HASH_BITS
+from tickets.rules.router_model import DOUBTS, SUMS, Stage, Steps, written
 
 
 def _shipped() -> Classifier:
@@ -79,6 +88,47 @@ def test_a_pickled_array_is_refused() -> None:
 
     with pytest.raises(BrokenArtefact):
         read_classifier(file.getvalue())
+
+
+def _steps(count: int, *, values: tuple[float, ...] = (0.0, 1.0)) -> Stage:
+    return Stage(steps=(Steps((0.5,), values),) * count)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"letters": np.zeros(10, dtype=np.float32)},
+        {"letters": np.full(1 << HASH_BITS, np.nan, dtype=np.float32)},
+        {"words": {"disque": float("nan")}},
+        {"concepts": {"disk": float("inf")}},
+        {"items": {"hardware": float("nan")}},
+        {"bias": float("nan")},
+        {"slope": float("inf")},
+        {"shift": float("-inf")},
+        {"decides": _steps(SUMS - 1)},
+        {"decides": _steps(SUMS, values=(0.0,))},
+        {"decides": _steps(SUMS, values=(0.0, float("nan")))},
+        {"doubts": _steps(DOUBTS + 1)},
+        {"doubts": Stage(base=float("nan"))},
+        {"doubts": Stage(steps=(Steps((0.5, 0.1), (0.0, 1.0, 2.0)),) * DOUBTS)},
+    ],
+    ids=str,
+)
+def test_a_well_formed_file_of_numbers_that_cannot_be_is_told_as_broken(
+    wrong: dict[str, Any],
+) -> None:
+    shipped = _shipped()
+    content = written(replace(shipped, model=replace(shipped.model, **wrong)))
+
+    with pytest.raises(BrokenArtefact):
+        read_classifier(content)
+
+
+def test_the_stages_are_asked_of_as_many_numbers_as_a_text_gives() -> None:
+    evidence = evidence_in("voyant orange sur le disque 3", _shipped())
+
+    assert len(sums_of(evidence)) == SUMS
+    assert len(doubts_of(evidence, 0.0)) == DOUBTS
 
 
 @given(at=st.integers(0, ARTEFACT.stat().st_size - 1), flipped=st.integers(1, 255))

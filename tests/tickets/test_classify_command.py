@@ -50,6 +50,12 @@ def test_each_line_is_answered_in_its_order_and_a_broken_one_stops_nothing() -> 
     assert one["reasons"][0].keys() == {"term", "weight", "start", "end", "signal"}
 
 
+def test_a_mark_of_the_byte_order_is_no_part_of_the_first_line() -> None:
+    [answer] = piped('\ufeff{"id": 7, "text": "carte HBA HS"}\n')
+
+    assert (answer["id"], answer["label"]) == (7, "hardware")
+
+
 def test_an_interactive_line_is_answered_before_the_next_is_sent() -> None:
     process = subprocess.Popen(
         [sys.executable, ROOT / "manage.py", "classify"],
@@ -79,6 +85,11 @@ def test_an_interactive_line_is_answered_before_the_next_is_sent() -> None:
     [
         *("oops", "[1]", "null", "{}", '{"text": 3}', '{"text": null}'),
         *('{"text": "x", "lang": "de"}', '{"text": "x", "lang": []}', '{"text": "x", "lang": {}}'),
+        *(
+            '{"id": NaN, "text": "x"}',
+            '{"id": -Infinity, "text": "x"}',
+            '{"id": 1e999, "text": "x"}',
+        ),
     ],
 )
 def test_a_line_that_is_no_request_is_told_why(line: str) -> None:

@@ -210,8 +210,17 @@ class Case(Body):
     case_number = serializers.CharField()
 
 
+class Words(serializers.CharField):
+    """Words as they were sent: a number is none."""
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
 class Text(Body):
-    text = serializers.CharField(
+    text = Words(
         allow_blank=True,
         max_length=DESCRIPTION_LENGTH,
         trim_whitespace=False,  # reasons say where they stand in it

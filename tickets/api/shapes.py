@@ -26,10 +26,15 @@ CLOCKS = [Due.RESPOND.value, Due.RESTORE.value, Due.NEWS.value]
 class Reason(serializers.Serializer[Any]):
     """Words of the report; above zero they spoke for the label. The signal is what they name."""
 
-    term = serializers.CharField()
+    term = serializers.CharField(
+        allow_blank=True,
+        help_text="Empty where no words say it: the item chosen, a cause that is left open.",
+    )
     weight = serializers.FloatField()
     signal = serializers.CharField(
-        required=False, allow_blank=True, help_text="A concept of the router's lexicon, or empty."
+        required=False,
+        allow_blank=True,
+        help_text="A concept of the router's lexicon, `item`, `open`, or empty.",
     )
 
 

@@ -167,6 +167,16 @@ def test_without_a_classifier_it_is_opened_in_triage(
     assert (opened["queue"], opened["classification"]) == ("triage", None)
 
 
+@pytest.mark.parametrize("sent", ["5", "1e400", "true", "null", '["disque"]', '{"disque": 1}'])
+def test_a_text_to_try_is_words(house: House, sent: str) -> None:
+    answer = Program(house.clara).client.post(
+        "/api/v1/classify/", f'{{"text": {sent}}}', content_type="application/json"
+    )
+
+    assert answer.status_code == 422
+    assert answer.json()["errors"].keys() == {"text"}
+
+
 def test_the_router_can_be_tried(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     program = Program(house.clara)
 

@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from math import isfinite
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -15,14 +16,18 @@ from tickets.rules.classification import Classifier, classify
 class Command(BaseCommand):
     """`{"id"?, "text"}` per line on standard input; label, confidence, queue … on output."""
 
-    help = 'Classify JSON lines {"id"?, "text", "lang"?} from standard input, line by line.'
+    help = (
+        'Classify JSON lines {"id"?, "text", "lang"?} from standard input, line by line, by the'
+        " router that ships: it needs no database, so that it knows nothing of what corrections"
+        " have taught since. POST /classify/ asks the one in force."
+    )
     requires_system_checks: list[str] = []
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         classifier = router.shipped_classifier()
         if classifier is None:
             raise CommandError("There is no classifier: tickets/artefacts holds no sound artefact.")
-        sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+        sys.stdin.reconfigure(encoding="utf-8-sig", errors="replace")  # type: ignore[union-attr]
         for answer in answers(sys.stdin, classifier):
             self.stdout.write(json.dumps(answer, ensure_ascii=True))
             self.stdout.flush()
@@ -37,7 +42,7 @@ def answers(lines: Iterable[str], classifier: Classifier) -> Iterator[dict[str, 
 
 def _answer(line: str, classifier: Classifier) -> dict[str, Any]:
     try:
-        request = json.loads(line)
+        request = json.loads(line, parse_float=_finite, parse_constant=_finite)
     except (ValueError, RecursionError) as error:
         return {"error": f"This line is not JSON: {error}"}
     if not isinstance(request, dict):
@@ -49,3 +54,14 @@ def _answer(line: str, classifier: Classifier) -> dict[str, Any]:
     if lang not in (None, "fr", "en"):  # a tuple: what is sent need not be hashable
         return {**known, "error": '"lang" is fr or en'}
     return {**known, **asdict(classify(text, classifier=classifier, lang=lang))}
+
+
+def _finite(literal: str) -> float:
+    """Return a number; NaN and what is too large for one are no JSON, and nobody could read them.
+
+    :raises ValueError: it is one of these.
+    """
+    number = float(literal)
+    if not isfinite(number):
+        raise ValueError(f"{literal} is no number")
+    return number

@@ -10,7 +10,10 @@ from tickets.rules.router_model import Classifier
 
 MOST_REASONS = 6
 ITEM, OPEN = "item", "open"
-"""The signals that have no words of the text: the item chosen, and a cause that is left open."""
+"""The signals that have no words of the text: the item chosen, and a cause that is left open.
+
+The latter is told wherever it alone keeps a sure guess in triage.
+"""
 _SLIGHTEST_REASON = 0.1  # log-odds
 _LONGEST_TERM = 60  # characters
 
@@ -53,7 +56,7 @@ def reasons_of(
     others = [
         Reason("", round(weight, 3), 0, 0, signal)
         for signal, weight in wordless.items()
-        if abs(weight) >= _SLIGHTEST_REASON
+        if abs(weight) >= _SLIGHTEST_REASON or signal == OPEN  # else triage would puzzle
     ]
     places = _places(evidence, classifier)
     weightiest = sorted(places, key=lambda each: (-abs(each.weight), each.first))
@@ -119,8 +122,10 @@ def _joined(found: dict[int, _Place]) -> list[_Place]:
 
 def _reason(reading: Reading, place: _Place, direction: float) -> Reason:
     first = place.first
-    if first and reading.tokens[first - 1].word in NEGATORS:
-        first -= 1
+    before = max(0, first - 1)
+    is_near = reading.clause_of[before] == reading.clause_of[first]
+    if is_near and reading.tokens[before].word in NEGATORS:
+        first = before
     start, end = reading.tokens[first].start, reading.tokens[place.last].end
     if end - start > _LONGEST_TERM:
         end = min(reading.tokens[first].end, start + _LONGEST_TERM)

@@ -9,6 +9,7 @@ from tickets.rules.classification import Classification, Classifier, classify
 from tickets.rules.features import is_telling
 from tickets.rules.folding import fold
 from tickets.rules.reasons import ITEM, MOST_REASONS, OPEN
+from tickets.rules.router_model import Stage
 from tickets.rules.routing_costs import Costs
 
 
@@ -119,6 +120,37 @@ def test_triage_is_for_doubt_or_for_an_open_cause(
     is_sure = answer.confidence > Costs().threshold_of(answer.label)
     is_open = OPEN in {reason.signal for reason in answer.reasons}
     assert is_open == (is_sure and answer.queue == "triage")
+
+
+def test_the_slightest_doubt_is_told_where_it_alone_keeps_a_report_in_triage(
+    classifier: Classifier,
+) -> None:
+    text = "fumée derrière, le disque est mort"
+    hardly_open = replace(classifier, model=replace(classifier.model, doubts=Stage(base=-6.0)))
+    routed = classify(text, classifier=hardly_open)
+    dear = 1_000_000
+    just_below = Costs(dear, dear, triage=round(dear * (1 - routed.confidence)) + 100)
+
+    answer = classify(text, classifier=hardly_open, costs=just_below)
+
+    assert (routed.queue, answer.queue) == ("hardware", "triage")
+    assert [each.weight < 0 for each in answer.reasons if each.signal == OPEN] == [True]
+
+
+def test_a_denial_belongs_to_the_words_of_its_own_clause(classifier: Classifier) -> None:
+    def _terms(text: str) -> list[str]:
+        return [each.term for each in classify(text, classifier=classifier).reasons]
+
+    assert "No" not in " ".join(_terms("No. Disk failed"))
+    assert any(term.startswith("aucun ") for term in _terms("aucun disque en panne"))
+
+
+def test_where_a_wrong_guess_costs_far_more_it_goes_to_the_other_queue(
+    classifier: Classifier,
+) -> None:
+    answer = classify("store won't mount since SP3", classifier=classifier, costs=Costs(7, 1000, 6))
+
+    assert (answer.label, answer.queue) == ("software", "hardware")
 
 
 def test_an_item_chosen_says_nothing_of_a_text_that_says_nothing(classifier: Classifier) -> None:

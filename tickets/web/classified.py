@@ -51,11 +51,15 @@ class Telling:
 
 @dataclass(frozen=True)
 class Reading:
-    """How the classifier read a report; the label is empty where it said nothing."""
+    """How the classifier read a report; the label is empty where it said nothing.
+
+    It ``is_dearer`` where costs sent the report to the other queue, and it still stands there.
+    """
 
     label: str
     percent: int
     is_sure: bool
+    is_dearer: bool
     terms: list[Telling]
     against: list[Telling]
     pieces: list[Piece]
@@ -79,6 +83,7 @@ def reading_of(incident: Incident) -> Reading:
         label=label,
         percent=int(100 * (incident.confidence or 0)),
         is_sure=bool(label) and _went_where_it_read(incident),
+        is_dearer=bool(label) and _is_where_costs_sent_it(incident),
         terms=terms,
         against=against,
         pieces=list(
@@ -102,21 +107,33 @@ def _went_where_it_read(incident: Incident) -> bool:
     return incident.queue == incident.label
 
 
+def _is_where_costs_sent_it(incident: Incident) -> bool:
+    by_costs = incident.first_queue not in (incident.label, Queue.TRIAGE)
+    return by_costs and incident.queue == incident.first_queue
+
+
 def pieces_of(text: str, terms: list[str], against: list[str]) -> Iterator[Piece]:
-    """Cut a text at the terms that are found in it, whatever their case."""
+    """Cut a text at the terms that are found in it, whatever their case and line breaks.
+
+    Underscores part words, as they do for the router.
+    """
     if not terms and not against:
         yield Piece(text)
         return
     longest_first = sorted({*terms, *against}, key=lambda each: (-len(each), each))
-    either = "|".join(map(re.escape, longest_first))
-    wanted = re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
-    speak_for = {each.casefold() for each in terms}
+    either = "|".join(r"\s+".join(map(re.escape, each.split())) for each in longest_first)
+    wanted = re.compile(rf"(?<![^\W_])(?:{either})(?![^\W_])", re.IGNORECASE)
+    speak_for = {_squeezed(each) for each in terms}
     end = 0
     for found in wanted.finditer(text):
         if found.start() > end:
             yield Piece(text[end : found.start()])
-        is_for = found[0].casefold() in speak_for
+        is_for = _squeezed(found[0]) in speak_for
         yield Piece(found[0], is_for=is_for, is_against=not is_for)
         end = found.end()
     if end < len(text):
         yield Piece(text[end:])
+
+
+def _squeezed(term: str) -> str:
+    return " ".join(term.casefold().split())

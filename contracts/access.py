@@ -165,14 +165,12 @@ def rescission_step(user: User, terms: Terms, *, at: datetime) -> RescissionStep
     if not may_offer(user, terms.contract.agreement) or rescission_bar(terms, at=at) is not None:
         return None
     asked = getattr(terms, "rescission", None)
-    is_of_asking_vendor = asked is not None and asked.organisation_id == user.organisation_id
-    is_asker = asked is not None and asked.asked_by_id == user.pk
     return step_of(
         Asker(
             is_manager_of_a_vendor=True,
             was_asked=asked is not None,
-            is_askers_side=is_of_asking_vendor or is_asker,
-            is_of_asking_vendor=is_of_asking_vendor,
+            is_of_asking_vendor=asked is not None and asked.organisation_id == user.organisation_id,
+            is_asker=asked is not None and asked.asked_by_id == user.pk,
         )
     )
 

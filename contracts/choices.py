@@ -128,7 +128,7 @@ class RescissionStep(models.TextChoices):
 
     ASK = "ask", _("Ask to rescind before it begins")
     CONFIRM = "confirm", _("Confirm the rescission")
-    TAKE_BACK = "take_back", _("Take back the request to rescind")
+    TAKE_BACK = "take-back", _("Take back the request to rescind")
 
 
 class RescissionBar(models.TextChoices):

@@ -46,12 +46,18 @@ def state_of_contract(contract: Contract, *, reader: User) -> Data:
                 each.number,
                 each.state,
                 sorted(it.organisation_id for it in each.approvals.all()),
-                hasattr(each, "rescission") and reader.kind != Kind.CLIENT,
+                _request_standing(each, reader=reader),
             ]
             for each in seen
         ],
         "configurations": [each.pk for each in contract.configurations.all()],
     }
+
+
+def _request_standing(terms: Terms, *, reader: User) -> int | None:
+    """Return the id of the request to rescind that a reader knows of, if there is one."""
+    asked = getattr(terms, "rescission", None)
+    return asked.pk if asked is not None and reader.kind != Kind.CLIENT else None
 
 
 def terms_document(terms: Terms, contract: Contract, *, reader: User, at: datetime) -> Data:
@@ -109,19 +115,13 @@ def _duration(length: timedelta | None) -> str | None:
     return None if length is None else written_duration(length)
 
 
-_MOVE_OF = {
-    RescissionStep.ASK: TermsAction.RESCIND,
-    RescissionStep.CONFIRM: TermsAction.RESCIND,
-    RescissionStep.TAKE_BACK: TermsAction.TAKE_BACK,
-}
-
-
 def _moves(terms: Terms, contract: Contract, *, reader: User, at: datetime) -> list[str]:
     terms.contract = contract
     able = terms_abilities(reader, terms)
     step = rescission_step(reader, terms, at=at)
     if step is not None:
-        able |= {_MOVE_OF[step]}
+        takes_back = step == RescissionStep.TAKE_BACK
+        able |= {TermsAction.TAKE_BACK if takes_back else TermsAction.RESCIND}
     return [each.value for each in TermsAction if each in able]
 
 
@@ -139,6 +139,7 @@ def _rescission(terms: Terms) -> Data | None:
     if asked is None:
         return None
     return {
+        "id": asked.pk,
         "organisation": asked.organisation.name,
         "name": asked.asked_by.name,
         "asked_at": instant(asked.asked_at),

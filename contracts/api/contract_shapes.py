@@ -41,6 +41,7 @@ class TermsApproval(serializers.Serializer[Any]):
 
 
 class AskedRescission(serializers.Serializer[Any]):
+    id = serializers.IntegerField(help_text="For whoever confirms this request, or takes it back.")
     organisation = serializers.CharField(help_text="Whose manager asks.")
     name = serializers.CharField()
     asked_at = serializers.DateTimeField()

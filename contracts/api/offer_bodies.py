@@ -9,7 +9,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from contracts.choices import Impact
-from contracts.rest import Body, Data
+from contracts.rest import Body, Data, Id
 from contracts.rules.coverage import Hours, Window
 from contracts.rules.offer import BandOffer, Offer, TargetOffer
 from contracts.use_cases.end_revision import REASON_LENGTH
@@ -130,7 +130,16 @@ class EndOffer(MoveOffer):
     reason = serializers.CharField(max_length=REASON_LENGTH)
 
 
-class RescindTerms(MoveOffer):
+class AnswerRescission(MoveOffer):
+    rescission = Id(
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="The id of the request that was read: no other is confirmed or taken back.",
+    )
+
+
+class RescindTerms(AnswerRescission):
     reason = serializers.CharField(
         required=False,
         allow_blank=True,

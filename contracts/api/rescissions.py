@@ -52,10 +52,11 @@ class RescindTerms(OfAgreedTerms):
             terms, at = seen_version(found, said["version"]), timezone.now()
             # A reason asks: whoever gives one has not read that the other vendor asked already.
             step = rescission_step(self.user, terms, at=at)
-            if said["reason"].strip() or step == RescissionStep.ASK:
+            is_read = said["rescission"] is not None
+            if said["reason"].strip() or (step == RescissionStep.ASK and not is_read):
                 ask_to_rescind(terms, reason=said["reason"], by=self.user, at=at)
             else:
-                rescind_terms(terms, by=self.user, at=at)
+                rescind_terms(terms, read=said["rescission"], by=self.user, at=at)
             return self.shown(contract)
 
         return self.on_state(found, read=lambda: self.shown(contract), act=act)
@@ -64,7 +65,7 @@ class RescindTerms(OfAgreedTerms):
 class TakeBackRescission(OfAgreedTerms):
     """What one vendor asked and the other has not confirmed."""
 
-    body = offer_bodies.MoveOffer
+    body = offer_bodies.AnswerRescission
     document = contract_shapes.Contract
     summary = "Take back the request to rescind"
 
@@ -74,11 +75,11 @@ class TakeBackRescission(OfAgreedTerms):
         The answer is the contract after it.
         """
         found = self.contract_of_manager(contract)
-        said = self.read(offer_bodies.MoveOffer)
+        said = self.read(offer_bodies.AnswerRescission)
 
         def act() -> Said:
             terms = seen_version(found, said["version"])
-            take_back_rescission(terms, by=self.user, at=timezone.now())
+            take_back_rescission(terms, read=said["rescission"], by=self.user, at=timezone.now())
             return self.shown(contract)
 
         return self.on_state(found, read=lambda: self.shown(contract), act=act)

@@ -26,9 +26,9 @@ class Asker:
 
     is_manager_of_a_vendor: bool
     was_asked: bool
-    is_askers_side: bool
-    """Their company asked, or they themselves did, while they were with another."""
     is_of_asking_vendor: bool
+    is_asker: bool
+    """They asked themselves, perhaps while they were with another company."""
 
 
 def bar_to_rescission(agreed: Agreed) -> RescissionBar | None:
@@ -48,6 +48,6 @@ def step_of(asker: Asker) -> RescissionStep | None:
         return None
     if not asker.was_asked:
         return RescissionStep.ASK
-    if not asker.is_askers_side:
-        return RescissionStep.CONFIRM
-    return RescissionStep.TAKE_BACK if asker.is_of_asking_vendor else None
+    if asker.is_of_asking_vendor:
+        return RescissionStep.TAKE_BACK
+    return None if asker.is_asker else RescissionStep.CONFIRM

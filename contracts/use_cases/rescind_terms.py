@@ -26,9 +26,16 @@ _NOT_THIS_STEP: Mapping[RescissionStep | None, Promise] = {
     ),
     RescissionStep.ASK: gettext_lazy("The other vendor has not asked for it."),
     RescissionStep.TAKE_BACK: _ASKED_ALREADY,
-    None: _ASKED_ALREADY,
+    None: gettext_lazy(
+        "You asked for it yourself, while with the other company: a colleague confirms."
+    ),
 }
 """What somebody is told who takes another step, by the one that is theirs."""
+_ASKED_ANEW: Mapping[RescissionStep, Promise] = {
+    RescissionStep.CONFIRM: _NOT_THIS_STEP[RescissionStep.CONFIRM],
+    RescissionStep.TAKE_BACK: gettext_lazy("Your company has asked anew meanwhile: read it first."),
+}
+"""What somebody is told who has read another request than the one that stands."""
 
 
 @transaction.atomic
@@ -56,17 +63,19 @@ def ask_to_rescind(terms: Terms, *, reason: str, by: User, at: datetime) -> Term
 
 
 @transaction.atomic
-def rescind_terms(terms: Terms, *, by: User, at: datetime) -> Terms:
+def rescind_terms(terms: Terms, *, read: int | None = None, by: User, at: datetime) -> Terms:
     """Confirm what the other vendor asked: agreed terms never begin, what stood before stands on.
 
+    ``read`` is the id of the request that was read, where that is known: no other is confirmed.
     The client, who was told of them, is told so, with the reason of whoever asked.
 
     :raises Http404: not this person's to see.
     :raises Forbidden: only a manager of one of the two vendors undoes terms.
-    :raises TermsMoveNotOpen: the other vendor has not asked, they have begun or ended, others
-        stand upon them, or the contract would outlive the agreement.
+    :raises TermsMoveNotOpen: the other vendor has not asked, or asked anew since; they have begun
+        or ended, others stand upon them, or the contract would outlive the agreement.
     """
     held = _held(terms, RescissionStep.CONFIRM, by=by, at=at)
+    _refuse_unread(held, RescissionStep.CONFIRM, read=read)
     before = held.contract.versions.approved().exclude(pk=held.pk).latest("effective_on")
     refuse_beyond_agreement(held.contract, before.ends_on)
     asked = held.rescission
@@ -86,17 +95,19 @@ def rescind_terms(terms: Terms, *, by: User, at: datetime) -> Terms:
 
 
 @transaction.atomic
-def take_back_rescission(terms: Terms, *, by: User, at: datetime) -> Terms:
+def take_back_rescission(terms: Terms, *, read: int | None = None, by: User, at: datetime) -> Terms:
     """Take back what one's own company asked: the terms begin on their day, the vendors are told.
 
+    ``read`` is the id of the request that was read, where that is known: no other is taken back.
     The journal keeps that it was asked, and why.
 
     :raises Http404: not this person's to see.
     :raises Forbidden: only a manager of one of the two vendors undoes terms.
-    :raises TermsMoveNotOpen: nobody asks for it, or the other vendor does; it was confirmed; the
-        terms have begun, or others stand upon them.
+    :raises TermsMoveNotOpen: nobody asks for it, or the other vendor does; a colleague asked anew
+        since; it was confirmed; the terms have begun, or others stand upon them.
     """
     held = _held(terms, RescissionStep.TAKE_BACK, by=by, at=at)
+    _refuse_unread(held, RescissionStep.TAKE_BACK, read=read)
     asked = held.rescission
     asked.delete()
     journal.record_of_terms(
@@ -137,3 +148,8 @@ def _held(terms: Terms, step: RescissionStep, *, by: User, at: datetime) -> Term
     if rescission_step(by, held, at=at) != step:
         raise refusal_of(held, step, by=by, at=at)
     return held
+
+
+def _refuse_unread(held: Terms, step: RescissionStep, *, read: int | None) -> None:
+    if read not in {None, held.rescission.pk}:
+        raise TermsMoveNotOpen(str(_ASKED_ANEW[step]))

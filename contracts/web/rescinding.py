@@ -4,6 +4,7 @@ Until then whoever asked may take it back there.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -21,7 +22,7 @@ from django.views.decorators.http import require_http_methods
 
 from contracts.access import rescission_step
 from contracts.choices import RescissionStep
-from contracts.models import Terms, User
+from contracts.models import Rescission, Terms, User
 from contracts.rules.refusal import Invalid
 from contracts.selectors.promises import seen_version
 from contracts.use_cases.rescind_terms import (
@@ -43,29 +44,43 @@ _MEANWHILE: Mapping[RescissionStep, Promise] = {
         "Your company has asked for it already. Nothing was done: here you can take it back."
     ),
 }
-"""What is told of a form that was opened for another step, by the step that it is now."""
+"""What is told of a form opened for another step or request, by the step that it is now."""
+
+
+@dataclass(frozen=True)
+class Now:
+    """What is somebody's to do when the page is asked for, and about which request."""
+
+    step: RescissionStep
+    asked: Rescission | None
+
+    @property
+    def read(self) -> str:
+        """The request, as a form carries it."""
+        return str(self.asked.pk) if self.asked else ""
+
+    def is_meant_by(self, posted: Mapping[str, Any]) -> bool:
+        """Tell whether a form was opened for this very step, and this very request."""
+        return (posted.get("step"), posted.get("read", "")) == (self.step, self.read)
 
 
 class ConfirmForm(SignForm):
-    """Whoever undoes terms shows again that it is them; the step is the one that they have read."""
+    """Whoever undoes terms shows again that it is them, and what they have read.
+
+    That is the step, and the request that stood; without one, the field is empty.
+    """
 
     nothing_done = gettext_lazy("This is not your password. Nothing was done.")
     step = forms.CharField(widget=forms.HiddenInput)
+    read = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(
-        self, data: Mapping[str, Any] | None, *, request: PersonRequest, step: RescissionStep
-    ) -> None:
+    def __init__(self, data: Mapping[str, Any] | None, *, request: PersonRequest, now: Now) -> None:
         super().__init__(data, request=request)
-        self.open_step = step
-        self.fields["step"].initial = step.value
+        self.open_step = now.step
+        self.fields["step"].initial, self.fields["read"].initial = now.step.value, now.read
         self.fields["password"].help_text = _(
             "You act for your company: we ask once more that it is you."
         )
-
-    def clean(self) -> dict[str, Any]:
-        if self.data.get("step") != self.open_step:
-            self.add_error(None, str(_MEANWHILE[self.open_step]))
-        return self.cleaned_data
 
 
 class AskForm(ConfirmForm, ReasonForm):
@@ -87,7 +102,7 @@ _DONE: Mapping[RescissionStep, Promise] = {
         "Rescinded by both vendors: what was promised before stays. The client is told."
     ),
     RescissionStep.TAKE_BACK: gettext_lazy(
-        "Taken back: the terms begin on their day. The other vendor is told."
+        "Taken back: the terms begin on their day. The managers of both vendors are told."
     ),
 }
 
@@ -102,40 +117,68 @@ def rescind(request: PersonRequest, contract: str, version: int) -> HttpResponse
     step = rescission_step(request.user, found, at=at)
     if step is None:
         raise refusal_of(found, by=request.user, at=at)
-    posted = request.POST if request.method == "POST" else None
-    form = FORMS[step](request.unsent if posted is None else posted, request=request, step=step)
-    if posted is None:
-        return _asked(request, found, form)
+    now = Now(step, getattr(found, "rescission", None))
+    if request.method != "POST":
+        unsent = request.unsent
+        kept = unsent if unsent is not None and now.is_meant_by(unsent) else None
+        return _asked(request, found, now, FORMS[step](kept, request=request, now=now))
+    if not now.is_meant_by(request.POST):
+        return _another(request, found, now)
+    form = FORMS[step](request.POST, request=request, now=now)
+    return _posted(request, found, now, form, at=at)
+
+
+def _posted(
+    request: PersonRequest, terms: Terms, now: Now, form: ConfirmForm, *, at: datetime
+) -> HttpResponse:
     if not form.is_valid():
-        return _asked(request, found, form, status=422)
+        return _asked(request, terms, now, form, status=422)
     try:
-        _take(step, found, form.cleaned_data, by=request.user, at=at)
+        _take(now, terms, form.cleaned_data, by=request.user, at=at)
     except Invalid as refusal:
         form.take(refusal)
-        return _asked(request, found, form, status=refusal.status)
-    messages.success(request, str(_DONE[step]))
-    return redirect("contracts:terms", contract, version)
+        return _asked(request, terms, now, form, status=refusal.status)
+    messages.success(request, str(_DONE[now.step]))
+    return redirect("contracts:terms", terms.contract.number, terms.number)
 
 
-def _take(
-    step: RescissionStep, terms: Terms, said: Mapping[str, Any], *, by: User, at: datetime
-) -> None:
-    match step:
+def _another(request: PersonRequest, terms: Terms, now: Now) -> HttpResponse:
+    """Answer a form that was opened for another step or request: say so, and ask afresh.
+
+    Who took back what is no more has what they wanted: they read the terms.
+    """
+    if now.asked is None and request.POST.get("step") == RescissionStep.TAKE_BACK:
+        messages.info(request, _("Nobody asks for it any more."))
+        return redirect("contracts:terms", terms.contract.number, terms.number)
+    fresh = FORMS[now.step](None, request=request, now=now)
+    return _asked(request, terms, now, fresh, told=str(_MEANWHILE[now.step]), status=409)
+
+
+def _take(now: Now, terms: Terms, said: Mapping[str, Any], *, by: User, at: datetime) -> None:
+    read = now.asked.pk if now.asked else None
+    match now.step:
         case RescissionStep.ASK:
             ask_to_rescind(terms, reason=said["reason"], by=by, at=at)
         case RescissionStep.CONFIRM:
-            rescind_terms(terms, by=by, at=at)
+            rescind_terms(terms, read=read, by=by, at=at)
         case RescissionStep.TAKE_BACK:
-            take_back_rescission(terms, by=by, at=at)
+            take_back_rescission(terms, read=read, by=by, at=at)
 
 
 def _asked(
-    request: PersonRequest, terms: Terms, form: ConfirmForm, *, status: int = 200
+    request: PersonRequest,
+    terms: Terms,
+    now: Now,
+    form: ConfirmForm,
+    *,
+    told: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     context = {
         **about_version(terms),
-        "rescission": getattr(terms, "rescission", None),
+        "rescission": now.asked,
         "form": form,
-        "is_taking_back": form.open_step == RescissionStep.TAKE_BACK,
+        "told": told,
+        "is_taking_back": now.step == RescissionStep.TAKE_BACK,
     }
     return render(request, "contracts/rescind.html", context, status=status)

@@ -93,7 +93,7 @@ def test_what_was_asked_is_taken_back_and_what_both_undid_stays(
     _asked(agreed, house.helen, house.compaq).delete()
     _confirmed(house, agreed)
 
-    with refused_by("stays"):
+    with refused_by("both vendors confirmed stays"):
         Rescission.objects.filter(terms=agreed).delete()
 
 

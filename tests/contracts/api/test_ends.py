@@ -161,7 +161,7 @@ def test_who_gives_a_reason_asks_and_confirms_nothing_unread(house: House, agree
 def test_who_asked_takes_it_back_by_an_address_of_its_own(house: House, agreed: Terms) -> None:
     helen, other, taken = Program(house.helen), Program(house.max), {"version": 2}
     helen.does(RESCIND, taken | {"reason": "Wrong fee."})
-    read = helen.get(CONTRACT)["ETag"]
+    read = other.get(CONTRACT)["ETag"]
     for body in ({}, taken):  # no address but its own takes anything back
         assert helen.post(RESCIND, body).status_code in {409, 422}
     assert other.post(TAKE_BACK, taken).status_code == 409
@@ -174,6 +174,37 @@ def test_who_asked_takes_it_back_by_an_address_of_its_own(house: House, agreed: 
     assert helen.reads(f"{CONTRACT}amendments/")["results"][0]["rescission"] is None
     assert helen.post(TAKE_BACK, taken).status_code == 409
     assert other.post(RESCIND, taken | {"reason": "x"}, If_Match=read).status_code == 412
+
+
+@pytest.mark.parametrize(
+    ("is_named_by", "status"), [("its mark", 412), ("its id", 409), ("nothing", 200)]
+)
+def test_who_confirms_can_name_the_request_that_they_have_read(
+    house: House, agreed: Terms, is_named_by: str, status: int
+) -> None:
+    helen, other, second = Program(house.helen), Program(house.max), {"version": 2}
+    helen.does(RESCIND, second | {"reason": "Wrong fee."})
+    read = other.reads(f"{CONTRACT}amendments/")["results"][0]["rescission"]["id"]
+    mark = {"If_Match": other.get(CONTRACT)["ETag"]} if is_named_by == "its mark" else {}
+    named = {"rescission": read} if is_named_by == "its id" else {}
+    helen.does(TAKE_BACK, second | {"rescission": read})
+    helen.does(RESCIND, second | {"reason": "Another."})
+
+    assert other.post(RESCIND, second | named, **mark).status_code == status
+
+    is_undone = Terms.objects.get(pk=agreed.pk).state == "rescinded"
+    assert is_undone == (is_named_by == "nothing")
+
+
+def test_who_confirms_what_was_taken_back_is_told_so_and_not_asked_why(
+    house: House, agreed: Terms
+) -> None:
+    helen, second = Program(house.helen), {"version": 2}
+    helen.does(RESCIND, second | {"reason": "Wrong fee."})
+    read = helen.reads(f"{CONTRACT}amendments/")["results"][0]["rescission"]["id"]
+    helen.does(TAKE_BACK, second)
+
+    assert Program(house.max).post(RESCIND, second | {"rescission": read}).status_code == 409
 
 
 @pytest.mark.parametrize("name", ["clara", "hank", "mia", "max"])

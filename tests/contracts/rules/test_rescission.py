@@ -32,12 +32,13 @@ def test_what_stands_against_it_is_named(agreed: Agreed, bar: RescissionBar) -> 
 
 
 @pytest.mark.parametrize(
-    ("is_manager", "was_asked", "is_askers_side", "is_of_asking_vendor", "step"),
+    ("is_manager", "was_asked", "is_of_asking_vendor", "is_asker", "step"),
     [
         (True, False, False, False, RescissionStep.ASK),
         (True, True, False, False, RescissionStep.CONFIRM),
         (True, True, True, True, RescissionStep.TAKE_BACK),
-        (True, True, True, False, None),
+        (True, True, True, False, RescissionStep.TAKE_BACK),
+        (True, True, False, True, None),
         (False, False, False, False, None),
         (False, True, False, False, None),
         (False, True, True, True, None),
@@ -47,15 +48,15 @@ def test_one_vendor_asks_and_the_other_confirms_unless_it_is_taken_back(
     *,
     is_manager: bool,
     was_asked: bool,
-    is_askers_side: bool,
     is_of_asking_vendor: bool,
+    is_asker: bool,
     step: RescissionStep | None,
 ) -> None:
     asker = Asker(
         is_manager_of_a_vendor=is_manager,
         was_asked=was_asked,
-        is_askers_side=is_askers_side,
         is_of_asking_vendor=is_of_asking_vendor,
+        is_asker=is_asker,
     )
 
     assert step_of(asker) == step

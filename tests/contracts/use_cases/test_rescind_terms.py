@@ -191,6 +191,35 @@ def test_who_asks_at_the_same_moment_has_not_confirmed(house: House, agreed: Ter
     assert agreed.state == TermsState.APPROVED
 
 
+def test_only_the_request_that_was_read_is_confirmed_or_taken_back(
+    house: House, agreed: Terms
+) -> None:
+    ask_to_rescind(agreed, reason="Wrong fee.", by=house.helen, at=MORNING)
+    read = Rescission.objects.get().pk
+    take_back_rescission(agreed, read=read, by=house.helen, at=MORNING)
+    ask_to_rescind(agreed, reason="Another.", by=house.helen, at=LATER)
+
+    with pytest.raises(TermsMoveNotOpen, match="read it first"):
+        rescind_terms(agreed, read=read, by=house.max, at=LATER)
+    with pytest.raises(TermsMoveNotOpen, match="asked anew"):
+        take_back_rescission(agreed, read=read, by=house.helen, at=LATER)
+
+    stands = Rescission.objects.get()
+    assert (stands.reason, stands.confirmed_at) == ("Another.", None)
+    assert rescind_terms(agreed, read=stands.pk, by=house.max, at=LATER).reason == "Another."
+
+
+def test_who_moved_to_the_other_vendor_confirms_nothing_of_their_own(
+    house: House, agreed: Terms
+) -> None:
+    ask_to_rescind(agreed, reason="Wrong fee.", by=house.helen, at=MORNING)
+    house.helen.organisation = house.microsoft
+    house.helen.save()
+
+    with pytest.raises(TermsMoveNotOpen, match="You asked for it yourself"):
+        rescind_terms(agreed, by=house.helen, at=LATER)
+
+
 def test_nobody_confirms_what_nobody_asked(house: House, agreed: Terms) -> None:
     with pytest.raises(TermsMoveNotOpen, match="has not asked"):
         rescind_terms(agreed, by=house.max, at=MORNING)

@@ -1,5 +1,6 @@
 """Undoing agreed terms on their page: one vendor asks, the other confirms."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -35,8 +36,19 @@ def as_manager(client: Client, user: User) -> None:
     client.force_login(user)
 
 
-def act(client: Client, step: str, **said: str) -> Any:
+def act(client: Client, step: str, **said: Any) -> Any:
     return client.post(RESCIND, {"step": step, "password": PASSWORD, **said})
+
+
+def opened(client: Client, **said: str) -> dict[str, str]:
+    """Return what the page that stands now would post."""
+    page = client.get(RESCIND).content.decode()
+    hidden = re.findall(r'<input type="hidden" name="(step|read)"(?: value="([^"]*)")?', page)
+    return {**dict(hidden), "password": PASSWORD, **said}
+
+
+def asked(terms: Terms, by: User, reason: str = "Wrong fee.") -> None:
+    ask_to_rescind(terms, reason=reason, by=by, at=timezone.now())
 
 
 def test_one_asks_and_the_other_confirms(client: Client, house: House, agreed: Terms) -> None:
@@ -49,10 +61,10 @@ def test_one_asks_and_the_other_confirms(client: Client, house: House, agreed: T
 
     as_manager(client, house.max)
     assert "Wrong fee." in client.get(PAGE).content.decode()
-    asked = client.get(RESCIND).content.decode()
-    assert "Helen Duval, Compaq, asked on" in asked
-    assert 'name="reason"' not in asked
-    act(client, "confirm")
+    page = client.get(RESCIND).content.decode()
+    assert "Helen Duval, Compaq, asked on" in page
+    assert 'name="reason"' not in page
+    client.post(RESCIND, opened(client))
 
     agreed.refresh_from_db()
     assert agreed.state == TermsState.RESCINDED
@@ -83,33 +95,34 @@ def test_what_is_missing_is_told_and_nothing_is_lost(
 def test_who_meant_to_ask_does_not_confirm_unread(
     client: Client, house: House, agreed: Terms
 ) -> None:
-    ask_to_rescind(agreed, reason="Wrong fee.", by=house.helen, at=timezone.now())
+    asked(agreed, house.helen)
     as_manager(client, house.max)
 
     answer = act(client, "ask", reason="Ours too.")
 
     page = answer.content.decode()
-    assert answer.status_code == 422
-    assert "The other vendor asked for it meanwhile." in page
+    assert answer.status_code == 409
+    assert page.count("The other vendor asked for it meanwhile.") == 1
     assert "Wrong fee." in page
     agreed.refresh_from_db()
     assert agreed.state == TermsState.APPROVED
-    assert act(client, "confirm").status_code == 302
+    assert client.post(RESCIND, opened(client)).status_code == 302
 
 
 def test_who_has_asked_takes_it_back_until_the_other_confirms(
     client: Client, house: House, agreed: Terms
 ) -> None:
-    ask_to_rescind(agreed, reason="Wrong fee.", by=house.helen, at=timezone.now())
+    asked(agreed, house.helen)
     as_manager(client, house.helen)
     assert f'href="{RESCIND}"' in client.get(PAGE).content.decode()
     page = client.get(RESCIND).content.decode()
     assert "Wrong fee." in page
     assert 'name="reason"' not in page
-    assert act(client, "take_back", password="wrong").status_code == 422
+    take_back = opened(client)
+    assert client.post(RESCIND, take_back | {"password": "wrong"}).status_code == 422
     assert hasattr(Terms.objects.get(pk=agreed.pk), "rescission")
 
-    answer = act(client, "take_back")
+    answer = client.post(RESCIND, take_back)
 
     assert answer.headers["Location"] == PAGE
     assert not hasattr(Terms.objects.get(pk=agreed.pk), "rescission")
@@ -119,25 +132,77 @@ def test_who_has_asked_takes_it_back_until_the_other_confirms(
 def test_who_asks_twice_takes_nothing_back_unread(
     client: Client, house: House, agreed: Terms
 ) -> None:
-    ask_to_rescind(agreed, reason="Wrong fee.", by=house.helen, at=timezone.now())
+    asked(agreed, house.helen)
     as_manager(client, house.helen)
 
     answer = act(client, "ask", reason="Wrong fee.")
 
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert hasattr(Terms.objects.get(pk=agreed.pk), "rescission")
 
 
 def test_who_meant_to_confirm_asks_nothing_once_it_was_taken_back(
     client: Client, house: House, agreed: Terms
 ) -> None:
-    ask_to_rescind(agreed, reason="Wrong fee.", by=house.helen, at=timezone.now())
-    take_back_rescission(agreed, by=house.helen, at=timezone.now())
+    asked(agreed, house.helen)
     as_manager(client, house.max)
+    confirm = opened(client)
+    take_back_rescission(agreed, by=house.helen, at=timezone.now())
 
-    answer = act(client, "confirm")
+    answer = client.post(RESCIND, confirm)
 
-    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "The request was taken back meanwhile. Nothing was done." in page
+    assert answer.context["form"].errors == {}
+    assert not hasattr(Terms.objects.get(pk=agreed.pk), "rescission")
+
+
+def test_who_read_one_request_does_not_confirm_another(
+    client: Client, house: House, agreed: Terms
+) -> None:
+    asked(agreed, house.helen)
+    as_manager(client, house.max)
+    confirm = opened(client)
+    take_back_rescission(agreed, by=house.helen, at=timezone.now())
+    asked(agreed, house.helen, "Another reason.")
+
+    answer = client.post(RESCIND, confirm)
+
+    assert answer.status_code == 409
+    assert "Another reason." in answer.content.decode()
+    agreed.refresh_from_db()
+    assert agreed.state == TermsState.APPROVED
+    client.post(RESCIND, opened(client))
+    agreed.refresh_from_db()
+    assert agreed.reason == "Another reason."
+
+
+def test_what_a_colleague_asked_anew_is_not_taken_back_unread(
+    client: Client, house: House, agreed: Terms
+) -> None:
+    asked(agreed, house.helen)
+    as_manager(client, house.helen)
+    take_back = opened(client)
+    client.post(RESCIND, take_back)
+    asked(agreed, house.helen, "Another reason.")
+
+    assert client.post(RESCIND, take_back).status_code == 409
+
+    assert Terms.objects.get(pk=agreed.pk).rescission.reason == "Another reason."
+
+
+def test_who_clicks_twice_has_taken_it_back_once(
+    client: Client, house: House, agreed: Terms
+) -> None:
+    asked(agreed, house.helen)
+    as_manager(client, house.helen)
+    take_back = opened(client)
+    client.post(RESCIND, take_back)
+
+    assert client.post(RESCIND, take_back).headers["Location"] == PAGE
+
+    assert "Nobody asks for it any more." in client.get(PAGE).content.decode()
     assert not hasattr(Terms.objects.get(pk=agreed.pk), "rescission")
 
 

@@ -102,15 +102,16 @@ def test_the_note_of_the_offer_is_not_said_to_be_the_askers(house: House, postbo
     assert "What changes from 1 January 2027 on, unless both vendors undo it:" in mail
 
 
-def test_what_is_taken_back_is_told_to_the_other_vendor_alone(
+def test_what_is_taken_back_is_told_to_the_managers_of_both_vendors(
     house: House, agreed: Terms, postbox: Postbox
 ) -> None:
+    contracts.person("Ines Faure", house.compaq, role=Role.MANAGER)
     ask_to_rescind(agreed, reason="Wrong fee.", by=house.helen, at=SOON)
-    assert told_of(EventKind.TERMS_RESCISSION_ASKED) == {"Max"}
+    assert told_of(EventKind.TERMS_RESCISSION_ASKED) == {"Max", "Ines"}
     asked = Notification.objects.get(recipient=house.max).pk
     take_back_rescission(agreed, by=house.helen, at=SOON)
 
-    assert told_of(EventKind.TERMS_RESCISSION_TAKEN_BACK) == {"Max"}
+    assert told_of(EventKind.TERMS_RESCISSION_TAKEN_BACK) == {"Max", "Ines"}
     mail = _mail_to("Max Berg", postbox)
     assert "Helen Duval, Compaq, takes back the request to rescind" in mail
     assert "contract CM-0417 begin on 1 January 2027" in mail

@@ -33,15 +33,12 @@ def approve_terms(terms: Terms, *, by: User, at: datetime) -> Terms:
     :raises Http404: not this person's to see.
     :raises Forbidden: only a manager of one of the two vendors approves.
     :raises TermsMoveNotOpen: they are not proposed any more, this vendor has approved already, or
-        the amendment's day has passed, which would change what was promised, or the agreement
-        was shortened meanwhile and would end before the contract.
+        their day has passed, which would change what was promised or promise it afterwards, or
+        the agreement was shortened meanwhile and would end before the contract.
     """
     held = _held(terms, TermsAction.APPROVE, by=by)
     contract = held.contract
-    if contract.approved_at is not None and held.effective_on <= contract.day_of(at):
-        raise TermsMoveNotOpen(
-            _("The day of these terms has passed: withdraw them, and offer them for a later one.")
-        )
+    _refuse_if_too_late(held, at=at)
     refuse_beyond_agreement(contract, held.ends_on)
     Approval.objects.create(
         terms=held, organisation_id=by.organisation_id, approved_by=by, approved_at=at
@@ -117,6 +114,22 @@ def _approval_for(held: Terms, *, by: User) -> Approval:
         for each in held.approvals.select_related("approved_by__organisation")
         if by.organisation_id == each.organisation_id or by.pk == each.approved_by_id
     )
+
+
+def _refuse_if_too_late(terms: Terms, *, at: datetime) -> None:
+    """Refuse what would be promised for a day that is over; a contract begins today at best."""
+    contract, today = terms.contract, terms.contract.day_of(at)
+    if contract.approved_at is not None and terms.effective_on <= today:
+        raise TermsMoveNotOpen(
+            _("The day of these terms has passed: withdraw them, and offer them for a later one.")
+        )
+    if terms.effective_on < today:
+        raise TermsMoveNotOpen(
+            _(
+                "The first day of this contract has passed: withdraw or refuse these terms, and "
+                "offer them anew with a later first day."
+            )
+        )
 
 
 def refuse_beyond_agreement(contract: Contract, ends_on: date | None) -> None:

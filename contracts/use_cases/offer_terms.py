@@ -1,7 +1,6 @@
 """Offer terms to a client: draw up a contract, or an amendment of one; both vendors approve."""
 
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.http import Http404
@@ -10,7 +9,6 @@ from django.utils.translation import gettext as _
 from contracts import journal
 from contracts.access import may_offer
 from contracts.choices import EventKind, Kind, TermsState
-from contracts.dates import say_date
 from contracts.models import (
     Agreement,
     Contract,
@@ -25,9 +23,8 @@ from contracts.models import (
 from contracts.rules.offer import Offer
 from contracts.rules.refusal import Forbidden, Invalid, Refusal
 from contracts.selectors.promises import offer_of
+from contracts.use_cases.check_days import wrong_days_of_amendment, wrong_first_days
 from contracts.use_cases.check_offer import NUMBER, faults_in_words
-
-A_DAY = timedelta(days=1)
 
 
 class OfferOpen(Refusal):
@@ -66,10 +63,8 @@ def draw_up_contract(
     """
     _see_that_may_offer(agreement, by=by)
     errors = _wrong_parties(agreement, client)
-    errors |= wrong_days(agreement, starts_on, offer.ends_on)
     errors |= faults_in_words(offer, effective_on=starts_on)
-    if not errors.keys() & {"starts_on", "coverage"}:
-        errors |= passed_day("starts_on", starts_on, zone=offer.hours.zone, at=at)
+    errors |= wrong_first_days("starts_on", agreement, starts_on, offer, at=at)
     number = number.strip().upper()
     if not NUMBER.fullmatch(number):
         errors["number"] = [_("Three to twenty capital letters, digits and hyphens.")]
@@ -111,21 +106,14 @@ def amend_contract(
     if contract.versions.filter(state=TermsState.PROPOSED).exists():
         raise OfferOpen(_("Other terms still wait for their approvals: withdraw them first."))
     last = contract.versions.approved().whole().order_by("effective_on").last()
+    if last is not None and offer.content == offer_of(last).content:
+        raise NothingChanged(_("These are the terms that stand: change something first."))
     errors = faults_in_words(offer, effective_on=effective_on)
-    if last is None:
-        errors |= wrong_days(contract.agreement, effective_on, offer.ends_on)
-        if "coverage" not in errors:
-            errors |= passed_day("effective_on", effective_on, zone=offer.hours.zone, at=at)
-        _set_days(contract, offer, starts_on=effective_on)
-    else:
-        errors |= _wrong_end(contract.agreement, offer.ends_on)
-        errors |= _wrong_day(contract, last, offer, effective_on, at=at)
-        if offer.content == offer_of(last).content:
-            raise NothingChanged(_("These are the terms that stand: change something first."))
-    if offer.hours.zone != contract.time_zone and last is not None:
-        errors["coverage"] = [_("A contract keeps its time zone: its months begin in it.")]
+    errors |= wrong_days_of_amendment(contract, last, offer, effective_on, at=at)
     if errors:
         raise _invalid(errors)
+    if last is None:
+        _set_days(contract, offer, starts_on=effective_on)
     number = contract.versions.count() + 1
     return _write(
         contract, offer, number=number, effective_on=effective_on, note=note, by=by, at=at
@@ -169,49 +157,6 @@ def _wrong_parties(agreement: Agreement, client: Organisation) -> dict[str, list
     if client.kind != Kind.CLIENT or client.country != agreement.country:
         return {"client": [_("Choose a client of the agreement’s country.")]}
     return {}
-
-
-def wrong_days(agreement: Agreement, starts_on: date, ends_on: date | None) -> dict[str, list[str]]:
-    """Say of a contract's first and last day, by field, why the agreement does not allow them."""
-    until = agreement.ends_on
-    if starts_on < agreement.starts_on or (until is not None and starts_on > until):
-        return {"starts_on": [_("The agreement of the two vendors does not run on that day.")]}
-    return _wrong_end(agreement, ends_on)
-
-
-def passed_day(name: str, day: date, *, zone: str, at: datetime) -> dict[str, list[str]]:
-    """Say of a contract's first day, under its field's name, that it has passed in a known zone."""
-    today = at.astimezone(ZoneInfo(zone)).date()
-    if day >= today:
-        return {}
-    sentence = _("That day has passed: a contract begins today, %(day)s, at the earliest.")
-    return {name: [sentence % {"day": say_date(today)}]}
-
-
-def _wrong_end(agreement: Agreement, ends_on: date | None) -> dict[str, list[str]]:
-    until = agreement.ends_on
-    if until is not None and (ends_on is None or ends_on > until):
-        sentence = _("The agreement of the two vendors ends on %(day)s.")
-        return {"ends_on": [sentence % {"day": say_date(until)}]}
-    return {}
-
-
-def _wrong_day(
-    contract: Contract, last: Terms, offer: Offer, effective_on: date, *, at: datetime
-) -> dict[str, list[str]]:
-    said = {"day": say_date(last.effective_on)}
-    sentence = ""
-    if effective_on <= last.effective_on:
-        sentence = _("The last approved terms are of %(day)s: choose a later day.") % said
-    elif effective_on <= contract.day_of(at):
-        sentence = _(
-            "Other terms begin tomorrow at the earliest: what was promised until then stays."
-        )
-    elif effective_on.day != 1 and offer.money != offer_of(last).money:
-        sentence = _("Terms that carry money change on the first of a month.")
-    elif contract.ends_on is not None and effective_on > contract.ends_on + A_DAY:
-        sentence = _("The contract has ended by then: a renewal begins on the day after.")
-    return {"effective_on": [sentence]} if sentence else {}
 
 
 def _write(

@@ -3,6 +3,7 @@
 Every button sends the whole form, so that what was typed is there again whatever comes of it.
 """
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -19,13 +20,13 @@ from contracts.choices import TermsState
 from contracts.models import Agreement, Contract, GuaranteeRequest, Terms
 from contracts.plain_promises import Changed, changes_between, said_by
 from contracts.rules.offer import Offer
-from contracts.rules.refusal import Forbidden, Refusal
+from contracts.rules.refusal import Forbidden, Invalid, Refusal
 from contracts.selectors.promises import agreements_of, offer_of
+from contracts.use_cases.check_days import passed_day, wrong_days_of_amendment
 from contracts.use_cases.offer_terms import (
     OfferOpen,
     amend_contract,
     draw_up_contract,
-    passed_day,
 )
 from contracts.web.contract_form import AmendForm, NewContractForm
 from contracts.web.person import PersonRequest, takes_unsent
@@ -118,6 +119,20 @@ class Amendment(TermsEditor[AmendForm]):
 
     def agreement(self) -> Agreement:
         return self.contract.agreement
+
+    def is_valid(self) -> bool:
+        super().is_valid()
+        day = self.form.cleaned_data.get("effective_on")
+        if day:
+            # what cannot be read is taken to be as it stands: the rest is told at once
+            read = replace(offer_of(self.last), **self.typed())
+            is_promised = self.last.state == TermsState.APPROVED
+            last = self.last if is_promised else None
+            found = wrong_days_of_amendment(self.contract, last, read, day, at=self.at)
+            unsaid = {name: said for name, said in found.items() if name not in self.form.errors}
+            if unsaid:
+                self.take(Invalid("", errors=unsaid))
+        return not self.errors
 
     def propose(self, offer: Offer) -> Terms:
         said = self.form.cleaned_data

@@ -20,9 +20,9 @@ from contracts.selectors.promises import (
     clients_known_to,
     is_number_used,
 )
+from contracts.use_cases.check_days import wrong_days
 from contracts.use_cases.check_offer import NUMBER
 from contracts.use_cases.end_revision import REASON_LENGTH
-from contracts.use_cases.offer_terms import wrong_days
 from contracts.web.move_forms import TakesRefusals
 from contracts.web.written_fields import DurationField, FigureField
 
@@ -197,7 +197,8 @@ class NewContractForm(TermsForm):
     def _judge_days(self, agreement: Agreement) -> None:
         said = self.cleaned_data
         if "starts_on" in said and "ends_on" in said:
-            for name, wrong in wrong_days(agreement, said["starts_on"], said["ends_on"]).items():
+            found = wrong_days("starts_on", agreement, said["starts_on"], said["ends_on"])
+            for name, wrong in found.items():
                 self.add_error(name, wrong)
 
     def _judge_client(self, agreement: Agreement) -> None:

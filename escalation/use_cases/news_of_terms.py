@@ -174,12 +174,15 @@ def _to_answer(told: Terms, base: Terms | None, *, reader: User) -> str:
 
 
 def _to_approve(told: Terms, base: Terms | None) -> str:
-    """Say until when an approval counts: an amendment's, before the day on which it begins."""
+    """Say until when an approval counts: an amendment's, before the day on which it begins.
+
+    A contract can be approved on its first day still.
+    """
     if base is None:
         return _(
-            "Your company’s approval is awaited: approve these terms, or refuse them with a reason."
-            " Nothing is promised before both vendors have approved."
-        )
+            "Your company’s approval is awaited by %(day)s at the latest: approve these terms, or"
+            " refuse them with a reason. Nothing is promised before both vendors have approved."
+        ) % {"day": say_date(told.effective_on)}
     return _(
         "Your company’s approval is awaited by %(day)s at the latest: approve these terms, or"
         " refuse them with a reason. Unless both vendors have approved by then, what stands today"

@@ -119,8 +119,9 @@ def contract(
 ) -> Contract:
     """Draw up a contract that a manager of each vendor has approved; ``fields`` of its offer.
 
-    One that begins before ``at`` was drawn up on its first day, and is approved now.
+    One that begins before ``at`` was drawn up and approved on its first day.
     """
+    at = min(at, datetime.combine(starts_on, time(), PARIS))
     managers = [a_manager_of(under.manufacturer), a_manager_of(under.publisher)]
     terms = draw_up_contract(
         under,
@@ -129,7 +130,7 @@ def contract(
         number=number,
         starts_on=starts_on,
         by=managers[0],
-        at=min(at, datetime.combine(starts_on, time(), PARIS)),
+        at=at,
     )
     for manager in managers:
         approve_terms(terms, by=manager, at=at)

@@ -1,16 +1,23 @@
 """Contracts as programs draw them up, approve and amend them, and read what was promised."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from contracts.models import Contract, Terms, User
+from contracts.web.contract_editing import first_of_next_month
 from tests.cast import House
+from tests.contracts.web.offering import next_month
 from tests.factories import contracts
 from tests.programs import Program
 
+A_DAY = timedelta(days=1)
+FROM = next_month()
+LATER = first_of_next_month(FROM)
+UNTIL = date(LATER.year + 2, 12, 31)
+"""The portal goes by the clock here: a contract begins no sooner than today."""
 TERMS: dict[str, Any] = {
     "availability_target": "99.9",
     "coverage": {
@@ -30,11 +37,15 @@ TERMS: dict[str, Any] = {
         {"impact": "outage", "respond_within": "PT15M", "restore_within": "PT4H"},
         {"impact": "question", "respond_within": "P1DT30M"},
     ],
-    "ends_on": "2029-12-31",
+    "ends_on": UNTIL.isoformat(),
 }
-NEW = TERMS | {"number": "cm-0500", "client": "Groupe Vauquelin", "starts_on": "2027-01-01"}
+NEW = TERMS | {"number": "cm-0500", "client": "Groupe Vauquelin", "starts_on": FROM.isoformat()}
 FIRST, SECOND = {"version": 1}, {"version": 2}
-AMENDMENT = TERMS | {"effective_on": "2027-02-01", "note": "More for less", "monthly_fee": "9.5"}
+AMENDMENT = TERMS | {
+    "effective_on": LATER.isoformat(),
+    "note": "More for less",
+    "monthly_fee": "9.5",
+}
 
 
 def test_what_is_drawn_up_is_what_is_read(house: House) -> None:
@@ -50,7 +61,7 @@ def test_what_is_drawn_up_is_what_is_read(house: House) -> None:
         ],
         "penalty_cap": "50",
         "annual_cap": "48000.00",
-        "ends_on": "2029-12-31",
+        "ends_on": UNTIL.isoformat(),
     }
     assert made["coverage"] == TERMS["coverage"] | {"always_on": False}
     assert made["targets"] == [
@@ -99,13 +110,13 @@ def test_an_amendment_is_read_from_its_day(house: House) -> None:
         Program(person).does(f"{at}approve/", SECOND)
 
     fees = [
-        client.reads(at, {"on": day})["monthly_fee"]
-        for day in ("2026-01-01", "2027-01-31", "2027-02-01", "2029-12-31")
+        client.reads(at, {"on": day.isoformat()})["monthly_fee"]
+        for day in (date(2026, 1, 1), LATER - A_DAY, LATER, UNTIL)
     ]
 
     assert fees == ["12000.00", "12000.00", "9.50", "9.50"]
-    for day in ("2025-12-31", "2030-01-01"):
-        assert client.get(at, {"on": day}).status_code == 404
+    for day in (date(2025, 12, 31), UNTIL + A_DAY):
+        assert client.get(at, {"on": day.isoformat()}).status_code == 404
     versions = client.reads(f"{at}amendments/")["results"]
     assert [(each["version"], each["note"]) for each in versions] == [(2, "More for less"), (1, "")]
 

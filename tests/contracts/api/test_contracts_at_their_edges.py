@@ -7,8 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from contracts.models import Approval
 from tests.cast import House
-from tests.contracts.api.test_contracts import AMENDMENT, FIRST, NEW, SECOND
+from tests.contracts.api.test_contracts import AMENDMENT, FIRST, LATER, NEW, SECOND
+from tests.contracts.web.offering import drawn_up
 from tests.factories import contracts
 from tests.programs import Program
 
@@ -46,12 +48,12 @@ def test_a_contract_that_was_never_approved_promised_nothing_on_any_day(house: H
     program = Program(house.helen)
     program.does("/contracts/", NEW)
 
-    for day in ("2020-01-01", "2027-06-01"):
+    for day in ("2020-01-01", f"{LATER:%Y-%m-%d}"):
         assert program.get("/contracts/CM-0500/", {"on": day}).status_code == 404
     assert program.reads("/contracts/CM-0500/")["terms_state"] == "proposed"
 
     program.does("/contracts/CM-0500/withdraw/", FIRST | {"reason": "A slip"})
-    assert program.get("/contracts/CM-0500/", {"on": "2027-06-01"}).status_code == 404
+    assert program.get("/contracts/CM-0500/", {"on": f"{LATER:%Y-%m-%d}"}).status_code == 404
     assert program.reads("/contracts/CM-0500/")["terms_state"] == "withdrawn"
 
 
@@ -140,3 +142,12 @@ def test_a_contract_that_begins_is_still_in_the_state_that_was_read(
     assert (read.json()["state"], begun.json()["state"]) == ("to_come", "in_force")
     assert begun["ETag"] != read["ETag"]
     assert made.status_code == 201, made.content
+
+
+def test_a_contract_whose_first_day_has_passed_is_not_approved(house: House) -> None:
+    drawn_up(house, starts_on=date(2026, 1, 31), at=datetime(2026, 1, 30, tzinfo=UTC))
+
+    late = Program(house.max).post("/contracts/CM-0500/approve/", FIRST)
+
+    assert (late.status_code, late.json()["type"].rsplit(":", 1)[-1]) == (409, "move-not-open")
+    assert not Approval.objects.filter(terms__contract__number="CM-0500").exists()

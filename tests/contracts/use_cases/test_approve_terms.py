@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.http import Http404
+from django.utils import translation
 
 from contracts.choices import EventKind, Role, TermsState
 from contracts.models import Contract, ContractEvent, Terms, User
@@ -101,6 +102,22 @@ def test_terms_whose_day_has_passed_meanwhile_are_not_approved_any_more(house: H
         approve_terms(terms, by=house.max, at=datetime(2027, 1, 2, tzinfo=house.contract.zone()))
 
     assert house.contract.terms_on(JANUARY) == house.contract.versions.first()
+
+
+@pytest.mark.parametrize(("day", "is_taken"), [(1, True), (2, False)])
+def test_a_contract_is_approved_on_its_first_day_at_the_latest(
+    house: House, day: int, is_taken: bool
+) -> None:
+    terms = _approved(_drawn_up(house), house.helen)
+    late = datetime(2027, 1, day, 23, 59, tzinfo=house.contract.zone())
+
+    if is_taken:
+        assert _approved(terms, house.max, at=late).state == TermsState.APPROVED
+        return
+    with translation.override("en"), pytest.raises(TermsMoveNotOpen, match="later first day"):
+        approve_terms(terms, by=house.max, at=late)
+    assert Contract.objects.get(number="CM-9").approved_at is None
+    refuse_terms(terms, reason="Too late", by=house.max, at=late)
 
 
 def test_the_same_vendor_approves_once(house: House) -> None:

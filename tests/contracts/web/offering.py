@@ -1,7 +1,7 @@
 """What the tests of contracts' pages post, and what they begin with."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from contracts.models import Terms
 from contracts.rules.offer import BandOffer
-from contracts.use_cases.offer_terms import amend_contract
+from contracts.use_cases.offer_terms import amend_contract, draw_up_contract
 from contracts.web.contract_editing import first_of_next_month
 from tests.cast import House
 from tests.factories import contracts
@@ -68,6 +68,19 @@ def amendment(house: House, *, note: str = "", **fields: Any) -> Terms:
         note=note,
         by=house.helen,
         at=timezone.now() - timedelta(minutes=5),
+    )
+
+
+def drawn_up(house: House, *, starts_on: date | None = None, at: datetime | None = None) -> Terms:
+    """Let Helen draw up a contract, from next month on, which nobody has approved."""
+    return draw_up_contract(
+        house.agreement,
+        house.vauquelin,
+        contracts.offer(),
+        number="CM-0500",
+        starts_on=starts_on or next_month(),
+        by=house.helen,
+        at=at or timezone.now(),
     )
 
 

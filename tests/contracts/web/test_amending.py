@@ -5,11 +5,21 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from contracts.models import Terms, User
 from contracts.selectors.promises import offer_of
+from contracts.use_cases.approve_terms import withdraw_terms
 from tests.cast import House
-from tests.contracts.web.offering import amended_post, amendment, next_month, rows, value_of
+from tests.contracts.web.offering import (
+    amended_post,
+    amendment,
+    drawn_up,
+    next_month,
+    posted,
+    rows,
+    value_of,
+)
 from tests.factories import contracts
 
 AMEND = "/contracts/CM-0417/amend/"
@@ -91,6 +101,43 @@ def test_money_does_not_change_within_a_month(client: Client, helen: User) -> No
     assert answer.status_code == 422
     assert "Terms that carry money change on the first of a month." in answer.content.decode()
     assert value_of(answer.content.decode(), "effective_on") == within
+
+
+def test_all_that_is_wrong_with_an_amendment_is_told_at_once(client: Client, helen: User) -> None:
+    said = amended_post(
+        client.get(AMEND).content.decode(),
+        effective_on="2026-01-31",
+        availability_target="101",
+        contest_days="many",
+    )
+
+    page = client.post(AMEND, said).content.decode()
+
+    for name in ("effective_on", "availability_target", "contest_days"):
+        assert f'id="contract_{name}_error"' in page, name
+    assert "Other terms begin tomorrow at the earliest" in page
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [("2026-01-31", "That day has passed"), ("2024-11-01", "does not run on that day")],
+)
+def test_of_a_contract_offered_anew_a_wrong_day_is_told_once_with_the_rest(
+    client: Client, house: House, helen: User, day: str, told: str
+) -> None:
+    terms = drawn_up(house)
+    withdraw_terms(terms, reason="A slip", by=house.helen, at=timezone.now())
+
+    answer = client.post(
+        "/contracts/CM-0500/amend/",
+        posted(effective_on=day, note="", availability_target="101"),
+    )
+
+    errors = dict(answer.context["errors"])
+    assert answer.status_code == 422
+    assert told in errors["contract_effective_on"]
+    assert set(errors) == {"contract_effective_on", "contract_availability_target"}
+    assert len(answer.context["errors"]) == 2
 
 
 def test_a_contract_keeps_its_time_zone(client: Client, helen: User) -> None:

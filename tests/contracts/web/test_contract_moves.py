@@ -1,5 +1,6 @@
 """Approving, refusing and withdrawing proposed terms on their page."""
 
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from django.test import Client
 from contracts.choices import TermsState
 from contracts.models import Terms, User
 from tests.cast import House
-from tests.contracts.web.offering import amendment
+from tests.contracts.web.offering import amendment, drawn_up
 
 PAGE = "/contracts/CM-0417/v2/"
 PASSWORD = "correct horse"
@@ -49,6 +50,20 @@ def test_both_managers_approve_with_their_passwords(
     assert "Approved, to come" in client.get(PAGE).content.decode()
     client.force_login(house.clara)
     assert client.get(PAGE).status_code == 200
+
+
+def test_a_contract_whose_first_day_has_passed_is_offered_anew(
+    client: Client, house: House
+) -> None:
+    cache.clear()
+    terms = drawn_up(house, starts_on=date(2026, 1, 31), at=datetime(2026, 1, 30, tzinfo=UTC))
+    as_manager(client, house.max)
+
+    answer = client.post("/contracts/CM-0500/v1/approve/", {"password": PASSWORD})
+
+    assert answer.status_code == 409
+    assert "offer them anew with a later first day" in answer.content.decode()
+    assert not terms.approvals.exists()
 
 
 def test_a_wrong_password_approves_nothing(client: Client, house: House, offered: Terms) -> None:

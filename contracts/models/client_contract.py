@@ -118,6 +118,16 @@ class Contract(models.Model):
         begun = [each for each in versions if each.effective_on <= day]
         return begun[-1] if begun else next(iter(versions), None)
 
+    def terms_from(self, day: date) -> list[Terms]:
+        """Return all that is agreed to be in force on a day of the contract's zone, or later.
+
+        After the last day it is the last terms.
+        """
+        first = self.terms_on(day)
+        if first is None:
+            return []
+        return [each for each in self._promised() if each.effective_on >= first.effective_on]
+
     def _promised(self) -> list[Terms]:
         fetched: list[Terms] | None = getattr(self, "promised", None)
         if fetched is None:

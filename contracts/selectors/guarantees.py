@@ -3,11 +3,19 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from contracts.choices import GuaranteeState, Kind
 from contracts.models import Agreement, Contract, GuaranteeRequest, Terms, User
 from contracts.models.client_contract import ContractQuerySet
+
+_versions = Terms.objects.filter(contract=OuterRef("pk"))
+_OFFERED_AT = Coalesce(
+    Subquery(_versions.approved().order_by("number").values("proposed_at")[:1]),
+    Subquery(_versions.order_by("-number").values("proposed_at")[:1]),
+)
+"""When that was offered with which a contract begins; while nothing is approved, what was last."""
 
 
 def agreements_to_ask(user: User, *, at: datetime) -> QuerySet[Agreement]:
@@ -36,10 +44,12 @@ def guarantees_seen_by(user: User) -> QuerySet[GuaranteeRequest]:
 
 
 def requests_about(user: User, contract: Contract) -> QuerySet[GuaranteeRequest]:
-    """Return what a contract answers, and what it could: what was asked before it was drawn up."""
-    drawn_up = Terms.objects.filter(contract=contract, number=1).values("proposed_at")
+    """Return what a contract answers, and what it could: what was asked before it was offered."""
+    offered = Contract.objects.filter(pk=contract.pk).annotate(offered_at=_OFFERED_AT)
     could_answer = Q(
-        state=GuaranteeState.ASKED, agreement=contract.agreement, asked_at__lte=drawn_up
+        state=GuaranteeState.ASKED,
+        agreement=contract.agreement,
+        asked_at__lte=offered.values("offered_at"),
     )
     return guarantees_seen_by(user).filter(
         Q(contract=contract) | could_answer, client_id=contract.client_id
@@ -49,14 +59,14 @@ def requests_about(user: User, contract: Contract) -> QuerySet[GuaranteeRequest]
 def contracts_of_request(request: GuaranteeRequest) -> ContractQuerySet:
     """Return the contracts of a request's client under its agreement, approved or not.
 
-    What was drawn up before the request was not made for it, and is not among them.
+    What was offered before the request was not made for it, and is not among them.
     """
-    return Contract.objects.filter(
-        client_id=request.client_id,
-        agreement_id=request.agreement_id,
-        versions__number=1,
-        versions__proposed_at__gte=request.asked_at,
-    ).order_by("number")
+    return (
+        Contract.objects.filter(client_id=request.client_id, agreement_id=request.agreement_id)
+        .annotate(offered_at=_OFFERED_AT)
+        .filter(offered_at__gte=request.asked_at)
+        .order_by("number")
+    )
 
 
 def contracts_to_answer_with(request: GuaranteeRequest) -> ContractQuerySet:

@@ -1,6 +1,7 @@
 """What the vendors' managers and the client do with a request on its page."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -101,6 +102,53 @@ def test_what_is_asked_stands_beside_what_is_promised_and_less_is_marked(
         ).headers["Location"]
         == f"{LIST}{asked.pk}/"
     )
+
+
+def test_what_is_agreed_to_become_less_is_compared(
+    client: Client, house: House, asked: GuaranteeRequest
+) -> None:
+    made = contracts.answering(asked, availability_target=Decimal("99.95"))
+    contracts.amended(
+        made,
+        effective_on=date(2099, 1, 1),
+        at=asked.asked_at + timedelta(days=2),
+        availability_target=Decimal("99.5"),
+    )
+
+    page = page_at(signed_in(client, house.max), f"{LIST}{asked.pk}/")
+
+    assert "Below what is asked" in page
+    assert "99.5\N{NO-BREAK SPACE}%" in page
+
+
+def test_what_holds_only_before_the_day_asked_for_is_not_compared(
+    client: Client, house: House, asked: GuaranteeRequest
+) -> None:
+    made = contracts.answering(asked, availability_target=Decimal("99.5"))
+    contracts.amended(
+        made,
+        effective_on=date(2027, 1, 1),
+        at=asked.asked_at + timedelta(days=2),
+        availability_target=Decimal("99.99"),
+    )
+
+    page = page_at(signed_in(client, house.max), f"{LIST}{asked.pk}/")
+
+    assert "Below what is asked" not in page
+    assert "99.99\N{NO-BREAK SPACE}%" in page
+
+
+def test_a_contract_that_is_over_is_marked_and_each_value_is_one_piece(
+    client: Client, house: House, asked: GuaranteeRequest
+) -> None:
+    contracts.answering(asked, ends_on=date(2026, 11, 24), availability_target=Decimal("99.5"))
+
+    page = page_at(signed_in(client, house.max), f"{LIST}{asked.pk}/")
+
+    row = page[page.index('href="/contracts/CM-0500/"') :].partition("</tr>")[0]
+    assert '<span class="chip is-warn">Ended</span>' in row
+    # the cells are flex boxes on a phone: a chip beside a bare word would be torn from it
+    assert re.search(r'<td data-label="Availability">\s*<div>\s*99.5', row)
 
 
 @pytest.mark.parametrize("count", [1, 4])

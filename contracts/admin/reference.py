@@ -173,7 +173,8 @@ class AgreementAdmin(ForOperators, admin.ModelAdmin):
         self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: Any
     ) -> None:
         super().save_related(request, form, formsets, change)
-        if not form.instance.levels.exists():
+        shows_it_again = "_continue" in request.POST  # and the page that it shows warns
+        if not shows_it_again and not form.instance.levels.exists():
             self._warn(request, form.instance)
 
     def render_change_form(

@@ -25,4 +25,6 @@ def known_country(code: str) -> None:
     :raises ValidationError: ISO 3166-1 has no such code.
     """
     if code not in countries():
-        raise ValidationError(_("No country has this code (ISO 3166-1): FR, BE, GB."))
+        raise ValidationError(
+            _("No country has this code (ISO 3166-1). Codes look like FR, BE or GB.")
+        )

@@ -10,6 +10,8 @@ from contracts.models import Approval, Configuration, Contract, Terms, User
 from contracts.rest import Data, written_duration
 from contracts.selectors.promises import open_offer, standing_of_contract
 
+_NOTHING = Decimal(0)
+
 
 def contract_document(
     contract: Contract, shown: Terms | None, *, reader: User, at: datetime
@@ -159,7 +161,8 @@ def share_document(configuration: Configuration) -> Data:
 
 def _placed(configuration: Configuration, *, reader: User) -> Data:
     number = getattr(configuration, "support_number", None)
-    for_vendors = {"fee_share": _plain(configuration.fee_share)}
+    share = configuration.fee_share if configuration.bears_fee else _NOTHING
+    for_vendors = {"fee_share": _plain(share)}
     return {
         "id": configuration.pk,
         "name": configuration.name,

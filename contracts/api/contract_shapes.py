@@ -53,7 +53,9 @@ class Placed(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     name = serializers.CharField()
     support_number = serializers.CharField(allow_null=True)
-    fee_share = serializers.CharField(required=False, help_text="For the two vendors: of 1.")
+    fee_share = serializers.CharField(
+        required=False, help_text="For the two vendors: of 1; 0 once retired."
+    )
 
 
 class Terms(serializers.Serializer[Any]):

@@ -84,3 +84,8 @@ class Configuration(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def bears_fee(self) -> bool:
+        """Whether it bears a part of its contract's fee: in use, and seen by both vendors."""
+        return self.retired_at is None and self.first_proposed_at is not None

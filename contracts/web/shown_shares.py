@@ -21,7 +21,7 @@ def systems_shown(contract: Contract, reader: User) -> dict[str, Any]:
     """
     systems = list(contract.configurations.all())
     is_vendor = reader.kind != Kind.CLIENT
-    sharing = [each for each in systems if _bears(each)]
+    sharing = [each for each in systems if each.bears_fee]
     return {
         "systems": [(each, _share(each) if is_vendor else "") for each in systems],
         "sum_to_mend": _sum_to_mend(sharing) if is_vendor else "",
@@ -31,11 +31,7 @@ def systems_shown(contract: Contract, reader: User) -> dict[str, Any]:
 
 def _share(system: Configuration) -> str:
     """Say what a system bears; nothing of one that is retired, or was never proposed."""
-    return say_percentage(system.fee_share * _HUNDRED) if _bears(system) else ""
-
-
-def _bears(system: Configuration) -> bool:
-    return system.retired_at is None and system.first_proposed_at is not None
+    return say_percentage(system.fee_share * _HUNDRED) if system.bears_fee else ""
 
 
 def _sum_to_mend(systems: Sequence[Configuration]) -> str:

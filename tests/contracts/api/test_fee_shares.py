@@ -4,8 +4,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from contracts.models import Configuration
+from contracts.use_cases.retire_configuration import retire_configuration
 from tests.cast import House
 from tests.factories import contracts
 from tests.programs import Program
@@ -39,6 +41,16 @@ def test_a_manager_sets_all_together(house: House, mail: Configuration) -> None:
     }
     assert Program(house.hank).reads(SHARES) == answer
     assert _share_of(mail) == Decimal("0.75")
+
+
+def test_a_retired_system_bears_nothing(house: House, mail: Configuration) -> None:
+    helen = Program(house.helen)
+    helen.does(SHARES, _said((house.payroll, "0.25"), (mail, "0.75")))
+    retire_configuration(mail, reason="Replaced", by=house.helen, at=timezone.now())
+
+    systems = helen.reads("/contracts/CM-0417/")["configurations"]
+
+    assert {each["name"]: each["fee_share"] for each in systems} == {"Mail": "0", "Payroll": "0.25"}
 
 
 def test_they_are_set_on_what_was_read(house: House, mail: Configuration) -> None:

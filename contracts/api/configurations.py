@@ -1,8 +1,10 @@
 """The register over REST: configurations, and what a support number stands for."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import ClassVar
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,6 +23,13 @@ from contracts.use_cases.place_configuration import place_configuration
 from contracts.use_cases.register_configuration import register_configuration
 from contracts.use_cases.retire_configuration import retire_configuration
 
+_Rows = QuerySet[Configuration]
+_SHOWN: Mapping[str, Callable[[_Rows], _Rows]] = {
+    "all": lambda rows: rows,
+    "in_service": lambda rows: rows.filter(retired_at__isnull=True),
+    "retired": lambda rows: rows.filter(retired_at__isnull=False),
+}
+
 
 class Configurations(Listing):
     """The configurations that the caller may see."""
@@ -28,11 +37,19 @@ class Configurations(Listing):
     body = bodies.NewConfiguration
     document = shapes.Configuration
     creates = True
+    filters = frozenset({"show"})
+    parameters: ClassVar[dict[str, type]] = {"show": str}
 
     def get(self, request: Request) -> Response:
-        """List configurations, each with its revision in force."""
+        """List configurations, each with its revision in force; ``show`` keeps some of them.
+
+        That is ``in_service``, ``retired``, or ``all``, which is what is listed without it.
+        """
         at = timezone.now()
-        rows = configurations_at(self.user, at)
+        show = _SHOWN.get(request.query_params.get("show", "all"))
+        if show is None:
+            raise wrong("show", _("Say one of these: %(words)s.") % {"words": ", ".join(_SHOWN)})
+        rows = show(configurations_at(self.user, at))
         return self.page(rows, lambda each: configuration_document(each, at=at))
 
     def post(self, request: Request) -> Response:

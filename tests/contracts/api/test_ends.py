@@ -207,6 +207,25 @@ def test_who_confirms_what_was_taken_back_is_told_so_and_not_asked_why(
     assert Program(house.max).post(RESCIND, second | {"rescission": read}).status_code == 409
 
 
+def test_programs_list_what_is_in_service_what_is_retired_or_all(house: House) -> None:
+    contracts.configuration("Mail", house.contract, signed_by=(house.helen, house.max))
+    Program(house.helen).does(f"/configurations/{house.payroll.pk}/retire/", {"reason": "x"})
+    hank = Program(house.hank)
+
+    names = {
+        show: {each["name"] for each in hank.reads("/configurations/", said)["results"]}
+        for show, said in (
+            ("", {}),
+            *((each, {"show": each}) for each in ("all", "in_service", "retired")),
+        )
+    }
+
+    both = {"Payroll", "Mail"}
+    assert names == {"": both, "all": both, "in_service": {"Mail"}, "retired": {"Payroll"}}
+    unknown = hank.get("/configurations/", {"show": "old"})
+    assert (unknown.status_code, set(unknown.json()["errors"])) == (422, {"show"})
+
+
 @pytest.mark.parametrize("name", ["clara", "hank", "mia", "max"])
 def test_whose_step_retiring_never_is_reads_that_of_a_retired_system_too(
     house: House, name: str

@@ -1,16 +1,13 @@
 """Retire a system on its page; what everybody reads of it from then on."""
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from contracts.dates import say_date
 from contracts.models import Configuration
 from contracts.use_cases.retire_configuration import retire_configuration
 from tests.cast import House
-from tests.factories import contracts
 from tests.programs import Program
 
 SAID = "This number was revoked on {day}: its system is no longer under contract."
@@ -143,98 +140,3 @@ def test_of_a_retired_system_nothing_says_that_it_counts(client: Client, house: 
     assert "Ended with the system" in page
     assert "Both vendors sign before" not in page
     assert "None any more" in number
-
-
-LIST = "/configurations/"
-
-
-@pytest.mark.parametrize("who", ["clara", "hank", "mia"])
-def test_the_register_lists_what_is_in_service_what_is_retired_or_all(
-    client: Client, house: House, who: str
-) -> None:
-    contracts.configuration("Mail", house.contract, signed_by=(house.helen, house.max))
-    client.force_login(getattr(house, who))
-    assert "No system is retired." in client.get(LIST, {"show": "retired"}).content.decode()
-    retire_configuration(house.payroll, reason="Replaced", by=house.helen, at=timezone.now())
-    names = {}
-
-    for show in ("", "retired", "all", "x"):
-        page = client.get(LIST, {"show": show}).content.decode()
-        names[show] = {name for name in ("Payroll", "Mail") if f">{name}</a>" in page}
-        assert ("Retired on " in page) == (show in {"retired", "all"})
-        assert page.count('class="toggle"') == 3
-        on = "" if show == "x" else show
-        current = f'href="{LIST}{"?show=" if on else ""}{on}" aria-current="true"'
-        assert current in page
-
-    both = {"Payroll", "Mail"}
-    assert names == {"": {"Mail"}, "retired": {"Payroll"}, "all": both, "x": {"Mail"}}
-
-
-@pytest.mark.parametrize("who", ["stranger", "rival_agent"])
-@pytest.mark.parametrize("show", ["retired", "all"])
-def test_nobody_else_reads_of_a_retired_system(
-    client: Client, house: House, who: str, show: str
-) -> None:
-    retire_configuration(house.payroll, reason="Replaced", by=house.helen, at=timezone.now())
-    client.force_login(getattr(house, who))
-
-    page = client.get(LIST, {"show": show}).content.decode()
-
-    assert "Payroll" not in page
-    assert str(house.payroll.support_number) not in page
-
-
-def test_a_publisher_reads_no_retired_system_that_was_never_proposed_to_it(
-    client: Client, house: House
-) -> None:
-    never = contracts.configuration("Never proposed", house.contract, signed_by=None)
-    retire_configuration(never, reason="A slip", by=house.helen, at=timezone.now())
-    client.force_login(house.mia)
-
-    assert "Never proposed" not in client.get(LIST, {"show": "retired"}).content.decode()
-
-
-def test_nothing_is_reported_or_declared_on_a_retired_system(client: Client, house: House) -> None:
-    retire_configuration(house.payroll, reason="Replaced", by=house.helen, at=timezone.now())
-    client.force_login(house.clara)
-
-    page = client.get(LIST, {"show": "retired"}).content.decode()
-
-    assert f"?configuration={house.payroll.pk}" not in page
-    assert f"/c/{house.payroll.pk}/draft/" not in page
-
-
-@pytest.mark.parametrize("who", ["clara", "hank"])
-@pytest.mark.parametrize("show", ["retired", "all"])
-def test_the_list_of_the_retired_costs_the_same_for_any_number(
-    client: Client, house: House, who: str, show: str
-) -> None:
-    signed_by = (house.helen, house.max)
-    client.force_login(getattr(house, who))
-    spent = []
-
-    for count in (1, 5):
-        for place in range(count):
-            made = contracts.configuration(
-                f"Site {count}.{place}", house.contract, signed_by=signed_by
-            )
-            retire_configuration(made, reason="Replaced", by=house.helen, at=timezone.now())
-        client.get(LIST, {"show": show})
-        with CaptureQueriesContext(connection) as queries:
-            client.get(LIST, {"show": show})
-        spent.append(len(queries))
-
-    assert spent[0] == spent[1] <= 16
-
-
-def test_the_pages_of_the_retired_stay_among_them(client: Client, house: House) -> None:
-    for place in range(26):
-        made = contracts.configuration(f"Site {place:02}", house.contract, signed_by=None)
-        contracts.left_service(made)
-    client.force_login(house.hank)
-
-    page = client.get(LIST, {"show": "retired"}).content.decode()
-
-    assert 'href="?show=retired&amp;page=2"' in page
-    assert ">Site 25</a>" in client.get(LIST, {"show": "retired", "page": "2"}).content.decode()

@@ -3,8 +3,12 @@
 from collections.abc import Collection, Mapping
 from datetime import date
 from functools import lru_cache
+from importlib.metadata import version
+from types import MappingProxyType
 
 import holidays
+
+PACKAGE_VERSION = version("holidays")
 
 
 class CalendarUnknown(ValueError):
@@ -17,11 +21,33 @@ def public_holidays(of: str, year: int) -> frozenset[date]:
 
     :raises CalendarUnknown: nothing is known of the country or of the part.
     """
+    country, part = _known(of)
+    return frozenset(holidays.country_holidays(country, subdiv=part, years=year))
+
+
+@lru_cache(maxsize=512)
+def names_of_holidays(of: str, year: int, language: str) -> Mapping[date, str]:
+    """Return what the public holidays of a year are called, in a language (fr) where it is known.
+
+    Where it is not, the names are those that the country itself gives them.
+
+    :raises CalendarUnknown: nothing is known of the country or of the part.
+    """
+    country, part = _known(of)
+    calendar = holidays.country_holidays(country, subdiv=part)
+    known = calendar.supported_languages or ()
+    spoken = next((each for each in known if each.partition("_")[0] == language), None)
+    spoken = spoken or calendar.default_language
+    named = holidays.country_holidays(country, subdiv=part, years=year, language=spoken)
+    return MappingProxyType(dict(named))
+
+
+def _known(of: str) -> tuple[str, str | None]:
     country, _, part = of.partition("-")
     parts = _countries().get(country)
     if parts is None or (part and part not in parts):
         raise CalendarUnknown(of)
-    return frozenset(holidays.country_holidays(country, subdiv=part or None, years=year))
+    return country, part or None
 
 
 @lru_cache(maxsize=1)

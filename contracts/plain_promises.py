@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from contracts.calendar_words import say_day_of_its_own
 from contracts.choices import Impact
 from contracts.dates import say_date
 from contracts.models import Terms
@@ -19,7 +20,7 @@ from contracts.rules.coverage import Hours
 from contracts.rules.offer import BandOffer, Offer, TargetOffer, is_percentage
 from contracts.rules.written_values import write_duration
 from contracts.selectors.promises import offer_of
-from contracts.wording import say_percentage, say_these_hours
+from contracts.wording import say_percentage, say_these_hours, say_usual_hours
 
 Said = Mapping[str, Any]
 """What is known of an offer, by the names of its fields; all of it, or what was typed so far."""
@@ -187,12 +188,19 @@ def _lines(said: Said, currency: str) -> Iterator[tuple[str, str]]:
     if "availability_target" in said:
         yield _("Availability"), say_percentage(said["availability_target"])
     if "hours" in said:
-        yield _("Hours that count"), " · ".join(say_these_hours(said["hours"]))
-        yield _("Time zone"), said["hours"].zone
+        yield from _lines_of_hours(said["hours"])
     for label, target in _in_order(said.get("targets", ())):
         yield from _lines_of_target(label, target)
     yield from _lines_of_money(said, currency)
     yield from _lines_of_days(said)
+
+
+def _lines_of_hours(hours: Hours) -> Iterator[tuple[str, str]]:
+    yield _("Hours that count"), " · ".join(say_usual_hours(hours))
+    for own in sorted(hours.exceptions, key=lambda each: each.day):
+        day, counts = say_day_of_its_own(own)
+        yield _("Hours on %(day)s") % {"day": day}, counts
+    yield _("Time zone"), hours.zone
 
 
 def _lines_of_target(label: str, target: TargetOffer) -> Iterator[tuple[str, str]]:

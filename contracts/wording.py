@@ -13,8 +13,9 @@ from django.utils.dates import WEEKDAYS
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
+from contracts.calendar_words import say_days_of_their_own, say_span
 from contracts.choices import EventKind, Kind
 from contracts.dates import say_date, say_date_and_time
 from contracts.models import (
@@ -27,7 +28,7 @@ from contracts.models import (
     Terms,
     User,
 )
-from contracts.rules.coverage import MINUTES_A_DAY, Hours, Window
+from contracts.rules.coverage import Hours, Window
 from contracts.rules.differences import Change, Difference, Line
 
 FIELD_NAMES: Mapping[str, Promise] = {
@@ -142,7 +143,12 @@ def say_hours(coverage: Coverage) -> list[str]:
 
 
 def say_these_hours(hours: Hours) -> list[str]:
-    """Say hours as `say_hours` does those of a coverage."""
+    """Say hours as `say_hours` does those of a coverage, with the days that have their own."""
+    return [*say_usual_hours(hours), *say_days_of_their_own(hours.exceptions)]
+
+
+def say_usual_hours(hours: Hours) -> list[str]:
+    """Say hours without the days that have their own."""
     if hours.always_on:
         said = [_("Round the clock, 7 days a week")]
     else:
@@ -155,9 +161,16 @@ def say_these_hours(hours: Hours) -> list[str]:
 
 def say_level(terms: Terms) -> str:
     """Say what terms promise in one line: their availability and their hours."""
+    hours = terms.coverage.hours()
+    said, days = say_usual_hours(hours), len(hours.exceptions)
+    if days:
+        of_their_own = ngettext(
+            "%(count)s day with hours of its own", "%(count)s days with hours of their own", days
+        )
+        said.append(of_their_own % {"count": days})
     return _("availability %(percent)s · %(hours)s") % {
         "percent": say_percentage(terms.availability_target),
-        "hours": " · ".join(say_hours(terms.coverage)),
+        "hours": " · ".join(said),
     }
 
 
@@ -177,7 +190,7 @@ def _alike(windows: Sequence[Window]) -> list[tuple[list[int], str]]:
 
 def _say_windows(windows: Iterable[Window]) -> str:
     ordered = sorted(windows, key=lambda window: window.start)
-    return ", ".join(f"{_clock(each.start)}–{_clock(each.end)}" for each in ordered)
+    return ", ".join(say_span((each.start, each.end)) for each in ordered)
 
 
 def _say_days(days: Sequence[int], windows: str) -> str:
@@ -189,14 +202,6 @@ def _say_days(days: Sequence[int], windows: str) -> str:
         "last": last,
         "hours": windows,
     }
-
-
-def _clock(minute: int) -> str:
-    """Write a minute of a week's day; the end of a day is 24:00, as contracts say."""
-    if minute == MINUTES_A_DAY:
-        return "24:00"
-    hour, rest = divmod(minute % MINUTES_A_DAY, 60)
-    return f"{hour:02}:{rest:02}"
 
 
 def line_of_item(item: RevisionItem) -> Line:

@@ -8,6 +8,7 @@ from contracts.api.documents import instant
 from contracts.choices import Kind, RescissionStep, TermsAction
 from contracts.models import Approval, Configuration, Contract, Terms, User
 from contracts.rest import Data, written_duration
+from contracts.rules.hours import DayException
 from contracts.selectors.promises import open_offer, standing_of_contract
 
 _NOTHING = Decimal(0)
@@ -80,6 +81,7 @@ def terms_document(terms: Terms, contract: Contract, *, reader: User, at: dateti
                 for each in coverage.windows.all()
             ],
             "without_holidays_of": coverage.without_holidays_of,
+            "exceptions": [_own_day(each.plain()) for each in coverage.exceptions.all()],
         },
         "monthly_fee": _amount(terms.monthly_fee),
         "currency": contract.agreement.currency,
@@ -107,6 +109,14 @@ def terms_document(terms: Terms, contract: Contract, *, reader: User, at: dateti
         "approvals": [_approval(each) for each in terms.approvals.all()],
         **(for_vendors if reader.kind != Kind.CLIENT else {}),
         "moves": _moves(terms, contract, reader=reader, at=at),
+    }
+
+
+def _own_day(own: DayException) -> Data:
+    return {
+        "day": _day(own.day),
+        "windows": [{"start": start, "end": end} for start, end in own.spans],
+        "reason": own.reason,
     }
 
 

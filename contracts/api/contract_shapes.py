@@ -14,11 +14,25 @@ class CoveredWindow(serializers.Serializer[Any]):
     end = serializers.IntegerField(help_text="Beyond 1440 it ends on the next day.")
 
 
+class CoveredSpan(serializers.Serializer[Any]):
+    start = serializers.IntegerField(help_text="Minute of the day.")
+    end = serializers.IntegerField(help_text="1440 is midnight.")
+
+
+class CoveredDay(serializers.Serializer[Any]):
+    """A local day that has hours of its own, whatever the week and the holidays say."""
+
+    day = serializers.DateField()
+    windows = CoveredSpan(many=True, help_text="None where it is closed.")
+    reason = serializers.CharField()
+
+
 class CoveredHours(serializers.Serializer[Any]):
     time_zone = serializers.CharField()
     always_on = serializers.BooleanField()
     windows = CoveredWindow(many=True)
     without_holidays_of = serializers.CharField()
+    exceptions = CoveredDay(many=True)
 
 
 class OwedBand(serializers.Serializer[Any]):

@@ -10,7 +10,8 @@ from rest_framework import serializers
 
 from contracts.choices import Impact
 from contracts.rest import Body, Data, Id
-from contracts.rules.coverage import Hours, Window
+from contracts.rules.coverage import DayException, Hours, Window
+from contracts.rules.hours import EXCEPTION_REASON
 from contracts.rules.offer import BandOffer, Offer, TargetOffer
 from contracts.use_cases.end_revision import REASON_LENGTH
 
@@ -53,6 +54,25 @@ class WindowBody(Body):
     )
 
 
+class SpanBody(Body):
+    start = serializers.IntegerField(min_value=0, max_value=1439, help_text="Minute of the day.")
+    end = serializers.IntegerField(min_value=1, max_value=1440, help_text="1440 is midnight.")
+
+
+class ExceptionBody(Body):
+    """A local day that has hours of its own, whatever the week and the holidays say."""
+
+    day = serializers.DateField()
+    windows: Any = serializers.ListSerializer(
+        child=SpanBody(),
+        required=False,
+        default=list,
+        max_length=_MOST_ROWS,
+        help_text="What counts on that day; none where it is closed.",
+    )
+    reason = serializers.CharField(max_length=EXCEPTION_REASON)
+
+
 class CoverageBody(Body):
     time_zone = serializers.CharField(max_length=50)
     always_on = serializers.BooleanField(default=False)
@@ -65,6 +85,9 @@ class CoverageBody(Body):
         max_length=10,
         default="",
         help_text="A country, or a part of one: BE, DE-BY.",
+    )
+    exceptions: Any = serializers.ListSerializer(
+        child=ExceptionBody(), required=False, default=list, max_length=_MOST_ROWS
     )
 
 
@@ -149,20 +172,31 @@ class RescindTerms(AnswerRescission):
     )
 
 
+def _hours_in(coverage: Data) -> Hours:
+    return Hours(
+        coverage["time_zone"],
+        always_on=coverage["always_on"],
+        windows=[Window(**each) for each in coverage["windows"]],
+        without_holidays_of=coverage["without_holidays_of"],
+        exceptions=[
+            DayException(
+                each["day"],
+                [(span["start"], span["end"]) for span in each["windows"]],
+                each["reason"],
+            )
+            for each in coverage["exceptions"]
+        ],
+    )
+
+
 def offer_in(said: Data) -> Offer:
     """Return what a body offers."""
-    coverage = said["coverage"]
     return Offer(
         availability_target=said["availability_target"],
         monthly_fee=said["monthly_fee"],
         penalty_cap=said["penalty_cap"],
         annual_cap=said["annual_cap"],
-        hours=Hours(
-            coverage["time_zone"],
-            always_on=coverage["always_on"],
-            windows=[Window(**each) for each in coverage["windows"]],
-            without_holidays_of=coverage["without_holidays_of"],
-        ),
+        hours=_hours_in(said["coverage"]),
         targets=[
             TargetOffer(
                 Impact(each["impact"]),

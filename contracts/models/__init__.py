@@ -4,7 +4,7 @@ from contracts.models.access_token import AccessToken
 from contracts.models.agreement import Agreement, EscalationLevel
 from contracts.models.client_contract import Contract
 from contracts.models.configuration import Configuration
-from contracts.models.coverage import Coverage, CoverageWindow
+from contracts.models.coverage import Coverage, CoverageException, CoverageWindow
 from contracts.models.event import ContractEvent, UnfollowedNews
 from contracts.models.guarantee_request import GuaranteeRequest
 from contracts.models.organisation import Organisation
@@ -26,6 +26,7 @@ __all__ = [
     "Contract",
     "ContractEvent",
     "Coverage",
+    "CoverageException",
     "CoverageWindow",
     "EscalationLevel",
     "GuaranteeRequest",

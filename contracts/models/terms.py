@@ -44,7 +44,9 @@ class TermsQuerySet(models.QuerySet["Terms"]):
 
     def with_promises(self) -> Self:
         """Fetch in a fixed number of queries all that deadlines and hours are read from."""
-        return self.select_related("coverage").prefetch_related("targets", "coverage__windows")
+        return self.select_related("coverage").prefetch_related(
+            "targets", "coverage__windows", "coverage__exceptions"
+        )
 
     def whole(self) -> Self:
         """Fetch in a fixed number of queries all that was promised, money too."""

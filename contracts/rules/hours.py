@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 MINUTES_A_DAY = 24 * 60
+EXCEPTION_REASON = 80  # characters
 WHOLE_DAY = ((0, MINUTES_A_DAY),)
 Minutes = tuple[int, int]
 """Two minutes of a local day: from the first to before the other."""

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from contracts.choices import Impact
-from contracts.rules.coverage import MINUTES_A_DAY, Hours
+from contracts.rules.hours import EXCEPTION_REASON, MINUTES_A_DAY, DayException, Hours, joined
 
 HUNDRED = Decimal(100)
 OF_AVAILABILITY, OF_AMOUNTS = 4, 2  # decimals
@@ -66,6 +66,7 @@ class Offer:
         return (
             self.money,
             (hours.zone, hours.always_on, windows, hours.without_holidays_of),
+            frozenset((each.day, joined(each.spans), each.reason) for each in hours.exceptions),
             frozenset(self.targets),
             (self.ends_on, self.contest_days, self.answer_days),
             (self.pauses_while_waiting, self.not_restored_within),
@@ -110,6 +111,9 @@ class Fault(StrEnum):
     TOO_PRECISE = "too-precise"
     NO_HOURS = "no-hours"
     HOURS_IMPOSSIBLE = "hours-impossible"
+    DAY_TWICE = "day-twice"
+    DAY_IMPOSSIBLE = "day-impossible"
+    DAY_UNEXPLAINED = "day-unexplained"
     NO_OUTAGE_TARGET = "no-outage-target"
     IMPACT_TWICE = "impact-twice"
     NO_TIME_LEFT = "no-time-left"
@@ -207,6 +211,18 @@ def _faults_of_hours(hours: Hours) -> Iterator[Found]:
         )
         if not is_possible:
             yield Found("coverage", Fault.HOURS_IMPOSSIBLE)
+    for own in hours.exceptions:
+        yield from _faults_of_day(own, [each.day for each in hours.exceptions].count(own.day))
+
+
+def _faults_of_day(own: DayException, times: int) -> Iterator[Found]:
+    row = own.day.isoformat()
+    if times > 1:
+        yield Found("coverage", Fault.DAY_TWICE, row)
+    if not all(0 <= start < end <= MINUTES_A_DAY for start, end in own.spans):
+        yield Found("coverage", Fault.DAY_IMPOSSIBLE, row)
+    if not 0 < len(own.reason.strip()) <= EXCEPTION_REASON:
+        yield Found("coverage", Fault.DAY_UNEXPLAINED, row)
 
 
 def _faults_of_targets(targets: Sequence[TargetOffer]) -> Iterator[Found]:

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contracts.choices import Impact
+from contracts.dates import say_date
 from contracts.models.coverage import known_holidays
 from contracts.models.time_zone import known_time_zone
+from contracts.rules.hours import EXCEPTION_REASON
 from contracts.rules.offer import MOST_DAYS, Fault, Found, Offer, faults_of
 
 NUMBER = re.compile(r"[A-Z0-9][A-Z0-9-]{2,19}")
@@ -23,6 +25,9 @@ _WORDS: Mapping[Fault, Promise] = {
     Fault.TOO_PRECISE: gettext_lazy("Four decimals at most in an availability, two elsewhere."),
     Fault.NO_HOURS: gettext_lazy("Say in which hours the promise counts."),
     Fault.HOURS_IMPOSSIBLE: gettext_lazy("Hours begin before they end, within 24 hours."),
+    Fault.DAY_TWICE: gettext_lazy("Hours of its own once for each day."),
+    Fault.DAY_IMPOSSIBLE: gettext_lazy("Hours of one day begin before they end, on that day."),
+    Fault.DAY_UNEXPLAINED: gettext_lazy("Say why, in %(words)s characters at most."),
     Fault.NO_OUTAGE_TARGET: gettext_lazy(
         "Promise at least, for an outage, when somebody calls back and when service is restored."
     ),
@@ -59,15 +64,18 @@ def faults_in_words(offer: Offer, *, effective_on: date) -> dict[str, list[str]]
 
 def say_fault(found: Found) -> str:
     """Say what is wrong, to be read beside the field and the row that it is about."""
-    return str(_WORDS[found.fault]) % {"most": MOST_DAYS}
+    return str(_WORDS[found.fault]) % {"most": MOST_DAYS, "words": EXCEPTION_REASON}
 
 
 def _said(found: Found) -> str:
     sentence = say_fault(found)
     if not found.row:
         return sentence
+    return _("%(row)s: %(sentence)s") % {"row": _said_row(found), "sentence": sentence}
+
+
+def _said_row(found: Found) -> str:
+    if found.field == "coverage":
+        return say_date(date.fromisoformat(found.row))
     is_impact = found.row in Impact.values
-    return _("%(row)s: %(sentence)s") % {
-        "row": Impact(found.row).label if is_impact else f"{found.row} %",
-        "sentence": sentence,
-    }
+    return str(Impact(found.row).label) if is_impact else f"{found.row} %"

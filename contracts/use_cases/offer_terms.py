@@ -13,6 +13,7 @@ from contracts.models import (
     Agreement,
     Contract,
     Coverage,
+    CoverageException,
     CoverageWindow,
     Organisation,
     PenaltyBand,
@@ -217,6 +218,9 @@ def _coverage(contract: Contract, offer: Offer, *, number: int) -> Coverage:
     CoverageWindow.objects.bulk_create(
         CoverageWindow(coverage=coverage, **vars(each))
         for each in (() if hours.always_on else hours.windows)
+    )
+    CoverageException.objects.bulk_create(
+        CoverageException.of(coverage, each) for each in hours.exceptions
     )
     return coverage
 

@@ -30,7 +30,7 @@ from contracts.use_cases.offer_terms import (
 )
 from contracts.web.contract_form import AmendForm, NewContractForm
 from contracts.web.person import PersonRequest, takes_unsent
-from contracts.web.terms_editor import MORE_BANDS, TermsEditor
+from contracts.web.terms_editor import MORE_BANDS, MORE_DAYS, TermsEditor
 from contracts.wording import say_percentage
 
 _A_MONTH_OR_MORE = timedelta(days=32)
@@ -213,16 +213,28 @@ def _answer(editor: TermsEditor[Any], done: str) -> HttpResponse:
         return editor.page()
     if "HX-Request" in editor.request.headers:
         return editor.fragment()
+    shown = _with_other_rows(editor)
+    return _pressed(editor, posted.get("do", ""), done) if shown is None else shown
+
+
+def _with_other_rows(editor: TermsEditor[Any]) -> HttpResponse | None:
+    """Show what was typed with rows more or less, where the pressed button asks for that."""
+    posted, button = editor.request.POST, editor.request.POST.get("do", "")
+    shown: HttpResponse | None = None
     if "remove" in posted:
-        return editor.page_without_band(posted["remove"])
-    if "quick" in posted:
-        return editor.page_with_hours(posted["quick"])
-    return _pressed(editor, posted.get("do", ""), done)
+        shown = editor.page_without_band(posted["remove"])
+    elif "remove-day" in posted:
+        shown = editor.page_without_day(posted["remove-day"])
+    elif "quick" in posted:
+        shown = editor.page_with_hours(posted["quick"])
+    elif button == "more":
+        shown = editor.page_with_bands(MORE_BANDS)
+    elif button == "more-days":
+        shown = editor.page_with_days(MORE_DAYS)
+    return shown
 
 
 def _pressed(editor: TermsEditor[Any], button: str, done: str) -> HttpResponse:
-    if button == "more":
-        return editor.page_with_bands(MORE_BANDS)
     if not editor.is_valid():
         return editor.page(status=422)
     if button != "propose":

@@ -22,7 +22,7 @@ ALWAYS, WEEKLY = "always", "weekly"
 SLOTS = 2
 MOST_SLOTS = 8
 _FIELD = re.compile(r"day(\d)_(\d)_(?:from|to)")
-_TIMES = ["%H:%M", "%H:%M:%S", "%Hh%M", "%Hh", "%H"]
+TIMES = ["%H:%M", "%H:%M:%S", "%Hh%M", "%Hh", "%H"]
 _MIDNIGHTS = {"24:00", "24h", "24h00", "24"}
 
 
@@ -134,7 +134,7 @@ class HoursForm(forms.Form):
             self.fields[f"day{day}_{slot}_{end}"] = ClockField(
                 label=label,
                 required=False,
-                input_formats=_TIMES,
+                input_formats=TIMES,
                 error_messages={"invalid": _("Write a time of day: 08:00.")},
                 widget=forms.TimeInput(format="%H:%M", attrs={"type": "time", "aria-label": label}),
             )
@@ -228,8 +228,8 @@ def windows_initial(windows: Sequence[Window]) -> dict[str, str]:
     for day in range(7):
         of_day = sorted((w for w in windows if w.weekday == day), key=lambda each: each.start)
         for slot, window in enumerate(of_day[:MOST_SLOTS]):
-            values[f"day{day}_{slot}_from"] = _clock(window.start)
-            values[f"day{day}_{slot}_to"] = _clock(window.end)
+            values[f"day{day}_{slot}_from"] = clock(window.start)
+            values[f"day{day}_{slot}_to"] = clock(window.end)
     return values
 
 
@@ -242,6 +242,7 @@ def typed_hours(said: Mapping[str, Any], *, but: str = "") -> dict[str, Any]:
     return {**plain, **{name: said[name] for name in said if _FIELD.fullmatch(name)}}
 
 
-def _clock(minute: int) -> str:
+def clock(minute: int) -> str:
+    """Write a minute of the day as a time field does, midnight as 00:00."""
     hour, rest = divmod(minute % MINUTES_A_DAY, 60)
     return f"{hour:02}:{rest:02}"

@@ -1,6 +1,7 @@
 """What the form of a contract works with: what was typed, what it means, what is wrong in it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -22,12 +23,21 @@ from contracts.web.contract_form import (
     TermsForm,
     typed_bands,
 )
+from contracts.web.exceptions_form import (
+    DAYS,
+    MOST_DAYS,
+    DayRowsForm,
+    initial_days,
+    typed_days,
+)
 from contracts.web.hours_form import QUICK_CHOICES, HoursForm, initial_of, typed_hours
 from contracts.web.person import PersonRequest
 
+Rows = list[dict[str, Any]]
 BLANK: dict[str, Any] = {}
 FIRST_BANDS = 3
 MORE_BANDS = 2
+MORE_DAYS = 3
 
 _PARTS_OF = {
     Fault.NO_OUTAGE_TARGET: "restore",
@@ -55,6 +65,8 @@ class TermsEditor(Generic[AnyForm]):
         self.form = self.form_of(self.said, self._initial())
         self.hours = HoursForm(self.said, initial=self._initial_hours())
         self.bands: Any = BandRowsForm(self.said, prefix=BANDS, initial=self._initial_bands())
+        days = _with_blanks(initial_days(offer.hours if offer else None), 1, most=MOST_DAYS)
+        self.days: Any = DayRowsForm(self.said, prefix=DAYS, initial=days)
 
     # --- What a contract and an amendment have of their own --------------------------------------
 
@@ -101,7 +113,7 @@ class TermsEditor(Generic[AnyForm]):
         deepest_last = sorted(bands, key=lambda each: each.below, reverse=True)
         stored = [{"below": each.below, "percent": each.percent} for each in deepest_last]
         blank = 1 if stored else FIRST_BANDS
-        return stored + [BLANK] * min(blank, MOST_BANDS - len(stored))
+        return _with_blanks(stored, blank, most=MOST_BANDS)
 
     # --- What was typed ---------------------------------------------------------------------------
 
@@ -114,12 +126,13 @@ class TermsEditor(Generic[AnyForm]):
 
     def typed(self) -> Said:
         """Return what was typed and can be read, by the names of an offer's fields."""
-        for each in (self.form, self.hours, self.bands):
+        for each in (self.form, self.hours, self.bands, self.days):
             each.is_valid()
         cleaned = self.form.cleaned_data
         said = {name: cleaned[name] for name in Offer.__dataclass_fields__ if name in cleaned}
         if not self.hours.errors:
-            said["hours"] = self.hours.hours()
+            exceptions = self.days.exceptions() if self.days.is_bound else ()
+            said["hours"] = replace(self.hours.hours(), exceptions=exceptions)
         if self.bands.is_bound:
             said["bands"] = self.bands.bands()
         return said
@@ -131,7 +144,9 @@ class TermsEditor(Generic[AnyForm]):
     def _place(self, found: Found) -> None:
         """Put a fault beside the field and the row that it is about."""
         sentence = say_fault(found)
-        if found.field == "coverage":
+        if found.field == "coverage" and found.row:
+            self.days.blame(found.row, sentence)
+        elif found.field == "coverage":
             self.hours.add_error("pattern", sentence)
         elif found.field == "targets":
             impact, part = Impact(found.row), _PARTS_OF.get(found.fault, "respond")
@@ -163,8 +178,9 @@ class TermsEditor(Generic[AnyForm]):
         """What is wrong, and where: the id of a field, or nothing; a sentence."""
         if not self.form.is_bound:
             return []
-        forms = [self.form, self.hours, *self.bands.forms]
-        on_top = [*self.form.non_field_errors(), *self.bands.non_form_errors()]
+        forms = [self.form, self.hours, *self.days.forms, *self.bands.forms]
+        rows = [*self.days.non_form_errors(), *self.bands.non_form_errors()]
+        on_top = [*self.form.non_field_errors(), *rows]
         top = [("", str(each)) for each in on_top]
         return top + [
             (field.id_for_label or field.auto_id, str(error))
@@ -187,23 +203,37 @@ class TermsEditor(Generic[AnyForm]):
     def page_with_bands(self, count: int) -> HttpResponse:
         """Show what was typed, with some blank rows of penalties more."""
         rows = typed_bands(self.said or {})
-        return self._page_again(rows + [BLANK] * min(count, MOST_BANDS - len(rows)))
+        return self._page_again(bands=_with_blanks(rows, count, most=MOST_BANDS))
 
     def page_without_band(self, place: str) -> HttpResponse:
         """Show what was typed, without one of the rows of penalties."""
         rows = typed_bands(self.said or {})
-        return self._page_again([row for at, row in enumerate(rows) if str(at) != place])
+        return self._page_again(bands=_but(rows, place))
+
+    def page_with_days(self, count: int) -> HttpResponse:
+        """Show what was typed, with some blank rows more of days that have their own hours."""
+        rows = typed_days(self.said or {})
+        return self._page_again(days=_with_blanks(rows, count, most=MOST_DAYS))
+
+    def page_without_day(self, place: str) -> HttpResponse:
+        """Show what was typed, without one of the rows of days that have their own hours."""
+        return self._page_again(days=_but(typed_days(self.said or {}), place))
 
     def page_with_hours(self, quick: str) -> HttpResponse:
         """Show what was typed, with the windows of a quick choice."""
-        return self._page_again(typed_bands(self.said or {}), quick=quick)
+        return self._page_again(quick=quick)
 
-    def _page_again(self, rows: list[dict[str, Any]], *, quick: str = "") -> HttpResponse:
+    def _page_again(
+        self, *, bands: Rows | None = None, days: Rows | None = None, quick: str = ""
+    ) -> HttpResponse:
         typed: Any = self.said or {}
         bound, reading, changes = self.form, self.reading(), self.changes()
         self.form = self.form_of(None, {name: typed.get(name, "") for name in bound.fields})
         self.hours = HoursForm(None, initial=typed_hours(typed, but=quick))
+        rows = typed_bands(typed) if bands is None else bands
         self.bands = BandRowsForm(prefix=BANDS, initial=rows)
+        rows = typed_days(typed) if days is None else days
+        self.days = DayRowsForm(prefix=DAYS, initial=rows)
         return self._render(reading, changes, status=200)
 
     def fragment(self) -> HttpResponse:
@@ -220,6 +250,7 @@ class TermsEditor(Generic[AnyForm]):
             "form": self.form,
             "hours": self.hours,
             "bands": self.bands,
+            "days": self.days,
             "quick_choices": QUICK_CHOICES,
             "errors": self.errors,
             "reading": reading,
@@ -229,3 +260,11 @@ class TermsEditor(Generic[AnyForm]):
             **self.context(),
         }
         return render(self.request, self.template, context, status=status)
+
+
+def _with_blanks(rows: Rows, count: int, *, most: int) -> Rows:
+    return rows + [BLANK] * min(count, most - len(rows))
+
+
+def _but(rows: Rows, place: str) -> Rows:
+    return [row for at, row in enumerate(rows) if str(at) != place]

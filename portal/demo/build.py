@@ -25,6 +25,7 @@ from contracts.use_cases.share_fee import share_fee
 from contracts.use_cases.sign_off_revision import sign_off_revision
 from portal.demo.cast import COMPANIES, PEOPLE, email_of
 from portal.demo.changes import declare_changes
+from portal.demo.own_days import with_own_days
 from portal.demo.platforms import PLATFORMS, Platform, State
 from portal.demo.promises import (
     CONTRACTS,
@@ -127,13 +128,12 @@ def _agreement(
 
 
 def _offer(terms: Terms, *, today: date) -> Offer:
-    hours = HOURS[terms.hours]
     return Offer(
         availability_target=Decimal(terms.availability),
         monthly_fee=Decimal(terms.fee),
         penalty_cap=Decimal(terms.cap),
         annual_cap=Decimal(terms.annual_cap),
-        hours=hours,
+        hours=with_own_days(HOURS[terms.hours], terms.number, today=today),
         targets=[
             TargetOffer(impact, timedelta(minutes=respond), _minutes(restore), _minutes(news))
             for impact, (respond, restore, news) in terms.targets.items()

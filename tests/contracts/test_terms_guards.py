@@ -8,7 +8,16 @@ import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from contracts.choices import Impact, TermsState
-from contracts.models import Approval, Coverage, CoverageWindow, PenaltyBand, Target, Terms, User
+from contracts.models import (
+    Approval,
+    Coverage,
+    CoverageException,
+    CoverageWindow,
+    PenaltyBand,
+    Target,
+    Terms,
+    User,
+)
 from tests.cast import House
 from tests.contracts.broken_terms import drafted
 from tests.factories import contracts
@@ -90,6 +99,9 @@ HOURS: dict[str, Callable[[Coverage], object]] = {
     "the hours": lambda coverage: Coverage.objects.filter(pk=coverage.pk).update(always_on=False),
     "a window more": lambda coverage: CoverageWindow.objects.create(
         coverage=coverage, weekday=0, start=0, end=1
+    ),
+    "an exception more": lambda coverage: CoverageException.objects.create(
+        coverage=coverage, day=date(2027, 1, 4), reason="inventory"
     ),
 }
 

@@ -60,7 +60,12 @@ def _lock(rows: IncidentQuerySet, pk: int) -> Incident:
             "manufacturer",
             "client",
         )
-        .prefetch_related("escalations", "terms__targets", "terms__coverage__windows")
+        .prefetch_related(
+            "escalations",
+            "terms__targets",
+            "terms__coverage__windows",
+            "terms__coverage__exceptions",
+        )
         .get(pk=pk)
     )
 

@@ -24,6 +24,14 @@ TERMS: dict[str, Any] = {
         "time_zone": "Europe/Paris",
         "windows": [{"weekday": 0, "start": 480, "end": 1080}],
         "without_holidays_of": "FR",
+        "exceptions": [
+            {
+                "day": "2027-12-24",
+                "windows": [{"start": 480, "end": 720}],
+                "reason": "Christmas Eve",
+            },
+            {"day": "2028-01-03", "windows": [], "reason": "inventory"},
+        ],
     },
     "monthly_fee": "12000.00",
     "currency": "EUR",

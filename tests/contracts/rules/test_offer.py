@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.choices import Impact
-from contracts.rules.coverage import Hours, Window
+from contracts.rules.coverage import DayException, Hours, Window
 from contracts.rules.offer import BandOffer, Fault, Offer, TargetOffer, faults_of, faults_of_part
 
 NEW_YEAR = date(2027, 1, 1)
@@ -104,6 +104,39 @@ def test_a_window_begins_before_it_ends_within_24_hours(window: Window, is_possi
     found = faults_of(replace(GOOD, hours=hours), effective_on=NEW_YEAR)
 
     assert (found == []) == is_possible
+
+
+@pytest.mark.parametrize(
+    ("exceptions", "fault"),
+    [
+        (
+            [DayException(NEW_YEAR, (), "x"), DayException(NEW_YEAR, [(0, 60)], "y")],
+            Fault.DAY_TWICE,
+        ),
+        ([DayException(NEW_YEAR, [(60, 60)], "x")], Fault.DAY_IMPOSSIBLE),
+        ([DayException(NEW_YEAR, [(0, 1441)], "x")], Fault.DAY_IMPOSSIBLE),
+        ([DayException(NEW_YEAR, [(60, 30)], "x")], Fault.DAY_IMPOSSIBLE),
+        ([DayException(NEW_YEAR, (), " ")], Fault.DAY_UNEXPLAINED),
+        ([DayException(NEW_YEAR, (), "x" * 81)], Fault.DAY_UNEXPLAINED),
+    ],
+)
+def test_a_day_of_its_own_is_told_by_its_date(exceptions: list[DayException], fault: Fault) -> None:
+    hours = Hours("Europe/Paris", exceptions=exceptions)
+
+    found = faults_of(replace(GOOD, hours=hours), effective_on=NEW_YEAR)
+
+    assert {(each.field, each.fault, each.row) for each in found} == {
+        ("coverage", fault, "2027-01-01")
+    }
+
+
+def test_exceptions_are_content_however_they_are_written() -> None:
+    def having(*spans: tuple[int, int], reason: str = "x") -> object:
+        own = [DayException(NEW_YEAR, spans, reason)]
+        return replace(GOOD, hours=Hours("Europe/Paris", exceptions=own)).content
+
+    assert having((0, 60), (60, 120)) == having((0, 120))
+    assert len({GOOD.content, having(), having((0, 120)), having(reason="y")}) == 4
 
 
 def test_windows_are_no_matter_round_the_clock() -> None:

@@ -47,6 +47,7 @@ def posted(*bands: tuple[str, str], **said: str) -> dict[str, Any]:
         "holidays_of": "FR",
         "do": "propose",
         **rows(*bands),
+        **day_rows(),
     }
     return {**form, **said}
 
@@ -55,6 +56,15 @@ def rows(*bands: tuple[str, str]) -> dict[str, str]:
     form = {"bands-TOTAL_FORMS": str(len(bands) + 1), "bands-INITIAL_FORMS": "0"}
     for place, (below, percent) in enumerate([*bands, ("", "")]):
         form |= {f"bands-{place}-below": below, f"bands-{place}-percent": percent}
+    return form
+
+
+def day_rows(*days: tuple[str, str, str, str]) -> dict[str, str]:
+    """Return the rows of days with hours of their own: the day, from, to, why."""
+    form = {"days-TOTAL_FORMS": str(len(days) + 1), "days-INITIAL_FORMS": "0"}
+    for place, row in enumerate([*days, ("", "", "", "")]):
+        for name, value in zip(("day", "first", "last", "reason"), row, strict=True):
+            form[f"days-{place}-{name}"] = value
     return form
 
 

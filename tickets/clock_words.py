@@ -8,11 +8,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from contracts.calendar_words import say_reason
 from contracts.choices import Kind
 from contracts.models import User
 from tickets.choices import Due
 from tickets.models import Incident, IncidentEvent
-from tickets.rules.clock import Clock, ClockState, Span, Why
+from tickets.rules.clock import Clock, ClockState, Span
 from tickets.wording import who
 
 STATES: Mapping[ClockState, Promise] = {
@@ -65,10 +66,8 @@ def why_not_as_of(incident: Incident, as_of: datetime, *, at: datetime) -> str:
 
 
 def _say(span: Span, line: IncidentEvent | None, reader: User) -> str:
-    if span.why == Why.COVERED:
-        return _("Covered hours")
-    if span.why == Why.NOT_COVERED:
-        return _("Outside the covered hours")
+    if span.reason is not None:
+        return say_reason(span.reason)
     reason = line.detail.get("reason", "") if line else ""
     if reader.kind == Kind.CLIENT or line is None:
         return _("Paused: an answer of yours was waited for: %(reason)s") % {"reason": reason}

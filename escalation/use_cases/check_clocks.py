@@ -75,7 +75,9 @@ def _batches() -> Iterator[list[Incident]]:
     rows = (
         Incident.objects.unfinished()
         .select_related("terms__coverage")
-        .prefetch_related("terms__targets", "terms__coverage__windows")
+        .prefetch_related(
+            "terms__targets", "terms__coverage__windows", "terms__coverage__exceptions"
+        )
         .order_by("pk")
     )
     while batch := list(rows.filter(pk__gt=last)[:BATCH]):

@@ -44,6 +44,7 @@ class OneClock(Operation):
                 "deadline": instant(clock.due_at),
                 "elapsed": written_duration(clock.elapsed),
                 "left": written_duration(clock.left),
+                "calendar": clock.calendar,
                 "explanation": [
                     {
                         "from": instant(each.begins_at),

@@ -107,6 +107,9 @@ class Clock(serializers.Serializer[Any]):
     deadline = serializers.DateTimeField()
     elapsed = serializers.CharField()
     left = serializers.CharField()
+    calendar = serializers.CharField(
+        help_text="The version of public holidays and zone changes it was reckoned by."
+    )
     explanation = Step(many=True)
 
 

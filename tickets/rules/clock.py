@@ -10,13 +10,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from contracts.rules.coverage import (
-    Hours,
-    NeverCovered,
-    covered_duration,
-    covered_instant,
-    covered_intervals,
-)
+from contracts.rules.calendar import calendar_version
+from contracts.rules.coverage import Hours, NeverCovered, covered_duration, covered_instant
+from contracts.rules.coverage_explained import Reason, explained
 from tickets.choices import Due
 from tickets.rules.deadlines import Promise, resumed
 from tickets.rules.timeline import Heard, Mark, Timeline
@@ -29,14 +25,6 @@ class ClockState(StrEnum):
     PAUSED = "paused"
     MET = "met"
     MISSED = "missed"
-
-
-class Why(StrEnum):
-    """Why a stretch of time counts or not."""
-
-    COVERED = "covered"
-    NOT_COVERED = "not_covered"
-    PAUSED = "paused"
 
 
 @dataclass(frozen=True)
@@ -59,16 +47,16 @@ class Pause:
 
 @dataclass(frozen=True)
 class Span:
-    """A stretch of the way to a deadline, and why it counts or not; half-open."""
+    """A half-open stretch of the way to a deadline, and why it counts or not.
+
+    The coverage gives the reason; without one it is a pause, told at ``line`` of the timeline.
+    """
 
     begins_at: datetime
     ends_at: datetime | None
-    why: Why
+    is_counted: bool
+    reason: Reason | None = None
     line: int | None = None
-
-    @property
-    def is_counted(self) -> bool:
-        return self.why == Why.COVERED
 
 
 @dataclass(frozen=True)
@@ -77,6 +65,7 @@ class Clock:
 
     ``explanation`` leads from the start to the deadline: what counts of it sums to ``within``.
     While the clock is paused it ends with a pause without end, and ``left`` is still to come.
+    ``calendar`` is the version of the holidays and zone changes by which it was reckoned.
     """
 
     kind: Due
@@ -88,6 +77,7 @@ class Clock:
     state: ClockState
     elapsed: timedelta
     explanation: tuple[Span, ...]
+    calendar: str
 
     @property
     def is_resting(self) -> bool:
@@ -205,6 +195,9 @@ class _Run:
             state=self._state(binding.due_at, at),
             elapsed=self._elapsed(at),
             explanation=tuple(self._explained(binding)),
+            calendar=calendar_version(
+                self.promised.hours, range(self.since.year, binding.due_at.year + 1)
+            ),
         )
 
     def _state(self, due_at: datetime, at: datetime) -> ClockState:
@@ -234,11 +227,11 @@ class _Run:
         begins_at = self.since
         for pause in _clipped(deadline.pauses, self.since, until):
             yield from _counted(self.promised.hours, begins_at, pause.begins_at)
-            yield Span(pause.begins_at, pause.ends_at, Why.PAUSED, pause.line)
+            yield Span(pause.begins_at, pause.ends_at, is_counted=False, line=pause.line)
             begins_at = pause.ends_at or until
         yield from _counted(self.promised.hours, begins_at, until)
         if rest is not None:
-            yield Span(until, None, Why.PAUSED, rest.line)
+            yield Span(until, None, is_counted=False, line=rest.line)
 
 
 def due_after(
@@ -283,12 +276,5 @@ def _clipped(
 
 
 def _counted(hours: Hours, begins_at: datetime, ends_at: datetime) -> Iterable[Span]:
-    """Yield the covered and the uncovered stretches between two instants, in order."""
-    at = begins_at
-    for covered in covered_intervals(hours, begins_at, ends_at):
-        if at < covered.begins_at:
-            yield Span(at, covered.begins_at, Why.NOT_COVERED)
-        yield Span(covered.begins_at, covered.ends_at, Why.COVERED)
-        at = covered.ends_at
-    if at < ends_at:
-        yield Span(at, ends_at, Why.NOT_COVERED)
+    for each in explained(hours, begins_at, ends_at):
+        yield Span(each.begins_at, each.ends_at, each.counts, each.reason)

@@ -44,9 +44,9 @@ def test_the_way_to_a_deadline_is_explained(house: House, rested: Incident) -> N
         == Program(house.hank).reads(f"/incidents/{rested.reference}/")["targets"][1]["due_at"]
     )
     assert [(each["counted"], each["why"]) for each in clock["explanation"]] == [
-        (True, "Covered hours"),
+        (True, "round the clock"),
         (False, "Paused: Hank Rey waits for the client: which port?"),
-        (True, "Covered hours"),
+        (True, "round the clock"),
     ]
     assert clock["explanation"][1]["from"] == (rested.opened_at + 10 * MINUTE).isoformat()
 

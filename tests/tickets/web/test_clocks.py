@@ -24,7 +24,7 @@ def test_the_incident_asks_for_it_only_when_it_is_opened(hanks: Client, incident
 def test_the_page_explains_a_deadline(hanks: Client, incident: Incident) -> None:
     page = hanks.get(_address(incident)).text
 
-    assert "Covered hours" in page
+    assert "round the clock" in page
     assert "<h1" in page
     assert "<h1" not in hanks.get(_address(incident), headers={"HX-Request": "true"}).text
 

@@ -15,6 +15,8 @@ from contracts.choices import (
     Role,
     TermsAction,
     TermsState,
+    UnderpinningAction,
+    UnderpinningState,
 )
 from contracts.models import (
     Agreement,
@@ -23,12 +25,14 @@ from contracts.models import (
     GuaranteeRequest,
     Revision,
     Terms,
+    Underpinning,
     User,
 )
 from contracts.rules.approval import Party, terms_actions_open
 from contracts.rules.guarantee import Side, guarantee_actions_open
 from contracts.rules.rescission import Agreed, Asker, bar_to_rescission, step_of
 from contracts.rules.sign_off import Standing, actions_open
+from contracts.rules.underpinning import underpinning_actions_open
 
 _LEADS_ON = {RevisionAction.EDIT, RevisionAction.PROPOSE, RevisionAction.SIGN}
 """What is done to a revision so that it stands one day: never of a system that was retired."""
@@ -114,6 +118,28 @@ def may_offer(user: User, agreement: Agreement) -> bool:
     """Tell whether this person may offer terms under an agreement: a manager of its vendors."""
     vendors = {agreement.manufacturer_id, agreement.publisher_id}
     return user.role == Role.MANAGER and user.organisation_id in vendors
+
+
+def agreement_for(user: User, reference: str) -> Agreement:
+    """Return an agreement this person may see, with its vendors: never a client.
+
+    :raises Http404: there is none, or not for this person.
+    """
+    seen = Agreement.objects.visible_to(user).select_related("manufacturer", "publisher")
+    found = seen.filter(reference=searchable(reference)).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def underpinning_abilities(user: User, underpinning: Underpinning) -> frozenset[UnderpinningAction]:
+    """Return what this person may do with underpinning targets that they see."""
+    party = Party(
+        is_manager_of_a_vendor=may_offer(user, underpinning.agreement),
+        is_proposer=underpinning.author_id == user.organisation_id,
+        has_approved=underpinning.proposed_by_id == user.pk,
+    )
+    return underpinning_actions_open(UnderpinningState(underpinning.state), party)
 
 
 def terms_abilities(user: User, terms: Terms) -> frozenset[TermsAction]:

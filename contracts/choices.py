@@ -43,6 +43,13 @@ class Impact(models.TextChoices):
     QUESTION = "question", _("I have a question")
 
 
+class Promised(models.TextChoices):
+    """What is promised within a delay, to a client and by the publisher beneath it."""
+
+    RESPOND = "respond", pgettext_lazy("promise", "Somebody has started")
+    RESTORE = "restore", pgettext_lazy("promise", "The service is restored")
+
+
 class Priority(models.TextChoices):
     """Derived from the impact or forced by the support number; never edited by hand."""
 
@@ -101,6 +108,24 @@ class TermsState(models.TextChoices):
     REFUSED = "refused", pgettext_lazy("terms", "Refused")
     WITHDRAWN = "withdrawn", pgettext_lazy("terms", "Withdrawn")
     RESCINDED = "rescinded", pgettext_lazy("terms", "Rescinded")
+
+
+class UnderpinningState(models.TextChoices):
+    """What became of a version of the publisher's promise to the manufacturer."""
+
+    DRAFT = "draft", _("Draft")
+    PROPOSED = "proposed", pgettext_lazy("underpinning targets", "Proposed")
+    AGREED = "agreed", pgettext_lazy("underpinning targets", "Agreed")
+    REFUSED = "refused", pgettext_lazy("underpinning targets", "Refused")
+    WITHDRAWN = "withdrawn", pgettext_lazy("underpinning targets", "Withdrawn")
+
+
+class UnderpinningAction(models.TextChoices):
+    """What people do with a proposed version; `contracts.rules.underpinning` says who."""
+
+    AGREE = "agree", pgettext_lazy("underpinning targets", "Agree")
+    REFUSE = "refuse", pgettext_lazy("underpinning targets", "Refuse")
+    WITHDRAW = "withdraw", pgettext_lazy("underpinning targets", "Withdraw")
 
 
 class ContractStanding(models.TextChoices):
@@ -194,5 +219,8 @@ class EventKind(models.TextChoices):
     GUARANTEE_REFUSED = "guarantee.refused", _("Guarantee request refused")
     GUARANTEE_WITHDRAWN = "guarantee.withdrawn", _("Guarantee request withdrawn")
     FEE_SHARED = "contract.fee_shared", _("Fee shared among systems")
+    UNDERPINNING_PROPOSED = "underpinning.proposed", _("Underpinning targets proposed")
+    UNDERPINNING_AGREED = "underpinning.agreed", _("Underpinning targets agreed by both vendors")
+    UNDERPINNING_ENDED = "underpinning.ended", _("Underpinning targets refused or withdrawn")
     TOKEN_ISSUED = "token.issued", _("Access token issued")
     TOKEN_REVOKED = "token.revoked", _("Access token revoked")

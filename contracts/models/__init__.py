@@ -16,6 +16,7 @@ from contracts.models.revision_comment import RevisionComment
 from contracts.models.submission import Submission
 from contracts.models.support_number import SupportNumber
 from contracts.models.terms import Approval, PenaltyBand, Target, Terms
+from contracts.models.underpinning import Underpinning, UnderpinningTarget
 from contracts.models.user import User
 
 __all__ = [
@@ -43,6 +44,8 @@ __all__ = [
     "SupportNumber",
     "Target",
     "Terms",
+    "Underpinning",
+    "UnderpinningTarget",
     "UnfollowedNews",
     "User",
 ]

@@ -1,0 +1,267 @@
+"""The gap meter: when an incident breaks the client's promise though the publisher keeps its own.
+
+An incident that is escalated at an instant ``t`` of the client's hours is due at D(t), by the
+promise to the client; the publisher, which keeps its own promise, is done at U(t) at the latest.
+Both only ever grow by as much as ``t`` does, or stand still, or leap; so between neighbouring
+leaps one comparison is exact. Source: domain.md, Time, underpinning targets.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from contracts.choices import Impact, Promised
+from contracts.rules.coverage import Hours, NeverCovered, covered_instant, covered_intervals
+from contracts.rules.covered_line import Line, amount_of, instant_of, stamp_of
+from contracts.rules.gap_calendar import Span, by_hour_of_week, joined, months_between, within
+
+_NO_TIME = timedelta()
+
+
+@dataclass(frozen=True)
+class Word:
+    """What one party promises another: hours, and within how much of them what is done."""
+
+    hours: Hours
+    within: Mapping[tuple[Impact, Promised], timedelta]
+
+    def promises(self, impact: Impact) -> list[Promised]:
+        return [each for each in Promised if (impact, each) in self.within]
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A half-open stretch of time in which both words stay what they are; None: nothing said."""
+
+    begins_at: datetime
+    ends_at: datetime
+    to_client: Word
+    of_publisher: Word | None
+
+
+@dataclass(frozen=True)
+class Worst:
+    """The incident that is late by most: one that comes just after ``at``."""
+
+    at: datetime
+    due_at: datetime
+    done_at: datetime
+
+    @property
+    def excess(self) -> timedelta:
+        return self.done_at - self.due_at
+
+
+@dataclass(frozen=True)
+class PromiseGap:
+    """How one promise to the client fares: amounts of the client's covered time.
+
+    ``uncovered``: the publisher does not work then, or promises nothing. ``too_loose``: it works,
+    and may be done too late. ``breaking``: an incident that comes then breaks the promise; what is
+    uncovered and yet done in time is not in it. ``unpromised``: the publisher has no such target.
+    """
+
+    promised: Promised
+    uncovered: timedelta
+    too_loose: timedelta
+    breaking: timedelta
+    unpromised: timedelta
+    worst: Worst | None
+
+
+@dataclass(frozen=True)
+class ImpactGap:
+    """The gap of one impact, of all its promises together, and where in the year it lies."""
+
+    impact: Impact
+    promises: Sequence[PromiseGap]
+    breaking: timedelta
+    months: Sequence[timedelta]
+    week: Sequence[timedelta]
+    """By local hour of the week, from Monday 00:00."""
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A span of a contract under the gap meter."""
+
+    begins_at: datetime
+    ends_at: datetime
+    covered: timedelta
+    """The client's covered time."""
+    months: Sequence[date]
+    """The first days of the months of the span."""
+    week: Sequence[timedelta]
+    """The client's covered time by local hour of the week."""
+    impacts: Sequence[ImpactGap]
+
+    @property
+    def is_open(self) -> bool:
+        return any(each.breaking for each in self.impacts)
+
+
+@dataclass
+class _Found:
+    """What is added up of one promise."""
+
+    uncovered: int = 0
+    too_loose: int = 0
+    unpromised: int = 0
+    breaking: list[Span] = field(default_factory=list)
+    worst: tuple[int, int, int] | None = None
+
+    def is_later(self, due: int, done: int) -> bool:
+        return self.worst is None or done - due > self.worst[2] - self.worst[1]
+
+
+class Lines:
+    """The covered time of both parties from a stretch's begin on, as far as its incidents reach."""
+
+    def __init__(self, stretch: Stretch) -> None:
+        self.begins, self.ends = stamp_of(stretch.begins_at), stamp_of(stretch.ends_at)
+        self.client = _line(stretch.to_client, stretch) or Line(())
+        word = stretch.of_publisher
+        self.publisher = _line(word, stretch) if word else None
+        self.within = {key: amount_of(each) for key, each in word.within.items()} if word else {}
+
+    def done_at(self, at: int, within: int, publisher: Line) -> int:
+        """Return when the publisher is done at the latest with what comes just after an instant."""
+        due = publisher.passed(at) + within
+        return publisher.exceeded(due) if publisher.covers(at) else publisher.reached(due)
+
+    def cuts(self, more: Iterable[int]) -> list[int]:
+        """Return the instants of the stretch at which its begin, end, or ``more`` cut it."""
+        inside = {at for at in more if self.begins < at < self.ends}
+        return [self.begins, *sorted(inside), self.ends]
+
+
+def leaps(line: Line, within: int) -> Iterator[int]:
+    """Yield the instants at which what is due after an amount of a line stops, starts or leaps."""
+    yield from line.starts
+    yield from line.ends
+    for passed in line.after:
+        if passed > within:
+            yield line.reached(passed - within)
+
+
+def _line(word: Word, stretch: Stretch) -> Line | None:
+    """Return a party's covered time up to the latest instant at which anything of it is due."""
+    begins_at, longest = stretch.begins_at, max(word.within.values(), default=_NO_TIME)
+    try:
+        until = covered_instant(word.hours, stretch.ends_at, longest)
+    except NeverCovered:
+        return None
+    return Line(covered_intervals(word.hours, begins_at, max(until, stretch.ends_at)))
+
+
+def gap_of(stretches: Sequence[Stretch], zone: ZoneInfo) -> Gap:
+    """Lay the publisher's promise under the one to the client, over stretches that follow closely.
+
+    ``zone``: that of the contract, in whose months and hours of the week the gap is told.
+    """
+    both = [(each, Lines(each)) for each in stretches]
+    begins, ends = both[0][1].begins, both[-1][1].ends
+    months = months_between(begins, ends, zone)
+    covered = joined(
+        (start, min(end, lines.ends))
+        for _stretch, lines in both
+        for start, end in zip(lines.client.starts, lines.client.ends, strict=True)
+        if start < lines.ends
+    )
+    promised = {key for each in stretches for key in each.to_client.within}
+    impacts = []
+    for impact in Impact:
+        kinds = [each for each in Promised if (impact, each) in promised]
+        if kinds:
+            found = {each: _found(both, impact, each) for each in kinds}
+            impacts.append(_impact_gap(impact, found, months, zone))
+    return Gap(
+        begins_at=instant_of(begins),
+        ends_at=instant_of(ends),
+        covered=_sum(covered),
+        months=[first for first, _span in months],
+        week=[_duration(each) for each in by_hour_of_week(covered, zone)],
+        impacts=impacts,
+    )
+
+
+def _impact_gap(
+    impact: Impact,
+    found: Mapping[Promised, _Found],
+    months: Sequence[tuple[date, Span]],
+    zone: ZoneInfo,
+) -> ImpactGap:
+    breaking = joined(span for each in found.values() for span in each.breaking)
+    return ImpactGap(
+        impact=impact,
+        promises=[_promise_gap(promised, each) for promised, each in found.items()],
+        breaking=_sum(breaking),
+        months=[_duration(within(breaking, span)) for _first, span in months],
+        week=[_duration(each) for each in by_hour_of_week(breaking, zone)],
+    )
+
+
+def _promise_gap(promised: Promised, found: _Found) -> PromiseGap:
+    return PromiseGap(
+        promised=promised,
+        uncovered=_duration(found.uncovered),
+        too_loose=_duration(found.too_loose),
+        breaking=_sum(found.breaking),
+        unpromised=_duration(found.unpromised),
+        worst=Worst(*map(instant_of, found.worst)) if found.worst else None,
+    )
+
+
+def _found(both: Sequence[tuple[Stretch, Lines]], impact: Impact, promised: Promised) -> _Found:
+    found = _Found()
+    for stretch, lines in both:
+        duration = stretch.to_client.within.get((impact, promised))
+        if duration is None:
+            continue
+        due_within, done_within = amount_of(duration), lines.within.get((impact, promised))
+        if lines.publisher is None or done_within is None:
+            _add_unpromised(found, lines)
+        else:
+            _add(found, lines, lines.publisher, due_within=due_within, done_within=done_within)
+    return found
+
+
+def _add_unpromised(found: _Found, lines: Lines) -> None:
+    for start, end in zip(lines.client.starts, lines.client.ends, strict=True):
+        if start < lines.ends:
+            span = start, min(end, lines.ends)
+            found.unpromised += span[1] - span[0]
+            found.uncovered += span[1] - span[0]
+            found.breaking.append(span)
+
+
+def _add(
+    found: _Found, lines: Lines, publisher: Line, *, due_within: int, done_within: int
+) -> None:
+    client = lines.client
+    cuts = lines.cuts([*leaps(client, due_within), *leaps(publisher, done_within)])
+    for start, end in pairwise(cuts):
+        if not client.covers(start):
+            continue
+        due = client.exceeded(client.passed(start) + due_within)
+        done = lines.done_at(start, done_within, publisher)
+        if publisher.covers(start):
+            late = end - start if done > due else 0
+            found.too_loose += late
+        else:  # the publisher's clock stands, the client's runs: it catches up with it
+            late = min(max(done - due, 0), end - start)
+            found.uncovered += end - start
+        if late:
+            found.breaking.append((start, start + late))
+            if found.is_later(due, done):
+                found.worst = start, due, done
+
+
+def _duration(amount: int) -> timedelta:
+    return timedelta(microseconds=amount)
+
+
+def _sum(spans: Iterable[Span]) -> timedelta:
+    return _duration(sum(end - start for start, end in spans))

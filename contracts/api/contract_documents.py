@@ -6,7 +6,7 @@ from decimal import Decimal
 from contracts.access import rescission_step, terms_abilities
 from contracts.api.documents import instant
 from contracts.choices import Kind, RescissionStep, TermsAction
-from contracts.models import Approval, Configuration, Contract, Terms, User
+from contracts.models import Approval, Configuration, Contract, Coverage, Terms, User
 from contracts.rest import Data, written_duration
 from contracts.rules.hours import DayException
 from contracts.selectors.promises import open_offer, standing_of_contract
@@ -65,7 +65,6 @@ def _request_standing(terms: Terms, *, reader: User) -> int | None:
 
 def terms_document(terms: Terms, contract: Contract, *, reader: User, at: datetime) -> Data:
     """Return one version of terms."""
-    coverage = terms.coverage
     for_vendors = {"rescission": _rescission(terms)}
     return {
         "version": terms.number,
@@ -73,16 +72,7 @@ def terms_document(terms: Terms, contract: Contract, *, reader: User, at: dateti
         "effective_on": _day(terms.effective_on),
         "ends_on": _day(terms.ends_on),
         "availability_target": _plain(terms.availability_target),
-        "coverage": {
-            "time_zone": coverage.time_zone,
-            "always_on": coverage.always_on,
-            "windows": [
-                {"weekday": each.weekday, "start": each.start, "end": each.end}
-                for each in coverage.windows.all()
-            ],
-            "without_holidays_of": coverage.without_holidays_of,
-            "exceptions": [_own_day(each.plain()) for each in coverage.exceptions.all()],
-        },
+        "coverage": coverage_document(terms.coverage),
         "monthly_fee": _amount(terms.monthly_fee),
         "currency": contract.agreement.currency,
         "penalty_bands": [
@@ -121,6 +111,20 @@ def _own_day(own: DayException) -> Data:
 
 
 _NO_TERMS: Data = {"version": None}
+
+
+def coverage_document(coverage: Coverage) -> Data:
+    """Return the hours in which a promise counts."""
+    return {
+        "time_zone": coverage.time_zone,
+        "always_on": coverage.always_on,
+        "windows": [
+            {"weekday": each.weekday, "start": each.start, "end": each.end}
+            for each in coverage.windows.all()
+        ],
+        "without_holidays_of": coverage.without_holidays_of,
+        "exceptions": [_own_day(each.plain()) for each in coverage.exceptions.all()],
+    }
 
 
 def _duration(length: timedelta | None) -> str | None:

@@ -172,7 +172,8 @@ class RescindTerms(AnswerRescission):
     )
 
 
-def _hours_in(coverage: Data) -> Hours:
+def hours_in(coverage: Data) -> Hours:
+    """Return the hours that a body says."""
     return Hours(
         coverage["time_zone"],
         always_on=coverage["always_on"],
@@ -196,7 +197,7 @@ def offer_in(said: Data) -> Offer:
         monthly_fee=said["monthly_fee"],
         penalty_cap=said["penalty_cap"],
         annual_cap=said["annual_cap"],
-        hours=_hours_in(said["coverage"]),
+        hours=hours_in(said["coverage"]),
         targets=[
             TargetOffer(
                 Impact(each["impact"]),

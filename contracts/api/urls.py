@@ -3,9 +3,11 @@
 from django.urls import path
 
 from contracts.api import (
+    agreements,
     configurations,
     contracts,
     fee_shares,
+    gap,
     guarantee_requests,
     me,
     rescissions,
@@ -20,6 +22,10 @@ _REVISIONS = f"{_CONFIGURATION}revisions/"
 _REVISION = f"{_REVISIONS}<int:revision>/"
 
 _CONTRACT = "contracts/<str:contract>/"
+
+_AGREEMENT = "agreements/<str:agreement>/"
+_UNDERPINNINGS = f"{_AGREEMENT}underpinnings/"
+_UNDERPINNING = f"{_UNDERPINNINGS}<int:version>/"
 
 _REQUESTS = "guarantee-requests/"
 _REQUEST = f"{_REQUESTS}<int:pk>/"
@@ -40,6 +46,18 @@ urlpatterns = [
     path("contracts/", contracts.Contracts.as_view(), name="contracts"),
     path(_CONTRACT, contracts.OneContract.as_view(), name="contract"),
     path(f"{_CONTRACT}amendments/", contracts.Amendments.as_view(), name="contract-amendments"),
+    path(f"{_CONTRACT}gap/", gap.ContractGap.as_view(), name="contract-gap"),
+    path(_AGREEMENT, agreements.OneAgreement.as_view(), name="agreement"),
+    path(_UNDERPINNINGS, agreements.Underpinnings.as_view(), name="underpinnings"),
+    path(_UNDERPINNING, agreements.OneUnderpinning.as_view(), name="underpinning"),
+    *(
+        path(
+            f"{_UNDERPINNING}{row.action}/",
+            agreements.MoveUnderpinning.as_view(row=row),
+            name=f"underpinning-{row.action}",
+        )
+        for row in agreements.MOVES
+    ),
     path(f"{_CONTRACT}shares/", fee_shares.FeeShares.as_view(), name="contract-shares"),
     *(
         path(

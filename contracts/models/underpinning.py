@@ -157,6 +157,11 @@ class UnderpinningTarget(models.Model):
     impact = models.CharField(_("impact"), max_length=8, choices=Impact)
     respond_within = models.DurationField(_("respond within"))
     restore_within = models.DurationField(_("restore within"), null=True, blank=True)
+    round_the_clock = models.BooleanField(
+        _("round the clock"),
+        default=False,
+        help_text=_("Whatever the hours of these targets are."),
+    )
 
     class Meta:
         verbose_name = _("underpinning target")

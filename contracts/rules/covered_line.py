@@ -5,7 +5,7 @@ nothing is rounded. A line answers in O(log n), where `contracts.rules.coverage`
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 
@@ -25,16 +25,20 @@ def instant_of(stamp: int) -> datetime:
     return _EPOCH + timedelta(microseconds=stamp)
 
 
+def spans_of(intervals: Iterable[Interval]) -> list[tuple[int, int]]:
+    """Return intervals as pairs of stamps."""
+    return [(stamp_of(each.begins_at), stamp_of(each.ends_at)) for each in intervals]
+
+
 def amount_of(duration: timedelta) -> int:
     """Return a duration in microseconds."""
     return duration // _MICROSECOND
 
 
 class Line:
-    """Covered intervals in order and disjoint, with what has passed at the end of each."""
+    """Covered spans in order and disjoint, with what has passed at the end of each."""
 
-    def __init__(self, intervals: Iterable[Interval]) -> None:
-        spans = [(stamp_of(each.begins_at), stamp_of(each.ends_at)) for each in intervals]
+    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
         self.starts = [start for start, _end in spans]
         self.ends = [end for _start, end in spans]
         self.after = list(accumulate(end - start for start, end in spans))
@@ -46,15 +50,19 @@ class Line:
 
     def covers(self, at: int) -> bool:
         """Tell whether the instants just after one are covered."""
-        place = bisect_right(self.starts, at) - 1
-        return place >= 0 and at < self.ends[place]
+        return self.read(at)[1]
 
     def passed(self, at: int) -> int:
         """Return how much covered time has passed at an instant."""
+        return self.read(at)[0]
+
+    def read(self, at: int) -> tuple[int, bool]:
+        """Return how much has passed at an instant, and whether the ones just after it count."""
         place = bisect_right(self.starts, at) - 1
         if place < 0:
-            return 0
-        return self.after[place] - max(self.ends[place] - at, 0)
+            return 0, False
+        left = self.ends[place] - at
+        return (self.after[place] - left, True) if left > 0 else (self.after[place], False)
 
     def reached(self, amount: int) -> int:
         """Return the first instant at which an amount has passed: the end of a span, at its end."""

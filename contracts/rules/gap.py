@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 
 from contracts.choices import Impact, Promised
 from contracts.rules.coverage import Hours, NeverCovered, covered_instant, covered_intervals
-from contracts.rules.covered_line import Line, amount_of, instant_of, stamp_of
-from contracts.rules.gap_calendar import Span, by_hour_of_week, joined, months_between, within
+from contracts.rules.covered_line import Line, amount_of, instant_of, spans_of, stamp_of
+from contracts.rules.gap_calendar import Span, by_hour_of_week, joined, months_between
 
 _NO_TIME = timedelta()
 
@@ -26,9 +26,12 @@ class Word:
 
     hours: Hours
     within: Mapping[tuple[Impact, Promised], timedelta]
+    round_the_clock: frozenset[Impact] = frozenset()
+    """What is promised in every second, whatever the hours are."""
 
-    def promises(self, impact: Impact) -> list[Promised]:
-        return [each for each in Promised if (impact, each) in self.within]
+    def hours_for(self, impact: Impact) -> Hours:
+        """Return the hours in which what is promised for an impact counts."""
+        return Hours(self.hours.zone) if impact in self.round_the_clock else self.hours
 
 
 @dataclass(frozen=True)
@@ -116,20 +119,44 @@ class _Found:
         return self.worst is None or done - due > self.worst[2] - self.worst[1]
 
 
+@dataclass(frozen=True)
+class Beneath:
+    """One promise of the publisher: its covered time, and within how much of it it is done."""
+
+    line: Line
+    within: int
+
+    def done_at(self, at: int) -> int:
+        """Return when it is done at the latest with what comes just after an instant."""
+        passed, is_covered = self.line.read(at)
+        due = passed + self.within
+        return self.line.exceeded(due) if is_covered else self.line.reached(due)
+
+    def leaps(self) -> Iterator[int]:
+        """Yield the instants around which `done_at` stops, starts or leaps."""
+        return leaps(self.line, self.within)
+
+
 class Lines:
     """The covered time of both parties from a stretch's begin on, as far as its incidents reach."""
 
     def __init__(self, stretch: Stretch) -> None:
         self.begins, self.ends = stamp_of(stretch.begins_at), stamp_of(stretch.ends_at)
-        self.client = _line(stretch.to_client, stretch) or Line(())
-        word = stretch.of_publisher
-        self.publisher = _line(word, stretch) if word else None
-        self.within = {key: amount_of(each) for key, each in word.within.items()} if word else {}
+        self._stretch, self._publisher = stretch, dict[bool, Line | None]()
+        word = stretch.to_client
+        self.client = _line(word.hours, word, stretch) or Line([])
 
-    def done_at(self, at: int, within: int, publisher: Line) -> int:
-        """Return when the publisher is done at the latest with what comes just after an instant."""
-        due = publisher.passed(at) + within
-        return publisher.exceeded(due) if publisher.covers(at) else publisher.reached(due)
+    def beneath(self, impact: Impact, promised: Promised) -> Beneath | None:
+        """Return what the publisher promises for one promise; None where it promises nothing."""
+        word = self._stretch.of_publisher
+        within = word.within.get((impact, promised)) if word else None
+        if word is None or within is None:
+            return None
+        is_always = impact in word.round_the_clock
+        if is_always not in self._publisher:
+            self._publisher[is_always] = _line(word.hours_for(impact), word, self._stretch)
+        line = self._publisher[is_always]
+        return None if line is None else Beneath(line, amount_of(within))
 
     def cuts(self, more: Iterable[int]) -> list[int]:
         """Return the instants of the stretch at which its begin, end, or ``more`` cut it."""
@@ -146,14 +173,14 @@ def leaps(line: Line, within: int) -> Iterator[int]:
             yield line.reached(passed - within)
 
 
-def _line(word: Word, stretch: Stretch) -> Line | None:
+def _line(hours: Hours, word: Word, stretch: Stretch) -> Line | None:
     """Return a party's covered time up to the latest instant at which anything of it is due."""
     begins_at, longest = stretch.begins_at, max(word.within.values(), default=_NO_TIME)
     try:
-        until = covered_instant(word.hours, stretch.ends_at, longest)
+        until = covered_instant(hours, stretch.ends_at, longest)
     except NeverCovered:
         return None
-    return Line(covered_intervals(word.hours, begins_at, max(until, stretch.ends_at)))
+    return Line(spans_of(covered_intervals(hours, begins_at, max(until, stretch.ends_at))))
 
 
 def gap_of(stretches: Sequence[Stretch], zone: ZoneInfo) -> Gap:
@@ -194,11 +221,14 @@ def _impact_gap(
     zone: ZoneInfo,
 ) -> ImpactGap:
     breaking = joined(span for each in found.values() for span in each.breaking)
+    line = Line(breaking)
     return ImpactGap(
         impact=impact,
         promises=[_promise_gap(promised, each) for promised, each in found.items()],
-        breaking=_sum(breaking),
-        months=[_duration(within(breaking, span)) for _first, span in months],
+        breaking=_duration(line.whole),
+        months=[
+            _duration(line.passed(end) - line.passed(start)) for _first, (start, end) in months
+        ],
         week=[_duration(each) for each in by_hour_of_week(breaking, zone)],
     )
 
@@ -220,11 +250,11 @@ def _found(both: Sequence[tuple[Stretch, Lines]], impact: Impact, promised: Prom
         duration = stretch.to_client.within.get((impact, promised))
         if duration is None:
             continue
-        due_within, done_within = amount_of(duration), lines.within.get((impact, promised))
-        if lines.publisher is None or done_within is None:
+        beneath = lines.beneath(impact, promised)
+        if beneath is None:
             _add_unpromised(found, lines)
         else:
-            _add(found, lines, lines.publisher, due_within=due_within, done_within=done_within)
+            _add(found, lines, beneath, due_within=amount_of(duration))
     return found
 
 
@@ -237,17 +267,16 @@ def _add_unpromised(found: _Found, lines: Lines) -> None:
             found.breaking.append(span)
 
 
-def _add(
-    found: _Found, lines: Lines, publisher: Line, *, due_within: int, done_within: int
-) -> None:
+def _add(found: _Found, lines: Lines, beneath: Beneath, *, due_within: int) -> None:
     client = lines.client
-    cuts = lines.cuts([*leaps(client, due_within), *leaps(publisher, done_within)])
+    cuts = lines.cuts([*leaps(client, due_within), *beneath.leaps()])
     for start, end in pairwise(cuts):
-        if not client.covers(start):
+        passed, is_covered = client.read(start)
+        if not is_covered:
             continue
-        due = client.exceeded(client.passed(start) + due_within)
-        done = lines.done_at(start, done_within, publisher)
-        if publisher.covers(start):
+        due = client.exceeded(passed + due_within)
+        done = beneath.done_at(start)
+        if beneath.line.covers(start):
             late = end - start if done > due else 0
             found.too_loose += late
         else:  # the publisher's clock stands, the client's runs: it catches up with it

@@ -56,11 +56,6 @@ def months_between(begins: int, ends: int, zone: ZoneInfo) -> list[tuple[date, S
     return months
 
 
-def within(spans: Sequence[Span], of: Span) -> int:
-    """Return how much of disjoint spans lies in one."""
-    return sum(max(min(end, of[1]) - max(start, of[0]), 0) for start, end in spans)
-
-
 def by_hour_of_week(spans: Sequence[Span], zone: ZoneInfo) -> list[int]:
     """Return how much of disjoint spans in order lies in each local hour of the week."""
     cells = [0] * HOURS_A_WEEK

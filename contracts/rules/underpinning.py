@@ -5,12 +5,11 @@ Source: domain.md, Time, underpinning targets: both vendors' word, one manager e
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from contracts.choices import UnderpinningAction, UnderpinningState
+from contracts.choices import Impact, UnderpinningAction, UnderpinningState
 from contracts.rules.approval import Party
 from contracts.rules.coverage import Hours
-from contracts.rules.offer import TargetOffer
 
 _A = UnderpinningAction
 _OF_THE_PROPOSER = frozenset({_A.WITHDRAW})
@@ -18,12 +17,25 @@ _OF_THE_OTHER = frozenset({_A.AGREE, _A.REFUSE})
 
 
 @dataclass(frozen=True)
+class TargetBeneath:
+    """For one impact: within how much covered time the publisher has started, has restored.
+
+    ``round_the_clock``: every second counts for it, whatever the version's hours are.
+    """
+
+    impact: Impact
+    respond_within: timedelta
+    restore_within: timedelta | None = None
+    round_the_clock: bool = False
+
+
+@dataclass(frozen=True)
 class UnderpinningOffer:
-    """The content of one version; ``targets`` say nothing of news, which only clients are owed."""
+    """The content of one version; it says nothing of news, which only clients are owed."""
 
     valid_from: date
     hours: Hours
-    targets: Sequence[TargetOffer]
+    targets: Sequence[TargetBeneath]
     note: str = ""
 
 

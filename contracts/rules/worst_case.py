@@ -5,19 +5,19 @@ promises none, until the month is over. It is reckoned as a statement would be, 
 configuration and without maintenance. Source: domain.md, Availability, steps 1, 4 and 5.
 """
 
+from bisect import bisect_right
 from calendar import monthrange
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from contracts.choices import Impact, Promised
-from contracts.rules.coverage import Interval, covered_intervals
-from contracts.rules.covered_line import Line, instant_of
-from contracts.rules.gap import Lines, Stretch, leaps
+from contracts.rules.coverage import covered_intervals
+from contracts.rules.covered_line import Line, instant_of, spans_of
+from contracts.rules.gap import Lines, Stretch
 from contracts.rules.gap_calendar import Span, months_between
 from contracts.rules.offer import BandOffer
 from contracts.rules.penalty import (
@@ -80,48 +80,51 @@ def worst_month(
     same, the one whose availability falls lower.
     """
     both = [Lines(each) for each in stretches]
-    committed = Line(_committed(stretches))
+    committed = Line(list(_committed(stretches)))
     months = months_between(both[0].begins, both[-1].ends, zone)
+    longest = _longest(both, committed, [span for _month, span in months])
     found = [
-        _worst_of(month, span, _longest(both, committed, span), committed, money, zone)
+        _worst_of(month, span, longest[span], committed, money, zone)
         for month, span in months
         if committed.passed(span[1]) > committed.passed(span[0])
     ]
     return max(found, key=lambda each: (each.penalty, -each.availability), default=None)
 
 
-def _committed(stretches: Sequence[Stretch]) -> Iterator[Interval]:
+def _committed(stretches: Sequence[Stretch]) -> Iterator[Span]:
     for each in stretches:
-        yield from covered_intervals(each.to_client.hours, each.begins_at, each.ends_at)
+        hours = each.to_client.hours
+        yield from spans_of(covered_intervals(hours, each.begins_at, each.ends_at))
 
 
-def _longest(both: Sequence[Lines], committed: Line, month: Span) -> _Outage:
-    """Return the outage that takes most of a month's committed time.
+def _longest(
+    both: Sequence[Lines], committed: Line, months: Sequence[Span]
+) -> Mapping[Span, _Outage]:
+    """Return, for each month, the outage that takes most of its committed time.
 
-    Of those that begin before the month none takes more of it than one that begins with it.
+    Of those that begin before a month none takes more of it than one that begins with it.
     """
-    longest = _Outage(month[0], None, 0)
+    longest = {month: _Outage(month[0], None, 0) for month in months}
+    begins = [month[0] for month in months]
     for lines in both:
-        for outage in _outages(lines, committed, month):
-            if outage.downtime > longest.downtime:
-                longest = outage
+        for start, until in _outages(lines, committed, begins):
+            month = months[bisect_right(begins, start) - 1]
+            last = month[1] if until is None else min(until, month[1])
+            downtime = committed.passed(last) - committed.passed(start)
+            if downtime > longest[month].downtime:
+                longest[month] = _Outage(start, until, downtime)
     return longest
 
 
-def _outages(lines: Lines, committed: Line, month: Span) -> Iterator[_Outage]:
-    """Yield the outages that begin in a month, those that are longer than their neighbours."""
-    publisher, within = lines.publisher, lines.within.get(_OUTAGE)
-    instants = [*committed.starts, *month]
-    if publisher is not None and within is not None:
-        instants += leaps(publisher, within)
-    for start, end in pairwise(lines.cuts(instants)):
-        if not (month[0] <= start and end <= month[1] and committed.covers(start)):
-            continue
-        until = None
-        if publisher is not None and within is not None:
-            until = lines.done_at(start, within, publisher)
-        last = month[1] if until is None else min(until, month[1])
-        yield _Outage(start, until, committed.passed(last) - committed.passed(start))
+def _outages(
+    lines: Lines, committed: Line, months: Sequence[int]
+) -> Iterator[tuple[int, int | None]]:
+    """Yield the outages that are longer than their neighbours: begin, and end at the latest."""
+    beneath = lines.beneath(*_OUTAGE)
+    instants = [*committed.starts, *months, *(beneath.leaps() if beneath else ())]
+    for start in lines.cuts(instants)[:-1]:
+        if committed.covers(start):
+            yield start, beneath.done_at(start) if beneath else None
 
 
 def _worst_of(

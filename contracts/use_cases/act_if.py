@@ -1,4 +1,4 @@
-"""Act on a system, a contract or a request only while what the actor had seen still holds."""
+"""Act on a system, a contract, a request, an agreement only while what was seen still holds."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -6,18 +6,19 @@ from typing import TypeVar
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from contracts.models import Configuration, Contract, GuaranteeRequest, User
+from contracts.models import Agreement, Configuration, Contract, GuaranteeRequest, User
 from contracts.rules.refusal import Stale
 from contracts.use_cases.answer_guarantee_request import locked_request
 from contracts.use_cases.draft_revision import locked_configuration
 from contracts.use_cases.offer_terms import locked_contract
+from contracts.use_cases.underpin import locked_agreement
 
 Result = TypeVar("Result")
 
 
 @transaction.atomic
 def act_if(
-    subject: Configuration | Contract | GuaranteeRequest,
+    subject: Configuration | Contract | GuaranteeRequest | Agreement,
     holds: Callable[[], bool],
     *,
     act: Callable[[], Result],
@@ -32,6 +33,8 @@ def act_if(
         locked_contract(subject, by=by)
     elif isinstance(subject, GuaranteeRequest):
         locked_request(subject, by=by)
+    elif isinstance(subject, Agreement):
+        locked_agreement(subject, by=by)
     else:
         locked_configuration(subject, by=by)
     if not holds():

@@ -22,7 +22,7 @@ from contracts.models import (
     User,
 )
 from contracts.rules.coverage import Hours
-from contracts.rules.offer import Offer
+from contracts.rules.offer import Offer, TargetOffer
 from contracts.rules.refusal import Forbidden, Invalid, Refusal
 from contracts.rules.underpinning import UnderpinningOffer
 from contracts.use_cases.check_offer import faults_in_words
@@ -57,7 +57,7 @@ def propose_underpinning(
     :raises Invalid: a day that is not possible, hours or targets that cannot be promised;
         ``errors`` says where.
     """
-    held = _locked(agreement, by=by)
+    held = locked_agreement(agreement, by=by)
     if not may_offer(by, held):
         raise Forbidden(_("Only a manager of one of the two vendors proposes these targets."))
     if held.underpinnings.filter(state=UnderpinningState.PROPOSED).exists():
@@ -129,7 +129,10 @@ def faults_of_underpinning(
         monthly_fee=Decimal(0),
         penalty_cap=harmless,
         hours=offer.hours,
-        targets=offer.targets,
+        targets=[
+            TargetOffer(each.impact, each.respond_within, each.restore_within)
+            for each in offer.targets
+        ],
     )
     errors = faults_in_words(terms, effective_on=offer.valid_from)
     if sentence := _wrong_day(offer, agreement, at=at):
@@ -159,7 +162,11 @@ def _today(agreement: Agreement, at: datetime) -> date:
     return at.astimezone(ZoneInfo(agreement.manufacturer.time_zone)).date()
 
 
-def _locked(agreement: Agreement, *, by: User) -> Agreement:
+def locked_agreement(agreement: Agreement, *, by: User) -> Agreement:
+    """Lock an agreement that this person sees, and return it as it stands now.
+
+    :raises Http404: there is none, or not for this person.
+    """
     Agreement.objects.select_for_update(no_key=True).filter(pk=agreement.pk).first()
     found = (
         Agreement.objects.visible_to(by)
@@ -174,17 +181,18 @@ def _locked(agreement: Agreement, *, by: User) -> Agreement:
 
 def _held(underpinning: Underpinning, action: UnderpinningAction, *, by: User) -> Underpinning:
     """Lock the agreement and return its targets as they stand now, ready for a move."""
-    agreement = _locked(underpinning.agreement, by=by)
+    agreement = locked_agreement(underpinning.agreement, by=by)
     held = agreement.underpinnings.select_related(
         "agreed_by__organisation", "ended_by__organisation"
     ).get(pk=underpinning.pk)
     held.agreement = agreement
     if action not in underpinning_abilities(by, held):
-        raise _refusal_of(held, action, by=by)
+        raise refusal_of(held, action, by=by)
     return held
 
 
-def _refusal_of(held: Underpinning, action: UnderpinningAction, *, by: User) -> Refusal:
+def refusal_of(held: Underpinning, action: UnderpinningAction, *, by: User) -> Refusal:
+    """Return why a move is not open to this person who sees the targets."""
     state = UnderpinningState(held.state)
     if state == UnderpinningState.PROPOSED or not may_offer(by, held.agreement):
         return Forbidden(_("This step belongs to a manager, or to the other company."))
@@ -210,13 +218,7 @@ def _write(
         author_id=by.organisation_id,
     )
     UnderpinningTarget.objects.bulk_create(
-        UnderpinningTarget(
-            underpinning=made,
-            impact=each.impact,
-            respond_within=each.respond_within,
-            restore_within=each.restore_within,
-        )
-        for each in offer.targets
+        UnderpinningTarget(underpinning=made, **vars(each)) for each in offer.targets
     )
     made.state = UnderpinningState.PROPOSED
     made.save(update_fields=["state"])

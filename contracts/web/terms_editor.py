@@ -30,6 +30,7 @@ from contracts.web.exceptions_form import (
     initial_days,
     typed_days,
 )
+from contracts.web.gap_meter import ShownGap, gap_while_typed
 from contracts.web.hours_form import QUICK_CHOICES, HoursForm, initial_of, typed_hours
 from contracts.web.person import PersonRequest
 
@@ -67,6 +68,7 @@ class TermsEditor(Generic[AnyForm]):
         self.bands: Any = BandRowsForm(self.said, prefix=BANDS, initial=self._initial_bands())
         days = _with_blanks(initial_days(offer.hours if offer else None), 1, most=MOST_DAYS)
         self.days: Any = DayRowsForm(self.said, prefix=DAYS, initial=days)
+        self._kept_gap: ShownGap | None = None
 
     # --- What a contract and an amendment have of their own --------------------------------------
 
@@ -200,6 +202,14 @@ class TermsEditor(Generic[AnyForm]):
             return reading_of(said, currency)
         return reading_of(self.typed(), currency)
 
+    def gap(self) -> ShownGap | None:
+        """Return when the publisher's word would not keep what is offered, as far as it is read."""
+        if not self.form.is_bound:
+            said: Said = vars(self.offer) if self.offer else {}
+            return gap_while_typed(self.agreement(), said, self.begins_with().get(self.day_field))
+        said = self.typed()
+        return gap_while_typed(self.agreement(), said, self.form.cleaned_data.get(self.day_field))
+
     def page_with_bands(self, count: int) -> HttpResponse:
         """Show what was typed, with some blank rows of penalties more."""
         rows = typed_bands(self.said or {})
@@ -228,6 +238,7 @@ class TermsEditor(Generic[AnyForm]):
     ) -> HttpResponse:
         typed: Any = self.said or {}
         bound, reading, changes = self.form, self.reading(), self.changes()
+        self._kept_gap = self.gap()  # before the form forgets what can be read
         self.form = self.form_of(None, {name: typed.get(name, "") for name in bound.fields})
         self.hours = HoursForm(None, initial=typed_hours(typed, but=quick))
         rows = typed_bands(typed) if bands is None else bands
@@ -238,7 +249,12 @@ class TermsEditor(Generic[AnyForm]):
 
     def fragment(self) -> HttpResponse:
         """Show only how the client will read what was typed so far."""
-        context = {"reading": self.reading(), "changes": self.changes(), **self.context()}
+        context = {
+            "reading": self.reading(),
+            "changes": self.changes(),
+            "gap": self.gap(),
+            **self.context(),
+        }
         return render(self.request, "contracts/_reading.html", context)
 
     def page(self, *, status: int = 200) -> HttpResponse:
@@ -255,6 +271,7 @@ class TermsEditor(Generic[AnyForm]):
             "errors": self.errors,
             "reading": reading,
             "changes": changes,
+            "gap": self._kept_gap or self.gap(),
             "agreement": agreement,
             "currency": agreement.currency if agreement else "",
             **self.context(),

@@ -10,6 +10,7 @@ from contracts.web import (
     differences,
     draft,
     fee_shares,
+    gap_meter,
     guarantee_requests,
     items_csv,
     moves,
@@ -20,6 +21,7 @@ from contracts.web import (
     rescinding,
     retiring,
     revisions,
+    underpinnings,
 )
 
 app_name = "contracts"
@@ -56,6 +58,7 @@ urlpatterns = [
     path("contracts/new/", contract_editing.new_contract, name="new-contract"),
     path("contracts/<str:contract>/", contracts.contract, name="contract"),
     path("contracts/<str:contract>/amend/", contract_editing.amend, name="amend"),
+    path("contracts/<str:contract>/gap/", gap_meter.gap, name="gap"),
     path("contracts/<str:contract>/shares/", fee_shares.shares, name="fee-shares"),
     path("contracts/<str:contract>/v<int:version>/", contracts.terms, name="terms"),
     path(
@@ -67,6 +70,17 @@ urlpatterns = [
         "contracts/<str:contract>/v<int:version>/<slug:action>/",
         contract_moves.terms_move,
         name="terms-move",
+    ),
+    path("agreements/<str:agreement>/", underpinnings.agreement, name="agreement"),
+    path(
+        "agreements/<str:agreement>/underpinnings/new/",
+        underpinnings.propose,
+        name="underpinning-new",
+    ),
+    path(
+        "agreements/<str:agreement>/underpinnings/<int:version>/<slug:action>/",
+        underpinnings.underpinning_move,
+        name="underpinning-move",
     ),
     path("n/<path:number>/card/", passports.card, name="card"),
     path("p/<str:passport>/", passports.passport_page, name="passport"),

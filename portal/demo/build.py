@@ -36,6 +36,7 @@ from portal.demo.promises import (
     Deal,
     Terms,
 )
+from portal.demo.underpinnings import underpin
 from portal.demo.wishes import ask
 
 _NOT_RESTORED_WITHIN = timedelta(hours=48)
@@ -73,6 +74,7 @@ def lay_the_ground(*, now: datetime) -> Ground:
         for vendor, kind, name, version in PRODUCTS
     }
     deals = {deal.reference: _agreement(deal, companies, products, now=now) for deal in DEALS}
+    underpin(deals, people, now=now)
     contracts = {
         terms.number: _contract(terms, companies[terms.client], deals[terms.deal], people, now=now)
         for terms in CONTRACTS

@@ -69,6 +69,10 @@ _CONTRACT = frozenset(
         "terms-move",
         "fee-shares",
         "rescind",
+        "gap",
+        "agreement",
+        "underpinning-new",
+        "underpinning-move",
     )
 )
 _OF_A_CLIENT = (

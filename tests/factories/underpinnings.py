@@ -7,8 +7,7 @@ from typing import Any
 from contracts.choices import Impact
 from contracts.models import Agreement, Underpinning, User
 from contracts.rules.coverage import Hours, Window
-from contracts.rules.offer import TargetOffer
-from contracts.rules.underpinning import UnderpinningOffer
+from contracts.rules.underpinning import TargetBeneath, UnderpinningOffer
 from contracts.use_cases.underpin import agree_underpinning, propose_underpinning
 from tests.factories.contracts import MORNING, a_manager_of
 
@@ -27,7 +26,7 @@ _MINUTES = (
 def underpinning(**fields: Any) -> UnderpinningOffer:
     """Return targets as they are proposed: round the clock, as tight as the usual contract."""
     targets = [
-        TargetOffer(
+        TargetBeneath(
             impact,
             timedelta(minutes=respond),
             timedelta(minutes=restore) if restore else None,

@@ -19,7 +19,7 @@ from escalation.use_cases.follow_event import follow_event
 from escalation.use_cases.follow_register import follow_register
 from tests.cast import House
 from tests.contracts.web.offering import amendment
-from tests.factories import contracts, tickets
+from tests.factories import contracts, tickets, underpinnings
 from tests.factories.contracts import MORNING
 from tickets.choices import Audience
 from tickets.models import Attachment, Incident
@@ -68,6 +68,7 @@ def expose(house: House) -> Exposed:
     leg = incident.escalations.get()
     revision = proposed(house)
     offered = amendment(house, note="quaggaforvendors")
+    underpinned(house)
     return Exposed(
         incident,
         files,
@@ -78,6 +79,7 @@ def expose(house: House) -> Exposed:
             "key": str(house.payroll.pk),
             "configuration": house.payroll.pk,
             "contract": house.contract.number,
+            "agreement": house.agreement.reference,
             "escalation": leg.pk,
             "guarantee": wished(house).pk,
             "audience": "client",
@@ -101,6 +103,17 @@ def proposed(house: House) -> Revision:
         revision, RevisionAudience.VENDORS, body="quaggaforvendors", by=house.hank, at=LATER
     )
     return revision
+
+
+def underpinned(house: House) -> None:
+    """Let the vendors promise each other, with a word of theirs, in as many versions as offers."""
+    underpinnings.agreed(house.agreement, by=house.max, note="quaggaforvendors")
+    underpinnings.proposed(
+        house.agreement,
+        by=house.max,
+        note="quaggaforvendors",
+        valid_from=timezone.localdate() + timedelta(days=40),
+    )
 
 
 def wished(house: House) -> GuaranteeRequest:

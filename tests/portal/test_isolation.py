@@ -77,7 +77,7 @@ def filled(route: str, arguments: list[str], exposed: Exposed, file: Attachment)
 
 def value_of(name: str, route: str, exposed: Exposed) -> str:
     """Return the exposed object's value of an argument; an unknown name must be added here."""
-    if name in {"action", "move"} and "contracts/" in route:
+    if name in {"action", "move"} and ("contracts/" in route or "agreements/" in route):
         return "refuse"
     if name in {"action", "move"}:
         return "acknowledge" if "escalation" in route else "restore"

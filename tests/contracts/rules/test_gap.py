@@ -231,6 +231,16 @@ def test_each_impact_has_its_own_gap_and_its_own_picture() -> None:
     assert open_.week == gap.week
 
 
+def test_one_impact_may_be_worked_on_round_the_clock_and_the_rest_in_office_hours() -> None:
+    within = {RESTORE: 4 * HOUR, (Impact.DEGRADED, Promised.RESTORE): 8 * HOUR}
+    publisher = Word(OFFICE, within, frozenset({Impact.OUTAGE}))
+
+    kept, open_ = _gap(Word(ALWAYS, within), publisher).impacts
+
+    assert kept.breaking == NOTHING
+    assert open_.promises[0].uncovered == 365 * DAY - 261 * 10 * HOUR
+
+
 def test_an_incident_keeps_the_promises_of_its_own_day() -> None:
     change = datetime(2027, 7, 1, tzinfo=PARIS)
     none_yet = Stretch(YEAR[0], change, _word(ALWAYS), None)

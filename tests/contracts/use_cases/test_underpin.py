@@ -10,8 +10,8 @@ from django.http import Http404
 from contracts.choices import EventKind, Impact, UnderpinningState
 from contracts.models import ContractEvent, Underpinning
 from contracts.rules.coverage import Hours
-from contracts.rules.offer import TargetOffer
 from contracts.rules.refusal import Forbidden, Invalid
+from contracts.rules.underpinning import TargetBeneath
 from contracts.use_cases.underpin import (
     UnderpinningMoveNotOpen,
     UnderpinningOpen,
@@ -177,7 +177,7 @@ def test_what_cannot_be_promised_is_told_where(house: House) -> None:
     nonsense = replace(
         underpinning(),
         hours=Hours("Europe/Paris", always_on=False),
-        targets=[TargetOffer(Impact.QUESTION, timedelta())],
+        targets=[TargetBeneath(Impact.QUESTION, timedelta())],
         note="x" * 5001,
     )
 

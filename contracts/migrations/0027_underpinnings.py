@@ -105,7 +105,7 @@ DROP FUNCTION IF EXISTS contracts_underpinning_is_sealed() CASCADE;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contracts', '0024_costs_of_routing'),
+        ('contracts', '0026_coverage_exceptions'),
     ]
 
     operations = [
@@ -147,6 +147,7 @@ class Migration(migrations.Migration):
                 ('impact', models.CharField(choices=[('outage', 'Everything is down'), ('degraded', 'It works badly'), ('at_risk', 'It works, but it is at risk'), ('question', 'I have a question')], max_length=8, verbose_name='impact')),
                 ('respond_within', models.DurationField(verbose_name='respond within')),
                 ('restore_within', models.DurationField(blank=True, null=True, verbose_name='restore within')),
+                ('round_the_clock', models.BooleanField(default=False, help_text='Whatever the hours of these targets are.', verbose_name='round the clock')),
                 ('underpinning', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='targets', to='contracts.underpinning', verbose_name='underpinning targets')),
             ],
             options={

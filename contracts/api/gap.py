@@ -16,7 +16,8 @@ from contracts.api.offer_bodies import Duration
 from contracts.choices import Impact, Promised
 from contracts.models import Contract
 from contracts.rest import Data, written_duration, wrong
-from contracts.rules.gap import ImpactGap, PromiseGap, Word
+from contracts.rules.gap import ImpactGap, PromiseGap
+from contracts.rules.promised_lines import Word
 from contracts.rules.worst_case import WorstMonth
 from contracts.selectors.gaps import GAP_YEARS, GapRead, gap_in_year
 

@@ -17,7 +17,6 @@ from zoneinfo import ZoneInfo
 from contracts.choices import Impact, Promised
 from contracts.rules.coverage import covered_intervals
 from contracts.rules.covered_line import Line, instant_of, spans_of
-from contracts.rules.gap import Lines, Stretch
 from contracts.rules.gap_calendar import Span, months_between
 from contracts.rules.offer import BandOffer
 from contracts.rules.penalty import (
@@ -28,6 +27,7 @@ from contracts.rules.penalty import (
     in_cents,
     penalty_of,
 )
+from contracts.rules.promised_lines import Lines, Stretch
 
 _OUTAGE = (Impact.OUTAGE, Promised.RESTORE)
 _A_DAY = timedelta(days=1)

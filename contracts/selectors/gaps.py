@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo
 from contracts.choices import Impact, Promised, TermsState
 from contracts.models import Agreement, Contract, Terms, Underpinning
 from contracts.rules.coverage import Hours
-from contracts.rules.gap import Gap, Stretch, Word, gap_of
+from contracts.rules.gap import Gap, gap_of
 from contracts.rules.gap_calendar import midnight
 from contracts.rules.offer import BandOffer, Offer, TargetOffer
+from contracts.rules.promised_lines import Stretch, Word
 from contracts.rules.worst_case import Money, WorstMonth, worst_month
 from contracts.selectors.fee_shares import systems_sharing
 from contracts.selectors.promises import offer_of

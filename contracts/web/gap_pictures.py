@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contracts.choices import Impact, Promised
+from contracts.dates import say_date
 from contracts.rules.gap import ImpactGap, PromiseGap
 from contracts.rules.written_values import write_duration
 from contracts.selectors.gaps import GapRead
@@ -133,7 +134,13 @@ def hours_said(length: timedelta) -> str:
 
 def moment_said(at: datetime, zone: ZoneInfo) -> str:
     """Say an instant with its day of the week, on the wall clock of a zone."""
-    return date_format(at.astimezone(zone), _("l j F, H:i"))
+    local = at.astimezone(zone)
+    said = {
+        "weekday": WEEKDAYS[local.weekday()],
+        "day": say_date(local.date(), "j F"),
+        "time": f"{local:%H:%M}",
+    }
+    return _("%(weekday)s %(day)s, %(time)s") % said
 
 
 def share_said(part: timedelta, whole: timedelta) -> str:

@@ -43,6 +43,11 @@ OF_ALL = [
     "/guarantees/",
     "/search/?q=serveur",
 ]
+OF_VENDORS = [
+    "/agreements/AG-FR-0001/",
+    "/contracts/CM-0417/gap/",
+    "/contracts/CM-0402/gap/",
+]
 PAGES = {
     "client": ["/", "/incidents/new/", "/guarantees/new/", *OF_ALL, "/search/?q=zzz"],
     "manufacturer": [
@@ -51,8 +56,9 @@ PAGES = {
         "/queues/to-sort/",
         "/incidents/new/",
         *OF_ALL,
+        *OF_VENDORS,
     ],
-    "publisher": ["/queues/all/", "/queues/to-acknowledge/", *OF_ALL],
+    "publisher": ["/queues/all/", "/queues/to-acknowledge/", *OF_ALL, *OF_VENDORS],
 }
 OF_NOBODY = [
     "/accounts/login/",

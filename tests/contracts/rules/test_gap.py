@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from contracts.choices import Impact, Promised
 from contracts.rules.coverage import Hours, Window, covered_instant, covered_intervals
-from contracts.rules.gap import Gap, PromiseGap, Stretch, Word, gap_of
+from contracts.rules.gap import Gap, PromiseGap, gap_of
+from contracts.rules.promised_lines import Stretch, Word
 
 PARIS = ZoneInfo("Europe/Paris")
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)

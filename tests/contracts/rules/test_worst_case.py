@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from contracts.choices import Impact, Promised
 from contracts.rules.coverage import Hours, Window, covered_duration, covered_instant
-from contracts.rules.gap import Stretch, Word
 from contracts.rules.offer import BandOffer
+from contracts.rules.promised_lines import Stretch, Word
 from contracts.rules.worst_case import Money, WorstMonth, worst_month
 
 PARIS = ZoneInfo("Europe/Paris")

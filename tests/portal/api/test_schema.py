@@ -8,7 +8,7 @@ from jsonschema import Draft202012Validator
 
 from contracts.models import GuaranteeRequest
 from tests.cast import House
-from tests.factories import contracts, tickets
+from tests.factories import contracts, tickets, underpinnings
 from tests.programs import ROOT, Program
 from tickets.api.moves import LEG_MOVES, MOVES
 from tickets.choices import Action, LegAction
@@ -89,8 +89,16 @@ def test_answers_have_the_shape_that_the_schema_promises(house: House, schema: A
             ("/me/", "Me"),
         ):
             shape(schema, name).validate(program.reads(path))
+    underpinnings.agreed(house.agreement, by=house.max, hours=underpinnings.OFFICE)
     for who in (house.hank, house.mia):
-        shape(schema, "Shares").validate(Program(who).reads("/contracts/CM-0417/shares/"))
+        for path, name in (
+            ("/contracts/CM-0417/shares/", "Shares"),
+            ("/contracts/CM-0417/gap/", "Gap"),
+            ("/agreements/AG-FR-1/", "AgreementDocument"),
+            ("/agreements/AG-FR-1/underpinnings/", "PaginatedUnderpinningTargetsList"),
+            ("/agreements/AG-FR-1/underpinnings/1/", "UnderpinningTargets"),
+        ):
+            shape(schema, name).validate(Program(who).reads(path))
     shape(schema, "Problem").validate(Program(house.olga).get(f"{at}/").json())
 
 

@@ -55,9 +55,11 @@ def test_to_anybody_but_the_two_vendors_it_is_not_there(
     house: House, who: str, address: str
 ) -> None:
     proposed(house.agreement, by=house.max)
+    client = _as(getattr(house, who))
 
-    assert _as(getattr(house, who)).get(address).status_code == 404
-    assert _as(getattr(house, who)).post(address, _typed()).status_code == 404
+    assert client.get(address).status_code == 404
+    if address != PAGE:  # which is only read
+        assert client.post(address, _typed()).status_code == 404
 
 
 @pytest.mark.parametrize("who", ["hank", "mia"])

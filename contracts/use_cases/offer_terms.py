@@ -12,9 +12,6 @@ from contracts.choices import EventKind, Kind, TermsState
 from contracts.models import (
     Agreement,
     Contract,
-    Coverage,
-    CoverageException,
-    CoverageWindow,
     Organisation,
     PenaltyBand,
     Target,
@@ -26,6 +23,7 @@ from contracts.rules.refusal import Forbidden, Invalid, Refusal
 from contracts.selectors.promises import offer_of
 from contracts.use_cases.check_days import wrong_days_of_amendment, wrong_first_days
 from contracts.use_cases.check_offer import NUMBER, faults_in_words
+from contracts.use_cases.write_coverage import write_coverage
 
 
 class OfferOpen(Refusal):
@@ -178,7 +176,7 @@ def _write(
         effective_on=effective_on,
         ends_on=offer.ends_on,
         note=note.strip(),
-        coverage=_coverage(contract, offer, number=number),
+        coverage=write_coverage(f"{contract.number} v{number}", offer.hours),
         availability_target=offer.availability_target,
         monthly_fee=offer.monthly_fee,
         penalty_cap=offer.penalty_cap,
@@ -204,25 +202,6 @@ def _write(
         effective_on=effective_on.isoformat(),
     )
     return terms
-
-
-def _coverage(contract: Contract, offer: Offer, *, number: int) -> Coverage:
-    """Write the hours of these terms; every version has its own, which never change."""
-    hours = offer.hours
-    coverage = Coverage.objects.create(
-        name=f"{contract.number} v{number}",
-        time_zone=hours.zone,
-        always_on=hours.always_on,
-        without_holidays_of=hours.without_holidays_of,
-    )
-    CoverageWindow.objects.bulk_create(
-        CoverageWindow(coverage=coverage, **vars(each))
-        for each in (() if hours.always_on else hours.windows)
-    )
-    CoverageException.objects.bulk_create(
-        CoverageException.of(coverage, each) for each in hours.exceptions
-    )
-    return coverage
 
 
 def _invalid(errors: dict[str, list[str]]) -> Invalid:

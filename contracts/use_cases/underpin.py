@@ -15,19 +15,17 @@ from contracts.choices import EventKind, UnderpinningAction, UnderpinningState
 from contracts.dates import say_date
 from contracts.models import (
     Agreement,
-    Coverage,
-    CoverageWindow,
     Underpinning,
     UnderpinningTarget,
     User,
 )
-from contracts.rules.coverage import Hours
 from contracts.rules.offer import Offer, TargetOffer
 from contracts.rules.refusal import Forbidden, Invalid, Refusal
 from contracts.rules.underpinning import UnderpinningOffer
 from contracts.use_cases.check_offer import faults_in_words
 from contracts.use_cases.end_revision import REASON_LENGTH, reason_read
 from contracts.use_cases.say_doer import say_doer
+from contracts.use_cases.write_coverage import write_coverage
 
 
 class UnderpinningOpen(Refusal):
@@ -211,7 +209,7 @@ def _write(
         agreement=agreement,
         number=number,
         valid_from=offer.valid_from,
-        coverage=_coverage(f"{agreement.reference} v{number}", offer.hours),
+        coverage=write_coverage(f"{agreement.reference} v{number}", offer.hours),
         note=offer.note.strip(),
         proposed_at=at,
         proposed_by=by,
@@ -224,21 +222,6 @@ def _write(
     made.save(update_fields=["state"])
     _record(EventKind.UNDERPINNING_PROPOSED, made, by=by, at=at)
     return made
-
-
-def _coverage(name: str, hours: Hours) -> Coverage:
-    """Write the hours of these targets; every version has its own, which never change."""
-    coverage = Coverage.objects.create(
-        name=name,
-        time_zone=hours.zone,
-        always_on=hours.always_on,
-        without_holidays_of=hours.without_holidays_of,
-    )
-    CoverageWindow.objects.bulk_create(
-        CoverageWindow(coverage=coverage, **vars(each))
-        for each in (() if hours.always_on else hours.windows)
-    )
-    return coverage
 
 
 @transaction.atomic

@@ -211,14 +211,15 @@ def _faults_of_hours(hours: Hours) -> Iterator[Found]:
         )
         if not is_possible:
             yield Found("coverage", Fault.HOURS_IMPOSSIBLE)
+    days = [own.day for own in hours.exceptions]
+    for day in sorted({day for day in days if days.count(day) > 1}):
+        yield Found("coverage", Fault.DAY_TWICE, day.isoformat())
     for own in hours.exceptions:
-        yield from _faults_of_day(own, [each.day for each in hours.exceptions].count(own.day))
+        yield from _faults_of_day(own)
 
 
-def _faults_of_day(own: DayException, times: int) -> Iterator[Found]:
+def _faults_of_day(own: DayException) -> Iterator[Found]:
     row = own.day.isoformat()
-    if times > 1:
-        yield Found("coverage", Fault.DAY_TWICE, row)
     if not all(0 <= start < end <= MINUTES_A_DAY for start, end in own.spans):
         yield Found("coverage", Fault.DAY_IMPOSSIBLE, row)
     if not 0 < len(own.reason.strip()) <= EXCEPTION_REASON:

@@ -240,9 +240,9 @@ def test_lists_keep_to_their_queries(
     contracts.amended(house.contract, answer_days=8, effective_on=date(2999, 1, 1))
 
     program = Program(getattr(house, name))
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         found = program.reads("/contracts/")
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(19):
         program.reads(f"/contracts/{house.contract.number}/amendments/")
 
     assert len(found["results"]) == 6

@@ -24,6 +24,7 @@ from contracts.models import (
     Contract,
     GuaranteeRequest,
     Revision,
+    Roster,
     Terms,
     Underpinning,
     User,
@@ -228,6 +229,23 @@ def side_of(user: User, request: GuaranteeRequest) -> Side:
         is_client=user.organisation_id == request.client_id,
         is_manager_of_a_vendor=may_offer(user, request.agreement),
     )
+
+
+def roster_for(user: User, pk: int) -> Roster:
+    """Return a roster of this person's own company.
+
+    :raises Http404: there is none, or not for this person.
+    """
+    rosters = Roster.objects.visible_to(user).select_related("agreement", "organisation")
+    found = rosters.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def may_keep_rosters(user: User) -> bool:
+    """Tell whether this person keeps their company's rosters: a manager of a vendor."""
+    return user.role == Role.MANAGER and user.kind in {Kind.MANUFACTURER, Kind.PUBLISHER}
 
 
 def may_register(user: User, contract: Contract) -> bool:

@@ -191,6 +191,30 @@ class PassportState(models.TextChoices):
     NOT_GENUINE = "not_genuine", pgettext_lazy("priority passport", "Not genuine")
 
 
+class Cycle(models.TextChoices):
+    """How often those who take turns on duty hand over."""
+
+    WEEKLY = "weekly", _("Every week")
+    DAILY = "daily", _("Every day")
+
+
+class SwapState(models.TextChoices):
+    """What became of somebody's wish that a colleague takes their duty."""
+
+    ASKED = "asked", pgettext_lazy("duty swap", "Waits for an answer")
+    ACCEPTED = "accepted", pgettext_lazy("duty swap", "Accepted")
+    DECLINED = "declined", pgettext_lazy("duty swap", "Declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("duty swap", "Withdrawn")
+
+
+class SwapAction(models.TextChoices):
+    """What is done to a swap that waits for its answer."""
+
+    ACCEPT = "accept", pgettext_lazy("duty swap", "Accept")
+    DECLINE = "decline", pgettext_lazy("duty swap", "Decline")
+    WITHDRAW = "withdraw", pgettext_lazy("duty swap", "Withdraw")
+
+
 class EventKind(models.TextChoices):
     """What can happen to promises; each is a line of this room's journal."""
 
@@ -224,3 +248,15 @@ class EventKind(models.TextChoices):
     UNDERPINNING_ENDED = "underpinning.ended", _("Underpinning targets refused or withdrawn")
     TOKEN_ISSUED = "token.issued", _("Access token issued")
     TOKEN_REVOKED = "token.revoked", _("Access token revoked")
+    ROSTER_OPENED = "roster.opened", _("Duty roster opened")
+    ROTATION_ADDED = "roster.rotation_added", _("Rotation added to a duty roster")
+    ROTATION_ENDED = "roster.rotation_ended", _("Rotation of a duty roster ended")
+    DUTY_OVERRIDDEN = "roster.overridden", _("Duty given to somebody else")
+    DUTY_OVERRIDE_CANCELLED = "roster.override_cancelled", _("Change of duty cancelled")
+    DUTY_SWAP_ASKED = "roster.swap_asked", _("Swap of duty asked for")
+    DUTY_SWAP_ACCEPTED = "roster.swap_accepted", _("Swap of duty accepted")
+    DUTY_SWAP_DECLINED = "roster.swap_declined", _("Swap of duty declined")
+    DUTY_SWAP_WITHDRAWN = "roster.swap_withdrawn", _("Swap of duty withdrawn")
+    DUTY_NOTE_LEFT = "roster.note_left", _("Hand-over note left")
+    DUTY_FEED_ISSUED = "duty_feed.issued", _("Calendar link issued")
+    DUTY_FEED_REVOKED = "duty_feed.revoked", _("Calendar link revoked")

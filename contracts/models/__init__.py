@@ -5,6 +5,7 @@ from contracts.models.agreement import Agreement, EscalationLevel
 from contracts.models.client_contract import Contract
 from contracts.models.configuration import Configuration
 from contracts.models.coverage import Coverage, CoverageException, CoverageWindow
+from contracts.models.duty_feed import DutyFeed
 from contracts.models.event import ContractEvent, UnfollowedNews
 from contracts.models.guarantee_request import GuaranteeRequest
 from contracts.models.organisation import Organisation
@@ -13,6 +14,8 @@ from contracts.models.product import Product
 from contracts.models.rescission import Rescission
 from contracts.models.revision import Revision, RevisionItem, SignOff
 from contracts.models.revision_comment import RevisionComment
+from contracts.models.roster import Roster, Rotation, Turn
+from contracts.models.roster_changes import DutySwap, HandoverNote, RosterOverride
 from contracts.models.submission import Submission
 from contracts.models.support_number import SupportNumber
 from contracts.models.terms import Approval, PenaltyBand, Target, Terms
@@ -29,8 +32,11 @@ __all__ = [
     "Coverage",
     "CoverageException",
     "CoverageWindow",
+    "DutyFeed",
+    "DutySwap",
     "EscalationLevel",
     "GuaranteeRequest",
+    "HandoverNote",
     "Organisation",
     "PenaltyBand",
     "Placement",
@@ -39,11 +45,15 @@ __all__ = [
     "Revision",
     "RevisionComment",
     "RevisionItem",
+    "Roster",
+    "RosterOverride",
+    "Rotation",
     "SignOff",
     "Submission",
     "SupportNumber",
     "Target",
     "Terms",
+    "Turn",
     "Underpinning",
     "UnderpinningTarget",
     "UnfollowedNews",

@@ -31,6 +31,7 @@ from contracts.models import (
 )
 from tests.cast import House
 from tests.contracts.broken_guarantees import BROKEN_GUARANTEES
+from tests.contracts.broken_rosters import BROKEN_ROSTERS
 from tests.contracts.broken_terms import BROKEN_TERMS
 from tests.factories import contracts
 from tests.factories.contracts import LONG_AGO, MORNING
@@ -98,6 +99,7 @@ BROKEN: dict[str, Broken] = {
     ),
     **BROKEN_TERMS,
     **BROKEN_GUARANTEES,
+    **BROKEN_ROSTERS,
     "under_one_contract_at_any_instant": lambda house: Placement.objects.create(
         configuration=house.payroll,
         contract=house.contract,

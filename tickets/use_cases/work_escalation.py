@@ -6,8 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from contracts.choices import Role
-from contracts.models import User
+from contracts.models import Organisation, User
 from contracts.rules.refusal import Invalid
+from contracts.selectors.duty import duty_manager
 from tickets import journal
 from tickets.access import level_above, open_leg
 from tickets.choices import Audience, EventKind, LegAction, LegState, LessonSource, Queue
@@ -149,8 +150,8 @@ def _give_case(
 def _open_bridge(held: Incident, leg: Escalation, *, reason: str, by: User, at: datetime) -> None:
     """Let both vendors work it; what both dispute teaches nothing."""
     leg.state, leg.is_joint = LegState.IN_PROGRESS, True
-    leg.duty_owner = _duty_manager(held.manufacturer_id)
-    leg.duty_partner = _duty_manager(held.publisher_id)
+    leg.duty_owner = _duty_manager(held, held.agreement.manufacturer, at=at)
+    leg.duty_partner = _duty_manager(held, held.agreement.publisher, at=at)
     leg.save(update_fields=["state", "is_joint", "duty_owner", "duty_partner"])
     journal.record(
         held,
@@ -164,7 +165,11 @@ def _open_bridge(held: Incident, leg: Escalation, *, reason: str, by: User, at: 
     teach(held, Queue.TRIAGE, source=LessonSource.RETURNED, by=by, at=at)
 
 
-def _duty_manager(organisation: int) -> User | None:
+def _duty_manager(held: Incident, organisation: Organisation, *, at: datetime) -> User | None:
+    """Return who answers for a vendor: whom its roster names, else the first of its managers."""
+    named = duty_manager(held.agreement, organisation, at=at)
+    if named is not None:
+        return named
     managers = User.objects.filter(organisation=organisation, role=Role.MANAGER, is_active=True)
     return managers.order_by("pk").first()
 

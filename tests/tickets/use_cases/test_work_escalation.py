@@ -3,9 +3,10 @@ from datetime import timedelta
 
 import pytest
 
-from contracts.choices import Impact, Kind, Priority
+from contracts.choices import Impact, Kind, Priority, Role
 from contracts.rules.refusal import Forbidden, Invalid
 from tests.cast import House
+from tests.factories import contracts, rosters
 from tests.factories.contracts import MORNING
 from tests.factories.tickets import escalated as escalated_again
 from tests.factories.tickets import incident as opened
@@ -181,6 +182,16 @@ def test_a_second_return_opens_a_joint_bridge_instead(house: House, escalated: I
     assert (leg.state, leg.is_joint, held.queue) == (LegState.IN_PROGRESS, True, Queue.SOFTWARE)
     assert (leg.duty_owner, leg.duty_partner) == (house.helen, house.max)
     assert held.forced_by == leg.support_number
+
+
+def test_on_the_bridge_are_the_managers_on_duty_then(house: House, escalated: Incident) -> None:
+    lena = contracts.person("Lena Krog", house.microsoft, role=Role.MANAGER)
+    roster = rosters.roster(house.agreement, lena, level=0, at=rosters.OPENED)
+
+    leg = _on_the_bridge(house, escalated)
+
+    assert roster.level == 0
+    assert (leg.duty_owner, leg.duty_partner) == (house.helen, lena)
 
 
 def test_on_the_bridge_nobody_hands_it_over_until_it_is_restored(

@@ -12,6 +12,7 @@ from contracts.api import (
     me,
     rescissions,
     revisions,
+    roster_urls,
     sign_off,
 )
 
@@ -31,6 +32,7 @@ _REQUESTS = "guarantee-requests/"
 _REQUEST = f"{_REQUESTS}<int:pk>/"
 
 urlpatterns = [
+    *roster_urls.urlpatterns,
     path(_REQUESTS, guarantee_requests.GuaranteeRequests.as_view(), name="guarantee-requests"),
     path(_REQUEST, guarantee_requests.OneGuaranteeRequest.as_view(), name="guarantee-request"),
     path(

@@ -110,27 +110,30 @@ def replace_rotation(rotation: Rotation, turns: TurnsTaken, *, by: User, at: dat
     :raises Refusal: it has ended already.
     """
     roster = roster_to_keep(rotation.roster, by=by)
-    held = _standing(rotation, at=at)
+    held = _standing(rotation)
     found = _added(roster, turns, position=held.position, by=by, at=at)
     _end(held, max(found.begins_at, held.begins_at), by=by, at=at)
     return found
 
 
 @transaction.atomic
-def end_rotation(rotation: Rotation, *, by: User, at: datetime) -> Rotation:
-    """End a rotation now; what it leaves open is a gap unless another has somebody.
+def end_rotation(rotation: Rotation, *, ends_at: datetime, by: User, at: datetime) -> Rotation:
+    """End a rotation, now or later; what it leaves open is a gap unless another has somebody.
 
     :raises Http404: not this person's to see.
     :raises Forbidden: only a manager keeps rosters.
+    :raises Invalid: the end lies in the past.
     :raises Refusal: it has ended already.
     """
     roster_to_keep(rotation.roster, by=by)
-    held = _standing(rotation, at=at)
-    _end(held, max(at, held.begins_at), by=by, at=at)
+    held = _standing(rotation)
+    if ends_at < at:
+        refuse({"ends_at": [_("What has been stays as it was: end it now or later.")]})
+    _end(held, max(ends_at, held.begins_at), by=by, at=at)
     return held
 
 
-def _standing(rotation: Rotation, *, at: datetime) -> Rotation:
+def _standing(rotation: Rotation) -> Rotation:
     """Return a rotation of a locked roster that has not ended.
 
     :raises Refusal: it has.

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from contracts.choices import SwapAction
 from contracts.web import (
     configurations,
     contract_editing,
@@ -9,6 +10,7 @@ from contracts.web import (
     contracts,
     differences,
     draft,
+    duty_links,
     fee_shares,
     gap_meter,
     guarantee_requests,
@@ -21,12 +23,41 @@ from contracts.web import (
     rescinding,
     retiring,
     revisions,
+    roster_moves,
+    rosters,
     underpinnings,
 )
 
 app_name = "contracts"
 
+_ROSTER = "rosters/<int:pk>/"
+_ROSTERS = [
+    path("rosters/", rosters.rosters, name="rosters"),
+    path("rosters/new/", roster_moves.new_roster, name="new-roster"),
+    path("rosters/links/", duty_links.links, name="duty-links"),
+    path("rosters/links/<int:link>/revoke/", duty_links.revoke, name="revoke-duty-link"),
+    path("rosters/feed/<str:secret>.ics", duty_links.feed, name="duty-feed"),
+    path(_ROSTER, rosters.roster, name="roster"),
+    path(f"{_ROSTER}rotations/", roster_moves.turns, name="roster-add"),
+    path(f"{_ROSTER}rotations/<int:rotation>/", roster_moves.turns, name="roster-replace"),
+    path(f"{_ROSTER}rotations/<int:rotation>/end/", roster_moves.end, name="roster-end"),
+    path(f"{_ROSTER}override/", roster_moves.override, name="roster-override"),
+    path(f"{_ROSTER}overrides/<int:override>/cancel/", roster_moves.cancel, name="override-cancel"),
+    path(f"{_ROSTER}swap/", roster_moves.swap, name="roster-swap"),
+    *(
+        path(
+            f"{_ROSTER}swaps/<int:swap>/{action}/",
+            roster_moves.answer,
+            {"action": action},
+            name=f"swap-{action}",
+        )
+        for action in SwapAction
+    ),
+    path(f"{_ROSTER}note/", roster_moves.note, name="roster-note"),
+]
+
 urlpatterns = [
+    *_ROSTERS,
     path("configurations/", configurations.configurations, name="configurations"),
     path("guarantees/", guarantee_requests.guarantees, name="guarantees"),
     path("guarantees/new/", guarantee_requests.ask, name="ask-guarantee"),

@@ -36,6 +36,7 @@ from portal.demo.promises import (
     Deal,
     Terms,
 )
+from portal.demo.rosters import put_on_duty
 from portal.demo.underpinnings import underpin
 from portal.demo.wishes import ask
 
@@ -87,6 +88,7 @@ def lay_the_ground(*, now: datetime) -> Ground:
         _share_fee(contract, platforms, people, now=now)
     declare_changes(platforms, people, products, now=now)
     ask(people, now=now)
+    put_on_duty(people, now=now)
     return Ground(people, platforms)
 
 

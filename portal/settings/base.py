@@ -90,6 +90,12 @@ CACHES = {
         "LOCATION": "fragments",
         "OPTIONS": {"MAX_ENTRIES": 10_000},
     },
+    # What a page may say a minute late; each process keeps its own.
+    "minute": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "minute",
+        "TIMEOUT": 60,
+    },
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
@@ -225,6 +231,9 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "PromisedEnum": "contracts.choices.Promised",
         "UnderpinningStateEnum": "contracts.choices.UnderpinningState",
         "UnderpinningMoveEnum": "contracts.choices.UnderpinningAction",
+        "SwapStateEnum": "contracts.choices.SwapState",
+        "SwapMoveEnum": "contracts.choices.SwapAction",
+        "CycleEnum": "contracts.choices.Cycle",
     },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

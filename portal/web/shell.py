@@ -19,7 +19,9 @@ from contracts.access import is_operator
 from contracts.choices import Kind
 from contracts.models import User
 from contracts.selectors import hotline_for
+from contracts.selectors.rosters import Head
 from escalation.selectors import unread_count
+from portal.web.duty_head import head_kept
 from portal.words import numbers
 from tickets.access import may_read_quality
 
@@ -75,6 +77,13 @@ _CONTRACT = frozenset(
         "underpinning-move",
     )
 )
+_ROSTER = frozenset(
+    f"contracts:{page}"
+    for page in (
+        *("roster", "new-roster", "roster-add", "roster-replace", "roster-override"),
+        *("roster-swap", "roster-note", "duty-links"),
+    )
+)
 _OF_A_CLIENT = (
     Door(_("Home"), "desk"),
     Door(_("Incidents"), "tickets:incidents", _INCIDENT),
@@ -86,6 +95,7 @@ _OF_A_VENDOR = (
     Door(_("Incidents"), "tickets:incidents", keys="g i"),
     Door(_("Systems"), "contracts:configurations", _SYSTEM, "g s"),
     Door(_("Contracts"), "contracts:contracts", _CONTRACT, "g c"),
+    Door(_("Rosters"), "contracts:rosters", _ROSTER, "g r"),
 )
 _OF_AN_OPERATOR = (Door(_("Home"), "desk"), Door(_("Administration"), "admin:index"))
 DOORS: Mapping[Kind, tuple[Door, ...]] = {
@@ -161,6 +171,13 @@ class Shell:
     def search(self) -> str:
         """The address of the search, for those who search all day."""
         return address_of("tickets:search") if self.is_vendor else ""
+
+    @cached_property
+    def duty(self) -> Head:
+        """Who of one's vendor is on duty now, at most a minute late."""
+        if self.person is None or not self.is_vendor:
+            return Head()
+        return head_kept(self.person.organisation, at=self.now)
 
     @cached_property
     def hotline(self) -> str:

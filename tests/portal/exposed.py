@@ -14,12 +14,16 @@ from contracts.rules.guarantee import Wish
 from contracts.use_cases.ask_for_guarantee import ask_for_guarantee
 from contracts.use_cases.comment_on_revision import comment_on_revision
 from contracts.use_cases.draft_revision import Item, Plan
+from contracts.use_cases.hand_over_duty import leave_note
+from contracts.use_cases.issue_feed import issue_feed
+from contracts.use_cases.override_duty import Period, override_duty
 from contracts.use_cases.propose_revision import propose_revision
+from contracts.use_cases.swap_duty import ask_swap
 from escalation.use_cases.follow_event import follow_event
 from escalation.use_cases.follow_register import follow_register
 from tests.cast import House
 from tests.contracts.web.offering import amendment
-from tests.factories import contracts, tickets, underpinnings
+from tests.factories import contracts, rosters, tickets, underpinnings
 from tests.factories.contracts import MORNING
 from tickets.choices import Audience
 from tickets.models import Attachment, Incident
@@ -90,6 +94,7 @@ def expose(house: House) -> Exposed:
             "token": 1,
             "passport": contracts.passport_token(house.payroll, at=timezone.now()),
             "uidb36": "1",
+            **on_duty(house),
         },
     )
 
@@ -114,6 +119,25 @@ def underpinned(house: House) -> None:
         note="quaggaforvendors",
         valid_from=timezone.localdate() + timedelta(days=40),
     )
+
+
+def on_duty(house: House) -> dict[str, Any]:
+    """Return a roster of the owner's, with its own word wherever one can be written."""
+    at = timezone.now()
+    roster = rosters.roster(house.agreement, house.hank)
+    period = Period(house.helen.pk, at + timedelta(days=1), at + timedelta(days=2), "quaggaowner")
+    swap = ask_swap(roster, period, by=house.hank, at=at)
+    override = override_duty(roster, period, by=house.helen, at=at)
+    leave_note(roster, text="quaggaowner", by=house.hank, at=at)
+    link, _ = issue_feed(roster, by=house.hank, at=at)
+    return {
+        "roster": roster.pk,
+        "rotation": roster.rotations.get().pk,
+        "override": override.pk,
+        "swap": swap.pk,
+        "link": link.pk,
+        "secret": "gcf_nobody-knows-this",
+    }
 
 
 def wished(house: House) -> GuaranteeRequest:

@@ -91,6 +91,7 @@ def value_of(name: str, route: str, exposed: Exposed) -> str:
 def pk_of(route: str, exposed: Exposed) -> Any:
     for words, value in (
         ("escalation", exposed.values["escalation"]),
+        ("rosters", exposed.values["roster"]),
         ("guarantee", exposed.values["guarantee"]),
         ("notification", Notification.objects.order_by("pk").values_list("pk", flat=True).first()),
         ("configuration", exposed.values["configuration"]),

@@ -94,7 +94,8 @@ def walls_of(zone: str, around: date, days: int) -> dict[datetime, datetime]:
     """Return when each local quarter of an hour is reached, by walking through the minutes."""
     begins_at = datetime.combine(around, datetime.min.time(), tzinfo=UTC) - days * DAY
     minutes = list(minutes_of(begins_at, begins_at + 2 * days * DAY))
-    shown, reached = [], []
+    shown: list[datetime] = []
+    reached: list[datetime] = []
     for minute in minutes:
         wall = minute.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
         if not shown or wall > shown[-1]:

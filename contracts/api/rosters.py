@@ -16,7 +16,7 @@ from contracts.api import roster_shapes as shapes
 from contracts.api.frame import Listing, Operation
 from contracts.models import Agreement, Roster
 from contracts.rest import Data, Instant, Said, wrong
-from contracts.selectors.duty import board_of
+from contracts.selectors.duty import LONGEST_SHIFT, board_of
 from contracts.selectors.rosters import (
     AHEAD,
     line_of,
@@ -48,7 +48,7 @@ class OfRosters(Operation):
     def document_of(self, roster: Roster) -> Data:
         at = timezone.now()
         begins_at, ends_at = self.span(at)
-        now = board_of(roster, begins_at=at, ends_at=at + AHEAD)
+        now = board_of(roster, begins_at=at - LONGEST_SHIFT, ends_at=at + AHEAD)
         span = board_of(roster, begins_at=begins_at, ends_at=ends_at)
         return documents.line_document(line_of(now, at=at)) | {
             "rotations": [

@@ -80,16 +80,25 @@ def rosters_of_the_other_vendor(user: User) -> QuerySet[Roster]:
 
 def lines_of(rosters: Iterable[Roster], *, at: datetime) -> list[Line]:
     """Return rosters with who is on duty at an instant and next, and the gaps of six weeks."""
-    boards = boards_of(rosters, begins_at=at, ends_at=at + AHEAD)
+    boards = boards_of(rosters, begins_at=at - LONGEST_SHIFT, ends_at=at + AHEAD)
     return [line_of(each, at=at) for each in boards]
 
 
 def line_of(board: Board, *, at: datetime) -> Line:
-    shifts = board.shifts(at, at + AHEAD)
+    shifts = standing_shifts(board, at=at, ends_at=at + AHEAD)
     others = [each for each in shifts[1:] if each.person != shifts[0].person]
     name = levels_of(board.roster.agreement).get(board.roster.level, "")
     gaps = [each for each in shifts if each.person is None]
     return Line(board.roster, name, shifts[0], others[0] if others else None, gaps)
+
+
+def standing_shifts(board: Board, *, at: datetime, ends_at: datetime) -> list[Duty]:
+    """Return the shifts from the one at an instant on, that one with its true beginning.
+
+    The board was read from `LONGEST_SHIFT` before the instant.
+    """
+    shifts = board.shifts(at - LONGEST_SHIFT, ends_at)
+    return [each for each in shifts if each.ends_at > at]
 
 
 def head_of(organisation: Organisation, *, at: datetime) -> Head:

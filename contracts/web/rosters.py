@@ -1,6 +1,7 @@
 """Rosters for the people of their vendor: all of them, and one with its weeks to come."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_required
@@ -12,10 +13,9 @@ from django.views.decorators.http import require_safe
 from contracts.access import may_keep_rosters, roster_for
 from contracts.choices import SwapAction
 from contracts.models import Roster
-from contracts.selectors.duty import Duty, board_of, levels_of
+from contracts.selectors.duty import LONGEST_SHIFT, Duty, board_of, levels_of
 from contracts.selectors.rosters import (
     AHEAD,
-    SOON,
     Line,
     line_of,
     lines_of,
@@ -23,6 +23,7 @@ from contracts.selectors.rosters import (
     rosters_of,
     rosters_of_the_other_vendor,
     rotations_standing,
+    standing_shifts,
     swaps_waiting,
 )
 from contracts.use_cases.swap_duty import swap_actions
@@ -32,7 +33,7 @@ from contracts.web.roster_forms import NoteForm
 from contracts.web.roster_picture import draw_weeks, first_instant, last_instant
 
 MOST_NOTES = 10
-TABLE = SOON
+TABLE = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -78,14 +79,19 @@ def context_of(request: PersonRequest, found: Roster, note: NoteForm) -> dict[st
     """Return what the page of a roster shows, with the note that is being written."""
     at, zone = timezone.now(), ZoneInfo(timezone.get_current_timezone_name())
     first, last = first_instant(at, zone), last_instant(at, zone)
-    board = board_of(found, begins_at=first, ends_at=max(last, at + AHEAD))
+    board = board_of(found, begins_at=at - LONGEST_SHIFT, ends_at=max(last, at + AHEAD))
+    shown = at + TABLE
     shifts = board.shifts(first, last)
     return {
         "roster": found,
         "name": name_of(found),
         "line": line_of(board, at=at),
         "picture": draw_weeks(shifts, at=at, zone=zone),
-        "shifts": board.shifts(at, at + TABLE),
+        "shifts": [
+            each
+            for each in standing_shifts(board, at=at, ends_at=at + AHEAD)
+            if each.begins_at < shown
+        ],
         "days": TABLE.days,
         "rotations": [
             (each, say_handover(each), say_hours(each), [turn.person for turn in each.turns.all()])

@@ -81,6 +81,11 @@ def pages_of(kind: str, page: Page, portal: Portal) -> Iterator[str]:
     yield from incidents[: 6 if LONG else 2]
     if kind != "client":
         yield f"{incidents[0]}move/wait/"
+        yield from ("/rosters/", "/rosters/links/")
+        page.goto(f"{portal.url}/rosters/")
+        rosters = page.locator("main th a").evaluate_all("all => all.map(a => a.pathname)")
+        assert rosters, f"{kind}: no roster in the list"
+        yield from (rosters[0], f"{rosters[0]}swap/")
 
 
 def faults_of(page: Page, address: str, name: str) -> list[str]:

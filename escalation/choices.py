@@ -11,9 +11,17 @@ class ConsequenceName(models.TextChoices):
     NOTIFY = "notify", _("Tell the people concerned")
 
 
-class MailState(models.TextChoices):
-    """Where the e-mail of a notification stands."""
+class Medium(models.TextChoices):
+    """By what way news reaches a person outside the portal."""
 
+    EMAIL = "email", _("E-mail")
+    WEBHOOK = "webhook", _("Webhook")
+
+
+class DispatchState(models.TextChoices):
+    """Where what leaves for a person stands."""
+
+    GATHERING = "gathering", _("Gathering news")
     PENDING = "pending", _("To be sent")
     SENDING = "sending", _("Being sent")
     SENT = "sent", _("Sent")
@@ -21,13 +29,27 @@ class MailState(models.TextChoices):
     DROPPED = "dropped", _("No longer to be sent")
 
 
+class NewsGroup(models.TextChoices):
+    """Kinds of news as a person tells them apart who chooses what to be told of."""
+
+    CALL = "call", _("Escalations to which I am called")
+    INCIDENT = "incident", _("New incidents for me or my queue")
+    MESSAGE = "message", _("Messages")
+    STATE = "state", _("How an incident goes on")
+    ESCALATION = "escalation", _("How an escalation goes on")
+    DEADLINE = "deadline", _("Deadlines that come near or pass")
+    REGISTER = "register", _("Systems and their revisions")
+    CONTRACT = "contract", _("Contracts and guarantee requests")
+
+
 class Sending(models.TextChoices):
-    """How an attempt to send an e-mail went."""
+    """How an attempt to send went."""
 
     SENT = "sent", _("Sent")
     NOT_DUE = "not-due", _("Not due")
     REFUSED = "refused", _("Refused")
     UNREACHABLE = "unreachable", _("No server")
+    TAKEN = "taken", _("Another worker has it")
 
 
 class LapseKind(models.TextChoices):

@@ -11,7 +11,7 @@ from kombu.exceptions import OperationalError
 
 from contracts import journal as register
 from escalation import tasks
-from escalation.use_cases.notify import mail_due
+from escalation.use_cases.post_news import mail_due
 from tickets.journal import event_recorded
 
 logger = logging.getLogger(__name__)
@@ -65,7 +65,7 @@ def tell_soon(*, event_id: int, **_bell: Any) -> None:
 
 
 def deliver_soon(*, ids: Sequence[int], **_bell: Any) -> None:
-    """Ask a worker to send e-mails; without a broker the sweep does it later."""
+    """Ask a worker to send what leaves at once; without a broker the sweep does it later."""
     for each in ids:
-        if not line.publish(tasks.deliver, notification_id=each):
+        if not line.publish(tasks.deliver, dispatch_id=each):
             break

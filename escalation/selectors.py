@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef, Subquery
 
 from contracts.models import UnfollowedNews, User
-from escalation.choices import LapseKind, MailState
-from escalation.models import ClockDifference, Notification
+from escalation.choices import DispatchState, LapseKind, Medium
+from escalation.models import ClockDifference, Dispatch, Notification
 from tickets.choices import EventKind, Queue
 from tickets.models import Escalation, Incident, IncidentEvent, Unfollowed
 from tickets.selectors.keyset import Page, keyset_page
@@ -61,7 +61,7 @@ def notifications_of(user: User, *, cursor: str) -> Page[Notification]:
 
 def failed_mail_count() -> int:
     """Return how many e-mails were given up, never counting beyond a hundred."""
-    failed = Notification.objects.filter(mail_state=MailState.FAILED).values("pk")
+    failed = Dispatch.objects.filter(state=DispatchState.FAILED, medium=Medium.EMAIL).values("pk")
     return failed[:MOST_COUNTED].count()
 
 
@@ -118,8 +118,8 @@ def _untold(late: datetime) -> list[Lapse]:
 
 
 def _unsent(late: datetime) -> list[Lapse]:
-    due = Notification.objects.to_send_at(late).order_by("mail_due_at")
-    rows = due.values_list("pk", "mail_due_at")[:MOST_COUNTED]
+    due = Dispatch.objects.to_send_at(late).order_by("due_at")
+    rows = due.values_list("pk", "due_at")[:MOST_COUNTED]
     return [Lapse(LapseKind.UNSENT, pk, since) for pk, since in rows]
 
 

@@ -5,13 +5,14 @@ from django.utils.timezone import now
 
 from contracts.use_cases.remind_of_answers import remind_of_answers
 from contracts.use_cases.submit_once import forget_old_submissions
+from escalation.choices import Medium
 from escalation.use_cases.audit_escalation import audit_escalation
 from escalation.use_cases.check_clocks import check_clocks
-from escalation.use_cases.deliver_mail import deliver_left_behind, deliver_mail
 from escalation.use_cases.follow_event import follow_event, follow_left_behind
 from escalation.use_cases.follow_register import follow_register, follow_register_left_behind
 from escalation.use_cases.forget_sessions import forget_expired_sessions
 from escalation.use_cases.learn_from_corrections import learn_from_corrections
+from escalation.use_cases.send_dispatch import send_dispatch, send_due
 from tickets.use_cases.close_undisputed import close_undisputed
 
 
@@ -28,9 +29,9 @@ def follow_news(*, event_id: int) -> None:
 
 
 @shared_task
-def deliver(*, notification_id: int) -> None:
-    """Send one e-mail."""
-    deliver_mail(notification_id, at=now())
+def deliver(*, dispatch_id: int) -> None:
+    """Send one e-mail, or call one webhook."""
+    send_dispatch(dispatch_id, at=now())
 
 
 @shared_task
@@ -54,7 +55,13 @@ def remind() -> None:
 @shared_task
 def sweep_mail() -> None:
     """Send the e-mails that are due."""
-    deliver_left_behind(clock=now)
+    send_due(Medium.EMAIL, clock=now)
+
+
+@shared_task
+def sweep_webhooks() -> None:
+    """Call the webhooks for which news is due."""
+    send_due(Medium.WEBHOOK, clock=now)
 
 
 @shared_task

@@ -26,7 +26,8 @@ TIMETABLE: Mapping[str, _Entry] = {
     "follow what lost messages left behind": _every(3, "escalation.tasks.sweep"),
     "follow the register's news left behind": _every(5, "escalation.tasks.sweep_news"),
     "say which answers are overdue": _every(300, "escalation.tasks.remind"),
-    "send the mails that are due": _every(15, "escalation.tasks.sweep_mail"),
+    "send the mails that are due": _every(5, "escalation.tasks.sweep_mail"),
+    "call the webhooks that are due": _every(5, "escalation.tasks.sweep_webhooks"),
     "look for what should have happened": _every(60, "escalation.tasks.audit"),
     "close what nobody has disputed": _every(300, "escalation.tasks.close_resolved"),
     "learn from the day's corrections": {

@@ -1,9 +1,9 @@
-"""What a person is told, in the portal and by e-mail: one outbox row per event and recipient.
+"""What a person is told: one row per event and recipient, read in the portal.
 
-An event of an incident, or one of the register; never of both.
+An event of an incident, or one of the register; never of both. What of it leaves the portal, in
+which mail and with which call of a webhook, stands in its dispatches.
 """
 
-from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -19,7 +19,7 @@ from contracts.models import (
     Terms,
     User,
 )
-from escalation.choices import MailState
+from escalation.models.dispatch import Dispatch
 from tickets.models.event import readable
 from tickets.models.visibility import visible
 
@@ -67,12 +67,6 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 
     def unread(self) -> Self:
         return self.filter(read_at__isnull=True)
-
-    def to_send_at(self, at: datetime) -> Self:
-        """Keep e-mails that are due: pending, or left behind by a worker that died."""
-        return self.filter(
-            mail_state__in=[MailState.PENDING, MailState.SENDING], mail_due_at__lte=at
-        )
 
 
 class Notification(models.Model):
@@ -146,12 +140,22 @@ class Notification(models.Model):
     )
     at = models.DateTimeField(_("when"))
     read_at = models.DateTimeField(_("read"), null=True, blank=True)
-    mail_state = models.CharField(
-        _("e-mail"), max_length=8, choices=MailState, default=MailState.PENDING
+    mail = models.ForeignKey(
+        Dispatch,
+        on_delete=models.RESTRICT,
+        null=True,
+        blank=True,
+        related_name="mailed",
+        verbose_name=_("e-mail"),
     )
-    mail_due_at = models.DateTimeField()
-    mail_attempts = models.PositiveSmallIntegerField(default=0)
-    mail_sent_at = models.DateTimeField(null=True, blank=True)
+    call = models.ForeignKey(
+        Dispatch,
+        on_delete=models.RESTRICT,
+        null=True,
+        blank=True,
+        related_name="called",
+        verbose_name=_("webhook"),
+    )
 
     objects = NotificationQuerySet.as_manager()
 
@@ -214,11 +218,6 @@ class Notification(models.Model):
                 condition=Q(comment=None) | Q(revision__isnull=False),
                 name="notified_comment_has_its_revision",
             ),
-            models.CheckConstraint(
-                condition=(Q(mail_state=MailState.SENT) & Q(mail_sent_at__isnull=False))
-                | (~Q(mail_state=MailState.SENT) & Q(mail_sent_at__isnull=True)),
-                name="sent_mail_says_when",
-            ),
         ]
         indexes = [
             models.Index(
@@ -227,16 +226,6 @@ class Notification(models.Model):
                 condition=Q(read_at__isnull=True),
             ),
             models.Index(fields=["recipient", "-id"], name="notification_of_person"),
-            models.Index(
-                fields=["mail_due_at"],
-                name="notification_mail_due",
-                condition=Q(mail_state__in=[MailState.PENDING, MailState.SENDING]),
-            ),
-            models.Index(
-                fields=["id"],
-                name="notification_mail_failed",
-                condition=Q(mail_state=MailState.FAILED),
-            ),
         ]
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from django.conf import settings
+from django.urls import reverse
 
 from contracts.choices import Kind
 from contracts.models import Organisation, User
@@ -35,6 +36,31 @@ class News:
     """Whether the page to which it leads takes an answer of this reader."""
 
 
+@dataclass(frozen=True)
+class Subject:
+    """What several pieces of news are about, and where it is read."""
+
+    reference: str
+    title: str
+    address: str
+    is_answered_there: bool
+    news: Sequence[News]
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One mail: the news in it by what they are about, and how many more the portal holds."""
+
+    subject: str
+    greeting_name: str
+    counter: str
+    phone: str
+    subjects: Sequence[Subject]
+    more: int
+    page: str
+    choices: str
+
+
 class Addressed(TypedDict):
     """To whom a mail speaks, and whom they can call."""
 
@@ -56,3 +82,8 @@ def addressed_to(reader: User, manufacturer: Organisation) -> Addressed:
 def public(address: str) -> str:
     """Return an address of the portal as it is reached from a mail."""
     return settings.PUBLIC_URL.rstrip("/") + address
+
+
+def news_page() -> str:
+    """Return the address of the page that holds all of a person's news."""
+    return public(reverse("escalation:notifications"))

@@ -1,21 +1,16 @@
-"""Tell the people concerned: a notification each, which is also the outbox of its e-mail."""
+"""Tell the people concerned of an event of an incident: a notification each."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from functools import partial
 
-from django.db import transaction
-from django.dispatch import Signal
-
-from contracts.choices import Kind, Role
+from contracts.choices import Kind, Priority, Role
 from contracts.models import User
 from escalation.models import Notification
+from escalation.rules.news_groups import group_of
+from escalation.use_cases.post_news import post_news
 from tickets.access import may_read, open_leg
 from tickets.choices import Action, Audience, EventKind, Queue
 from tickets.models import Escalation, Incident, IncidentEvent
-
-mail_due = Signal()
-"""Rung after commit with the ids of notifications whose e-mail is to be sent."""
 
 Concerned = Callable[[IncidentEvent, Incident], Iterable[User | None]]
 
@@ -25,7 +20,41 @@ _FOR_CLIENT = {Action.WAIT, Action.RESTORE, Action.RESOLVE, Action.CLOSE}
 
 def notify(event: IncidentEvent, at: datetime) -> None:
     """Write a notification for everybody whom an event concerns and who may read it."""
-    incident = (
+    incident = _incident_of(event)
+    concerned = _CONCERNED.get(EventKind(event.kind), _everybody)(event, incident)
+    _tell(event, incident, concerned, at=at)
+
+
+def tell(event: IncidentEvent, recipients: Iterable[User | None], *, at: datetime) -> None:
+    """Write a notification of an event for given people: for those who may read it.
+
+    Told again of the same event, nobody is told twice. Call it within a transaction.
+    """
+    _tell(event, _incident_of(event), recipients, at=at)
+
+
+def _tell(
+    event: IncidentEvent, incident: Incident, concerned: Iterable[User | None], *, at: datetime
+) -> None:
+    told = set(Notification.objects.filter(event=event).values_list("recipient", flat=True))
+    recipients = {
+        person.pk: person
+        for person in concerned
+        if person is not None and person.pk not in told and _is_to_be_told(person, event, incident)
+    }
+    post_news(
+        [
+            Notification(recipient=person, event=event, incident=incident, at=at)
+            for person in recipients.values()
+        ],
+        group=group_of(event.kind),
+        is_urgent=incident.priority == Priority.HIGH,
+        at=at,
+    )
+
+
+def _incident_of(event: IncidentEvent) -> Incident:
+    return (
         Incident.objects.select_related("opened_by__organisation", "assignee__organisation")
         .prefetch_related(
             "escalations__engineer__organisation",
@@ -34,22 +63,6 @@ def notify(event: IncidentEvent, at: datetime) -> None:
         )
         .get(pk=event.incident_id)
     )
-    recipients = {
-        person.pk: person
-        for person in _CONCERNED.get(EventKind(event.kind), _everybody)(event, incident)
-        if person is not None and _is_to_be_told(person, event, incident)
-    }
-    Notification.objects.bulk_create(
-        (
-            Notification(recipient=person, event=event, incident=incident, at=at, mail_due_at=at)
-            for person in recipients.values()
-        ),
-        ignore_conflicts=True,
-    )
-    if recipients:
-        told = Notification.objects.filter(event=event).order_by("pk")
-        ids = list(told.values_list("pk", flat=True))
-        transaction.on_commit(partial(mail_due.send_robust, sender=Notification, ids=ids))
 
 
 def _is_to_be_told(person: User, event: IncidentEvent, incident: Incident) -> bool:

@@ -3,15 +3,14 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
-from django.db import transaction
 from django.db.models import QuerySet
 
 from contracts.choices import EventKind, Kind, RevisionState, Role
 from contracts.models import Configuration, ContractEvent, Revision, RevisionComment, User
 from escalation.models import Notification
-from escalation.use_cases.notify import mail_due
+from escalation.rules.news_groups import group_of
+from escalation.use_cases.post_news import post_news
 
 
 @dataclass(frozen=True)
@@ -33,8 +32,8 @@ def tell_of_register(event: ContractEvent, at: datetime) -> None:
     people = {person.pk: person for person in _CONCERNED[EventKind(event.kind)](news)}
     readers = {_of(each): each for each in people.values()}
     able = {key for key, reader in readers.items() if _may_read(reader, news)}
-    Notification.objects.bulk_create(
-        (
+    post_news(
+        [
             Notification(
                 recipient=person,
                 contract_event=event,
@@ -42,16 +41,14 @@ def tell_of_register(event: ContractEvent, at: datetime) -> None:
                 revision=news.revision,
                 comment=news.comment,
                 at=at,
-                mail_due_at=at,
             )
             for person in people.values()
             if person.pk != event.by_id and _of(person) in able
-        ),
-        ignore_conflicts=True,
+        ],
+        group=group_of(event.kind),
+        is_urgent=False,
+        at=at,
     )
-    told = Notification.objects.filter(contract_event=event).order_by("pk")
-    if ids := list(told.values_list("pk", flat=True)):
-        transaction.on_commit(partial(mail_due.send_robust, sender=Notification, ids=ids))
 
 
 def _of(person: User) -> int:

@@ -2,15 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import partial
 
-from django.db import transaction
 from django.db.models import QuerySet
 
 from contracts.choices import EventKind, Role
 from contracts.models import Contract, ContractEvent, Terms, User
 from escalation.models import Notification
-from escalation.use_cases.notify import mail_due
+from escalation.rules.news_groups import group_of
+from escalation.use_cases.post_news import post_news
 
 Concerned = Callable[[ContractEvent, Contract], QuerySet[User]]
 
@@ -23,24 +22,22 @@ def tell_of_terms(event: ContractEvent, at: datetime) -> None:
     terms = contract.versions.get(number=event.detail["terms"])
     concerned = CONCERNED[EventKind(event.kind)](event, contract)
     people = concerned.filter(is_active=True).select_related("organisation").distinct()
-    Notification.objects.bulk_create(
-        (
+    post_news(
+        [
             Notification(
                 recipient=person,
                 contract_event=event,
                 contract=contract,
                 terms=terms,
                 at=at,
-                mail_due_at=at,
             )
             for person in people
             if person.pk != event.by_id and _may_read(person, terms)
-        ),
-        ignore_conflicts=True,
+        ],
+        group=group_of(event.kind),
+        is_urgent=False,
+        at=at,
     )
-    told = Notification.objects.filter(contract_event=event).order_by("pk")
-    if ids := list(told.values_list("pk", flat=True)):
-        transaction.on_commit(partial(mail_due.send_robust, sender=Notification, ids=ids))
 
 
 def _may_read(reader: User, terms: Terms) -> bool:

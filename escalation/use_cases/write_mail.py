@@ -1,9 +1,10 @@
-"""Write the e-mail of a notification: in its reader's language, in the thread of what it is about.
+"""Write the e-mail of a dispatch: in its reader's language, in the thread of what it is about.
 
 One interlocutor (domain.md): to a client it goes out under the counter's name and number, whoever
 wrote; the author is shown in it.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from email.utils import formataddr, parseaddr
 
@@ -12,11 +13,21 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from contracts.choices import Kind
 from contracts.models import User
-from escalation.models import Notification
-from escalation.use_cases.mail_news import News, addressed_to, public
+from escalation.models import Dispatch, Notification
+from escalation.rules.pace import MOST_SHOWN, MOST_SHOWN_WHEN_HELD
+from escalation.use_cases.mail_news import (
+    PRODUCT,
+    Letter,
+    News,
+    Subject,
+    addressed_to,
+    news_page,
+    public,
+)
 from escalation.use_cases.news_of_guarantees import news_of_guarantee
 from escalation.use_cases.news_of_systems import news_of_system
 from escalation.use_cases.news_of_terms import news_of_terms
@@ -27,34 +38,85 @@ from tickets.models import Comment, Incident, IncidentEvent
 from tickets.wording import line_of
 
 
-def mail_of(notification: Notification, *, at: datetime) -> EmailMultiAlternatives:
+def mail_of(
+    dispatch: Dispatch, news: Sequence[Notification], *, at: datetime
+) -> EmailMultiAlternatives:
     """Write the e-mail that leaves at an instant; its reader's right to it was judged before."""
-    reader = notification.recipient
+    reader = dispatch.recipient
     with translation.override(reader.language):
-        news = news_for(notification, at=at)
-        context = {"news": news, "language": reader.language}
-        subject = render_to_string("escalation/mail/subject.txt", context)
+        letter = letter_of(dispatch, news, at=at)
+        context = {"letter": letter, "language": reader.language}
         text = render_to_string("escalation/mail/body.txt", context)
         page = render_to_string("escalation/mail/body.html", context)
     sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     domain = sender.rpartition("@")[2] or "localhost"
-    thread = f"<{_thread_of(notification)}@{domain}>"
     mail = EmailMultiAlternatives(
-        " ".join(subject.split()),
+        " ".join(letter.subject.split()),
         text,
-        from_email=formataddr((news.counter, sender)),
+        from_email=formataddr((letter.counter, sender)),
         to=[reader.email],
         headers={
             # The same whenever it is sent again, so that a doubled one shows as one.
-            "Message-ID": f"<notification-{notification.pk}@{domain}>",
-            "In-Reply-To": thread,
-            "References": thread,
+            "Message-ID": f"<{dispatch.key}@{domain}>",
+            **_thread(news, domain),
             "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "All",
         },
     )
     mail.attach_alternative(page, "text/html")
     return mail
+
+
+def letter_of(dispatch: Dispatch, news: Sequence[Notification], *, at: datetime) -> Letter:
+    """Return what a mail says: its last pieces of news spelt out, the others counted."""
+    most = MOST_SHOWN_WHEN_HELD if dispatch.held_at else MOST_SHOWN
+    said = [news_for(each, at=at) for each in news[-most:]]
+    subjects = _by_subject(said)
+    counters = {each.counter: each for each in said}
+    of_counter = said[-1] if len(counters) == 1 else None
+    return Letter(
+        subject=_subject(subjects, said),
+        greeting_name=dispatch.recipient.name,
+        counter=of_counter.counter if of_counter else PRODUCT,
+        phone=of_counter.phone if of_counter else "",
+        subjects=subjects,
+        more=len(news) - len(said),
+        page=news_page(),
+        choices=public(reverse("escalation:choices")),
+    )
+
+
+def _by_subject(said: Sequence[News]) -> list[Subject]:
+    """Put together what is about the same; where one answers is known from the last of it."""
+    together: dict[tuple[str, str], list[News]] = {}
+    for each in said:
+        together.setdefault((each.reference, each.address), []).append(each)
+    return [
+        Subject(
+            reference=of_one[-1].reference,
+            title=of_one[-1].title,
+            address=of_one[-1].address,
+            is_answered_there=of_one[-1].is_answered_there,
+            news=of_one,
+        )
+        for of_one in together.values()
+    ]
+
+
+def _subject(subjects: Sequence[Subject], said: Sequence[News]) -> str:
+    if len(subjects) == 1:
+        return said[-1].subject
+    names = ", ".join(each.reference for each in subjects)
+    return _("News of %(subjects)s") % {"subjects": names}
+
+
+def _thread(news: Sequence[Notification], domain: str) -> dict[str, str]:
+    """Return the headers of the thread that a mail belongs to; a mail of several has none."""
+    threads = {_thread_of(each) for each in news}
+    if len(threads) > 1:
+        return {}
+    thread = f"<{threads.pop()}@{domain}>"
+    return {"In-Reply-To": thread, "References": thread}
 
 
 def _thread_of(notification: Notification) -> str:

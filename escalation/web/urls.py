@@ -8,4 +8,5 @@ app_name = "escalation"
 urlpatterns = [
     path("notifications/", notifications.notifications, name="notifications"),
     path("notifications/read/", notifications.read, name="read"),
+    path("me/notifications/", notifications.notifications, name="choices"),
 ]

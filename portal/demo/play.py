@@ -10,12 +10,12 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from contracts.models import UnfollowedNews
 from escalation import receivers
-from escalation.choices import MailState
-from escalation.models import Notification
+from escalation.choices import DispatchState
+from escalation.models import Dispatch, Notification
 from escalation.use_cases.follow_event import follow_event
 from escalation.use_cases.follow_register import follow_register
 from portal.demo.build import Ground
@@ -125,9 +125,7 @@ class Stage:
             for event_id in ids:
                 if not follow_event(event_id, at=at):
                     raise RuntimeError(f"event {event_id} has consequences that cannot be drawn")
-        Notification.objects.filter(incident=incident, mail_state=MailState.PENDING).update(
-            mail_state=MailState.SENT, mail_sent_at=at, mail_attempts=1
-        )
+        _count_as_sent(Dispatch.objects.filter(mailed__incident=incident), at)
 
     def _tell_of_the_register(self) -> None:
         """Draw what follows from how contracts and platforms came to be, each at its instant."""
@@ -140,9 +138,7 @@ class Stage:
         for event_id, at in list(waiting.order_by("pk").values_list("event_id", "at")):
             if not follow_register(event_id, at=at):
                 raise RuntimeError(f"event {event_id} of the register cannot be followed")
-            Notification.objects.filter(contract_event=event_id).update(
-                mail_state=MailState.SENT, mail_sent_at=at, mail_attempts=1
-            )
+            _count_as_sent(Dispatch.objects.filter(mailed__contract_event=event_id), at)
 
     def _read_old_news(self) -> None:
         """Everybody has read yesterday's news, and all of an incident on which they acted since."""
@@ -151,3 +147,8 @@ class Stage:
         )
         ours = Notification.objects.unread().filter(recipient__in=self._ground.people.values())
         ours.filter(Q(at__lt=self._now - _READ_AFTER) | Exists(acted)).update(read_at=self._now)
+
+
+def _count_as_sent(dispatches: QuerySet[Dispatch], at: datetime) -> None:
+    waiting = dispatches.filter(state__in=[DispatchState.GATHERING, DispatchState.PENDING])
+    waiting.update(state=DispatchState.SENT, sent_at=at, attempts=1)

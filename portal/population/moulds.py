@@ -47,6 +47,14 @@ def _mould(incident: Incident) -> Mould:
         list(incident.comments.order_by("at")),
         list(incident.escalations.order_by("pk")),
         list(Followed.objects.filter(event__incident=incident).order_by("pk")),
-        list(Notification.objects.filter(incident=incident).order_by("pk")),
+        _news_of(incident),
         list(incident.client.people.order_by("pk")),
     )
+
+
+def _news_of(incident: Incident) -> list[Notification]:
+    """Return who was told what; the mails of copies left long ago, and no outbox knows them."""
+    news = list(Notification.objects.filter(incident=incident).order_by("pk"))
+    for each in news:
+        each.mail = each.call = None
+    return news

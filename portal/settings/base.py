@@ -242,6 +242,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
 
 # --- Mail (where it goes is each way of running's own) --------------------------------------------
 MAIL_TRUSTED_AUTHSERV = ""  # nobody vouches for senders: the door for e-mail is closed
+NEWS_PER_HOUR = 20  # mails to one person, save urgent ones; the rest waits for the next
+WEBHOOKS_INTO_PRIVATE_NETWORKS = False  # nobody reaches our own network by naming an address
 EMAIL_TIMEOUT = 10  # seconds that a mail server may keep us waiting for one answer
 
 # --- Workers (portal.timetable says what beat starts) --------------------------------------------
@@ -255,6 +257,7 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_ROUTES = {
     "escalation.tasks.deliver": {"queue": "mail"},
     "escalation.tasks.sweep_mail": {"queue": "mail"},
+    "escalation.tasks.sweep_webhooks": {"queue": "mail"},
 }
 CELERY_TASK_SOFT_TIME_LIMIT = 60
 CELERY_TASK_TIME_LIMIT = 90

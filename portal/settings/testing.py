@@ -38,6 +38,7 @@ CELERY_TASK_ALWAYS_EAGER = False
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+WEBHOOKS_INTO_PRIVATE_NETWORKS = True  # their gateways are on this machine
 DEFAULT_FROM_EMAIL = "Guichet <guichet@example.com>"
 MEDIA_ROOT = VAR / "test" / "uploads"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -5,7 +5,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from contracts.models import Agreement, Organisation, User
-from escalation.models import Notification
+from escalation.models import Dispatch
 from escalation.use_cases.follow_event import follow_event
 from tests.cast import House
 from tests.factories.contracts import MORNING
@@ -274,14 +274,16 @@ def test_nobody_deletes_what_others_stand_on(operator: Client, house: House) -> 
 
 def test_what_was_given_up_is_sent_again(operator: Client, escalated: Incident, hank: User) -> None:
     _told_of(escalated, hank)
-    given_up, other = Notification.objects.order_by("pk")[:2]
-    Notification.objects.filter(pk=given_up.pk).update(mail_state="failed", mail_attempts=9)
+    given_up, other = Dispatch.objects.order_by("pk")[:2]
+    Dispatch.objects.filter(pk=given_up.pk).update(
+        state="failed", attempts=9, failing_since=MORNING
+    )
     chosen = {"action": "send_again", "_selected_action": [given_up.pk, other.pk]}
 
-    operator.post("/admin/escalation/notification/", chosen)
+    operator.post("/admin/escalation/dispatch/", chosen)
 
     given_up.refresh_from_db()
-    assert (given_up.mail_state, given_up.mail_attempts) == ("pending", 0)
+    assert (given_up.state, given_up.attempts) == ("pending", 0)
 
 
 def test_signing_in_to_the_admin_goes_through_the_one_door(client: Client, house: House) -> None:

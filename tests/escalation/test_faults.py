@@ -15,8 +15,8 @@ from django.db import connection, transaction
 from redis import Redis
 
 from escalation import receivers, tasks
-from escalation.choices import MailState
-from escalation.models import Followed, Notification
+from escalation.choices import DispatchState
+from escalation.models import Dispatch, Followed, Notification
 from escalation.use_cases.follow_event import CONSEQUENCES, follow_event
 from tests.cast import House
 from tests.factories.contracts import MORNING
@@ -210,24 +210,30 @@ def test_a_mail_worker_killed_while_sending_sends_again_under_the_same_id(
     requested = IncidentEvent.objects.get(kind=EventKind.REQUESTED)
     follow_event(requested.pk, at=MORNING)
     Unfollowed.objects.all().delete()
-    Notification.objects.exclude(pk=Notification.objects.earliest("pk").pk).delete()
+    Dispatch.objects.exclude(pk=Dispatch.objects.earliest("pk").pk).update(
+        state=DispatchState.DROPPED
+    )
     postbox, port = SlowPostbox(), free_port()
     floor.mail_url = f"smtp://127.0.0.1:{port}"
     controller = Controller(postbox, hostname="127.0.0.1", port=port)
     controller.start()
     try:
         with floor.worker() as worker:
-            tasks.deliver.apply_async(kwargs={"notification_id": Notification.objects.get().pk})
+            tasks.deliver.apply_async(kwargs={"dispatch_id": _waiting().pk})
             becomes(lambda: len(postbox.ids) == 1)
             killed(worker)
-        assert Notification.objects.get().mail_state == MailState.SENDING
+        assert _waiting().state == DispatchState.SENDING
 
         postbox.is_slow = False
-        Notification.objects.update(mail_due_at=MORNING)  # as if the lease had run out
+        Dispatch.objects.update(due_at=MORNING)  # as if the lease had run out
         with floor.worker():
-            floor.sweeps_until(lambda: Notification.objects.get().mail_state == MailState.SENT)
+            floor.sweeps_until(lambda: _waiting().state == DispatchState.SENT)
     finally:
         controller.stop()
 
     assert len(postbox.ids) == 2
     assert len(set(postbox.ids)) == 1
+
+
+def _waiting() -> Dispatch:
+    return Dispatch.objects.exclude(state=DispatchState.DROPPED).get()

@@ -7,8 +7,8 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from escalation import receivers, tasks
-from escalation.choices import MailState
-from escalation.models import Notification
+from escalation.choices import DispatchState
+from escalation.models import Dispatch
 from escalation.use_cases.follow_event import follow_left_behind
 from tests.cast import House
 from tests.factories.contracts import MORNING
@@ -41,13 +41,13 @@ def test_a_mail_server_that_hangs_keeps_no_escalation_waiting(
     for minutes in (1, 2):  # the escalation, then the news of it
         follow_left_behind(at=MORNING + timedelta(minutes=minutes))
     receivers.connect()
-    stuck = Notification.objects.earliest("pk")
+    stuck = Dispatch.objects.earliest("pk")
 
     with floor.worker(queues="celery"), floor.worker(queues="mail"):
-        tasks.deliver.apply_async(kwargs={"notification_id": stuck.pk})
+        tasks.deliver.apply_async(kwargs={"dispatch_id": stuck.pk})
         becomes(lambda: len(hanging.ids) == 1)
         put_in(opened(house.payroll, house.clara), Queue.SOFTWARE, by=house.hank)
         becomes(lambda: Escalation.objects.count() == 2)
 
         stuck.refresh_from_db()
-        assert (stuck.mail_state, len(hanging.ids)) == (MailState.SENDING, 1)
+        assert (stuck.state, len(hanging.ids)) == (DispatchState.SENDING, 1)

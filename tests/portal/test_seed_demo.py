@@ -27,8 +27,8 @@ from contracts.models import (
     User,
 )
 from contracts.use_cases.issue_token import digest_of
-from escalation.choices import MailState
-from escalation.models import Notification
+from escalation.choices import DispatchState
+from escalation.models import Dispatch, Notification
 from portal.demo.script import PARIS, Story, read_stories
 from tickets.choices import UNFINISHED, Audience, Channel, LegState, Queue, Status
 from tickets.models import Attachment, Comment, Escalation, Incident, IncidentEvent, Unfollowed
@@ -121,7 +121,7 @@ def test_it_looks_alive(demo: Path) -> None:
 
 def test_workers_have_nothing_to_do_with_it_and_no_mail_goes_out(demo: Path) -> None:
     assert Unfollowed.objects.count() == 0
-    assert set(Notification.objects.values_list("mail_state", flat=True)) == {MailState.SENT}
+    assert set(Dispatch.objects.values_list("state", flat=True)) == {DispatchState.SENT}
     assert mail.outbox == []
     assert Notification.objects.unread().exists()
 

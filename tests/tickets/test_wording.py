@@ -113,16 +113,15 @@ def test_pages_news_mail_and_api_say_the_same_line(
         pass
     client.force_login(house.clara)
     event = incident.events.get(detail__action=Action.WAIT)
-    mail = mail_of(
-        Notification.objects.get(event=event, recipient=house.clara),
-        at=MORNING + timedelta(minutes=2),
-    )
+    told = Notification.objects.get(event=event, recipient=house.clara)
+    assert told.mail is not None
+    mail = mail_of(told.mail, [told], at=MORNING + timedelta(minutes=2))
 
     pages = [client.get(at).content.decode() for at in (f"/i/{incident.reference}/", NEWS)]
     document = line_document(event, incident, reader=house.clara)
 
-    for told in (*pages, str(mail.body), document["text"]):
-        assert "Hank Rey is waiting for you: Restart B2" in told
+    for said in (*pages, str(mail.body), document["text"]):
+        assert "Hank Rey is waiting for you: Restart B2" in said
 
 
 def test_an_outage_is_told_with_its_beginning(house: House, incident: Incident) -> None:

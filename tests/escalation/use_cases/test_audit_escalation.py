@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from escalation.choices import LapseKind
-from escalation.models import Notification
+from escalation.models import Dispatch
 from escalation.selectors import lapses
 from escalation.use_cases.audit_escalation import audit_escalation
 from escalation.use_cases.follow_event import follow_event, follow_left_behind
@@ -56,7 +56,7 @@ def test_an_overdue_mail_is_named(routed: Incident) -> None:
     found = audit_escalation(at=TOO_LATE)
 
     assert {lapse.kind for lapse in found} == {LapseKind.UNSENT}
-    assert len(found) == Notification.objects.count()
+    assert len(found) == Dispatch.objects.count()
 
 
 def test_what_is_finished_or_elsewhere_is_no_lapse(house: House, routed: Incident) -> None:

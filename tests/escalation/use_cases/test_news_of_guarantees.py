@@ -12,9 +12,9 @@ from contracts.use_cases.answer_guarantee_request import (
 )
 from contracts.use_cases.ask_for_guarantee import ask_for_guarantee
 from escalation.models import Notification
-from escalation.use_cases.deliver_mail import deliver_mail
 from tests.cast import House
 from tests.contracts.use_cases.test_guarantees import WISH
+from tests.escalation.news import sent_alone
 from tests.escalation.register import LATER, SOON, let_news_out
 from tests.factories import contracts
 from tests.factories.contracts import MORNING
@@ -38,7 +38,7 @@ def _mail(postbox: Postbox, reader: User) -> tuple[str, list[str]]:
     """Deliver the newest news for somebody; return the subject, and what both parts say."""
     let_news_out()
     told = Notification.objects.filter(recipient=reader).latest("pk")
-    deliver_mail(told.pk, at=LATER)
+    sent_alone(told, at=LATER)
     mail = postbox.mails[-1]
     return " ".join(mail["Subject"].split()), [unescape(part) for part in parts_of(mail)]
 
@@ -103,7 +103,7 @@ def test_what_is_asked_cannot_write_markup(house: House, postbox: Postbox) -> No
     let_news_out()
 
     told = Notification.objects.filter(recipient=house.max).latest("pk")
-    deliver_mail(told.pk, at=LATER)
+    sent_alone(told, at=LATER)
 
     plain, page = parts_of(postbox.mails[-1])
     assert "<b>Mail</b>" in plain

@@ -12,8 +12,8 @@ from contracts.models import Terms, User
 from contracts.use_cases.approve_terms import approve_terms, refuse_terms, withdraw_terms
 from contracts.use_cases.offer_terms import amend_contract, draw_up_contract
 from escalation.models import Notification
-from escalation.use_cases.deliver_mail import deliver_mail
 from tests.cast import House
+from tests.escalation.news import sent_alone
 from tests.escalation.register import LATER, SOON, let_news_out
 from tests.factories import contracts
 from tests.factories.contracts import MORNING
@@ -63,7 +63,7 @@ def _mail(postbox: Postbox, reader: User, terms: Terms) -> tuple[str, list[str]]
     """Deliver the newest news of terms; return the subject, and what both parts say."""
     let_news_out()
     told = Notification.objects.filter(recipient=reader, terms=terms).latest("pk")
-    deliver_mail(told.pk, at=LATER)
+    sent_alone(told, at=LATER)
     mail = postbox.mails[-1]
     return " ".join(mail["Subject"].split()), [unescape(part) for part in parts_of(mail)]
 

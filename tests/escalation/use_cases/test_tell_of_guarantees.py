@@ -18,10 +18,10 @@ from escalation import receivers
 from escalation.choices import Sending
 from escalation.models import Notification
 from escalation.selectors import unread_count
-from escalation.use_cases.deliver_mail import deliver_mail
 from escalation.use_cases.follow_register import follow_register
 from tests.cast import House
 from tests.contracts.use_cases.test_guarantees import WISH
+from tests.escalation.news import sent_alone
 from tests.escalation.register import LATER, SOON, let_news_out, told_of
 from tests.factories import contracts
 from tests.factories.contracts import MORNING
@@ -146,7 +146,7 @@ def test_the_managers_mail_says_who_asks_for_what_and_leads_there(
     let_news_out()
 
     told = Notification.objects.get(recipient=people.max)
-    assert deliver_mail(told.pk, at=LATER) == Sending.SENT
+    assert sent_alone(told, at=LATER) == Sending.SENT
 
     (mail,) = postbox.mails
     body = mail.get_body(("plain",))
@@ -166,7 +166,7 @@ def test_the_clients_mail_comes_from_the_counter_and_says_the_answer(
     let_news_out()
 
     told = Notification.objects.get(recipient=people.clara)
-    assert deliver_mail(told.pk, at=LATER) == Sending.SENT
+    assert sent_alone(told, at=LATER) == Sending.SENT
 
     (mail,) = postbox.mails
     body = mail.get_body(("plain",))

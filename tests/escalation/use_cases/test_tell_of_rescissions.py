@@ -13,8 +13,8 @@ from contracts.use_cases.rescind_terms import (
     take_back_rescission,
 )
 from escalation.models import Notification
-from escalation.use_cases.deliver_mail import deliver_mail
 from tests.cast import House
+from tests.escalation.news import sent_alone
 from tests.escalation.register import LATER, SOON, told_of
 from tests.factories import contracts
 from tests.factories.contracts import MORNING
@@ -33,7 +33,7 @@ def agreed(house: House) -> Terms:
 
 def _mail_to(name: str, postbox: Postbox, *, at: datetime = LATER) -> str:
     told = Notification.objects.filter(recipient__name=name).latest("pk")
-    deliver_mail(told.pk, at=at)
+    sent_alone(told, at=at)
     body = postbox.mails[-1].get_body(("plain",))
     assert body is not None
     return " ".join(str(body.get_content()).split())
@@ -108,14 +108,14 @@ def test_what_is_taken_back_is_told_to_the_managers_of_both_vendors(
     contracts.person("Ines Faure", house.compaq, role=Role.MANAGER)
     ask_to_rescind(agreed, reason="Wrong fee.", by=house.helen, at=SOON)
     assert told_of(EventKind.TERMS_RESCISSION_ASKED) == {"Max", "Ines"}
-    asked = Notification.objects.get(recipient=house.max).pk
+    asked = Notification.objects.get(recipient=house.max)
     take_back_rescission(agreed, by=house.helen, at=SOON)
 
     assert told_of(EventKind.TERMS_RESCISSION_TAKEN_BACK) == {"Max", "Ines"}
     mail = _mail_to("Max Berg", postbox)
     assert "Helen Duval, Compaq, takes back the request to rescind" in mail
     assert "contract CM-0417 begin on 1 January 2027" in mail
-    deliver_mail(asked, at=LATER)
+    sent_alone(asked, at=LATER)
     body = postbox.mails[-1].get_body(("plain",))
     assert body is not None
     late = " ".join(str(body.get_content()).split())

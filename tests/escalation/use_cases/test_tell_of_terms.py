@@ -11,9 +11,9 @@ from contracts.use_cases.approve_terms import approve_terms, refuse_terms, withd
 from contracts.use_cases.offer_terms import amend_contract
 from escalation.choices import Sending
 from escalation.models import Notification
-from escalation.use_cases.deliver_mail import deliver_mail
 from escalation.use_cases.follow_register import follow_register
 from tests.cast import House
+from tests.escalation.news import sent_alone
 from tests.escalation.register import LATER, SOON, let_news_out, told_of
 from tests.factories import contracts
 from tests.factories.contracts import MORNING
@@ -93,7 +93,7 @@ def test_the_mail_says_who_proposes_what_and_leads_there(
     let_news_out()
 
     told = Notification.objects.get(recipient=people.max, terms=offered)
-    assert deliver_mail(told.pk, at=LATER) == Sending.SENT
+    assert sent_alone(told, at=LATER) == Sending.SENT
 
     (mail,) = postbox.mails
     body = mail.get_body(("plain",))
@@ -112,7 +112,7 @@ def test_the_client_is_told_what_stands_from_when(
     let_news_out()
 
     told = Notification.objects.get(recipient__name="Cora Blanc")
-    deliver_mail(told.pk, at=LATER)
+    sent_alone(told, at=LATER)
 
     body = postbox.mails[0].get_body(("plain",))
     assert body is not None

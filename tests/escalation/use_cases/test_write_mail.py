@@ -5,8 +5,8 @@ import re
 import pytest
 
 from contracts.choices import Language
-from escalation.choices import MailState, Sending
-from escalation.use_cases.deliver_mail import deliver_mail
+from escalation.choices import DispatchState, Sending
+from escalation.use_cases.send_dispatch import send_dispatch
 from tests.cast import House
 from tests.escalation.news import LATER, mail_for, news
 from tests.postbox import Postbox, parts_of
@@ -19,7 +19,7 @@ def test_a_publishers_word_reaches_the_client_under_the_counters_name(
 ) -> None:
     news(escalated, house.mia)
 
-    assert deliver_mail(mail_for(house.clara).pk, at=LATER) == Sending.SENT
+    assert send_dispatch(mail_for(house.clara).pk, at=LATER) == Sending.SENT
 
     (mail,) = postbox.mails
     plain, page = parts_of(mail)
@@ -31,8 +31,8 @@ def test_a_publishers_word_reaches_the_client_under_the_counters_name(
         assert "Mia Okafor, Microsoft" in text
         assert "01 99 00 24 24" in text
         assert f"http://testserver/i/{escalated.reference}/" in text
-    assert mail_for(house.clara).mail_state == MailState.SENT
-    assert mail_for(house.clara).mail_sent_at == LATER
+    assert mail_for(house.clara).state == DispatchState.SENT
+    assert mail_for(house.clara).sent_at == LATER
 
 
 def test_a_client_that_is_not_told_which_vendor_has_it_reads_the_author_alone(
@@ -42,7 +42,7 @@ def test_a_client_that_is_not_told_which_vendor_has_it_reads_the_author_alone(
     house.agreement.save()
     news(escalated, house.mia)
 
-    deliver_mail(mail_for(house.clara).pk, at=LATER)
+    send_dispatch(mail_for(house.clara).pk, at=LATER)
 
     text = "".join(parts_of(postbox.mails[0]))
     assert "Mia Okafor" in text
@@ -54,12 +54,12 @@ def test_mails_of_an_incident_make_one_thread_that_machines_leave_alone(
 ) -> None:
     for body in ("one", "two"):
         news(escalated, house.hank, body=body)
-        deliver_mail(mail_for(house.clara).pk, at=LATER)
+        send_dispatch(mail_for(house.clara).pk, at=LATER)
 
     one, two = postbox.mails
     assert one["In-Reply-To"] == one["References"] == two["References"]
     assert one["Message-ID"] != two["Message-ID"]
-    assert re.fullmatch(r"<notification-\d+@example\.com>", one["Message-ID"])
+    assert re.fullmatch(r"<news-[0-9a-f]{32}@example\.com>", one["Message-ID"])
     assert one["Auto-Submitted"] == "auto-generated"
 
 
@@ -77,7 +77,7 @@ def test_a_mail_speaks_its_readers_language(
     house.clara.save()
     news(escalated, house.hank)
 
-    deliver_mail(mail_for(house.clara).pk, at=LATER)
+    send_dispatch(mail_for(house.clara).pk, at=LATER)
 
     plain, page = parts_of(postbox.mails[0])
     assert words[0] in plain
@@ -91,7 +91,7 @@ def test_a_title_cannot_write_headers_nor_a_body_markup(
     Incident.objects.filter(pk=escalated.pk).update(title=title)
     news(escalated, house.hank, body="<script>alert(1)</script> & « ça »")
 
-    deliver_mail(mail_for(house.clara).pk, at=LATER)
+    send_dispatch(mail_for(house.clara).pk, at=LATER)
 
     (mail,) = postbox.mails
     plain, page = parts_of(mail)
@@ -106,7 +106,7 @@ def test_a_line_ends_with_a_full_stop_and_leads_to_where_it_is_answered(
 ) -> None:
     news(escalated, house.mia)
 
-    deliver_mail(mail_for(house.clara).pk, at=LATER)
+    send_dispatch(mail_for(house.clara).pk, at=LATER)
 
     plain, page = parts_of(postbox.mails[0])
     assert "\r\nMia Okafor wrote.\r\n" in plain
@@ -121,7 +121,7 @@ def test_nobody_is_asked_to_answer_under_a_closed_incident(
     resolve_incident(escalated, cause="x", responsibility=None, by=house.hank, at=LATER)
     close_incident(escalated, by=house.clara, at=LATER)
 
-    deliver_mail(mail_for(house.clara).pk, at=LATER)
+    send_dispatch(mail_for(house.clara).pk, at=LATER)
 
     plain, _page = parts_of(postbox.mails[0])
     assert f"See {escalated.reference} here:" in plain

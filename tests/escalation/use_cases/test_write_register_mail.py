@@ -4,10 +4,10 @@ from contracts.choices import RevisionAudience
 from contracts.use_cases.comment_on_revision import comment_on_revision
 from contracts.use_cases.end_revision import refuse_revision
 from contracts.use_cases.sign_off_revision import sign_off_revision
-from escalation.choices import MailState, Sending
+from escalation.choices import DispatchState, Sending
 from escalation.models import Notification
-from escalation.use_cases.deliver_mail import deliver_mail
 from tests.cast import House
+from tests.escalation.news import sent_alone
 from tests.escalation.register import LATER, SOON, let_news_out, news_for, proposal
 from tests.postbox import Postbox, parts_of
 
@@ -16,7 +16,7 @@ def test_a_change_notice_says_what_changes_item_by_item(house: House, postbox: P
     proposal(house, house.clara)
     let_news_out()
 
-    assert deliver_mail(news_for(house.max, house.payroll).pk, at=LATER) == Sending.SENT
+    assert sent_alone(news_for(house.max, house.payroll), at=LATER) == Sending.SENT
 
     (mail,) = postbox.mails
     assert mail["To"] == house.max.email
@@ -36,7 +36,7 @@ def test_it_is_in_the_readers_language_under_the_counters_name(
     proposal(house, house.max)
     let_news_out()
 
-    deliver_mail(news_for(house.clara, house.payroll).pk, at=LATER)
+    sent_alone(news_for(house.clara, house.payroll), at=LATER)
 
     (mail,) = postbox.mails
     assert mail["From"] == "Compaq <guichet@example.com>"
@@ -52,7 +52,7 @@ def test_mails_of_a_configuration_make_one_thread(house: House, postbox: Postbox
     let_news_out()
 
     for told in Notification.objects.filter(recipient=house.max):
-        deliver_mail(told.pk, at=LATER)
+        sent_alone(told, at=LATER)
 
     one, other = postbox.mails
     assert one["References"] == other["References"]
@@ -68,7 +68,7 @@ def test_a_comment_is_quoted_with_its_author(house: House, postbox: Postbox) -> 
     )
     let_news_out()
 
-    deliver_mail(news_for(house.helen, house.payroll).pk, at=LATER)
+    sent_alone(news_for(house.helen, house.payroll), at=LATER)
 
     plain, page = parts_of(postbox.mails[0])
     assert "Which <patch>?" in plain
@@ -84,10 +84,10 @@ def test_a_mail_that_its_reader_may_no_longer_read_is_dropped(
     told = news_for(house.clara, house.payroll)
     refuse_revision(revision, reason="No.", by=house.max, at=SOON)
 
-    assert deliver_mail(told.pk, at=LATER) == Sending.NOT_DUE
+    assert sent_alone(told, at=LATER) == Sending.NOT_DUE
 
     told.refresh_from_db()
-    assert told.mail_state == MailState.DROPPED
+    assert told.mail.state == DispatchState.DROPPED
     assert not postbox.mails
 
 
@@ -97,7 +97,7 @@ def test_a_signatory_reads_until_when_to_answer_a_change_notice(
     proposal(house, house.clara)
     let_news_out()
 
-    deliver_mail(news_for(house.max, house.payroll).pk, at=LATER)
+    sent_alone(news_for(house.max, house.payroll), at=LATER)
 
     for text in parts_of(postbox.mails[0]):
         assert "A newer host." in text
@@ -110,7 +110,7 @@ def test_who_cannot_answer_is_led_there_to_see(house: House, postbox: Postbox) -
     proposal(house, house.helen)
     let_news_out()
 
-    deliver_mail(news_for(house.clara, house.payroll).pk, at=LATER)
+    sent_alone(news_for(house.clara, house.payroll), at=LATER)
 
     (mail,) = postbox.mails
     assert mail["Subject"].strip() == "Payroll, revision R2: proposed"
@@ -125,7 +125,7 @@ def test_each_event_has_its_own_subject(house: House, postbox: Postbox) -> None:
     let_news_out()
 
     for told in Notification.objects.filter(recipient=house.clara).order_by("pk"):
-        deliver_mail(told.pk, at=LATER)
+        sent_alone(told, at=LATER)
 
     subjects = [mail["Subject"].strip() for mail in postbox.mails]
     assert subjects == [

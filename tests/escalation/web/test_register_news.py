@@ -90,7 +90,6 @@ def test_both_kinds_stand_on_one_page(client: Client, house: House, proposed: ob
         event=incident.events.filter(audience="client").first(),
         incident=incident,
         at=SOON,
-        mail_due_at=SOON,
     )
     client.force_login(house.clara)
 

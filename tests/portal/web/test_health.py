@@ -9,11 +9,12 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from contracts.models import User
-from escalation.choices import MailState
-from escalation.models import Notification
+from escalation.choices import DispatchState
+from escalation.models import Dispatch
 from portal.web import health
 from tests.cast import House
 from tests.escalation.news import news
+from tests.factories.contracts import MORNING
 from tickets.models import Incident, IncidentEvent, Unfollowed
 
 pytestmark = pytest.mark.django_db
@@ -108,13 +109,14 @@ def test_mails_that_were_given_up_are_told(
     client: Client, house: House, escalated: Incident, olga: User
 ) -> None:
     news(escalated, house.hank)
-    Notification.objects.update(mail_state=MailState.FAILED)
-    given_up = Notification.objects.count()
+    Dispatch.objects.update(state=DispatchState.FAILED, failing_since=MORNING)
+    given_up = Dispatch.objects.count()
     client.force_login(olga)
 
     assert _ready(client)["failed_mails"] == given_up > 0
     assert f"\nguichet_failed_mails {given_up}\n" in client.get("/metrics").content.decode()
-    assert f'mail_state__exact=failed">{given_up}</a>' in client.get("/").content.decode()
+    link = f'state__exact=failed&amp;medium__exact=email">{given_up}</a>'
+    assert link in client.get("/").content.decode()
 
 
 def test_strangers_and_clients_are_told_whether_it_serves_and_no_more(

@@ -10,9 +10,9 @@ from django.utils import translation
 from contracts.models import SupportNumber, User
 from contracts.use_cases.retire_configuration import retire_configuration
 from escalation.models import Notification
-from escalation.use_cases.deliver_mail import deliver_mail
 from escalation.use_cases.follow_event import follow_left_behind
 from tests.cast import House
+from tests.escalation.news import sent_alone
 from tests.factories import contracts
 from tests.factories.contracts import MORNING
 from tests.tickets.intake.letters import on_file, plain, taken
@@ -40,7 +40,7 @@ def test_the_sender_gets_a_receipt_that_tells_how_to_raise_the_impact(house: Hou
         pass
 
     for each in Notification.objects.filter(recipient=house.clara):
-        deliver_mail(each.pk, at=MORNING.replace(hour=9))
+        sent_alone(each, at=MORNING.replace(hour=9))
 
     (receipt,) = [each for each in mail.outbox if "could not be taken" in each.body]
     assert receipt.to == [house.clara.email]
@@ -56,7 +56,7 @@ def test_a_receipt_sent_back_by_a_machine_opens_nothing(house: House) -> None:
     while follow_left_behind(at=MORNING.replace(hour=9)):
         pass
     for each in Notification.objects.filter(recipient=house.clara):
-        deliver_mail(each.pk, at=MORNING.replace(hour=9))
+        sent_alone(each, at=MORNING.replace(hour=9))
 
     for sent in mail.outbox:
         proof = b"Authentication-Results: mx.guichet.example; dmarc=pass\n"
@@ -173,7 +173,7 @@ def test_the_mailed_receipt_says_what_is_wrong_with_the_number(house: House) -> 
     while follow_left_behind(at=MORNING.replace(hour=9)):
         pass
     for each in Notification.objects.filter(recipient=house.clara):
-        deliver_mail(each.pk, at=MORNING.replace(hour=9))
+        sent_alone(each, at=MORNING.replace(hour=9))
 
     (receipt,) = [each for each in mail.outbox if "typing error" in each.body]
     assert receipt.to == [house.clara.email]

@@ -7,11 +7,11 @@ from itertools import count, pairwise
 import pytest
 from django.conf import settings
 
-from escalation.choices import MailState, Sending
-from escalation.models import Notification
+from escalation.choices import DispatchState, Medium, Sending
+from escalation.models import Dispatch
 from escalation.rules.backoff import LEASE, MOST_ATTEMPTS, PAUSES
-from escalation.use_cases.deliver_mail import LONGEST_SWEEP, deliver_left_behind, deliver_mail
 from escalation.use_cases.send_again import send_again
+from escalation.use_cases.send_dispatch import LONGEST_SWEEP, send_dispatch, send_due
 from tests.cast import House
 from tests.escalation.news import LATER, mail_for, news
 from tests.factories.contracts import MORNING
@@ -23,7 +23,7 @@ def test_a_mail_is_sent_once(house: House, escalated: Incident, postbox: Postbox
     news(escalated, house.hank)
     pk = mail_for(house.clara).pk
 
-    outcomes = [deliver_mail(pk, at=LATER) for _ in range(3)]
+    outcomes = [send_dispatch(pk, at=LATER) for _ in range(3)]
 
     assert outcomes == [Sending.SENT, Sending.NOT_DUE, Sending.NOT_DUE]
     assert len(postbox.mails) == 1
@@ -34,12 +34,12 @@ def test_a_worker_killed_while_sending_is_replaced_after_its_lease(
 ) -> None:
     news(escalated, house.hank)
     pk = mail_for(house.clara).pk
-    Notification.objects.filter(pk=pk).update(
-        mail_state=MailState.SENDING, mail_attempts=1, mail_due_at=LATER + LEASE
+    Dispatch.objects.filter(pk=pk).update(
+        state=DispatchState.SENDING, attempts=1, due_at=LATER + LEASE
     )
 
-    assert deliver_mail(pk, at=LATER) == Sending.NOT_DUE
-    assert deliver_mail(pk, at=LATER + LEASE) == Sending.SENT
+    assert send_dispatch(pk, at=LATER) == Sending.NOT_DUE
+    assert send_dispatch(pk, at=LATER + LEASE) == Sending.SENT
 
 
 def test_who_is_refused_holds_up_nobody_else(
@@ -47,13 +47,13 @@ def test_who_is_refused_holds_up_nobody_else(
 ) -> None:
     news(escalated, house.mia)
     postbox.refused = {house.clara.email}
-    Notification.objects.filter(recipient=house.clara).update(mail_due_at=MORNING)
+    Dispatch.objects.filter(recipient=house.clara).update(due_at=MORNING)
 
-    assert deliver_left_behind(clock=lambda: LATER) == 2
+    assert send_due(Medium.EMAIL, clock=lambda: LATER) == 2
 
     assert {mail["To"] for mail in postbox.mails} == {house.hank.email, house.helen.email}
     waiting = mail_for(house.clara)
-    assert (waiting.mail_state, waiting.mail_due_at) == (MailState.PENDING, LATER + PAUSES[0])
+    assert (waiting.state, waiting.due_at) == (DispatchState.PENDING, LATER + PAUSES[0])
 
 
 def test_without_a_server_a_sweep_tries_once_and_all_goes_out_when_it_is_back(
@@ -61,11 +61,11 @@ def test_without_a_server_a_sweep_tries_once_and_all_goes_out_when_it_is_back(
 ) -> None:
     news(escalated, house.mia)
 
-    assert deliver_left_behind(clock=lambda: LATER) == 0
-    assert sorted(Notification.objects.values_list("mail_attempts", flat=True)) == [0, 0, 1]
+    assert send_due(Medium.EMAIL, clock=lambda: LATER) == 0
+    assert sorted(Dispatch.objects.values_list("attempts", flat=True)) == [0, 0, 1]
 
     postbox: Postbox = request.getfixturevalue("postbox")
-    assert deliver_left_behind(clock=lambda: LATER + PAUSES[0]) == 3
+    assert send_due(Medium.EMAIL, clock=lambda: LATER + PAUSES[0]) == 3
     assert len(postbox.mails) == 3
 
 
@@ -75,9 +75,9 @@ def test_each_mail_of_a_sweep_has_its_own_instant(
     news(escalated, house.mia)
     clock = _clock_by(timedelta(seconds=10))
 
-    assert deliver_left_behind(clock=clock) == 3
+    assert send_due(Medium.EMAIL, clock=clock) == 3
 
-    sent = Notification.objects.order_by("mail_sent_at").values_list("mail_sent_at", flat=True)
+    sent = Dispatch.objects.order_by("sent_at").values_list("sent_at", flat=True)
     assert [at - LATER for at in sent if at] == [timedelta(seconds=s) for s in (10, 20, 30)]
 
 
@@ -86,9 +86,9 @@ def test_a_sweep_ends_long_before_its_tasks_time_does(
 ) -> None:
     news(escalated, house.mia)
 
-    assert deliver_left_behind(clock=_clock_by(timedelta(seconds=20))) == 1
+    assert send_due(Medium.EMAIL, clock=_clock_by(timedelta(seconds=20))) == 1
 
-    assert sorted(Notification.objects.values_list("mail_attempts", flat=True)) == [0, 0, 1]
+    assert sorted(Dispatch.objects.values_list("attempts", flat=True)) == [0, 0, 1]
     assert timedelta(seconds=settings.CELERY_TASK_SOFT_TIME_LIMIT) >= 2 * LONGEST_SWEEP
 
 
@@ -104,18 +104,18 @@ def test_it_is_given_up_after_the_last_pause_and_an_operator_begins_anew(
     news(escalated, house.hank)
     pk, at = mail_for(house.clara).pk, LATER
     instants: list[datetime] = []
-    while mail_for(house.clara).mail_state != MailState.FAILED:
+    while mail_for(house.clara).state != DispatchState.FAILED:
         instants.append(at)
-        assert deliver_mail(pk, at=at) == Sending.UNREACHABLE
-        at = mail_for(house.clara).mail_due_at
+        assert send_dispatch(pk, at=at) == Sending.UNREACHABLE
+        at = mail_for(house.clara).due_at
 
     assert len(instants) == MOST_ATTEMPTS
     assert [later - one for one, later in pairwise(instants)] == [*PAUSES]
-    assert deliver_mail(pk, at=at + timedelta(days=9)) == Sending.NOT_DUE
+    assert send_dispatch(pk, at=at + timedelta(days=9)) == Sending.NOT_DUE
 
     request.getfixturevalue("postbox")
     assert send_again([pk], at=at) == 1
-    assert deliver_mail(pk, at=at) == Sending.SENT
+    assert send_dispatch(pk, at=at) == Sending.SENT
 
 
 def test_a_mail_that_kills_its_workers_is_given_up(
@@ -123,11 +123,11 @@ def test_a_mail_that_kills_its_workers_is_given_up(
 ) -> None:
     news(escalated, house.hank)
     pk = mail_for(house.clara).pk
-    Notification.objects.filter(pk=pk).update(mail_attempts=MOST_ATTEMPTS)
+    Dispatch.objects.filter(pk=pk).update(attempts=MOST_ATTEMPTS)
 
-    assert deliver_mail(pk, at=LATER) == Sending.NOT_DUE
+    assert send_dispatch(pk, at=LATER) == Sending.NOT_DUE
 
-    assert mail_for(house.clara).mail_state == MailState.FAILED
+    assert mail_for(house.clara).state == DispatchState.FAILED
     assert postbox.mails == []
 
 
@@ -141,10 +141,10 @@ def test_a_mail_that_cannot_be_written_holds_up_nobody_else(
     news(escalated, house.hank)
     monkeypatch.setattr("escalation.use_cases.write_mail.line_of", _out_of_words)
 
-    assert deliver_mail(mail_for(house.clara).pk, at=LATER) == Sending.REFUSED
+    assert send_dispatch(mail_for(house.clara).pk, at=LATER) == Sending.REFUSED
 
     assert "could not be written" in caplog.text
-    assert mail_for(house.clara).mail_state == MailState.PENDING
+    assert mail_for(house.clara).state == DispatchState.PENDING
 
 
 def _out_of_words(*_line: object, **_reader: object) -> str:
@@ -162,9 +162,9 @@ def test_who_lost_the_right_meanwhile_gets_nothing(
         house.clara.organisation = house.stranger.organisation
     house.clara.save()
 
-    assert deliver_mail(mail_for(house.clara).pk, at=LATER) == Sending.NOT_DUE
+    assert send_dispatch(mail_for(house.clara).pk, at=LATER) == Sending.NOT_DUE
 
-    assert mail_for(house.clara).mail_state == MailState.DROPPED
+    assert mail_for(house.clara).state == DispatchState.DROPPED
     assert postbox.mails == []
 
 
@@ -175,15 +175,13 @@ def test_a_slow_worker_does_not_undo_what_another_has_sent(
     pk = mail_for(house.clara).pk
 
     def _sent_by_another(
-        _notification: Notification, *, at: datetime
+        _notification: Dispatch, *, at: datetime
     ) -> tuple[Sending, Exception | None]:
         assert at == LATER
-        Notification.objects.filter(pk=pk).update(
-            mail_state=MailState.SENT, mail_sent_at=LATER, mail_attempts=2
-        )
+        Dispatch.objects.filter(pk=pk).update(state=DispatchState.SENT, sent_at=LATER, attempts=2)
         return Sending.UNREACHABLE, OSError("too late")
 
-    monkeypatch.setattr("escalation.use_cases.deliver_mail._attempt", _sent_by_another)
-    deliver_mail(pk, at=LATER)
+    monkeypatch.setattr("escalation.use_cases.send_dispatch._attempt", _sent_by_another)
+    send_dispatch(pk, at=LATER)
 
-    assert mail_for(house.clara).mail_state == MailState.SENT
+    assert mail_for(house.clara).state == DispatchState.SENT

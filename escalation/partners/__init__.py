@@ -1,0 +1,1 @@
+"""The wires to services outside the house."""

@@ -1,0 +1,123 @@
+"""One POST to an address that a person gave us: no private network, no redirect, no long wait."""
+
+import http.client
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from urllib.parse import SplitResult, urlsplit
+
+from django.conf import settings
+
+ANSWERS_WITHIN = 5
+"""Seconds for the whole exchange, however the other side spreads its answer over them."""
+
+_TAKEN = range(200, 300)
+
+
+class Undeliverable(Exception):
+    """It was not taken: refused, too slow, nobody there, or at an address that is not called."""
+
+
+class _Pinned(http.client.HTTPConnection):
+    """A connection to the very address that was judged, whatever the name resolves to later."""
+
+    def __init__(self, target: SplitResult, address: str) -> None:
+        port = target.port or (443 if target.scheme == "https" else 80)
+        super().__init__(target.hostname or "", port, timeout=ANSWERS_WITHIN)
+        self._address = address
+        self._is_secret = target.scheme == "https"
+
+    def connect(self) -> None:
+        self.sock = socket.create_connection((self._address, self.port), self.timeout)
+        if self._is_secret:
+            self.sock = ssl.create_default_context().wrap_socket(
+                self.sock, server_hostname=self.host, do_handshake_on_connect=False
+            )
+            self.sock.do_handshake()
+
+    def cut(self) -> None:
+        """End it from another thread, whatever it waits for."""
+        with suppress(OSError):  # it has ended by itself
+            if self.sock is not None:
+                self.sock.shutdown(socket.SHUT_RDWR)
+
+
+def post(
+    address: str, body: bytes, headers: Mapping[str, str], *, right_before: Callable[[], None]
+) -> None:
+    """Send a body; ``right_before`` is called when the connection stands and nothing has left.
+
+    :raises Undeliverable: it was not taken.
+    """
+    target = urlsplit(address)
+    if target.scheme not in schemes():
+        raise Undeliverable(f"scheme {target.scheme}")
+    try:
+        connection = _Pinned(target, _judged(target))
+    except OSError as unknown:
+        raise Undeliverable(str(unknown)) from unknown
+    over = threading.Timer(ANSWERS_WITHIN, connection.cut)
+    over.daemon = True
+    over.start()
+    try:
+        connection.connect()
+        right_before()
+        status = _status_of(connection, target, body, headers)
+    except (OSError, http.client.HTTPException) as failure:
+        raise Undeliverable(str(failure) or type(failure).__name__) from failure
+    finally:
+        over.cancel()
+        connection.close()
+    if status not in _TAKEN:
+        raise Undeliverable(f"status {status}")
+
+
+def schemes() -> tuple[str, ...]:
+    """Return the kinds of addresses that are called: encrypted ones, save while developing."""
+    return ("https", "http") if settings.WEBHOOKS_INTO_PRIVATE_NETWORKS else ("https",)
+
+
+def is_public(address: str) -> bool:
+    """Tell whether a numeric address lies on the public internet, whatever it is wrapped in."""
+    found = ip_address(address.partition("%")[0])
+    inner = _inner(found)
+    return all(each.is_global and not each.is_multicast for each in (found, inner) if each)
+
+
+def _inner(found: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address | None:
+    """Return the address that another stands for: mapped, tunnelled or translated."""
+    if not isinstance(found, IPv6Address):
+        return None
+    if found.exploded.startswith("0064:ff9b:"):
+        return IPv4Address(int(found) & 0xFFFFFFFF)
+    return found.ipv4_mapped or found.sixtofour or (found.teredo[1] if found.teredo else None)
+
+
+def _judged(target: SplitResult) -> str:
+    """Resolve a name once; every address that it has must be one that is called.
+
+    :raises Undeliverable: one of them is not.
+    """
+    port = target.port or 443
+    found = socket.getaddrinfo(target.hostname or "", port, type=socket.SOCK_STREAM)
+    addresses = [str(each[4][0]) for each in found]
+    if settings.WEBHOOKS_INTO_PRIVATE_NETWORKS:
+        return addresses[0]
+    if not all(is_public(each) for each in addresses):
+        raise Undeliverable("not a public address")
+    return addresses[0]
+
+
+def _status_of(
+    connection: http.client.HTTPConnection,
+    target: SplitResult,
+    body: bytes,
+    headers: Mapping[str, str],
+) -> int:
+    """Send, and read no more of the answer than its status and headers."""
+    path = (target.path or "/") + (f"?{target.query}" if target.query else "")
+    connection.request("POST", path, body, dict(headers))
+    return connection.getresponse().status

@@ -1,0 +1,109 @@
+"""Put news where each recipient wants it: always into the portal, into a mail, to a webhook.
+
+What is urgent leaves at once and alone; the rest joins what gathers for its recipient, which leaves
+two minutes after its first piece of news, later in quiet hours.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+from django.dispatch import Signal
+
+from contracts.models import User
+from escalation.choices import DispatchState, Medium, NewsGroup
+from escalation.models import Dispatch, NewsChoice, Notification, QuietHours, Webhook
+from escalation.rules.news_groups import ALWAYS_MAILED
+from escalation.rules.pace import GATHERED_FOR
+from escalation.rules.quiet_hours import quiet_until
+
+mail_due = Signal()
+"""Rung after commit with the ids of dispatches that are to leave at once."""
+
+_OF_MEDIUM: Mapping[Medium, str] = {Medium.EMAIL: "mail", Medium.WEBHOOK: "call"}
+
+
+def post_news(
+    news: Sequence[Notification], *, group: NewsGroup, is_urgent: bool, at: datetime
+) -> None:
+    """Write news of one event, one row for each recipient, within the caller's transaction.
+
+    Who was told of the event before is left out by the table's own uniqueness. What was to leave
+    for them then leaves empty, and is dropped.
+    """
+    people = {each.recipient_id: each.recipient for each in news}
+    urgent: list[Dispatch] = []
+    for medium, readers in _readers_by_medium(people, group).items():
+        if is_urgent:
+            posted = _alone(readers, medium, at=at)
+            urgent += posted.values()
+        else:
+            posted = _gathered(readers, medium, at=at)
+        for each in news:
+            setattr(each, _OF_MEDIUM[medium], posted.get(each.recipient_id))
+    Notification.objects.bulk_create(news, ignore_conflicts=True)
+    if ids := [each.pk for each in urgent]:
+        transaction.on_commit(partial(mail_due.send_robust, sender=Dispatch, ids=ids))
+
+
+def _readers_by_medium(people: Mapping[int, User], group: NewsGroup) -> Mapping[Medium, list[User]]:
+    """Return who wants a group of news by which medium; without a choice, by mail alone."""
+    choices = {
+        choice.person_id: choice
+        for choice in NewsChoice.objects.filter(person__in=people, group=group)
+    }
+    called = set(
+        Webhook.objects.filter(
+            person__in=[pk for pk, choice in choices.items() if choice.by_webhook]
+        ).values_list("person", flat=True)
+    )
+    unwanted = {pk for pk, choice in choices.items() if not choice.by_mail} - (
+        people.keys() if group in ALWAYS_MAILED else set()
+    )
+    return {
+        Medium.EMAIL: [people[pk] for pk in sorted(people.keys() - unwanted)],
+        Medium.WEBHOOK: [people[pk] for pk in sorted(called)],
+    }
+
+
+def _alone(readers: Iterable[User], medium: Medium, *, at: datetime) -> dict[int, Dispatch]:
+    made = Dispatch.objects.bulk_create(
+        Dispatch(recipient=each, medium=medium, is_urgent=True, opened_at=at, due_at=at)
+        for each in readers
+    )
+    return {each.recipient_id: each for each in made}
+
+
+def _gathered(readers: Sequence[User], medium: Medium, *, at: datetime) -> dict[int, Dispatch]:
+    """Return what gathers for each, begun where nothing did, and kept until the transaction ends.
+
+    A worker that takes one of them first leaves it out of what is locked: then another is begun.
+    """
+    gathering = Dispatch.objects.filter(
+        recipient__in=readers, medium=medium, state=DispatchState.GATHERING
+    )
+    quiet = {
+        each.person_id: each.quiet()
+        for each in QuietHours.objects.filter(person__in=readers).select_related("person")
+    }
+    open_for: dict[int, Dispatch] = {}
+    while lacking := [each for each in readers if each.pk not in open_for]:
+        leaves_at = at + GATHERED_FOR
+        Dispatch.objects.bulk_create(
+            (
+                Dispatch(
+                    recipient=each,
+                    medium=medium,
+                    state=DispatchState.GATHERING,
+                    opened_at=at,
+                    due_at=(each.pk in quiet and quiet_until(quiet[each.pk], leaves_at))
+                    or leaves_at,
+                )
+                for each in lacking
+            ),
+            ignore_conflicts=True,
+        )
+        locked = gathering.select_for_update().order_by("recipient_id")
+        open_for |= {each.recipient_id: each for each in locked}
+    return open_for

@@ -1,0 +1,198 @@
+"""Send what is to leave for a person: claimed first, retried with growing pauses, never lost.
+
+Each claim has a number. A worker that was stopped beyond its lease finds, right before it begins to
+send, that another claimed after it, and sends nothing.
+"""
+
+import logging
+import smtplib
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+from celery.exceptions import SoftTimeLimitExceeded
+from django.core.mail import get_connection
+from django.db.models import F, QuerySet
+
+from escalation.choices import DispatchState, Medium, Sending
+from escalation.models import Dispatch, Notification
+from escalation.partners.wire import Undeliverable
+from escalation.rules.backoff import LEASE, MOST_ATTEMPTS, pause_after
+from escalation.use_cases.call_webhook import call_webhook
+from escalation.use_cases.hold_back import leaves_later
+from escalation.use_cases.news_of_dispatch import news_to_send
+from escalation.use_cases.write_mail import mail_of
+
+logger = logging.getLogger(__name__)
+
+BATCH = 100
+LONGEST_SWEEP = timedelta(seconds=30)
+"""A sweep begins nothing further after this, so that its task's time never ends amid a mail."""
+
+_ABOUT_THIS_ONE = (
+    smtplib.SMTPRecipientsRefused,
+    smtplib.SMTPSenderRefused,
+    smtplib.SMTPDataError,
+    smtplib.SMTPNotSupportedError,
+    Undeliverable,
+)
+"""Refusals of one mail by a server that answers, and a webhook, which is one person's own."""
+
+_LONGEST_PROBLEM = 200
+
+
+class TakenMeanwhile(Exception):
+    """The lease ran out, and another worker has claimed it since."""
+
+
+class Claim:
+    """A dispatch that is ours until its lease ends; measured by a clock that nobody sets."""
+
+    def __init__(self, dispatch: Dispatch, *, at: datetime) -> None:
+        self.dispatch = dispatch
+        self.at = at
+        self._began = time.monotonic()
+
+    def now(self) -> datetime:
+        """Return the instant, counted from the one at which it was claimed."""
+        return self.at + timedelta(seconds=time.monotonic() - self._began)
+
+    def renew(self) -> None:
+        """Take the whole lease anew, right before anything leaves the house.
+
+        :raises TakenMeanwhile: it is no longer ours.
+        """
+        if not self._ours().update(due_at=self.now() + LEASE):
+            raise TakenMeanwhile(self.dispatch.pk)
+
+    def note(self, state: DispatchState, **changes: datetime | str | None) -> None:
+        """Write down how it went, unless another worker has it now."""
+        self._ours().update(state=state, **changes)
+
+    def _ours(self) -> "QuerySet[Dispatch]":
+        return Dispatch.objects.filter(
+            pk=self.dispatch.pk, state=DispatchState.SENDING, claim=self.dispatch.claim
+        )
+
+
+def send_dispatch(dispatch_id: int, *, at: datetime) -> Sending:
+    """Send one dispatch if it is due, nothing holds it back and nobody else is sending it.
+
+    Killed between sending and noting it, it goes out again after the lease, under the same
+    Message-ID.
+    """
+    claim = _claimed(dispatch_id, at=at)
+    if claim is None:
+        return Sending.NOT_DUE
+    dispatch = claim.dispatch
+    news = news_to_send(dispatch)
+    if not news:
+        claim.note(DispatchState.DROPPED)
+        return Sending.NOT_DUE
+    if dispatch.attempts > MOST_ATTEMPTS:  # it kills the workers that try it
+        claim.note(DispatchState.FAILED, failing_since=dispatch.failing_since or at)
+        return Sending.NOT_DUE
+    outcome, failure = _attempt(claim, news)
+    if failure is not None:
+        _try_again(claim, failure)
+    elif outcome == Sending.SENT:
+        claim.note(DispatchState.SENT, sent_at=claim.at, problem="")
+    return outcome
+
+
+def send_due(medium: Medium, *, clock: Callable[[], datetime]) -> int:
+    """Send by one medium what is due and no message asked for; returns how many went out.
+
+    The clock itself comes in, since each has its own lease and its own instant of leaving. Without
+    a server it stops at the first, so that one sweep never waits for each in turn.
+    """
+    began_at = clock()
+    due = Dispatch.objects.to_send_at(began_at).filter(medium=medium)
+    urgent_first = due.order_by("-is_urgent", "due_at").values_list("pk", flat=True)
+    sent = 0
+    for each in list(urgent_first[:BATCH]):
+        at = clock()
+        if at - began_at > LONGEST_SWEEP:
+            break
+        outcome = send_dispatch(each, at=at)
+        if outcome == Sending.UNREACHABLE:
+            break
+        sent += outcome == Sending.SENT
+    return sent
+
+
+def _claimed(dispatch_id: int, *, at: datetime) -> Claim | None:
+    """Claim a dispatch that is due; what has to wait longer is put off instead."""
+    due = Dispatch.objects.to_send_at(at).filter(pk=dispatch_id)
+    found = due.select_related("recipient__organisation").first()
+    if found is None:
+        return None
+    as_it_was = due.filter(claim=found.claim, state=found.state, due_at=found.due_at)
+    if later := leaves_later(found, at=at):
+        as_it_was.update(due_at=later.at, held_at=later.held_at)
+        return None
+    claimed = as_it_was.update(
+        state=DispatchState.SENDING,
+        attempts=F("attempts") + 1,
+        claim=F("claim") + 1,
+        due_at=at + LEASE,
+    )
+    if not claimed:
+        return None
+    found.attempts, found.claim = found.attempts + 1, found.claim + 1
+    return Claim(found, at=at)
+
+
+def _attempt(claim: Claim, news: list[Notification]) -> tuple[Sending, Exception | None]:
+    try:
+        _SEND[Medium(claim.dispatch.medium)](claim, news)
+    except SoftTimeLimitExceeded:
+        raise
+    except TakenMeanwhile:
+        logger.warning("dispatch %s was taken by another worker", claim.dispatch.pk)
+        return Sending.TAKEN, None
+    except _ABOUT_THIS_ONE as refusal:
+        return Sending.REFUSED, refusal
+    except OSError as failure:  # no server there, or one that hung up
+        return Sending.UNREACHABLE, failure
+    except Exception as mistake:  # a mail that cannot be written must not hold up the others
+        logger.exception("dispatch %s could not be written", claim.dispatch.pk)
+        return Sending.REFUSED, mistake
+    return Sending.SENT, None
+
+
+def _mail(claim: Claim, news: list[Notification]) -> None:
+    mail = mail_of(claim.dispatch, news, at=claim.at)
+    server = get_connection()
+    server.open()
+    try:
+        claim.renew()
+        mail.connection = server
+        mail.send()
+    finally:
+        with suppress(OSError):  # a server that took the mail may be slow to say goodbye
+            server.close()
+
+
+def _call(claim: Claim, news: list[Notification]) -> None:
+    call_webhook(claim.dispatch, news, at=claim.at, right_before=claim.renew)
+
+
+_SEND: Mapping[Medium, Callable[[Claim, list[Notification]], None]] = {
+    Medium.EMAIL: _mail,
+    Medium.WEBHOOK: _call,
+}
+
+
+def _try_again(claim: Claim, failure: Exception) -> None:
+    pause = pause_after(claim.dispatch.attempts)
+    logger.warning("dispatch %s failed: %s", claim.dispatch.pk, failure)
+    since = claim.dispatch.failing_since or claim.at
+    problem = str(failure)[:_LONGEST_PROBLEM]
+    if pause is None:
+        claim.note(DispatchState.FAILED, failing_since=since, problem=problem)
+    else:
+        claim.note(
+            DispatchState.PENDING, failing_since=since, problem=problem, due_at=claim.at + pause
+        )

@@ -1,0 +1,1 @@
+"""The page on which a person chooses what to be told of outside the portal, and when not."""

@@ -1,15 +1,25 @@
 """Questions about news: what a person has not read, what should have happened and did not."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Subquery
 
 from contracts.models import UnfollowedNews, User
-from escalation.choices import DispatchState, LapseKind, Medium
-from escalation.models import ClockDifference, Dispatch, Notification
+from escalation.choices import DispatchState, LapseKind, Medium, NewsGroup
+from escalation.models import (
+    ClockDifference,
+    Dispatch,
+    NewsChoice,
+    Notification,
+    QuietHours,
+    Webhook,
+)
+from escalation.rules.news_groups import groups_for
 from tickets.choices import EventKind, Queue
 from tickets.models import Escalation, Incident, IncidentEvent, Unfollowed
+from tickets.models.event import readable
 from tickets.selectors.keyset import Page, keyset_page
 
 MOST_COUNTED = 100
@@ -24,6 +34,25 @@ class Lapse:
     kind: LapseKind
     pk: int
     since: datetime
+
+
+@dataclass(frozen=True)
+class Undelivered:
+    """Somebody whom news did not reach; ``next_at`` is the next attempt, None when given up."""
+
+    person: User
+    medium: Medium
+    since: datetime
+    next_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Habits:
+    """What one person is told of by which way, and when not."""
+
+    choices: Mapping[NewsGroup, NewsChoice]
+    quiet: QuietHours | None
+    webhook: Webhook | None
 
 
 def unread_count(user: User) -> int:
@@ -61,8 +90,54 @@ def notifications_of(user: User, *, cursor: str) -> Page[Notification]:
 
 def failed_mail_count() -> int:
     """Return how many e-mails were given up, never counting beyond a hundred."""
-    failed = Dispatch.objects.filter(state=DispatchState.FAILED, medium=Medium.EMAIL).values("pk")
+    failing = Dispatch.objects.failing()
+    failed = failing.filter(state=DispatchState.FAILED, medium=Medium.EMAIL).values("pk")
     return failed[:MOST_COUNTED].count()
+
+
+def undelivered(incident: Incident, reader: User) -> list[Undelivered]:
+    """Return whom news of an incident did not reach, as far as a vendor's agent may know.
+
+    That is their own people; the manufacturer, which owns the client's ear, also the client's. Of
+    news that the reader may not read, its failing says nothing either.
+    """
+    if not reader.organisation.is_vendor:
+        return []
+    theirs = [reader.organisation_id]
+    if reader.organisation_id == incident.manufacturer_id:
+        theirs.append(incident.client_id)
+    told = Notification.objects.filter(readable(reader, "event__"), incident=incident)
+    failing = Dispatch.objects.in_trouble().filter(recipient__organisation__in=theirs)
+    of_incident = failing.filter(Exists(told.filter(mail=OuterRef("pk")))) | failing.filter(
+        Exists(told.filter(call=OuterRef("pk")))
+    )
+    found: dict[tuple[int, str], Undelivered] = {}
+    for each in of_incident.select_related("recipient").order_by("pk"):
+        is_over = each.state == DispatchState.FAILED
+        since, next_at = each.failing_since, None if is_over else each.due_at
+        assert since is not None  # noqa: S101  what has failed says since when
+        known = found.get((each.recipient_id, each.medium))
+        found[each.recipient_id, each.medium] = Undelivered(
+            each.recipient,
+            Medium(each.medium),
+            min(since, known.since) if known else since,
+            next_at,
+        )
+    return list(found.values())
+
+
+def habits_of(person: User) -> Habits:
+    """Return what a person chose to be told of outside the portal, with the defaults."""
+    rows = {each.group: each for each in NewsChoice.objects.filter(person=person)}
+    choices = {
+        group: rows.get(group) or NewsChoice(person=person, group=group)
+        for group in groups_for(person.kind)
+    }
+    return Habits(
+        choices,
+        QuietHours.objects.filter(person=person).first(),
+        Webhook.objects.filter(person=person).first(),
+    )
 
 
 def backlog() -> tuple[int, datetime | None]:

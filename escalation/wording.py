@@ -1,4 +1,4 @@
-"""Where news leads, the address of what it is about; and what it says of clients' requests."""
+"""Where news leads, the address of what it is about; what it says of requests; its groups."""
 
 import re
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from contracts.choices import EventKind
+from contracts.choices import EventKind, Kind
 from contracts.models import (
     Configuration,
     Contract,
@@ -16,6 +16,7 @@ from contracts.models import (
     Revision,
     Terms,
 )
+from escalation.choices import NewsGroup
 
 _OF_GUARANTEES: Mapping[EventKind, Promise] = {
     EventKind.GUARANTEE_REQUESTED: gettext_lazy(
@@ -73,3 +74,39 @@ def say_news_of_guarantee(event: ContractEvent, request: GuaranteeRequest) -> st
         "contract": request.contract.number if request.contract else "",
         "reason": event.detail.get("reason", ""),
     }
+
+
+_GROUPS_EXPLAINED: Mapping[NewsGroup, Promise] = {
+    NewsGroup.CALL: gettext_lazy(
+        "An escalation is asked of you or raised to you, or a bridge is opened. This e-mail always"
+        " comes, whatever the hour: nothing else would wake you."
+    ),
+    NewsGroup.INCIDENT: gettext_lazy("One arrives in your queue, or is given to you."),
+    NewsGroup.MESSAGE: gettext_lazy("Somebody writes to you."),
+    NewsGroup.STATE: gettext_lazy("It waits, is restored, is resolved, has another impact."),
+    NewsGroup.ESCALATION: gettext_lazy("It is acknowledged, returned, withdrawn or resolved."),
+    NewsGroup.DEADLINE: gettext_lazy("A promised time comes near, or has passed."),
+    NewsGroup.REGISTER: gettext_lazy("A revision is proposed, signed, refused, comes into force."),
+    NewsGroup.CONTRACT: gettext_lazy("Terms or a request are put forward, approved or refused."),
+}
+_FOR_CLIENTS: Mapping[NewsGroup, tuple[Promise, Promise]] = {
+    NewsGroup.INCIDENT: (
+        gettext_lazy("Who works on my incidents"),
+        gettext_lazy("One is handed over to another team."),
+    ),
+}
+
+
+def say_group(group: NewsGroup, kind: Kind) -> str:
+    """Return the name of a group of news, for people of an organisation of a kind."""
+    return str(_FOR_CLIENTS[group][0] if _is_put_otherwise(group, kind) else group.label)
+
+
+def explain_group(group: NewsGroup, kind: Kind) -> str:
+    """Return in one sentence what a group of news tells of."""
+    said = _FOR_CLIENTS[group][1] if _is_put_otherwise(group, kind) else _GROUPS_EXPLAINED[group]
+    return str(said)
+
+
+def _is_put_otherwise(group: NewsGroup, kind: Kind) -> bool:
+    return kind == Kind.CLIENT and group in _FOR_CLIENTS

@@ -18,5 +18,6 @@ urlpatterns = [
     ),
     path("", include("tickets.api.urls")),
     path("", include("contracts.api.urls")),
+    path("", include("escalation.api.urls")),
     re_path("", Nowhere.as_view()),
 ]

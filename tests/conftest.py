@@ -17,7 +17,7 @@ from portal.catalogues import compile_catalogues
 from portal.embedded.broker import Broker, redis_program
 from portal.embedded.servers import database_in_use
 
-pytest_plugins = ["tests.cast", "tests.running", "tests.workers", "tests.postbox"]
+pytest_plugins = ["tests.cast", "tests.running", "tests.workers", "tests.postbox", "tests.gateway"]
 
 _SLOW_IS_FINE = (HealthCheck.too_slow, HealthCheck.function_scoped_fixture)
 hypothesis_settings.register_profile(

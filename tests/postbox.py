@@ -15,26 +15,41 @@ from tests.running import free_port
 
 
 class Postbox:
-    """A mail server that keeps what it gets and refuses whom it is told to."""
+    """A mail server that keeps what it gets, and does to mails what it is told to."""
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
         self.refused: set[str] = set()
+        self.deferred: set[str] = set()
+        self.takes_seconds = 0.0
+        self.says_goodbye_after = 0.0
+        self.hangs_up = False
 
     async def handle_RCPT(  # noqa: N802  the server calls it so
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: Any
     ) -> str:
         if address in self.refused:
             return "550 5.1.1 no such person"
+        if address in self.deferred:
+            return "451 4.7.1 come back later"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(  # noqa: N802  the server calls it so
-        self, _server: SMTP, _session: Session, envelope: Envelope
+    async def handle_QUIT(  # noqa: N802  the server calls it so
+        self, _server: SMTP, _session: Session, _envelope: Envelope
     ) -> str:
+        await asyncio.sleep(self.says_goodbye_after)
+        return "221 Bye"
+
+    async def handle_DATA(  # noqa: N802  the server calls it so
+        self, server: SMTP, _session: Session, envelope: Envelope
+    ) -> str:
+        await asyncio.sleep(self.takes_seconds)
         parsed = email.message_from_bytes(envelope.original_content or b"", policy=default)
         assert isinstance(parsed, EmailMessage)
         self.mails.append(parsed)
+        if self.hangs_up and server.transport is not None:
+            server.transport.abort()
         return "250 OK"
 
 

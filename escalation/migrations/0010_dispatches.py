@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contracts', '0024_costs_of_routing'),
-        ('escalation', '0008_words_of_notifications'),
+        ('escalation', '0009_clock_differences'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -159,7 +159,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='dispatch',
-            index=models.Index(condition=models.Q(('state', 'failed')), fields=['id'], name='dispatch_failed'),
+            index=models.Index(condition=models.Q(('failing_since__isnull', False), ('state__in', ('pending', 'sending', 'failed'))), fields=['id'], name='dispatch_failing'),
         ),
         migrations.AddConstraint(
             model_name='dispatch',

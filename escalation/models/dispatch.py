@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from escalation.choices import DispatchState, Medium
 
 UNFINISHED = (DispatchState.GATHERING, DispatchState.PENDING, DispatchState.SENDING)
+TROUBLED = (DispatchState.PENDING, DispatchState.SENDING, DispatchState.FAILED)
 
 
 def new_key() -> str:
@@ -23,16 +24,19 @@ class DispatchQuerySet(models.QuerySet["Dispatch"]):
         """Keep what is to leave, what a worker that died has left behind among it."""
         return self.filter(state__in=UNFINISHED, due_at__lte=at)
 
+    def failing(self) -> Self:
+        """Keep what has failed: given up, or to be tried again."""
+        return self.filter(failing_since__isnull=False, state__in=TROUBLED)
+
     def in_trouble(self) -> Self:
-        """Keep what failed and is not over: given up, or tried again; nothing has left since."""
+        """Keep what has failed, unless something has left since for the same person."""
         later = Dispatch.objects.filter(
             recipient=OuterRef("recipient"),
             medium=OuterRef("medium"),
             state=DispatchState.SENT,
             sent_at__gte=OuterRef("failing_since"),
         )
-        failing = self.filter(failing_since__isnull=False)
-        return failing.exclude(state=DispatchState.DROPPED).exclude(Exists(later))
+        return self.failing().exclude(Exists(later))
 
 
 class Dispatch(models.Model):
@@ -98,7 +102,9 @@ class Dispatch(models.Model):
                 condition=Q(state=DispatchState.SENT),
             ),
             models.Index(
-                fields=["id"], name="dispatch_failed", condition=Q(state=DispatchState.FAILED)
+                fields=["id"],
+                name="dispatch_failing",
+                condition=Q(failing_since__isnull=False, state__in=TROUBLED),
             ),
         ]
 

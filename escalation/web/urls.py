@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from escalation.web import notifications
+from escalation.web import habits, notifications
 
 app_name = "escalation"
 urlpatterns = [
     path("notifications/", notifications.notifications, name="notifications"),
     path("notifications/read/", notifications.read, name="read"),
-    path("me/notifications/", notifications.notifications, name="choices"),
+    path("me/notifications/", habits.habits, name="choices"),
 ]

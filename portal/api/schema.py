@@ -42,6 +42,7 @@ _PROBLEMS = {
     415: "This kind of content is not taken.",
     422: "Something cannot be taken; `errors` says what.",
 }
+_WRITES = frozenset({"POST", "PUT"})
 _ALIKE = "It is as If-None-Match names it."
 _ONCE = OpenApiParameter(
     "Idempotency-Key",
@@ -65,7 +66,7 @@ class OperationSchema(AutoSchema):
 
     def get_request_serializer(self) -> Any:
         body = getattr(self.view, "body", None)
-        return body() if body is not None and self.method == "POST" else None
+        return body() if body is not None and self.method in _WRITES else None
 
     def get_response_serializers(self) -> Any:
         made = getattr(self.view, "made", None) if self.method == "POST" else None
@@ -95,7 +96,7 @@ class OperationSchema(AutoSchema):
         return self.method == "GET" and hasattr(self.view, "pagination_class")
 
     def _may_refuse(self, status: int) -> bool:
-        writes = self.method == "POST"
+        writes = self.method in _WRITES
         path = set(self.path.replace("/api/v1/", "").split("/"))
         is_of_object = any(part.startswith("{") for part in path)
         return {
@@ -120,7 +121,7 @@ class OperationSchema(AutoSchema):
         return schema | {"additionalProperties": False} if is_strict else schema
 
     def get_override_parameters(self) -> list[Any]:
-        if self.method != "POST":
+        if self.method not in _WRITES:
             return [_IF_NONE_MATCH, *self._filters()]
         if getattr(self.view, "only_reads", False):
             return []

@@ -234,6 +234,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "SwapStateEnum": "contracts.choices.SwapState",
         "SwapMoveEnum": "contracts.choices.SwapAction",
         "CycleEnum": "contracts.choices.Cycle",
+        "MediumEnum": "escalation.choices.Medium",
+        "NewsGroupEnum": "escalation.choices.NewsGroup",
     },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

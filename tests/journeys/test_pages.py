@@ -36,6 +36,7 @@ DRESSES = (
 )
 OF_ALL = [
     "/me/",
+    "/me/notifications/",
     "/notifications/",
     "/incidents/",
     "/configurations/",

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from celery.exceptions import SoftTimeLimitExceeded
@@ -17,6 +18,7 @@ from escalation.models import Followed, Notification
 from escalation.selectors import backlog, lapses
 from escalation.use_cases import follow_register as module
 from escalation.use_cases.follow_register import follow_register, follow_register_left_behind
+from escalation.use_cases.post_news import post_news
 from tests.cast import House
 from tests.escalation.register import LATER, SOON, proposal
 from tests.factories.contracts import MORNING
@@ -32,7 +34,8 @@ def _failing(*_: object) -> None:
     raise RuntimeError("out of order")
 
 
-def _interrupted(*_: object, **_more: object) -> None:
+def _interrupted(*news: Any, **how: Any) -> None:
+    post_news(*news, **how)
     raise SoftTimeLimitExceeded
 
 
@@ -97,7 +100,7 @@ def test_what_fails_is_tried_again_by_the_sweep(
 def test_a_worker_that_is_stopped_half_way_leaves_no_half(
     proposed: ContractEvent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("escalation.use_cases.tell_of_register.partial", _interrupted)
+    monkeypatch.setattr("escalation.use_cases.tell_of_register.post_news", _interrupted)
 
     with pytest.raises(SoftTimeLimitExceeded):
         follow_register(proposed.pk, at=SOON)

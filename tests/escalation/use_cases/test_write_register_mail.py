@@ -87,6 +87,7 @@ def test_a_mail_that_its_reader_may_no_longer_read_is_dropped(
     assert sent_alone(told, at=LATER) == Sending.NOT_DUE
 
     told.refresh_from_db()
+    assert told.mail is not None
     assert told.mail.state == DispatchState.DROPPED
     assert not postbox.mails
 

@@ -1,0 +1,140 @@
+"""Webhooks against a real server: what they say, how they are signed, how they are tried again."""
+
+from datetime import timedelta
+
+import pytest
+
+from contracts.choices import Language
+from contracts.models import User
+from escalation.choices import DispatchState, Medium, NewsGroup, Sending
+from escalation.models import Dispatch, NewsChoice, Webhook
+from escalation.rules.backoff import PAUSES
+from escalation.rules.signatures import signature
+from escalation.use_cases.call_webhook import MOST_CHARACTERS
+from escalation.use_cases.send_dispatch import send_dispatch
+from tests.cast import House
+from tests.escalation.gathering import forget, says
+from tests.factories.contracts import MORNING
+from tests.gateway import Gateway
+from tickets.models import Incident
+
+DUE = MORNING + timedelta(minutes=2)
+SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+
+
+@pytest.fixture
+def called(house: House, gateway: Gateway) -> User:
+    """Clara, who is called by webhook when somebody writes."""
+    Webhook.objects.create(
+        person=house.clara, address=gateway.address, secret=SECRET, created_at=MORNING
+    )
+    NewsChoice.objects.create(person=house.clara, group=NewsGroup.MESSAGE, by_webhook=True)
+    house.clara.language = Language.ENGLISH
+    house.clara.save()
+    return house.clara
+
+
+def _call() -> Dispatch:
+    return Dispatch.objects.get(medium=Medium.WEBHOOK)
+
+
+def test_a_call_says_in_one_line_what_happened_and_where_to_read_on(
+    house: House, slow: Incident, called: User, gateway: Gateway
+) -> None:
+    says(slow, house.hank)
+
+    assert send_dispatch(_call().pk, at=DUE) == Sending.SENT
+
+    (call,) = gateway.calls
+    data = call.said["data"]
+    assert call.said["type"] == "notification"
+    assert data["text"] == f"{slow.reference}: Hank Rey wrote."
+    assert data["urgent"] is False
+    assert data["link"] == f"http://testserver/i/{slow.reference}/"
+    (news,) = data["news"]
+    assert (news["reference"], news["kind"]) == (slow.reference, "comment.added")
+    assert (news["title"], news["priority"]) == (slow.title, "medium")
+    assert "Restart it." not in call.body.decode()  # what was written stays in the portal
+
+
+def test_a_call_is_signed_over_its_id_its_time_and_its_body(
+    house: House, slow: Incident, called: User, gateway: Gateway
+) -> None:
+    says(slow, house.hank)
+    send_dispatch(_call().pk, at=DUE)
+
+    (call,) = gateway.calls
+    seconds = int(call.headers["webhook-timestamp"])
+    assert seconds == int(DUE.timestamp())
+    assert call.headers["webhook-id"] == _call().key
+    assert call.headers["webhook-signature"] == signature(
+        SECRET, message=_call().key, seconds=seconds, body=call.body
+    )
+
+
+def test_many_pieces_of_news_make_one_short_text(
+    house: House, slow: Incident, called: User, gateway: Gateway
+) -> None:
+    for second in range(3):
+        says(slow, house.hank, after=second)
+
+    send_dispatch(_call().pk, at=DUE)
+
+    data = gateway.calls[0].said["data"]
+    assert data["text"].endswith("And 2 more.")
+    assert len(data["text"]) <= MOST_CHARACTERS
+    assert len(data["news"]) == 3
+
+
+def test_what_is_urgent_is_called_at_once(
+    house: House, incident: Incident, called: User, gateway: Gateway
+) -> None:
+    forget()
+    says(incident, house.hank)
+
+    assert send_dispatch(_call().pk, at=MORNING) == Sending.SENT
+
+    data = gateway.calls[0].said["data"]
+    assert (data["urgent"], data["news"][0]["priority"]) == (True, "high")
+
+
+@pytest.mark.parametrize("status", [301, 400, 404, 429, 500])
+def test_a_call_that_is_not_taken_is_tried_again_under_the_same_id_and_led_nowhere_else(
+    house: House, slow: Incident, called: User, gateway: Gateway, status: int
+) -> None:
+    says(slow, house.hank)
+    gateway.status = status
+
+    assert send_dispatch(_call().pk, at=DUE) == Sending.REFUSED
+
+    waiting = _call()
+    assert (waiting.state, waiting.due_at) == (DispatchState.PENDING, DUE + PAUSES[0])
+    assert (waiting.failing_since, waiting.problem) == (DUE, f"status {status}")
+    gateway.status = 204
+    assert send_dispatch(waiting.pk, at=DUE + PAUSES[0]) == Sending.SENT
+    assert len({call.headers["webhook-id"] for call in gateway.calls}) == 1
+    assert len(gateway.calls) == 2
+
+
+def test_a_gateway_that_is_down_holds_up_no_mail(
+    house: House, slow: Incident, called: User, gateway: Gateway
+) -> None:
+    Webhook.objects.update(address="http://127.0.0.1:1/")
+    says(slow, house.hank)
+
+    assert send_dispatch(_call().pk, at=DUE) == Sending.REFUSED
+    mail = Dispatch.objects.get(medium=Medium.EMAIL)
+    assert send_dispatch(mail.pk, at=DUE) == Sending.SENT
+
+
+def test_what_its_reader_may_no_longer_read_is_not_called(
+    house: House, slow: Incident, called: User, gateway: Gateway
+) -> None:
+    says(slow, house.hank)
+    called.organisation = house.stranger.organisation
+    called.save()
+
+    assert send_dispatch(_call().pk, at=DUE) == Sending.NOT_DUE
+
+    assert _call().state == DispatchState.DROPPED
+    assert gateway.calls == []

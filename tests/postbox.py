@@ -48,7 +48,7 @@ class Postbox:
         parsed = email.message_from_bytes(envelope.original_content or b"", policy=default)
         assert isinstance(parsed, EmailMessage)
         self.mails.append(parsed)
-        if self.hangs_up and server.transport is not None:
+        if self.hangs_up and isinstance(server.transport, asyncio.Transport):
             server.transport.abort()
         return "250 OK"
 

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from contracts.models import User
 from contracts.rules.refusal import Invalid
-from escalation.choices import DispatchState, NewsGroup
+from escalation.choices import DispatchState, Medium, NewsGroup
 from escalation.models import Dispatch, NewsChoice, QuietHours, Webhook
+from escalation.models.dispatch import UNFINISHED
 from escalation.partners.wire import is_public, schemes
 from escalation.rules.news_groups import ALWAYS_MAILED, groups_for
 from escalation.rules.pace import GATHERED_FOR
@@ -104,6 +105,10 @@ def _keep_webhook(person: User, address: str, *, at: datetime) -> str:
     kept = Webhook.objects.filter(person=person)
     if not address:
         kept.delete()
+        calls = Dispatch.objects.filter(recipient=person, medium=Medium.WEBHOOK)
+        calls.filter(state__in=[*UNFINISHED, DispatchState.FAILED]).update(
+            state=DispatchState.DROPPED
+        )
         return ""
     if kept.filter(address=address).exists():
         return ""

@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -58,13 +58,13 @@ class HabitsForm(forms.Form):
         ),
     )
     begins = forms.TimeField(
-        label=gettext_lazy("From"),
+        label=pgettext_lazy("time of day", "From"),
         required=False,
         widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
         error_messages={"invalid": gettext_lazy("Write a time of day, 22:00.")},
     )
     ends = forms.TimeField(
-        label=gettext_lazy("Until"),
+        label=pgettext_lazy("time of day", "Until"),
         required=False,
         widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
         error_messages={"invalid": gettext_lazy("Write a time of day, 22:00.")},

@@ -26,6 +26,7 @@ from contracts.use_cases.sign_off_revision import sign_off_revision
 from portal.demo.cast import COMPANIES, PEOPLE, email_of
 from portal.demo.changes import declare_changes
 from portal.demo.own_days import with_own_days
+from portal.demo.habits import choose_habits
 from portal.demo.platforms import PLATFORMS, Platform, State
 from portal.demo.promises import (
     CONTRACTS,
@@ -89,6 +90,7 @@ def lay_the_ground(*, now: datetime) -> Ground:
     declare_changes(platforms, people, products, now=now)
     ask(people, now=now)
     put_on_duty(people, now=now)
+    choose_habits(people, now=now)
     return Ground(people, platforms)
 
 

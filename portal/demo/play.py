@@ -19,6 +19,7 @@ from escalation.models import Dispatch, Notification
 from escalation.use_cases.follow_event import follow_event
 from escalation.use_cases.follow_register import follow_register
 from portal.demo.build import Ground
+from portal.demo.habits import leave_one_undelivered
 from portal.demo.script import Step, Story
 from tickets.choices import Queue
 from tickets.models import Incident, IncidentEvent, Unfollowed
@@ -68,6 +69,7 @@ class Stage:
             if isinstance(opened, Incident):
                 yield opened
         self._read_old_news()
+        leave_one_undelivered()
 
     def _await(self, at: datetime, take: Callable[[datetime], Any]) -> None:
         if at > self._now:

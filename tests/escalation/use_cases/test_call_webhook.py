@@ -11,6 +11,7 @@ from escalation.models import Dispatch, NewsChoice, Webhook
 from escalation.rules.backoff import PAUSES
 from escalation.rules.signatures import signature
 from escalation.use_cases.call_webhook import MOST_CHARACTERS
+from escalation.use_cases.choose_news import Wish, choose_news
 from escalation.use_cases.send_dispatch import send_dispatch
 from tests.cast import House
 from tests.escalation.gathering import forget, says
@@ -125,6 +126,17 @@ def test_a_gateway_that_is_down_holds_up_no_mail(
     assert send_dispatch(_call().pk, at=DUE) == Sending.REFUSED
     mail = Dispatch.objects.get(medium=Medium.EMAIL)
     assert send_dispatch(mail.pk, at=DUE) == Sending.SENT
+
+
+def test_a_webhook_that_was_given_up_is_called_no_more(
+    house: House, slow: Incident, called: User, gateway: Gateway
+) -> None:
+    says(slow, house.hank)
+
+    choose_news(called, Wish({}), at=MORNING)
+
+    assert send_dispatch(_call().pk, at=DUE) == Sending.NOT_DUE
+    assert _call().state == DispatchState.DROPPED
 
 
 def test_what_its_reader_may_no_longer_read_is_not_called(

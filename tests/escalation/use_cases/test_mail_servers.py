@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.mail import get_connection
 
 from escalation.choices import DispatchState, Sending
 from escalation.models import Dispatch
@@ -18,6 +19,7 @@ from tests.postbox import Postbox
 from tickets.models import Incident
 
 DUE = MORNING + timedelta(minutes=2)
+_CONNECT = "escalation.use_cases.send_dispatch.get_connection"
 
 
 @pytest.fixture
@@ -114,14 +116,14 @@ def test_a_worker_that_was_stopped_beyond_its_lease_sends_nothing_after_another_
     mail: Dispatch, postbox: Postbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It stops when it has connected; another takes the mail, and sends it."""
-    connect, outcomes = module.get_connection, list[Sending]()
+    outcomes = list[Sending]()
 
     def _stopped() -> Any:
-        monkeypatch.setattr(module, "get_connection", connect)
+        monkeypatch.setattr(_CONNECT, get_connection)
         outcomes.append(send_dispatch(mail.pk, at=DUE + LEASE))
-        return connect()
+        return get_connection()
 
-    monkeypatch.setattr(module, "get_connection", _stopped)
+    monkeypatch.setattr(_CONNECT, _stopped)
     outcomes.append(send_dispatch(mail.pk, at=DUE))
 
     assert outcomes == [Sending.SENT, Sending.TAKEN]

@@ -29,6 +29,7 @@ class _Pinned(http.client.HTTPConnection):
         super().__init__(target.hostname or "", port, timeout=ANSWERS_WITHIN)
         self._address = address
         self._is_secret = target.scheme == "https"
+        self.is_cut = False
 
     def connect(self) -> None:
         self.sock = socket.create_connection((self._address, self.port), self.timeout)
@@ -40,6 +41,7 @@ class _Pinned(http.client.HTTPConnection):
 
     def cut(self) -> None:
         """End it from another thread, whatever it waits for."""
+        self.is_cut = True
         with suppress(OSError):  # it has ended by itself
             if self.sock is not None:
                 self.sock.shutdown(socket.SHUT_RDWR)
@@ -71,6 +73,8 @@ def post(
     finally:
         over.cancel()
         connection.close()
+    if connection.is_cut:
+        raise Undeliverable("no answer in time")
     if status not in _TAKEN:
         raise Undeliverable(f"status {status}")
 

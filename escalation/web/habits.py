@@ -154,7 +154,7 @@ def habits(request: HttpRequest) -> HttpResponse:
             if not secret:
                 return redirect("escalation:choices")
             form = HabitsForm(None, person=person, habits=habits_of(person))
-    context = {"form": form, "secret": secret, "zone": person.time_zone}
+    context = {"form": form, "secret": secret}
     status = 422 if form.errors else 200
     return render(request, "escalation/habits.html", context, status=status)
 

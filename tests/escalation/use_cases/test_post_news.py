@@ -15,6 +15,7 @@ from escalation.use_cases.notify import tell
 from tests.cast import House
 from tests.escalation.gathering import forget, mails_sent, says
 from tests.factories.contracts import MORNING
+from tests.factories.tickets import HARDWARE_WORDS
 from tests.factories.tickets import incident as opened
 from tests.postbox import Postbox, parts_of
 from tickets.choices import Audience
@@ -57,7 +58,13 @@ def test_what_comes_after_two_minutes_begins_the_next_mail(
 def test_news_of_several_incidents_is_one_mail_that_is_in_no_thread(
     house: House, slow: Incident, postbox: Postbox
 ) -> None:
-    other = opened(house.payroll, house.clara, impact=Impact.QUESTION, down_since=None)
+    other = opened(
+        house.payroll,
+        house.clara,
+        description=HARDWARE_WORDS,
+        impact=Impact.QUESTION,
+        down_since=None,
+    )
     forget()
     for incident in (slow, other):
         says(incident, house.hank, after=0)

@@ -16,20 +16,25 @@ _GROUPS: Mapping[str, NewsGroup] = {
     EventKind.ASSIGNED: NewsGroup.INCIDENT,
     EventKind.COMMENTED: NewsGroup.MESSAGE,
     EventKind.MAIL_READ: NewsGroup.MESSAGE,
-    EventKind.REQUESTED: NewsGroup.CALL,
-    EventKind.RAISED: NewsGroup.CALL,
-    EventKind.JOINED: NewsGroup.CALL,
+    EventKind.ACKNOWLEDGED: NewsGroup.ESCALATION,
+    EventKind.CASE_GIVEN: NewsGroup.ESCALATION,
+    EventKind.STARTED: NewsGroup.ESCALATION,
+    EventKind.RETURNED: NewsGroup.ESCALATION,
+    EventKind.LEG_RESOLVED: NewsGroup.ESCALATION,
+    EventKind.WITHDRAWN: NewsGroup.ESCALATION,
+    "incident.promise_warned": NewsGroup.DEADLINE,
+    "incident.promise_missed": NewsGroup.DEADLINE,
 }
 _FAMILIES: Mapping[str, NewsGroup] = {
-    "escalation": NewsGroup.ESCALATION,
-    "clock": NewsGroup.DEADLINE,
-    "target": NewsGroup.DEADLINE,
+    "escalation": NewsGroup.CALL,  # whatever else happens to one calls somebody to act
+    "roster": NewsGroup.CALL,
     "configuration": NewsGroup.REGISTER,
     "revision": NewsGroup.REGISTER,
     "support_number": NewsGroup.REGISTER,
     "terms": NewsGroup.CONTRACT,
     "guarantee": NewsGroup.CONTRACT,
     "contract": NewsGroup.CONTRACT,
+    "underpinning": NewsGroup.CONTRACT,
 }
 _OF_VENDORS = frozenset({NewsGroup.CALL, NewsGroup.ESCALATION})
 

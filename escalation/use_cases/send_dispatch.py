@@ -13,6 +13,8 @@ from datetime import datetime, timedelta
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.core.mail import get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.backends.smtp import EmailBackend
 from django.db.models import F, QuerySet
 
 from escalation.choices import DispatchState, Medium, Sending
@@ -167,12 +169,19 @@ def _mail(claim: Claim, news: list[Notification]) -> None:
     server = get_connection()
     server.open()
     try:
+        _greet(server)
         claim.renew()
         mail.connection = server
         mail.send()
     finally:
         with suppress(OSError):  # a server that took the mail may be slow to say goodbye
             server.close()
+
+
+def _greet(server: BaseEmailBackend) -> None:
+    """Have the greetings over, which may take long, so that nothing but the mail is left."""
+    if isinstance(server, EmailBackend) and server.connection is not None:
+        server.connection.ehlo_or_helo_if_needed()
 
 
 def _call(claim: Claim, news: list[Notification]) -> None:

@@ -22,7 +22,8 @@ def test_whoever_is_called_to_an_escalation_is_told_apart_from_how_it_goes_on() 
 
 
 def test_a_kind_that_nobody_has_named_yet_still_has_a_group() -> None:
-    assert group_of("clock.warned") == NewsGroup.DEADLINE
+    assert group_of("escalation.climbed") == NewsGroup.CALL
+    assert group_of("incident.promise_missed") == NewsGroup.DEADLINE
     assert group_of("incident.split") == NewsGroup.STATE
 
 

@@ -174,11 +174,9 @@ def test_a_slow_worker_does_not_undo_what_another_has_sent(
     news(escalated, house.hank)
     pk = mail_for(house.clara).pk
 
-    def _sent_by_another(
-        _notification: Dispatch, *, at: datetime
-    ) -> tuple[Sending, Exception | None]:
-        assert at == LATER
-        Dispatch.objects.filter(pk=pk).update(state=DispatchState.SENT, sent_at=LATER, attempts=2)
+    def _sent_by_another(*_claimed: object) -> tuple[Sending, Exception | None]:
+        mine = Dispatch.objects.filter(pk=pk, state=DispatchState.SENDING)
+        assert mine.update(state=DispatchState.SENT, sent_at=LATER, claim=2)
         return Sending.UNREACHABLE, OSError("too late")
 
     monkeypatch.setattr("escalation.use_cases.send_dispatch._attempt", _sent_by_another)

@@ -9,6 +9,25 @@ class ConsequenceName(models.TextChoices):
 
     ESCALATE = "escalate", _("Escalate to the publisher")
     NOTIFY = "notify", _("Tell the people concerned")
+    PLAN = "plan", _("Plan what is due")
+
+
+class DueKind(models.TextChoices):
+    """What is done about an incident as time passes."""
+
+    CLIMB = "climb", _("Climb one level")
+    CALL_MANAGERS = "call_managers", _("Call both duty managers")
+    WARN = "warn", _("Warn of a promise")
+    TELL_MISSED = "tell_missed", _("Tell that a promise was missed")
+
+
+class DueOutcome(models.TextChoices):
+    """How something that was due ended."""
+
+    DONE = "done", _("Done")
+    NOBODY = "nobody", _("Done, with nobody on duty")
+    OVERTAKEN = "overtaken", _("Overtaken by a later one")
+    NOT_WANTED = "not_wanted", _("No longer to be done")
 
 
 class Medium(models.TextChoices):

@@ -13,6 +13,7 @@ from escalation.use_cases.follow_register import follow_register, follow_registe
 from escalation.use_cases.forget_sessions import forget_expired_sessions
 from escalation.use_cases.learn_from_corrections import learn_from_corrections
 from escalation.use_cases.send_dispatch import send_dispatch, send_due
+from escalation.use_cases.sweep_due import sweep_due
 from tickets.use_cases.close_undisputed import close_undisputed
 
 
@@ -44,6 +45,12 @@ def sweep() -> None:
 def sweep_news() -> None:
     """Follow what lost messages left behind of the register's news."""
     follow_register_left_behind(at=now())
+
+
+@shared_task
+def sweep_due_actions() -> None:
+    """Do what is due: climb, call, warn."""
+    sweep_due(at=now())
 
 
 @shared_task

@@ -13,6 +13,12 @@ from contracts.dates import say_date_and_time
 from contracts.models import User
 from tickets.choices import Action, Audience, Channel, EventKind, Queue
 from tickets.models import Incident, IncidentEvent
+from tickets.passing_time import (
+    say_climbed,
+    say_managers_called,
+    say_promise_missed,
+    say_promise_warned,
+)
 from tickets.receipts import say_mail_read
 from tickets.rules.priorities import ACTIVATION, OUTSIDE_GUARANTEE
 
@@ -50,6 +56,10 @@ ICONS: Mapping[str, str] = {
     EventKind.RETURNED: "reply",
     EventKind.JOINED: "users",
     EventKind.RAISED: "up",
+    EventKind.CLIMBED: "up",
+    EventKind.MANAGERS_CALLED: "phone",
+    EventKind.PROMISE_WARNED: "clock",
+    EventKind.PROMISE_MISSED: "alert",
     EventKind.LEG_RESOLVED: "st-ok",
     EventKind.MAIL_READ: "file",
     EventKind.IMPACT_CHANGED: "alert",
@@ -258,6 +268,10 @@ _WORDS: Mapping[EventKind, Callable[[IncidentEvent, Incident], str]] = {
     EventKind.RAISED: _simply(
         gettext_lazy("%(who)s raised it to level %(level)s, %(name)s: %(reason)s")
     ),
+    EventKind.CLIMBED: say_climbed,
+    EventKind.MANAGERS_CALLED: say_managers_called,
+    EventKind.PROMISE_WARNED: say_promise_warned,
+    EventKind.PROMISE_MISSED: say_promise_missed,
     EventKind.LEG_RESOLVED: _simply(gettext_lazy("The escalation ended, resolved")),
     EventKind.WITHDRAWN: _simply(gettext_lazy("The escalation was withdrawn: %(reason)s")),
 }

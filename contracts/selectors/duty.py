@@ -75,6 +75,12 @@ def duty_manager(agreement: Agreement, organisation: Organisation, *, at: dateti
     return person_on_duty(agreement, organisation, DUTY_MANAGERS, at=at)
 
 
+def levels_with_roster(agreement: Agreement, organisation: Organisation) -> frozenset[int]:
+    """Return the levels for which a vendor keeps a roster under an agreement; 0 is its managers'."""
+    kept = Roster.objects.filter(agreement=agreement, organisation=organisation)
+    return frozenset(kept.values_list("level", flat=True))
+
+
 def levels_of(agreement: Agreement) -> Mapping[int, str]:
     """Return the names of an agreement's levels; the usual four are nameless where it has none."""
     named = {each.number: each.name for each in agreement.levels.all()}

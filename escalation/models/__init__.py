@@ -2,6 +2,7 @@
 
 from escalation.models.clock_difference import ClockDifference
 from escalation.models.dispatch import Dispatch
+from escalation.models.due_action import DueAction
 from escalation.models.followed import Followed
 from escalation.models.habits import NewsChoice, QuietHours, Webhook
 from escalation.models.notification import Notification
@@ -9,6 +10,7 @@ from escalation.models.notification import Notification
 __all__ = [
     "ClockDifference",
     "Dispatch",
+    "DueAction",
     "Followed",
     "NewsChoice",
     "Notification",

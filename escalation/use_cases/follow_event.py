@@ -11,6 +11,7 @@ from django.db.models import F
 from escalation.choices import ConsequenceName
 from escalation.models import Followed
 from escalation.use_cases.notify import notify
+from escalation.use_cases.plan_due import follow_time
 from escalation.use_cases.take_turns import turn
 from tickets.choices import EventKind, Queue
 from tickets.models import IncidentEvent, Unfollowed
@@ -34,24 +35,32 @@ def escalate(event: IncidentEvent, at: datetime) -> None:
 DRAW: Mapping[ConsequenceName, Consequence] = {
     ConsequenceName.ESCALATE: escalate,
     ConsequenceName.NOTIFY: notify,
+    ConsequenceName.PLAN: follow_time,
 }
 
 _NOTIFY = (ConsequenceName.NOTIFY,)
+_PLAN = (ConsequenceName.PLAN,)
+_BOTH = (ConsequenceName.PLAN, ConsequenceName.NOTIFY)
 
 CONSEQUENCES: Mapping[str, tuple[ConsequenceName, ...]] = {
-    EventKind.ROUTED: (ConsequenceName.ESCALATE, ConsequenceName.NOTIFY),
+    EventKind.ROUTED: (ConsequenceName.ESCALATE, *_BOTH),
     EventKind.HANDED_OVER: _NOTIFY,
+    EventKind.CALLED: _PLAN,
     EventKind.ASSIGNED: _NOTIFY,
-    EventKind.MOVED: _NOTIFY,
-    EventKind.IMPACT_CHANGED: _NOTIFY,
-    EventKind.COMMENTED: _NOTIFY,
-    EventKind.REQUESTED: _NOTIFY,
-    EventKind.ACKNOWLEDGED: _NOTIFY,
-    EventKind.RETURNED: _NOTIFY,
-    EventKind.JOINED: _NOTIFY,
-    EventKind.RAISED: _NOTIFY,
-    EventKind.WITHDRAWN: _NOTIFY,
-    EventKind.LEG_RESOLVED: _NOTIFY,
+    EventKind.MOVED: _BOTH,
+    EventKind.IMPACT_CHANGED: _BOTH,
+    EventKind.COMMENTED: _BOTH,
+    EventKind.REQUESTED: _BOTH,
+    EventKind.ACKNOWLEDGED: _BOTH,
+    EventKind.RETURNED: _BOTH,
+    EventKind.JOINED: _BOTH,
+    EventKind.RAISED: _BOTH,
+    EventKind.WITHDRAWN: _BOTH,
+    EventKind.LEG_RESOLVED: _BOTH,
+    EventKind.CLIMBED: _NOTIFY,
+    EventKind.MANAGERS_CALLED: _NOTIFY,
+    EventKind.PROMISE_WARNED: _NOTIFY,
+    EventKind.PROMISE_MISSED: _NOTIFY,
     EventKind.CONFIRMED: _NOTIFY,
     EventKind.MISMATCH_MARKED: _NOTIFY,
     EventKind.MAIL_READ: _NOTIFY,

@@ -7,6 +7,7 @@ from contracts.choices import Kind, Priority, Role
 from contracts.models import User
 from escalation.models import Notification
 from escalation.rules.news_groups import group_of
+from escalation.use_cases.concerned_by_promises import of_missed_promise, of_promise
 from escalation.use_cases.post_news import post_news
 from tickets.access import may_read, open_leg
 from tickets.choices import Action, Audience, EventKind, Queue
@@ -85,7 +86,15 @@ def _of_routing(event: IncidentEvent, incident: Incident) -> Iterable[User | Non
 
 
 def _of_publisher(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:
-    return _people(incident.publisher_id)
+    """Return whom the roster named at the step, or all the publisher's people where it did not."""
+    return _named(event, incident) or _people(incident.publisher_id)
+
+
+def _named(event: IncidentEvent, incident: Incident) -> list[User]:
+    """Return those whom the line itself names as told: the roster was asked at its instant."""
+    keys = event.detail.get("told", [])
+    named = User.objects.filter(pk__in=keys, is_active=True).select_related("organisation")
+    return list(named.order_by("pk"))
 
 
 def _of_ended_leg(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:
@@ -177,6 +186,10 @@ _CONCERNED: Mapping[EventKind, Concerned] = {
     EventKind.ROUTED: _of_routing,
     EventKind.REQUESTED: _of_publisher,
     EventKind.RAISED: _of_publisher,
+    EventKind.CLIMBED: _named,
+    EventKind.MANAGERS_CALLED: _named,
+    EventKind.PROMISE_WARNED: of_promise,
+    EventKind.PROMISE_MISSED: of_missed_promise,
     EventKind.RETURNED: _of_vendors,
     EventKind.WITHDRAWN: _of_ended_leg,
     EventKind.LEG_RESOLVED: _of_ended_leg,

@@ -25,8 +25,8 @@ from contracts.use_cases.share_fee import share_fee
 from contracts.use_cases.sign_off_revision import sign_off_revision
 from portal.demo.cast import COMPANIES, PEOPLE, email_of
 from portal.demo.changes import declare_changes
-from portal.demo.own_days import with_own_days
 from portal.demo.habits import choose_habits
+from portal.demo.own_days import with_own_days
 from portal.demo.platforms import PLATFORMS, Platform, State
 from portal.demo.promises import (
     CONTRACTS,

@@ -1,6 +1,7 @@
 """The publisher's leg of an incident: created by a worker, forced to high, one open at a time."""
 
-from typing import Self
+from collections.abc import Mapping
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -40,6 +41,7 @@ class EscalationQuerySet(models.QuerySet["Escalation"]):
             "duty_owner",
             "duty_partner",
             "acknowledged_by",
+            "critical_manager",
         ).prefetch_related("incident__escalations")
 
 
@@ -69,12 +71,23 @@ class Escalation(models.Model):
     duty_partner = models.ForeignKey(
         "contracts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    critical_manager = models.ForeignKey(
+        "contracts.User",
+        verbose_name=_("critical-situation manager"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     requested_at = models.DateTimeField(_("requested"))
     acknowledge_due_at = models.DateTimeField(_("to be acknowledged before"))
     acknowledged_at = models.DateTimeField(_("acknowledged"), null=True, blank=True)
     acknowledged_by = models.ForeignKey(
         "contracts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # Where it stood then: what climbs after counts from it. Empty in what was acknowledged before
+    # levels climbed by themselves.
+    acknowledged_level = models.PositiveSmallIntegerField(null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     reason = models.TextField(_("reason or cause"), blank=True)
 
@@ -119,4 +132,13 @@ class Escalation(models.Model):
 
     @property
     def level_name(self) -> str:
-        return next((row["name"] for row in self.policy if row["number"] == self.level), "")
+        return str(self._step.get("name", ""))
+
+    @property
+    def has_roster(self) -> bool:
+        """Whether the publisher keeps a roster for this level; older policies do not say."""
+        return bool(self._step.get("has_roster"))
+
+    @property
+    def _step(self) -> Mapping[str, Any]:
+        return next((row for row in self.policy if row["number"] == self.level), {})

@@ -11,12 +11,14 @@ from django.db import transaction
 
 from contracts.choices import Priority
 from contracts.models import Agreement
+from contracts.selectors.duty import levels_with_roster
 from contracts.selectors.systems import was_activated
 from tickets import journal
 from tickets.access import open_leg
 from tickets.choices import UNFINISHED, Audience, EventKind, Queue
 from tickets.models import Escalation, Incident, IncidentEvent
 from tickets.rules.priorities import ACTIVATION, OUTSIDE_GUARANTEE
+from tickets.selectors.on_call import on_call
 from tickets.use_cases.hand_over import tell_client_who_has_it
 from tickets.use_cases.hold import locked
 from tickets.use_cases.keep_time import settle_due
@@ -78,9 +80,15 @@ def forced_by_of(incident: Incident) -> str:
 
 
 def frozen_policy(agreement: Agreement) -> list[dict[str, Any]]:
-    """Return the agreement's levels as they are now; later changes do not reach a running leg."""
+    """Return the agreement's levels as they are now; later changes do not reach a running leg.
+
+    Each says whether the publisher keeps a roster for it: then somebody ought to be on duty.
+    """
     rows = agreement.levels.order_by("number").values("number", "name", "wait_minutes")
-    return [dict(level) for level in rows or DEFAULT_LEVELS]
+    with_roster = levels_with_roster(agreement, agreement.publisher)
+    return [
+        {**level, "has_roster": level["number"] in with_roster} for level in rows or DEFAULT_LEVELS
+    ]
 
 
 def _write_down(held: Incident, leg: Escalation, *, at: datetime) -> None:
@@ -94,6 +102,7 @@ def _write_down(held: Incident, leg: Escalation, *, at: datetime) -> None:
         support_number=leg.support_number,
         level=leg.level,
         priority=held.priority,
+        **on_call(held, leg, at=at).if_on_duty(),
         **({"item": held.item.called} if held.item else {}),
     )
     journal.record(

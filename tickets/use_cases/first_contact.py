@@ -20,7 +20,16 @@ def first_contact(held: Incident, *, by: User, at: datetime) -> bool:
         return False
     leg.state = LegState.ACKNOWLEDGED
     leg.acknowledged_at, leg.acknowledged_by = at, by
+    leg.acknowledged_level = leg.level
     leg.engineer = leg.engineer or by
-    leg.save(update_fields=["state", "acknowledged_at", "acknowledged_by", "engineer"])
+    leg.save(
+        update_fields=[
+            "state",
+            "acknowledged_at",
+            "acknowledged_by",
+            "acknowledged_level",
+            "engineer",
+        ]
+    )
     journal.record(held, EventKind.ACKNOWLEDGED, by=by, at=at, audience=Audience.CLIENT)
     return True

@@ -1,14 +1,14 @@
 """Keep an incident's stored deadlines true: set at opening, moved by pauses, read by queues."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from contracts.choices import Kind
 from contracts.models import User
 from contracts.rules.coverage import Hours, NeverCovered
-from tickets.choices import UNRESTORED, Due, EventKind, LegState, Status
+from tickets.choices import UNRESTORED, Due, LegState, Status
 from tickets.models import Escalation, Incident
 from tickets.rules.deadlines import NOTHING, Owed, deadlines_of, next_news, next_owed, resumed
+from tickets.selectors.shares import pauses_of
 
 
 def start_clocks(incident: Incident) -> None:
@@ -40,8 +40,9 @@ def restart_clocks(incident: Incident, *, at: datetime) -> None:
     if incident.news_at is not None:
         incident.news_due_at = _news_due_after(incident, incident.news_at)
     hours = incident.terms.coverage.hours()
-    for paused_at, resumed_at in _pauses(incident):
-        _put_off(incident, hours=hours, paused_at=paused_at, resumed_at=resumed_at)
+    for paused_at, resumed_at in pauses_of(incident):
+        if resumed_at is not None:
+            _put_off(incident, hours=hours, paused_at=paused_at, resumed_at=resumed_at)
     for name, due_at in missed.items():
         setattr(incident, name, min(due_at, getattr(incident, name) or due_at))
 
@@ -56,19 +57,6 @@ def _missed(incident: Incident, *, at: datetime) -> Iterator[tuple[str, datetime
     ):
         if due_at is not None and due_at < (done_at or running_until or at):
             yield name, due_at
-
-
-def _pauses(incident: Incident) -> Iterator[tuple[datetime, datetime]]:
-    """Return the pauses that are over, from the timeline; none where the contract has none."""
-    if not incident.terms.pauses_while_waiting:
-        return
-    began_at = None
-    for moved in incident.events.filter(kind=EventKind.MOVED).order_by("sequence"):
-        if moved.detail["to"] == Status.WAITING:
-            began_at = moved.at
-        elif began_at is not None:
-            yield began_at, moved.at
-            began_at = None
 
 
 def count_contact(incident: Incident, *, by: User, at: datetime) -> None:

@@ -15,6 +15,8 @@ from tickets.choices import Audience, EventKind, LegAction, LegState, LessonSour
 from tickets.models import Escalation, Incident
 from tickets.rules.folding import words_of
 from tickets.rules.handshake import RETURNS_BEFORE_THE_BRIDGE
+from tickets.selectors.on_call import on_call
+from tickets.use_cases.climb_escalation import name_at_level
 from tickets.use_cases.first_contact import first_contact
 from tickets.use_cases.hand_over import put_in_queue, tell_client_who_has_it
 from tickets.use_cases.hold import hold
@@ -97,7 +99,9 @@ def raise_escalation(incident: Incident, *, reason: str, by: User, at: datetime)
     held, leg = _held(incident, LegAction.RAISE, by=by, at=at)
     reason = stated(reason, "reason", missing=_("Give the reason for raising it."))
     leg.level = level_above(leg, held) or leg.level
-    leg.save(update_fields=["level"])
+    called = on_call(held, leg, at=at)
+    name_at_level(held, leg, called, at=at)
+    leg.save(update_fields=["level", "critical_manager"])
     journal.record(
         held,
         EventKind.RAISED,
@@ -107,6 +111,7 @@ def raise_escalation(incident: Incident, *, reason: str, by: User, at: datetime)
         level=leg.level,
         name=leg.level_name,
         reason=reason,
+        **called.if_on_duty(),
     )
     return leg
 

@@ -1,0 +1,60 @@
+"""Whom the running out of a promise concerns: who works on it and, once missed, their managers."""
+
+from collections.abc import Iterable
+
+from contracts.choices import Role
+from contracts.models import Organisation, User
+from contracts.selectors.duty import person_on_duty
+from tickets.access import open_leg
+from tickets.models import Incident, IncidentEvent
+from tickets.selectors.custody import JOINT, PUBLISHER, holder_of
+
+
+def of_promise(event: IncidentEvent, incident: Incident) -> list[User]:
+    """Return the manufacturer's assignee and, while escalated, the publisher's engineer.
+
+    Where nobody active is named, whoever is on duty; where nobody is, all that vendor's people.
+    """
+    found = _workers(event, incident, incident.manufacturer, incident.assignee, level=1)
+    leg = open_leg(incident)
+    if leg is not None:
+        found += _workers(event, incident, incident.publisher, leg.engineer, level=leg.level)
+    return found
+
+
+def of_missed_promise(event: IncidentEvent, incident: Incident) -> list[User]:
+    """Return the same, and the managers of the vendor in whose court it is.
+
+    While it waits for the client that is the manufacturer, which owns it.
+    """
+    managers = User.objects.filter(
+        organisation__in=_in_whose_court(incident), role=Role.MANAGER, is_active=True
+    )
+    return [*of_promise(event, incident), *managers.select_related("organisation")]
+
+
+def _in_whose_court(incident: Incident) -> Iterable[Organisation]:
+    match holder_of(incident):
+        case holder if holder == JOINT:
+            return (incident.manufacturer, incident.publisher)
+        case holder if holder == PUBLISHER:
+            return (incident.publisher,)
+        case _:
+            return (incident.manufacturer,)
+
+
+def _workers(
+    event: IncidentEvent,
+    incident: Incident,
+    vendor: Organisation,
+    person: User | None,
+    *,
+    level: int,
+) -> list[User]:
+    if person is not None and person.is_active:
+        return [person]
+    on_duty = person_on_duty(incident.agreement, vendor, level, at=event.at)
+    if on_duty is not None:
+        return [on_duty]
+    people = User.objects.filter(organisation=vendor, is_active=True)
+    return list(people.select_related("organisation"))

@@ -1,0 +1,119 @@
+"""Keep the rows of what is due as the plan wants them, under the incident's lock; idempotent."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from contracts.choices import Impact
+from escalation.choices import DueKind, DueOutcome
+from escalation.models import DueAction
+from escalation.rules.plan import Facts, Leg, Wanted, plan
+from tickets.access import open_leg
+from tickets.choices import UNFINISHED, Due, Status
+from tickets.models import Escalation, Incident, IncidentEvent
+from tickets.rules.ladder import next_call
+from tickets.selectors.shares import shares_of
+from tickets.use_cases.hold import locked
+
+Rows = Mapping[str, DueAction]
+
+
+def follow_time(event: IncidentEvent, at: datetime) -> None:
+    """Plan anew what is due on the incident of an event."""
+    plan_due(event.incident_id, at=at)
+
+
+@transaction.atomic
+def plan_due(incident_id: int, *, at: datetime) -> None:
+    """Lock an incident, and make its rows those of its plan."""
+    held = locked(incident_id)
+    rows = rows_of(held)
+    reconcile(held, rows, wanted_of(held, rows), at=at)
+
+
+def rows_of(held: Incident) -> dict[str, DueAction]:
+    """Return all that was ever due on an incident, by its key."""
+    return {row.key: row for row in DueAction.objects.filter(incident=held)}
+
+
+def wanted_of(held: Incident, rows: Rows) -> dict[str, Wanted]:
+    """Return what is to be done on an incident as it stands, by its key; what is done is not."""
+    wanted = plan(facts_of(held, rows.values()))
+    return {each.key: each for each in wanted if each.key not in rows or not rows[each.key].done_at}
+
+
+def facts_of(incident: Incident, rows: Iterable[DueAction]) -> Facts:
+    """Gather what the plan of an incident depends on; nothing is asked of one that is over."""
+    status, impact = Status(incident.status), Impact(incident.impact)
+    if status not in UNFINISHED:
+        return Facts(status, impact)
+    leg = open_leg(incident)
+    kept_at = {Due.RESPOND: incident.responded_at, Due.RESTORE: incident.restored_at}
+    return Facts(
+        status,
+        impact,
+        leg=_leg(leg, rows) if leg else None,
+        shares=shares_of(incident),
+        kept_at={promise: at for promise, at in kept_at.items() if at is not None},
+    )
+
+
+def _leg(leg: Escalation, rows: Iterable[DueAction]) -> Leg:
+    done = [row for row in rows if row.escalation_id == leg.pk and row.done_at is not None]
+    climbs = [row.key.split(":") for row in done if row.kind == DueKind.CLIMB]
+    return Leg(
+        pk=leg.pk,
+        policy=leg.policy,
+        level=leg.level,
+        requested_at=leg.requested_at,
+        acknowledged_at=leg.acknowledged_at,
+        acknowledged_level=leg.acknowledged_level or leg.policy[0]["number"],
+        climbed_at=frozenset(int(last) for *_, why, last in climbs if why == "restore"),
+        call=_next_call(leg, [row for row in done if row.kind == DueKind.CALL_MANAGERS]),
+    )
+
+
+def _next_call(leg: Escalation, calls: list[DueAction]) -> int:
+    """Return the number of the next call of both duty managers, counted from 0."""
+    last = max(calls, key=lambda row: row.due_at, default=None)
+    if last is None or last.done_at is None:
+        return 0
+    number = int(last.key.rpartition(":")[2])
+    return next_call(leg.policy, leg.requested_at, last=number, called_at=last.done_at)
+
+
+def reconcile(held: Incident, rows: Rows, wanted: Mapping[str, Wanted], *, at: datetime) -> None:
+    """Write what is wanted and missing, move what moved, revive what is wanted again, cancel the
+    rest; what is done is never touched."""
+    leg = open_leg(held)
+    DueAction.objects.bulk_create(
+        _row(held, leg, each) for key, each in wanted.items() if key not in rows
+    )
+    changed = [row for key, row in rows.items() if _is_changed(row, wanted.get(key), at=at)]
+    DueAction.objects.bulk_update(changed, ["due_at", "cancelled_at", "outcome"])
+
+
+def _row(held: Incident, leg: Escalation | None, wanted: Wanted) -> DueAction:
+    is_of_leg = wanted.kind in {DueKind.CLIMB, DueKind.CALL_MANAGERS}
+    return DueAction(
+        incident=held,
+        escalation=leg if is_of_leg else None,
+        kind=wanted.kind,
+        key=wanted.key,
+        due_at=wanted.due_at,
+    )
+
+
+def _is_changed(row: DueAction, wanted: Wanted | None, *, at: datetime) -> bool:
+    """Bring an undone row to what is wanted, unsaved; tell whether it had to be."""
+    if row.done_at is not None:
+        return False
+    if wanted is None:
+        if row.is_undone:
+            row.end(DueOutcome.NOT_WANTED, at)
+            return True
+        return False
+    is_changed = row.due_at != wanted.due_at or not row.is_undone
+    row.due_at, row.cancelled_at, row.outcome = wanted.due_at, None, ""
+    return is_changed

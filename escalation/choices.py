@@ -79,3 +79,16 @@ class LapseKind(models.TextChoices):
     UNTOLD = "untold", _("News of the register that nobody followed")
     UNSENT = "unsent", _("An e-mail overdue")
     CLOCK = "clock", _("A deadline that its timeline does not give")
+    OVERDUE = "overdue", _("A due action that nobody did")
+    UNPLANNED = "unplanned", _("A running incident whose deadlines nobody planned")
+    CLIMBED_TWICE = "climbed-twice", _("An escalation that climbed twice to one level")
+    NOBODY_ON_DUTY = "nobody-on-duty", _("A level with a roster, and nobody on duty")
+
+
+class Sweep(models.TextChoices):
+    """What beat starts again and again; each notes when it last ran to its end."""
+
+    FOLLOW = "follow", _("Follow events")
+    DUE = "due", _("Do what is due")
+    MAIL = "mail", _("Send e-mails")
+    AUDIT = "audit", _("Audit")

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Subquery
 
 from contracts.models import UnfollowedNews, User
 from escalation.choices import DispatchState, LapseKind, Medium, NewsGroup
+from escalation.lapses_of_time import MOST_COUNTED, Lapse, lapses_of_time
 from escalation.models import (
     ClockDifference,
     Dispatch,
@@ -22,18 +23,8 @@ from tickets.models import Escalation, Incident, IncidentEvent, Unfollowed
 from tickets.models.event import readable
 from tickets.selectors.keyset import Page, keyset_page
 
-MOST_COUNTED = 100
 LAPSED_AFTER = timedelta(minutes=1)
 """Every sweep has run many times by then; what is still undone will not be done by itself."""
-
-
-@dataclass(frozen=True)
-class Lapse:
-    """Something that should have happened and did not: what, to which row, and since when."""
-
-    kind: LapseKind
-    pk: int
-    since: datetime
 
 
 @dataclass(frozen=True)
@@ -154,13 +145,8 @@ def backlog() -> tuple[int, datetime | None]:
 def lapses(*, at: datetime) -> list[Lapse]:
     """Return what should have happened and did not, the oldest first, at most a hundred of each."""
     late = at - LAPSED_AFTER
-    found = [
-        *_unescalated(late),
-        *_unfollowed(late),
-        *_untold(late),
-        *_unsent(late),
-        *_clocks(),
-    ]
+    found = [*_unescalated(late), *_unfollowed(late), *_untold(late), *_unsent(late)]
+    found += [*_clocks(), *lapses_of_time(late)]
     return sorted(found, key=lambda lapse: lapse.since)
 
 

@@ -7,6 +7,7 @@ from contracts.use_cases.remind_of_answers import remind_of_answers
 from contracts.use_cases.submit_once import forget_old_submissions
 from escalation.choices import Medium
 from escalation.use_cases.audit_escalation import audit_escalation
+from escalation.use_cases.beat_heart import beat_heart
 from escalation.use_cases.check_clocks import check_clocks
 from escalation.use_cases.follow_event import follow_event, follow_left_behind
 from escalation.use_cases.follow_register import follow_register, follow_register_left_behind
@@ -93,6 +94,12 @@ def close_resolved() -> None:
 def learn_to_route() -> None:
     """Let a challenger of the router learn from the last corrections, and try it."""
     learn_from_corrections(at=now())
+
+
+@shared_task
+def heartbeat() -> None:
+    """Tell the watcher outside that the sweeps run and that the audit found nothing undone."""
+    beat_heart(at=now())
 
 
 @shared_task

@@ -30,6 +30,7 @@ TIMETABLE: Mapping[str, _Entry] = {
     "send the mails that are due": _every(5, "escalation.tasks.sweep_mail"),
     "call the webhooks that are due": _every(5, "escalation.tasks.sweep_webhooks"),
     "look for what should have happened": _every(60, "escalation.tasks.audit"),
+    "tell the watcher that all is well": _every(60, "escalation.tasks.heartbeat"),
     "close what nobody has disputed": _every(300, "escalation.tasks.close_resolved"),
     "learn from the day's corrections": {
         "task": "escalation.tasks.learn_to_route",

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from celery import Task
 from django.db import connection
 
 from escalation import tasks
@@ -66,11 +67,11 @@ class Floor:
         finally:
             process.stop()
 
-    def sweeps_until(self, is_so: Callable[[], bool]) -> None:
-        """Send the sweeps as beat does, again and again, until it is so."""
+    def sweeps_until(self, is_so: Callable[[], bool], *also: "Task[Any, Any]") -> None:
+        """Send the sweeps as beat does, ``also`` others, again and again, until it is so."""
 
         def _swept() -> bool:
-            for task in (tasks.sweep, tasks.sweep_mail):
+            for task in (tasks.sweep, tasks.sweep_mail, *also):
                 line.publish(task)
             return wait_until(is_so, 1.0)
 
@@ -80,6 +81,18 @@ class Floor:
 def killed(process: Process) -> None:
     """Kill a worker with all of its children, without a word."""
     os.killpg(process.pid, signal.SIGKILL)
+
+
+def somebody_waits_for_a_row() -> bool:
+    """Whether a worker is stuck in the middle of a transaction, at a row that the test holds."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        row = cursor.fetchone()
+    return bool(row and row[0])
 
 
 def becomes(is_so: Callable[[], bool]) -> None:

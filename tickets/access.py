@@ -13,6 +13,7 @@ from tickets.choices import Action, Audience, LegAction, LegState, Standing, Sta
 from tickets.models import Attachment, Escalation, Incident, IncidentEvent
 from tickets.rules import references
 from tickets.rules.handshake import HIGHEST_FOR_A_QUESTION, leg_moves_open_to, next_level
+from tickets.rules.ladder import CRITICAL_LEVEL
 from tickets.rules.lifecycle import moves_open_to
 
 
@@ -72,16 +73,20 @@ def abilities_of(user: User, incident: Incident, *, at: datetime) -> Abilities:
         barred.add(Action.MISMATCH)
     moves = moves_open_to(standing, Status(incident.status))
     actions = tuple(move.action for move in moves if move.action not in barred)
-    return Abilities(standing, actions, leg_actions(standing, leg, incident))
+    return Abilities(standing, actions, leg_actions(user, leg, incident))
 
 
-def leg_actions(
-    standing: Standing, leg: Escalation | None, incident: Incident
-) -> tuple[LegAction, ...]:
-    """Return the moves open on an escalation; none when nothing is escalated."""
-    if leg is None:
+def leg_actions(user: User, leg: Escalation | None, incident: Incident) -> tuple[LegAction, ...]:
+    """Return the moves open to a person on an escalation; none when nothing is escalated.
+
+    The publisher's managers alone name who leads a critical situation, once it is one.
+    """
+    standing = standing_of(user, incident)
+    if leg is None or standing is None:
         return ()
     barred: set[LegAction] = set()
+    if leg.level < CRITICAL_LEVEL or not user.is_manager:
+        barred.add(LegAction.MANAGER)
     if is_on_bridge(incident):
         barred.add(LegAction.RETURN)
     if level_above(leg, incident) is None:
@@ -148,7 +153,11 @@ def incident_for(user: User, reference: str) -> Incident:
             Prefetch(
                 "escalations",
                 queryset=Escalation.objects.select_related(
-                    "engineer__organisation", "acknowledged_by", "duty_owner", "duty_partner"
+                    "engineer__organisation",
+                    "acknowledged_by",
+                    "duty_owner",
+                    "duty_partner",
+                    "critical_manager",
                 ),
             )
         )

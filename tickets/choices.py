@@ -110,6 +110,7 @@ class LegAction(models.TextChoices):
     RESOLVE = "resolve", _("Resolve")
     RETURN = "return", _("Hand back")
     RAISE = "raise", _("Raise one level")
+    MANAGER = "manager", _("Name the critical-situation manager")
 
 
 class Outside(models.TextChoices):
@@ -167,6 +168,7 @@ class EventKind(models.TextChoices):
     RAISED = "escalation.raised", _("Escalation raised")
     CLIMBED = "escalation.climbed", _("Escalation climbed")
     MANAGERS_CALLED = "escalation.managers_called", _("Duty managers called")
+    MANAGER_NAMED = "escalation.manager_named", _("Critical-situation manager named")
     PROMISE_WARNED = "incident.promise_warned", _("Promise at risk")
     PROMISE_MISSED = "incident.promise_missed", _("Promise missed")
     LEG_RESOLVED = "escalation.resolved", _("Escalation resolved")

@@ -58,6 +58,7 @@ ICONS: Mapping[str, str] = {
     EventKind.RAISED: "up",
     EventKind.CLIMBED: "up",
     EventKind.MANAGERS_CALLED: "phone",
+    EventKind.MANAGER_NAMED: "user",
     EventKind.PROMISE_WARNED: "clock",
     EventKind.PROMISE_MISSED: "alert",
     EventKind.LEG_RESOLVED: "st-ok",
@@ -270,6 +271,9 @@ _WORDS: Mapping[EventKind, Callable[[IncidentEvent, Incident], str]] = {
     ),
     EventKind.CLIMBED: say_climbed,
     EventKind.MANAGERS_CALLED: say_managers_called,
+    EventKind.MANAGER_NAMED: _simply(
+        gettext_lazy("%(who)s named %(name)s critical-situation manager: %(reason)s")
+    ),
     EventKind.PROMISE_WARNED: say_promise_warned,
     EventKind.PROMISE_MISSED: say_promise_missed,
     EventKind.LEG_RESOLVED: _simply(gettext_lazy("The escalation ended, resolved")),

@@ -5,6 +5,7 @@ from escalation.models.dispatch import Dispatch
 from escalation.models.due_action import DueAction
 from escalation.models.followed import Followed
 from escalation.models.habits import NewsChoice, QuietHours, Webhook
+from escalation.models.last_run import LastRun
 from escalation.models.notification import Notification
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Dispatch",
     "DueAction",
     "Followed",
+    "LastRun",
     "NewsChoice",
     "Notification",
     "QuietHours",

@@ -10,34 +10,8 @@ from datetime import datetime
 from contracts.choices import Impact
 from escalation.choices import DueKind
 from tickets.choices import UNFINISHED, UNRESTORED, Due, Status
-from tickets.rules.ladder import (
-    CLIMBS_AT,
-    Policy,
-    climbs_with_its_target,
-    highest_level,
-    level_at_share,
-    managers_called_at,
-    rungs,
-)
+from tickets.rules.ladder import Leg, steps
 from tickets.rules.shares import ALL
-
-
-@dataclass(frozen=True)
-class Leg:
-    """An open escalation; ``acknowledged_level`` is where it stood when it was acknowledged.
-
-    ``climbed_at`` are the shares of the restore target for which it climbed already, ``call`` the
-    number of the next call of both duty managers.
-    """
-
-    pk: int
-    policy: Policy
-    level: int
-    requested_at: datetime
-    acknowledged_at: datetime | None = None
-    acknowledged_level: int = 1
-    climbed_at: frozenset[int] = frozenset()
-    call: int = 0
 
 
 @dataclass(frozen=True)
@@ -80,35 +54,14 @@ def _ladder(facts: Facts) -> Iterator[Wanted]:
     leg = facts.leg
     if leg is None or facts.status not in UNRESTORED:
         return
-    if leg.acknowledged_at is None:
-        yield from _unacknowledged(leg, facts.impact)
-    elif climbs_with_its_target(facts.impact):
-        yield from _acknowledged(leg, leg.acknowledged_at, facts)
-
-
-def _unacknowledged(leg: Leg, impact: Impact) -> Iterator[Wanted]:
-    """Climb after each wait; a level that was reached by hand is not told again."""
-    for rung in rungs(leg.policy, leg.requested_at, impact=impact):
-        if rung.level > leg.level:
-            key = f"leg:{leg.pk}:level:{rung.level}"
-            yield Wanted(DueKind.CLIMB, key, rung.due_at, level=rung.level)
-    called_at = managers_called_at(leg.policy, leg.requested_at, call=leg.call)
-    yield Wanted(DueKind.CALL_MANAGERS, f"leg:{leg.pk}:call:{leg.call}", called_at)
-
-
-def _acknowledged(leg: Leg, acknowledged_at: datetime, facts: Facts) -> Iterator[Wanted]:
-    """Climb one level at each share of the restore target that passes after it was acknowledged."""
-    instants = facts.shares.get(Due.RESTORE, {})
-    ahead = {each for each in CLIMBS_AT if each in instants and instants[each] > acknowledged_at}
-    steps = sorted(ahead | leg.climbed_at)
-    highest = highest_level(facts.impact)
-    for step, percent in enumerate(steps):
-        level = level_at_share(leg.policy, acknowledged=leg.acknowledged_level, step=step)
-        if percent in leg.climbed_at or level is None or level <= leg.level:
-            continue
-        if highest is None or level <= highest:
-            key = f"leg:{leg.pk}:restore:{percent}"
-            yield Wanted(DueKind.CLIMB, key, instants[percent], level=level, percent=percent)
+    for step in steps(leg, impact=facts.impact, restore=facts.shares.get(Due.RESTORE, {})):
+        if step.call is not None:
+            key = f"leg:{leg.pk}:call:{step.call}"
+            yield Wanted(DueKind.CALL_MANAGERS, key, step.due_at)
+        else:
+            why = f"restore:{step.percent}" if step.percent else f"level:{step.level}"
+            key = f"leg:{leg.pk}:{why}"
+            yield Wanted(DueKind.CLIMB, key, step.due_at, level=step.level, percent=step.percent)
 
 
 def _promises(facts: Facts) -> Iterator[Wanted]:

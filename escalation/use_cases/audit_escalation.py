@@ -4,8 +4,11 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime
 
-from escalation.choices import LapseKind
-from escalation.selectors import Lapse, lapses
+from escalation.choices import LapseKind, Sweep
+from escalation.lapses_of_time import Lapse
+from escalation.selectors import lapses
+from escalation.use_cases.note_run import note_run
+from escalation.use_cases.plan_due import plan_due
 from tickets.choices import EventKind
 from tickets.models import IncidentEvent
 from tickets.use_cases.escalate import open_escalation
@@ -14,15 +17,18 @@ logger = logging.getLogger(__name__)
 
 
 def audit_escalation(*, at: datetime) -> Sequence[Lapse]:
-    """Log every lapse, and escalate what was left in *software*; returns what was found.
+    """Log every lapse, escalate and plan what was left without; returns what was found.
 
-    Events and e-mails are tried again by their sweeps already; here they are only named.
+    Events, e-mails and what is due are tried again by their sweeps already; they are only named.
     """
     found = lapses(at=at)
     for lapse in found:
         logger.error("%s %s since %s", lapse.kind, lapse.pk, lapse.since.isoformat())
         if lapse.kind == LapseKind.UNESCALATED:
             _escalate(lapse.pk, at=at)
+        elif lapse.kind == LapseKind.UNPLANNED:
+            plan_due(lapse.pk, at=at)
+    note_run(Sweep.AUDIT, at=at)
     return found
 
 

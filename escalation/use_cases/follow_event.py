@@ -8,8 +8,9 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
 from django.db.models import F
 
-from escalation.choices import ConsequenceName
+from escalation.choices import ConsequenceName, Sweep
 from escalation.models import Followed
+from escalation.use_cases.note_run import note_run
 from escalation.use_cases.notify import notify
 from escalation.use_cases.plan_due import follow_time
 from escalation.use_cases.take_turns import turn
@@ -59,6 +60,7 @@ CONSEQUENCES: Mapping[str, tuple[ConsequenceName, ...]] = {
     EventKind.LEG_RESOLVED: _BOTH,
     EventKind.CLIMBED: _NOTIFY,
     EventKind.MANAGERS_CALLED: _NOTIFY,
+    EventKind.MANAGER_NAMED: _NOTIFY,
     EventKind.PROMISE_WARNED: _NOTIFY,
     EventKind.PROMISE_MISSED: _NOTIFY,
     EventKind.CONFIRMED: _NOTIFY,
@@ -112,7 +114,9 @@ def follow_left_behind(*, at: datetime) -> int:
 def _follow_all(at: datetime) -> int:
     waiting = Unfollowed.objects.filter(at__lte=at - LEFT_BEHIND_AFTER).order_by("tries", "at")
     due = list(waiting.values_list("event_id", flat=True)[:BATCH])
-    return sum(_is_counted(event_id) and follow_event(event_id, at=at) for event_id in due)
+    followed = sum(_is_counted(event_id) and follow_event(event_id, at=at) for event_id in due)
+    note_run(Sweep.FOLLOW, at=at)
+    return followed
 
 
 def _is_counted(event_id: int) -> bool:

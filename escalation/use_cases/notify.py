@@ -121,6 +121,11 @@ def _of_assignee(event: IncidentEvent, incident: Incident) -> Iterable[User | No
     return User.objects.filter(pk=event.detail.get("to")).select_related("organisation")
 
 
+def _of_named_manager(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:
+    """Return who is named, and who works on it by name."""
+    return [*_of_assignee(event, incident), *_workers(incident)]
+
+
 def _of_move(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:
     if event.detail.get("by_message"):  # the message itself is told
         return ()
@@ -188,6 +193,7 @@ _CONCERNED: Mapping[EventKind, Concerned] = {
     EventKind.RAISED: _of_publisher,
     EventKind.CLIMBED: _named,
     EventKind.MANAGERS_CALLED: _named,
+    EventKind.MANAGER_NAMED: _of_named_manager,
     EventKind.PROMISE_WARNED: of_promise,
     EventKind.PROMISE_MISSED: of_missed_promise,
     EventKind.RETURNED: _of_vendors,

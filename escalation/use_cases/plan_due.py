@@ -8,11 +8,11 @@ from django.db import transaction
 from contracts.choices import Impact
 from escalation.choices import DueKind, DueOutcome
 from escalation.models import DueAction
-from escalation.rules.plan import Facts, Leg, Wanted, plan
+from escalation.rules.plan import Facts, Wanted, plan
 from tickets.access import open_leg
 from tickets.choices import UNFINISHED, Due, Status
 from tickets.models import Escalation, Incident, IncidentEvent
-from tickets.rules.ladder import next_call
+from tickets.rules.ladder import Leg, next_call
 from tickets.selectors.shares import shares_of
 from tickets.use_cases.hold import locked
 

@@ -17,13 +17,14 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend
 from django.db.models import F, QuerySet
 
-from escalation.choices import DispatchState, Medium, Sending
+from escalation.choices import DispatchState, Medium, Sending, Sweep
 from escalation.models import Dispatch, Notification
 from escalation.partners.wire import Undeliverable
 from escalation.rules.backoff import LEASE, MOST_ATTEMPTS, pause_after
 from escalation.use_cases.call_webhook import call_webhook
 from escalation.use_cases.hold_back import leaves_later
 from escalation.use_cases.news_of_dispatch import news_to_send
+from escalation.use_cases.note_run import note_run
 from escalation.use_cases.write_mail import mail_of
 
 logger = logging.getLogger(__name__)
@@ -121,6 +122,8 @@ def send_due(medium: Medium, *, clock: Callable[[], datetime]) -> int:
         if outcome == Sending.UNREACHABLE:
             break
         sent += outcome == Sending.SENT
+    if medium == Medium.MAIL:
+        note_run(Sweep.MAIL, at=began_at)
     return sent
 
 

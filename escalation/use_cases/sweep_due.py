@@ -11,9 +11,10 @@ from datetime import datetime
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
 
-from escalation.choices import DueKind, DueOutcome
+from escalation.choices import DueKind, DueOutcome, Sweep
 from escalation.models import DueAction
 from escalation.rules.plan import Wanted
+from escalation.use_cases.note_run import note_run
 from escalation.use_cases.plan_due import reconcile, rows_of, wanted_of
 from tickets.models import Escalation, Incident, IncidentEvent
 from tickets.use_cases.climb_escalation import UNACKNOWLEDGED, call_managers, climb_escalation
@@ -33,7 +34,9 @@ def sweep_due(*, at: datetime) -> int:
     What fails undoes no other, and is tried again by the next sweep.
     """
     due = list(DueAction.objects.due_at(at).values_list("pk", flat=True)[:BATCH])
-    return sum(_is_done(pk, at=at) for pk in due)
+    done = sum(_is_done(pk, at=at) for pk in due)
+    note_run(Sweep.DUE, at=at)
+    return done
 
 
 def _is_done(pk: int, *, at: datetime) -> bool:

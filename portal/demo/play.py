@@ -15,9 +15,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from contracts.models import UnfollowedNews
 from escalation import receivers
 from escalation.choices import DispatchState
-from escalation.models import Dispatch, Notification
+from escalation.models import Dispatch, DueAction, Notification
 from escalation.use_cases.follow_event import follow_event
 from escalation.use_cases.follow_register import follow_register
+from escalation.use_cases.sweep_due import do_due
 from portal.demo.build import Ground
 from portal.demo.habits import leave_one_undelivered
 from portal.demo.script import Step, Story
@@ -57,6 +58,7 @@ class Stage:
         self._now = now
         self._turns: list[Turn] = []
         self._counted = 0
+        self._opened: list[int] = []
 
     def play(self, stories: Sequence[Story]) -> Iterator[Incident]:
         """Play all stories to the present; yields each incident when it is opened."""
@@ -65,11 +67,20 @@ class Stage:
             self._await(story.opened_at(self._now), partial(self._open, story))
         while self._turns:
             at, _order, take = heapq.heappop(self._turns)
+            self._let_time_pass(at)
             opened = take(at)
             if isinstance(opened, Incident):
                 yield opened
+        self._let_time_pass(self._now)
         self._read_old_news()
         leave_one_undelivered()
+
+    def _let_time_pass(self, until: datetime) -> None:
+        """Do what falls due until an instant, each at its own, as the sweep does."""
+        theirs = DueAction.objects.filter(incident__in=self._opened).select_related("incident")
+        while due := theirs.due_at(until).first():
+            do_due(due.pk, at=due.due_at)
+            self._follow(due.incident, due.due_at)
 
     def _await(self, at: datetime, take: Callable[[datetime], Any]) -> None:
         if at > self._now:
@@ -98,6 +109,7 @@ class Stage:
             by=reporter,
             at=at,
         )
+        self._opened.append(incident.pk)
         self._follow(incident, at)
         if story.queue not in {None, incident.queue}:
             self._await(at + _SORTED_AFTER, partial(self._sort, incident.pk, story.queue))

@@ -44,6 +44,7 @@ class Foundry:
         sheets.incidents.add(pattern.incident % values)
         sheets.comments.add(pattern.comments % values)
         sheets.legs.add(pattern.legs % values)
+        sheets.due.add(pattern.due % values)
         if remembered:
             sheets.followed.add(pattern.followed % values)
             sheets.news.add(pattern.news % values)

@@ -14,6 +14,7 @@ from contracts.models import Contract
 from contracts.rules.coverage import Hours
 from portal.population.casting import Foundry
 from portal.population.moulds import moulds_by_contract
+from portal.population.overtaken import overtake
 from portal.population.patterns import Pattern, pattern_of
 from portal.population.places import Place, places_under, take_on_clients
 from portal.population.sheets import Sheets, Shift
@@ -70,6 +71,7 @@ class Growth:
     def run(self) -> Iterator[int]:
         """Write everything; yields how many incidents stand, at first and after each batch."""
         plans = self._plans(self._grounds())
+        last = Incident.objects.latest("pk").pk
         yield 0
         with writer(trusted=self._is_trusted) as write:
             for start in range(0, len(plans), BATCH):
@@ -81,6 +83,7 @@ class Growth:
                 write(self._sheets.take())
                 yield start + len(batch)
         sort_words_in()
+        overtake(after=last, now=self._now)
 
     def _grounds(self) -> list[Ground]:
         moulds = moulds_by_contract()

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 
 from contracts.models import User
-from escalation.models import Followed, Notification
+from escalation.models import DueAction, Followed, Notification
+from tickets.choices import UNFINISHED
 from tickets.models import Comment, Escalation, Incident, IncidentEvent, Unfollowed
 
 _MOST = 80
@@ -23,6 +24,7 @@ class Mould:
     legs: Sequence[Escalation]
     followed: Sequence[Followed]
     news: Sequence[Notification]
+    due: Sequence[DueAction]
     people: Sequence[User]
 
 
@@ -48,6 +50,7 @@ def _mould(incident: Incident) -> Mould:
         list(incident.escalations.order_by("pk")),
         list(Followed.objects.filter(event__incident=incident).order_by("pk")),
         _news_of(incident),
+        _due_on(incident),
         list(incident.client.people.order_by("pk")),
     )
 
@@ -58,3 +61,10 @@ def _news_of(incident: Incident) -> list[Notification]:
     for each in news:
         each.mail = each.call = None
     return news
+
+
+def _due_on(incident: Incident) -> list[DueAction]:
+    """Return what is and was due on what is at work: of the settled nothing is asked any more."""
+    if incident.status not in UNFINISHED:
+        return []
+    return list(DueAction.objects.filter(incident=incident).order_by("pk"))

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Model
 
 from contracts.models import Configuration, Contract, Organisation, SupportNumber
+from escalation.models import DueAction
 from portal.population import slots
 from portal.population.moulds import Mould
 from portal.population.sheets import Sheet, Sheets, cell, escaped
@@ -31,6 +32,7 @@ class Pattern:
     legs: str
     followed: str
     news: str
+    due: str
 
 
 def pattern_of(mould: Mould, sheets: Sheets) -> Pattern:
@@ -42,8 +44,9 @@ def pattern_of(mould: Mould, sheets: Sheets) -> Pattern:
     legs = writer.rows(sheets.legs, mould.legs)
     followed = writer.rows(sheets.followed, mould.followed)
     news = writer.rows(sheets.news, mould.news)
+    due = writer.rows(sheets.due, mould.due)
     instants = list(writer.instants)
-    return Pattern(mould, instants, incident, events, comments, legs, followed, news)
+    return Pattern(mould, instants, incident, events, comments, legs, followed, news, due)
 
 
 class _Writer:
@@ -124,6 +127,9 @@ class _Writer:
 
     def _own(self, row: Model) -> dict[str, str]:
         """Return the cells that are assembled anew for each copy."""
+        if isinstance(row, DueAction) and row.escalation_id:
+            leg = slots.number(f"leg{row.escalation_id}")
+            return {"key": row.key.replace(f"leg:{row.escalation_id}:", f"leg:{leg}:")}
         if not isinstance(row, Incident):
             return {}
         own = {

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Field, Model
 
-from escalation.models import Followed, Notification
+from escalation.models import DueAction, Followed, Notification
 from tickets.models import Comment, Escalation, Incident, IncidentEvent
 
 NULL = r"\N"
@@ -68,11 +68,13 @@ class Sheets:
         self.comments, self.legs = Sheet(Comment), Sheet(Escalation)
         self.followed = Sheet(Followed, without=["id"])
         self.news = Sheet(Notification, without=["id"])
+        self.due = Sheet(DueAction, without=["id"])
 
     def take(self) -> list[Load]:
         """Hand over all rows, in an order in which every row finds what it names."""
         tables = (self.incidents, self.events, self.comments)
-        return [sheet.take() for sheet in (*tables, self.legs, self.followed, self.news)]
+        after = (self.legs, self.followed, self.news, self.due)
+        return [sheet.take() for sheet in (*tables, *after)]
 
 
 def cell(value: Any, field: "Field[Any, Any] | None" = None) -> str:

@@ -16,6 +16,7 @@ DEBUG = environment.flag("DEBUG", "1")
 PUBLIC_URL = environment.address("PUBLIC_URL", "http://127.0.0.1:8000", schemes=("http", "https"))
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],.localhost")
 METRICS_TOKEN = environment.text("METRICS_TOKEN", "")
+HEARTBEAT_URL = environment.optional_address("HEARTBEAT_URL", schemes=("http", "https"))
 LOGGING_CONFIG = "logging.config.dictConfig"
 LOGGING = logs.for_people(environment.text("LOG_LEVEL", "INFO"))
 

@@ -79,6 +79,13 @@ class Environment:
         self._split(name, self.text(name, default), schemes)
         return self.text(name, default).rstrip("/")
 
+    def optional_address(self, name: str, *, schemes: tuple[str, ...]) -> str:
+        """Return the same as it was given, or nothing where there is none."""
+        value = self.text(name, "")
+        if value:
+            self._split(name, value, schemes)
+        return value
+
     def database(self, name: str) -> dict[str, Any]:
         """Return Django's description of the PostgreSQL database at this address."""
         url = self._split(name, self.text(name), ("postgresql", "postgres"))

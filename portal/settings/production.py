@@ -12,6 +12,7 @@ PASSPORT_KEY = environment.seed("PASSPORT_KEY")
 PUBLIC_URL = environment.address("PUBLIC_URL", schemes=("https",))
 ALLOWED_HOSTS = [*environment.words("ALLOWED_HOSTS"), "127.0.0.1"]  # the health check's
 METRICS_TOKEN = environment.text("METRICS_TOKEN", "")
+HEARTBEAT_URL = environment.optional_address("HEARTBEAT_URL", schemes=("http", "https"))
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 LOGGING_CONFIG = "logging.config.dictConfig"
 LOGGING = logs.for_machines(environment.text("LOG_LEVEL", "INFO"))

@@ -14,6 +14,7 @@ SECRET_KEY = "only for the tests, where nothing is secret at all, ever"  # noqa:
 PASSPORT_KEY = bytes(range(32))
 PUBLIC_URL = "http://testserver"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+HEARTBEAT_URL = ""
 METRICS_TOKEN = "only for the tests"  # noqa: S105
 DEV_MAIL_FOLDER = VAR / "test" / "mail"
 LOGGING_CONFIG = "logging.config.dictConfig"

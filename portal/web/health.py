@@ -26,10 +26,14 @@ from redis.exceptions import RedisError
 from redis.retry import Retry
 
 from contracts.access import is_operator
+from escalation.choices import Sweep
+from escalation.models import DueAction, LastRun
 from escalation.selectors import backlog, failed_mail_count, lapses
 
 _REDIS_PATIENCE = 0.2
 _LONGEST_WAIT = 30.0  # seconds that an event may wait before something is wrong with the workers
+
+_LONGEST_WITHOUT_AUDIT = 300.0  # seconds; it runs every minute
 
 
 class _NotMigratedError(Exception):
@@ -73,6 +77,8 @@ def metrics(request: HttpRequest) -> HttpResponse:
         "guichet_failed_mails": state.get("failed_mails", 0),
         "guichet_lapses": state.get("lapses", 0),
         "guichet_oldest_lapse_seconds": state.get("oldest_lapse_seconds", 0),
+        "guichet_oldest_due_action_seconds": state.get("oldest_due_action_seconds", 0),
+        "guichet_last_audit_seconds": state.get("last_audit_seconds") or 0,
     }
     lines = (f"# TYPE {name} gauge\n{name} {value}\n" for name, value in numbers.items())
     return HttpResponse("".join(lines), content_type="text/plain; version=0.0.4; charset=utf-8")
@@ -83,9 +89,10 @@ def state_of(*, at: datetime) -> dict[str, Any]:
     state: dict[str, Any] = {"status": "ok", "redis": _redis(), "database": _database()}
     if state["database"] != "ok":
         return state | {"status": "down"}
-    state |= _waiting(at) | {"failed_mails": failed_mail_count()} | _lapsed(at)
+    state |= _waiting(at) | {"failed_mails": failed_mail_count()} | _lapsed(at) | _due(at)
     is_late = state["oldest_unfollowed_seconds"] > _LONGEST_WAIT or state["lapses"]
-    if state["redis"] == "down" or is_late:
+    is_unwatched = (state["last_audit_seconds"] or 0) > _LONGEST_WITHOUT_AUDIT
+    if state["redis"] == "down" or is_late or is_unwatched:
         state["status"] = "degraded"
     return state
 
@@ -104,6 +111,19 @@ def _lapsed(at: datetime) -> dict[str, float]:
     found = lapses(at=at)
     oldest = (at - found[0].since).total_seconds() if found else 0
     return {"lapses": len(found), "oldest_lapse_seconds": round(oldest, 1)}
+
+
+def _due(at: datetime) -> dict[str, float | None]:
+    """How long the oldest due action has waited, and since when nothing was audited, in seconds.
+
+    None where the audit has never run.
+    """
+    oldest = DueAction.objects.due_at(at).values_list("due_at", flat=True).first()
+    audited_at = LastRun.objects.filter(sweep=Sweep.AUDIT).values_list("at", flat=True).first()
+    return {
+        "oldest_due_action_seconds": round((at - oldest).total_seconds(), 1) if oldest else 0,
+        "last_audit_seconds": round((at - audited_at).total_seconds(), 1) if audited_at else None,
+    }
 
 
 def _database() -> str:

@@ -24,7 +24,7 @@ from tests.factories.tickets import incident as opened
 from tests.factories.tickets import last_routing
 from tests.postbox import SlowPostbox
 from tests.running import free_port
-from tests.workers import Floor, becomes, killed
+from tests.workers import Floor, becomes, killed, somebody_waits_for_a_row
 from tickets.choices import EventKind, Queue
 from tickets.models import Escalation, Incident, IncidentEvent, Unfollowed
 
@@ -133,26 +133,15 @@ def test_a_worker_killed_between_claim_and_commit_leaves_no_half(
     with transaction.atomic():
         Incident.objects.select_for_update().get(pk=incident)
         with floor.worker() as worker:
-            becomes(_somebody_waits_for_the_row)
+            becomes(somebody_waits_for_a_row)
             killed(worker)
-    becomes(lambda: not _somebody_waits_for_the_row())
+    becomes(lambda: not somebody_waits_for_a_row())
     assert not Followed.objects.filter(consequence="escalate").exists()
 
     with floor.worker():
         floor.sweeps_until(_all_is_followed)
 
     _assert_escalated_once()
-
-
-def _somebody_waits_for_the_row() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_stat_clear_snapshot()")
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND wait_event_type = 'Lock'"
-        )
-        row = cursor.fetchone()
-    return bool(row and row[0])
 
 
 def test_an_emptied_redis_loses_nothing(house: House, floor: Floor) -> None:

@@ -157,6 +157,10 @@ class Reason(Body):
     reason = serializers.CharField(max_length=WORDS_LENGTH)
 
 
+class NameManager(Reason):
+    user = serializers.RegexField(r"\A(me|[1-9]\d{0,17})\Z", help_text="“me”, or a colleague’s id.")
+
+
 class Route(Reason):
     queue = serializers.ChoiceField(choices=Queue.choices)
 

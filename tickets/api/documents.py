@@ -9,7 +9,7 @@ from typing import Any
 
 from contracts.choices import Impact, Kind, Priority
 from contracts.models import RevisionItem, User
-from tickets.access import abilities_of, leg_actions, open_leg, standing_of
+from tickets.access import abilities_of, leg_actions, open_leg
 from tickets.choices import Queue
 from tickets.models import Attachment, Comment, Escalation, Incident, IncidentEvent
 from tickets.rules.priorities import priority_of
@@ -132,8 +132,6 @@ def _assignee(incident: Incident, reader: User) -> User | None:
 def escalation_document(leg: Escalation, *, reader: User) -> Data:
     """Return an escalation as a vendor reads it; its incident comes with all its escalations."""
     incident = leg.incident
-    standing = standing_of(reader, incident)
-    is_at_work = leg.is_open and standing is not None
     return {
         "id": leg.pk,
         "incident": incident.reference,
@@ -151,15 +149,14 @@ def escalation_document(leg: Escalation, *, reader: User) -> Data:
         "joint": leg.is_joint,
         "engineer": _person(leg.engineer),
         "duty_managers": [each.name for each in (leg.duty_owner, leg.duty_partner) if each],
+        "critical_manager": _person(leg.critical_manager),
         "requested_at": instant(leg.requested_at),
         "acknowledge_due_at": instant(leg.acknowledge_due_at),
         "acknowledged_at": instant(leg.acknowledged_at),
         "acknowledged_by": _person(leg.acknowledged_by),
         "ended_at": instant(leg.ended_at),
         "reason": leg.reason,
-        "moves": [str(each) for each in leg_actions(standing, leg, incident)]
-        if is_at_work and standing
-        else [],
+        "moves": [str(each) for each in leg_actions(reader, leg, incident)] if leg.is_open else [],
     }
 
 

@@ -37,6 +37,7 @@ from tickets.use_cases.move_incident import (
     resume_work,
     wait_for_client,
 )
+from tickets.use_cases.name_critical_manager import name_critical_manager
 from tickets.use_cases.work_escalation import (
     acknowledge_escalation,
     give_case_number,
@@ -111,6 +112,11 @@ def _acknowledge(incident: Incident, said: Data, by: User, at: datetime) -> obje
     return acknowledge_escalation(incident, case_number=number, by=by, at=at)
 
 
+def _name_manager(incident: Incident, said: Data, by: User, at: datetime) -> object:
+    person = _colleague(said["user"], by)
+    return name_critical_manager(incident, to=person, reason=said["reason"], by=by, at=at)
+
+
 MOVES = (
     Row(Action.ASSIGN, bodies.Assign, _assign),
     Row(Action.ROUTE, bodies.Route, _route),
@@ -170,6 +176,7 @@ LEG_MOVES = (
         bodies.Reason,
         lambda it, said, by, at: raise_escalation(it, **said, by=by, at=at),
     ),
+    Row(LegAction.MANAGER, bodies.NameManager, _name_manager),
 )
 
 

@@ -212,6 +212,7 @@ class Escalation(serializers.Serializer[Any]):
     joint = serializers.BooleanField()
     engineer = Person(allow_null=True)
     duty_managers = serializers.ListField(child=serializers.CharField())
+    critical_manager = Person(allow_null=True)
     requested_at = serializers.DateTimeField()
     acknowledge_due_at = serializers.DateTimeField()
     acknowledged_at = serializers.DateTimeField(allow_null=True)
@@ -219,6 +220,39 @@ class Escalation(serializers.Serializer[Any]):
     ended_at = serializers.DateTimeField(allow_null=True)
     reason = serializers.CharField()
     moves = serializers.ListField(child=serializers.ChoiceField(choices=LegAction.choices))
+
+
+class LevelOfLadder(serializers.Serializer[Any]):
+    """A level as agreed when the escalation began; what has not happened has no instant."""
+
+    number = serializers.IntegerField()
+    name = serializers.CharField()
+    wait_minutes = serializers.IntegerField()
+    current = serializers.BooleanField()
+    reached_at = serializers.DateTimeField(allow_null=True)
+    raised_by = serializers.CharField(help_text="Who raised it by hand; empty if nobody did.")
+    on_duty = serializers.CharField(help_text="Who was on duty then; empty if nobody was.")
+    due_at = serializers.DateTimeField(
+        allow_null=True, help_text="When it climbs there unless something happens."
+    )
+
+
+class NextStep(serializers.Serializer[Any]):
+    """What happens by itself next; without a level the managers of both vendors are called."""
+
+    level = serializers.IntegerField(allow_null=True)
+    name = serializers.CharField()
+    due_at = serializers.DateTimeField()
+    percent = serializers.IntegerField(
+        allow_null=True, help_text="Of the time to restore; null while nobody has acknowledged."
+    )
+
+
+class Ladder(serializers.Serializer[Any]):
+    """The levels of an escalation and its next step."""
+
+    levels = LevelOfLadder(many=True)
+    next = NextStep(allow_null=True)
 
 
 class Attachment(serializers.Serializer[Any]):

@@ -2,8 +2,7 @@
 
 from django.urls import path
 
-from tickets.api import classify, clocks, conversation, escalations, incidents, moves
-from tickets.selectors.clocks import CLOCKS
+from tickets.api import classify, clocks, conversation, escalations, incidents, ladder, moves
 
 app_name = "tickets-api"
 
@@ -40,6 +39,7 @@ urlpatterns = [
     ),
     path("escalations/", escalations.Escalations.as_view(), name="escalations"),
     path("escalations/<int:pk>/", escalations.OneEscalation.as_view(), name="escalation"),
+    path("escalations/<int:pk>/ladder/", ladder.LadderOfEscalation.as_view(), name="ladder"),
     *(
         path(
             f"escalations/<int:pk>/{row.action}/",

@@ -3,7 +3,7 @@
 Round the clock. Source: domain.md, Escalation, “Levels”.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -23,6 +23,34 @@ CLIMBS_AT = (50, 75, 100)
 
 CALL_AGAIN_AFTER = timedelta(hours=1)
 _CLIMBING = frozenset({Impact.OUTAGE, Impact.DEGRADED})
+
+
+@dataclass(frozen=True)
+class Leg:
+    """An open escalation; ``acknowledged_level`` is where it stood when it was acknowledged.
+
+    ``climbed_at`` are the shares of the restore target for which it climbed already, ``call`` the
+    number of the next call of both duty managers.
+    """
+
+    pk: int
+    policy: Policy
+    level: int
+    requested_at: datetime
+    acknowledged_at: datetime | None = None
+    acknowledged_level: int = 1
+    climbed_at: frozenset[int] = frozenset()
+    call: int = 0
+
+
+@dataclass(frozen=True)
+class Step:
+    """What comes next by itself: a level, perhaps at a share of the target, or a call."""
+
+    due_at: datetime
+    level: int = 0
+    percent: int = 0
+    call: int | None = None
 
 
 @dataclass(frozen=True)
@@ -61,12 +89,31 @@ def highest_level(impact: Impact) -> int | None:
     return HIGHEST_FOR_A_QUESTION if impact == Impact.QUESTION else None
 
 
-def climbs_with_its_target(impact: Impact) -> bool:
-    """Tell whether the restore target makes an acknowledged escalation climb."""
-    return impact in _CLIMBING
+def steps(leg: Leg, *, impact: Impact, restore: Mapping[int, datetime]) -> list[Step]:
+    """Return the steps that are still to come unless something happens, the earliest first.
+
+    ``restore`` are the instants of the shares of the restore target, those at rest left out.
+    """
+    if leg.acknowledged_at is None:
+        return list(_unacknowledged(leg, impact))
+    return list(_acknowledged(leg, leg.acknowledged_at, restore)) if impact in _CLIMBING else []
 
 
-def level_at_share(policy: Policy, *, acknowledged: int, step: int) -> int | None:
-    """Return the level of the n-th climb after an acknowledgement, counted from 0, if there is."""
-    above = [each["number"] for each in policy if each["number"] > acknowledged]
-    return above[step] if step < len(above) else None
+def _unacknowledged(leg: Leg, impact: Impact) -> Iterator[Step]:
+    """Climb after each wait; a level that was reached by hand is not told again."""
+    for rung in rungs(leg.policy, leg.requested_at, impact=impact):
+        if rung.level > leg.level:
+            yield Step(rung.due_at, level=rung.level)
+    called_at = managers_called_at(leg.policy, leg.requested_at, call=leg.call)
+    yield Step(called_at, call=leg.call)
+
+
+def _acknowledged(
+    leg: Leg, acknowledged_at: datetime, restore: Mapping[int, datetime]
+) -> Iterator[Step]:
+    """Climb one level at each share of the restore target that passes after it was acknowledged."""
+    ahead = {each for each in CLIMBS_AT if each in restore and restore[each] > acknowledged_at}
+    above = [each["number"] for each in leg.policy if each["number"] > leg.acknowledged_level]
+    for level, percent in zip(above, sorted(ahead | leg.climbed_at), strict=False):
+        if percent not in leg.climbed_at and level > leg.level:
+            yield Step(restore[percent], level=level, percent=percent)

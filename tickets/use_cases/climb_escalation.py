@@ -49,6 +49,7 @@ def climb_escalation(
         by=None,
         at=at,
         audience=Audience.VENDORS,
+        escalation=leg.pk,
         level=level,
         name=leg.level_name,
         because=because,

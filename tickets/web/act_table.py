@@ -27,6 +27,7 @@ from tickets.use_cases.move_incident import (
     resume_work,
     wait_for_client,
 )
+from tickets.use_cases.name_critical_manager import name_critical_manager
 from tickets.use_cases.work_escalation import (
     acknowledge_escalation,
     give_case_number,
@@ -37,6 +38,7 @@ from tickets.use_cases.work_escalation import (
 )
 from tickets.web import act_forms as ask
 from tickets.web.impact_form import ImpactForm
+from tickets.web.manager_form import NameManagerForm
 
 Said = Mapping[str, Any]
 
@@ -256,6 +258,15 @@ LEG_ACTS: Mapping[LegAction, Act] = {
         form=ask.RaiseForm,
         perform=lambda incident, form, by, at: raise_escalation(
             incident, reason=_said(form)["reason"], by=by, at=at
+        ),
+    ),
+    LegAction.MANAGER: Act(
+        verb=_("Name the critical-situation manager"),
+        icon="user",
+        done=_("The critical-situation manager is named."),
+        form=NameManagerForm,
+        perform=lambda incident, form, by, at: name_critical_manager(
+            incident, to=_said(form)["user"], reason=_said(form)["reason"], by=by, at=at
         ),
     ),
 }

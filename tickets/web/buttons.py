@@ -15,6 +15,9 @@ from tickets.web.act_table import ACTS, LEG_ACTS, Act, named
 
 IN_PREVIEW = frozenset({"take", "move-route", "move-assign", "leg-move-return"})
 
+_LAST = (LegAction.RAISE, LegAction.MANAGER)
+"""Moves of the escalation that are seldom made come after all others."""
+
 
 @dataclass(frozen=True)
 class Button:
@@ -81,13 +84,14 @@ def _all_of(user: User, incident: Incident, abilities: Abilities) -> Iterator[Bu
     for leg_action in abilities.leg_actions:
         # The incident's own "resolve" asks for more, and ends the leg with it.
         is_twice = leg_action == LegAction.RESOLVE and Action.RESOLVE in abilities
-        if not is_twice and leg_action != LegAction.RAISE:
+        if not is_twice and leg_action not in _LAST:
             yield _button("leg-move", incident, leg_action, LEG_ACTS[leg_action])
     for action in abilities.actions:
         if action in ACTS:
             yield _button("move", incident, action, ACTS[action])
-    if LegAction.RAISE in abilities:
-        yield _button("leg-move", incident, LegAction.RAISE, LEG_ACTS[LegAction.RAISE])
+    for leg_action in _LAST:
+        if leg_action in abilities:
+            yield _button("leg-move", incident, leg_action, LEG_ACTS[leg_action])
 
 
 def _button(page: str, incident: Incident, action: Action | LegAction, act: Act) -> Button:

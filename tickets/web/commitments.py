@@ -56,16 +56,6 @@ class Relay:
     is_over: bool
 
 
-@dataclass(frozen=True)
-class Level:
-    """A level of the escalation's frozen policy."""
-
-    number: int
-    name: str
-    wait: timedelta
-    is_current: bool
-
-
 def commitments_of(incident: Incident, leg: Escalation | None, *, at: datetime) -> list[Commitment]:
     """Return the promises to the client, and the publisher's to acknowledge."""
     found = [
@@ -121,18 +111,3 @@ def relay_of(incident: Incident, events: Sequence[IncidentEvent], *, at: datetim
         due_at=due_at,
         is_over=is_over(incident),
     )
-
-
-def levels_of(leg: Escalation | None) -> list[Level]:
-    """Return the levels of an escalation, as they were when it began."""
-    if leg is None:
-        return []
-    return [
-        Level(
-            number=row["number"],
-            name=row["name"],
-            wait=timedelta(minutes=row["wait_minutes"]),
-            is_current=row["number"] == leg.level,
-        )
-        for row in leg.policy
-    ]

@@ -15,6 +15,7 @@ from tickets.choices import Action, EventKind, LegState, Status
 from tickets.models import Escalation, Incident
 from tickets.selectors.baseline import baseline_of, in_force_since
 from tickets.selectors.drafts import newest_draft_of
+from tickets.selectors.ladder import ladder_of
 from tickets.selectors.story import Entry
 from tickets.use_cases.converse import draft_place
 from tickets.web import buttons, classified, commitments
@@ -43,13 +44,14 @@ def standing_context(
 ) -> dict[str, Any]:
     """Return what changes while the page is open: state, acts, pins, commitments."""
     leg = open_leg(incident)
+    lines = [entry.event for entry in entries]
     abilities = abilities_of(user, incident, at=at)
     state, label = state_shown(incident, leg)
     return {
         "incident": incident,
         "leg": leg,
         "case_numbers": commitments.case_numbers_of(incident),
-        "levels": commitments.levels_of(leg),
+        "ladder": ladder_of(incident, leg, lines, at=at) if leg else None,
         "without_number": why_without_number(leg.support_number) if leg else "",
         "state": state,
         "state_label": label,
@@ -61,7 +63,7 @@ def standing_context(
         "pins": list(pins_of(incident, entries)),
         "mismatch": mismatch_of(incident),
         "commitments": commitments.commitments_of(incident, leg, at=at),
-        "relay": commitments.relay_of(incident, [entry.event for entry in entries], at=at),
+        "relay": commitments.relay_of(incident, lines, at=at),
     }
 
 

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from contracts.choices import Impact
 from escalation.choices import DueKind
-from escalation.rules.plan import Facts, Leg, Wanted, plan
+from escalation.rules.plan import Facts, Wanted, plan
 from tickets.choices import Due, Status
+from tickets.rules.ladder import Leg
 from tickets.use_cases.escalate import DEFAULT_LEVELS
 
 ASKED = datetime(2026, 3, 28, 22, 42, tzinfo=UTC)  # the night of a change of time, in Europe

@@ -59,6 +59,8 @@ def test_ready_with_a_real_redis(client: Client, settings: Settings, redis_url: 
         "unfollowed": 0,
         "oldest_unfollowed_seconds": 0,
         "failed_mails": 0,
+        "oldest_due_action_seconds": 0,
+        "last_audit_seconds": None,
         "lapses": 0,
         "oldest_lapse_seconds": 0,
     }

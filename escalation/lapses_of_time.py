@@ -1,0 +1,94 @@
+"""What should have happened as time passed, and did not: the auditor's questions of due actions."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Exists, Max, OuterRef
+from django.db.models.fields.json import KT
+
+from escalation.choices import DueKind, DueOutcome, LapseKind
+from escalation.models import DueAction
+from tickets.choices import OPEN_LEG, UNRESTORED, EventKind, LegState, Status
+from tickets.models import Escalation, Incident, IncidentEvent, Unfollowed
+
+MOST_COUNTED = 100
+_REMEMBERED = timedelta(hours=1)
+"""A gap in a roster is named for so long after somebody was looked for in vain."""
+
+
+@dataclass(frozen=True)
+class Lapse:
+    """Something that should have happened and did not: what, to which row, and since when."""
+
+    kind: LapseKind
+    pk: int
+    since: datetime
+
+
+def lapses_of_time(late: datetime) -> list[Lapse]:
+    """Return what is undone though it was due before an instant, at most a hundred of each."""
+    return [
+        *_overdue(late),
+        *_legs_without_plan(late),
+        *_promises_without_plan(late),
+        *_climbed_twice(),
+        *_without_duty(late),
+    ]
+
+
+def _overdue(late: datetime) -> list[Lapse]:
+    rows = DueAction.objects.due_at(late).values_list("pk", "due_at")[:MOST_COUNTED]
+    return [Lapse(LapseKind.OVERDUE, pk, since) for pk, since in rows]
+
+
+def _legs_without_plan(late: datetime) -> list[Lapse]:
+    """Find what nobody has acknowledged and for which nothing is due any more."""
+    bare = (
+        Escalation.objects.filter(
+            state=LegState.REQUESTED, requested_at__lte=late, incident__status__in=UNRESTORED
+        )
+        .exclude(Exists(DueAction.objects.undone().filter(escalation=OuterRef("pk"))))
+        .exclude(Exists(Unfollowed.objects.filter(event__incident=OuterRef("incident"))))
+    )
+    rows = bare.order_by("pk").values_list("incident_id", "requested_at")[:MOST_COUNTED]
+    return [Lapse(LapseKind.UNPLANNED, pk, since) for pk, since in rows]
+
+
+def _promises_without_plan(late: datetime) -> list[Lapse]:
+    """Find promises to restore that run, and of whose end nobody would be told."""
+    planned = DueAction.objects.undone().filter(
+        incident=OuterRef("pk"), kind=DueKind.TELL_MISSED, key__startswith="restore:"
+    )
+    bare = (
+        Incident.objects.filter(status=Status.OPEN, opened_at__lte=late)
+        .filter(restore_due_at__gt=late + timedelta(minutes=5))
+        .exclude(Exists(planned))
+        .exclude(Exists(Unfollowed.objects.filter(event__incident=OuterRef("pk"))))
+    )
+    rows = bare.order_by("pk").values_list("pk", "opened_at")[:MOST_COUNTED]
+    return [Lapse(LapseKind.UNPLANNED, pk, since) for pk, since in rows]
+
+
+def _climbed_twice() -> list[Lapse]:
+    """Find open escalations that reached one level twice; it must never be, and is not mended."""
+    at_work = Escalation.objects.open().values("incident")
+    twice = (
+        IncidentEvent.objects.filter(kind=EventKind.CLIMBED, incident__in=at_work)
+        .annotate(leg=KT("detail__escalation"), level=KT("detail__level"))
+        .values("incident", "leg", "level")
+        .annotate(climbs=Count("pk"), last_at=Max("at"))
+        .filter(climbs__gt=1)
+        .order_by("incident")
+    )
+    rows = twice.values_list("incident", "last_at")[:MOST_COUNTED]
+    return [Lapse(LapseKind.CLIMBED_TWICE, pk, since) for pk, since in rows]
+
+
+def _without_duty(late: datetime) -> list[Lapse]:
+    gaps = DueAction.objects.filter(
+        outcome=DueOutcome.NOBODY,
+        done_at__gt=late - _REMEMBERED,
+        escalation__state__in=OPEN_LEG,
+    )
+    rows = gaps.order_by("pk").values_list("pk", "done_at")[:MOST_COUNTED]
+    return [Lapse(LapseKind.NOBODY_ON_DUTY, pk, since) for pk, since in rows if since]

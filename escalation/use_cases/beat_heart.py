@@ -1,0 +1,57 @@
+"""The heartbeat: a watcher outside is called each minute while all is well, and misses the call."""
+
+import logging
+from datetime import datetime, timedelta
+from http.client import HTTPException
+from urllib.request import Request, urlopen
+
+from django.conf import settings
+
+from escalation.choices import LapseKind, Sweep
+from escalation.models import LastRun
+from escalation.selectors import lapses
+
+logger = logging.getLogger(__name__)
+
+_PATIENCE = 5.0  # seconds
+_LONGEST_SILENCE = {
+    Sweep.FOLLOW: timedelta(minutes=1),
+    Sweep.DUE: timedelta(minutes=2),
+    Sweep.MAIL: timedelta(minutes=2),
+    Sweep.AUDIT: timedelta(minutes=3),
+}
+"""How long after its last run a sweep counts as dead: many times its rhythm."""
+
+_OF_PEOPLE = frozenset({LapseKind.NOBODY_ON_DUTY})
+"""Lapses of people, not of the machinery: they do not silence the heart."""
+
+
+def beat_heart(*, at: datetime) -> bool:
+    """Call the watcher's address if everything runs; returns whether it was reached.
+
+    Nobody is called without an address. Whatever the other side does, nothing is raised.
+    """
+    if not settings.HEARTBEAT_URL:
+        return False
+    if ailments := ailments_at(at):
+        logger.error("no heartbeat: %s", ", ".join(ailments))
+        return False
+    try:
+        asked = Request(settings.HEARTBEAT_URL)  # noqa: S310  http or https: the settings see to it
+        with urlopen(asked, timeout=_PATIENCE):  # noqa: S310
+            return True
+    except (OSError, HTTPException, ValueError) as unreachable:
+        logger.warning("the heartbeat was not heard: %s", unreachable)
+        return False
+
+
+def ailments_at(at: datetime) -> list[str]:
+    """Return the sweeps that have not run lately, and the kinds of what was left undone."""
+    last = dict(LastRun.objects.values_list("sweep", "at"))
+    silent = [
+        str(sweep)
+        for sweep, longest in _LONGEST_SILENCE.items()
+        if sweep not in last or at - last[sweep] > longest
+    ]
+    undone = {str(lapse.kind) for lapse in lapses(at=at) if lapse.kind not in _OF_PEOPLE}
+    return silent + sorted(undone)

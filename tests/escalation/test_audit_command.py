@@ -1,0 +1,105 @@
+"""`manage.py audit`: the auditor from outside."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils.timezone import now
+
+from escalation.choices import DueOutcome, LapseKind
+from escalation.models import DueAction
+from escalation.selectors import lapses
+from escalation.use_cases.audit_escalation import audit_escalation
+from escalation.use_cases.follow_event import follow_event
+from tests.cast import House
+from tests.factories.contracts import MORNING
+from tests.factories.tickets import escalated
+from tests.factories.tickets import incident as opened
+from tickets.models import Escalation, Incident, Unfollowed
+from tickets.use_cases.climb_escalation import UNACKNOWLEDGED, climb_escalation
+
+SOON = MORNING + timedelta(minutes=5)
+
+
+@pytest.fixture
+def asked(house: House) -> Incident:
+    found = escalated(opened(house.payroll, house.clara), by=house.hank)
+    while waiting := list(Unfollowed.objects.order_by("pk").values_list("event_id", flat=True)):
+        for event_id in waiting:
+            assert follow_event(event_id, at=MORNING)
+    return found
+
+
+def _kinds(minutes: float) -> set[LapseKind]:
+    found = lapses(at=MORNING + timedelta(minutes=minutes))
+    return {lapse.kind for lapse in found} - {LapseKind.UNSENT}
+
+
+@pytest.mark.django_db
+def test_where_nothing_is_undone_it_says_so() -> None:
+    said = StringIO()
+
+    call_command("audit", stdout=said)
+
+    assert "All that should have happened did." in said.getvalue()
+    assert "Do what is due: last run never" in said.getvalue() or "never" in said.getvalue()
+
+
+def test_it_lists_what_is_overdue_and_fails(asked: Incident) -> None:
+    said = StringIO()
+
+    with pytest.raises(CommandError, match="should have happened"):
+        call_command("audit", stdout=said)
+
+    assert now() > MORNING
+    row = DueAction.objects.undone().earliest("due_at")
+    assert f"{row.due_at:%Y-%m-%d %H:%M:%S}Z overdue {row.pk}:" in said.getvalue()
+
+
+def test_what_is_planned_and_not_due_is_no_lapse(asked: Incident) -> None:
+    assert _kinds(5) == set()
+
+
+def test_what_was_due_a_minute_ago_is_a_lapse(asked: Incident) -> None:
+    assert _kinds(8) == set()
+    assert _kinds(8.6) == {LapseKind.OVERDUE}  # half of the time to call back, and a minute
+
+
+def test_an_escalation_without_its_plan_is_a_lapse_which_the_audit_mends(asked: Incident) -> None:
+    DueAction.objects.all().delete()
+    assert _kinds(5) == {LapseKind.UNPLANNED}
+
+    audit_escalation(at=SOON)
+
+    assert _kinds(5) == set()
+    assert DueAction.objects.undone().filter(escalation__isnull=False).count() == 4
+
+
+def test_a_promise_that_runs_without_its_plan_is_a_lapse(house: House) -> None:
+    opened(house.payroll, house.clara)
+    Unfollowed.objects.all().delete()
+    Incident.objects.update(queue="hardware")
+
+    assert _kinds(5) == {LapseKind.UNPLANNED}
+    audit_escalation(at=SOON)
+    assert _kinds(5) == set()
+
+
+def test_a_level_that_was_climbed_to_twice_is_a_lapse(asked: Incident) -> None:
+    leg = Escalation.objects.get(incident=asked)
+    for _time in range(2):
+        climb_escalation(leg, level=2, because=UNACKNOWLEDGED, due_at=SOON, at=SOON)
+        Escalation.objects.filter(pk=leg.pk).update(level=1)
+    Unfollowed.objects.all().delete()
+
+    assert LapseKind.CLIMBED_TWICE in _kinds(5)
+
+
+def test_a_gap_in_a_roster_is_a_lapse_for_an_hour(asked: Incident) -> None:
+    row = DueAction.objects.filter(escalation__isnull=False).earliest("due_at")
+    row.end(DueOutcome.NOBODY, SOON)
+    row.save()
+
+    assert LapseKind.NOBODY_ON_DUTY in _kinds(6)
+    assert LapseKind.NOBODY_ON_DUTY not in _kinds(70)

@@ -1,0 +1,115 @@
+"""The watcher outside is called while all is well, and misses the call when it is not."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
+from typing import ClassVar
+
+import pytest
+from pytest_django import Settings
+
+from escalation.choices import Sweep
+from escalation.models import LastRun
+from escalation.use_cases.audit_escalation import audit_escalation
+from escalation.use_cases.beat_heart import ailments_at, beat_heart
+from escalation.use_cases.follow_event import follow_left_behind
+from escalation.use_cases.note_run import note_run
+from escalation.use_cases.sweep_due import sweep_due
+from tests.cast import House
+from tests.factories.contracts import MORNING
+from tests.factories.tickets import incident as opened
+from tests.running import free_port
+
+pytestmark = pytest.mark.django_db
+
+
+class _Watcher(BaseHTTPRequestHandler):
+    heard: ClassVar[list[str]] = []
+    answer: ClassVar[int] = 200
+
+    def do_GET(self) -> None:
+        self.heard.append(self.path)
+        self.send_response(self.answer)
+        self.end_headers()
+
+    def log_message(self, *_said: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def _listening(*, answer: int = 200) -> Iterator[str]:
+    _Watcher.heard.clear()
+    _Watcher.answer = answer
+    server = HTTPServer(("127.0.0.1", 0), _Watcher)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/beat"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def _all_ran() -> None:
+    for sweep in Sweep:
+        note_run(sweep, at=MORNING)
+
+
+def test_it_is_heard_while_everything_runs(settings: Settings) -> None:
+    _all_ran()
+    with _listening() as address:
+        settings.HEARTBEAT_URL = address
+        assert beat_heart(at=MORNING + timedelta(seconds=30))
+
+    assert _Watcher.heard == ["/beat"]
+
+
+@pytest.mark.parametrize("sweep", list(Sweep))
+def test_it_is_silent_when_a_sweep_has_not_run_lately(settings: Settings, sweep: Sweep) -> None:
+    _all_ran()
+    LastRun.objects.filter(sweep=sweep).update(at=MORNING - timedelta(minutes=5))
+    with _listening() as address:
+        settings.HEARTBEAT_URL = address
+        assert not beat_heart(at=MORNING)
+
+    assert _Watcher.heard == []
+
+
+def test_it_is_silent_when_something_was_left_undone(house: House) -> None:
+    opened(house.payroll, house.clara)
+    for sweep in Sweep:
+        note_run(sweep, at=MORNING + timedelta(minutes=2))
+
+    assert ailments_at(MORNING + timedelta(minutes=2)) == ["unfollowed"]
+
+
+def test_without_an_address_nobody_is_called(settings: Settings) -> None:
+    _all_ran()
+    settings.HEARTBEAT_URL = ""
+
+    assert not beat_heart(at=MORNING)
+
+
+def test_a_watcher_that_is_not_there_or_refuses_raises_nothing(settings: Settings) -> None:
+    _all_ran()
+    settings.HEARTBEAT_URL = f"http://127.0.0.1:{free_port()}/"
+    assert not beat_heart(at=MORNING)
+
+    with _listening(answer=500) as address:
+        settings.HEARTBEAT_URL = address
+        assert not beat_heart(at=MORNING)
+
+
+def test_each_sweep_notes_that_it_ran() -> None:
+    follow_left_behind(at=MORNING)
+    sweep_due(at=MORNING)
+    audit_escalation(at=MORNING)
+
+    assert set(LastRun.objects.values_list("sweep", "at")) == {
+        (Sweep.FOLLOW, MORNING),
+        (Sweep.DUE, MORNING),
+        (Sweep.AUDIT, MORNING),
+    }

@@ -122,7 +122,7 @@ def send_due(medium: Medium, *, clock: Callable[[], datetime]) -> int:
         if outcome == Sending.UNREACHABLE:
             break
         sent += outcome == Sending.SENT
-    if medium == Medium.MAIL:
+    if medium == Medium.EMAIL:
         note_run(Sweep.MAIL, at=began_at)
     return sent
 

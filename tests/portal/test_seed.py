@@ -7,9 +7,10 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils.timezone import now
 
 from contracts.models import User
-from escalation.models import Notification
+from escalation.models import DueAction, Notification
 from escalation.use_cases.follow_event import follow_event
 from tests.cast import House
 from tests.factories import tickets
@@ -123,6 +124,21 @@ def test_news_reach_only_people_of_the_house(moulds: list[Incident], population:
 
     assert {row["recipient__organisation"] for row in told} <= companies
     assert not Unfollowed.objects.exists()
+
+
+def test_what_fell_due_on_copies_is_overtaken_so_that_nobody_is_told(
+    moulds: list[Incident], population: None
+) -> None:
+    copies = DueAction.objects.exclude(incident__in=moulds)
+
+    assert copies.exists()
+    assert not copies.due_at(now()).exists()
+    of_legs = copies.filter(escalation__isnull=False).select_related("escalation")
+    assert of_legs.exists()
+    for row in of_legs:
+        assert row.escalation is not None
+        assert row.key.startswith(f"leg:{row.escalation_id}:")
+        assert row.escalation.incident_id == row.incident_id
 
 
 def test_it_can_be_run_again_on_top(moulds: list[Incident], population: None) -> None:

@@ -28,9 +28,11 @@ from contracts.models import (
 )
 from contracts.use_cases.issue_token import digest_of
 from escalation.choices import DispatchState
-from escalation.models import Dispatch, Notification
+from escalation.models import Dispatch, DueAction, Notification
+from escalation.selectors import lapses
 from portal.demo.script import PARIS, Story, read_stories
 from tickets.choices import UNFINISHED, Audience, Channel, LegState, Queue, Status
+from tickets.choices import EventKind as Happened
 from tickets.models import Attachment, Comment, Escalation, Incident, IncidentEvent, Unfollowed
 
 pytestmark = pytest.mark.django_db
@@ -208,3 +210,11 @@ def test_the_systems_under_a_contract_bear_all_of_its_fee(demo: Path) -> None:
         in_use = contract.configurations.filter(retired_at=None)
         assert sum(each.fee_share for each in in_use) == 1
         assert contract.events.filter(kind=EventKind.FEE_SHARED).exists()
+
+
+def test_time_has_done_its_part_and_left_nothing_undone(demo: Path) -> None:
+    last = IncidentEvent.objects.latest("at").at
+
+    assert IncidentEvent.objects.filter(kind=Happened.PROMISE_WARNED).exists()
+    assert DueAction.objects.undone().exists()
+    assert lapses(at=last) == []

@@ -24,6 +24,7 @@ TABLE: Mapping[str, tuple[set[str], str | None, set[str]]] = {
     "resolve": (AT_WORK, "resolved", PUBLISHER),
     "return": (AT_WORK, "returned", PUBLISHER),
     "raise": (AT_WORK, None, BOTH),
+    "manager": (AT_WORK, None, PUBLISHER),
 }
 
 

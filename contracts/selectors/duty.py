@@ -76,7 +76,7 @@ def duty_manager(agreement: Agreement, organisation: Organisation, *, at: dateti
 
 
 def levels_with_roster(agreement: Agreement, organisation: Organisation) -> frozenset[int]:
-    """Return the levels for which a vendor keeps a roster under an agreement; 0 is its managers'."""
+    """Return the levels for which a vendor keeps a roster; 0 is that of its managers."""
     kept = Roster.objects.filter(agreement=agreement, organisation=organisation)
     return frozenset(kept.values_list("level", flat=True))
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from tickets.api import classify, clocks, conversation, escalations, incidents, ladder, moves
+from tickets.selectors.clocks import CLOCKS
 
 app_name = "tickets-api"
 

@@ -1,5 +1,6 @@
 """Keep an incident's stored deadlines true: set at opening, moved by pauses, read by queues."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from contracts.choices import Kind

@@ -196,7 +196,7 @@ def test_the_form_costs_the_same_queries_for_any_number_of_systems(
         contracts.configuration(f"Site {number}", house.contract, signed_by=None)
         tickets.incident(house.payroll, house.clara)
 
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(24):
         at_the_form.get(PAGE, {"configuration": house.payroll.pk})
 
 

@@ -29,7 +29,11 @@ def roster(house: House) -> Roster:
 
 
 def _period(person: User, **fields: Any) -> Period:
-    usual = {"begins_at": TOMORROW, "ends_at": TOMORROW + HOUR, "reason": "The dentist"}
+    usual: dict[str, Any] = {
+        "begins_at": TOMORROW,
+        "ends_at": TOMORROW + HOUR,
+        "reason": "The dentist",
+    }
     return Period(person.pk, **(usual | fields))
 
 

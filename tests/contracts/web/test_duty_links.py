@@ -1,5 +1,6 @@
 """Calendar links, read back with a parser that is not the writer."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import icalendar
@@ -35,14 +36,31 @@ def _address(roster: Roster | None, by: User) -> str:
     return f"/rosters/feed/{secret}.ics"
 
 
-def _read(client: Client, address: str) -> list[icalendar.Event]:
+@dataclass(frozen=True)
+class Read:
+    """A shift as a calendar has read it."""
+
+    uid: str
+    start: datetime
+    end: datetime
+    summary: str
+
+
+def _read(client: Client, address: str) -> list[Read]:
     answer = client.get(address)
     assert answer.status_code == 200
     assert answer["Content-Type"] == "text/calendar; charset=utf-8"
     assert "no-store" in answer["Cache-Control"]
     calendar = icalendar.Calendar.from_ical(answer.content)
     assert isinstance(calendar, icalendar.Calendar)
-    return calendar.events
+    return [_shift(each) for each in calendar.events]
+
+
+def _shift(event: icalendar.Event) -> Read:
+    start, end = event.start, event.end
+    assert isinstance(start, datetime)
+    assert isinstance(end, datetime)
+    return Read(str(event["UID"]), start, end, str(event["SUMMARY"]))
 
 
 def test_a_calendar_reads_who_is_on_duty_without_signing_in(
@@ -57,7 +75,7 @@ def test_a_calendar_reads_who_is_on_duty_without_signing_in(
         board = board_of(roster, begins_at=middle, ends_at=middle + DAY)
         person = board.person_at(middle)
         assert person is not None
-        assert person.name in each["SUMMARY"]
+        assert person.name in each.summary
         assert each.start.tzinfo == UTC
     covered = sum((each.end - each.start for each in events), timedelta())
     assert covered == events[-1].end - events[0].start  # without a hole, over a night of DST too
@@ -71,18 +89,18 @@ def test_ones_own_calendar_shows_ones_own_duty_alone(
     theirs, whole = (_read(client, _address(of, house.mia)) for of in (None, roster))
 
     assert 0 < len(theirs) < len(whole)
-    assert all("Mia Okafor" in each["SUMMARY"] for each in theirs)
+    assert all("Mia Okafor" in each.summary for each in theirs)
 
 
 def test_a_shift_keeps_its_name_and_its_beginning_from_reading_to_reading(
     client: Client, house: House, roster: Roster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     address = _address(roster, house.mia)
-    first = {str(each["UID"]): each.start for each in _read(client, address)}
+    first = {each.uid: each.start for each in _read(client, address)}
     later = timezone.now() + timedelta(days=3, hours=5)
     monkeypatch.setattr("django.utils.timezone.now", lambda: later)
 
-    second = {str(each["UID"]): each.start for each in _read(client, address)}
+    second = {each.uid: each.start for each in _read(client, address)}
 
     both = first.keys() & second.keys()
     assert len(both) >= len(first) - 1

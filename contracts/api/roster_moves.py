@@ -149,12 +149,8 @@ class Notes(MovesRoster):
 
 
 class DutyLinks(Operation):
-    """The caller's calendar links.
+    """The caller's calendar links."""
 
-    A link is not made once for a key: the answer would be kept, and the secret with it.
-    """
-
-    only_reads = True
     body = shapes.NewLink
     document = shapes.Links
     made = shapes.LinkRead
@@ -175,9 +171,17 @@ class DutyLinks(Operation):
             raise Http404
         chosen = self.read(shapes.NewLink)["roster"]
         roster = roster_for(self.user, chosen) if chosen is not None else None
-        feed, secret = issue_feed(roster, by=self.user, at=timezone.now())
-        address = request.build_absolute_uri(reverse("contracts:duty-feed", args=[secret]))
-        answer = Response(link_document(feed, url=address), 201)
+        secrets: list[str] = []
+
+        def act() -> Said:
+            feed, secret = issue_feed(roster, by=self.user, at=timezone.now())
+            secrets.append(secret)
+            return Said(link_document(feed), 201)
+
+        answer = self.once(act)
+        for secret in secrets:  # never in what is kept to be said again
+            address = reverse("contracts:duty-feed", args=[secret])
+            answer.data = answer.data | {"url": request.build_absolute_uri(address)}
         answer["Cache-Control"] = "no-store"
         return answer
 

@@ -176,7 +176,7 @@ class OnDutyNow(serializers.Serializer[Any]):
 
 
 class LinkRead(serializers.Serializer[Any]):
-    """A calendar link; ``url`` is answered once, when it is made."""
+    """A calendar link; ``url`` is answered once, when it is made, and never again for a key."""
 
     id = serializers.IntegerField()
     roster = serializers.IntegerField(allow_null=True)

@@ -71,9 +71,9 @@ class OfRosters(Operation):
         :raises Invalid: no instants, or more than a year, or too far away.
         """
         begins_at = self._instant("from") or at
-        ends_at = self._instant("to") or begins_at + _USUAL
         if abs(begins_at - at) > _FURTHEST:
             raise wrong("from", _("This is too far away."))
+        ends_at = self._instant("to") or begins_at + _USUAL
         if not timedelta(0) < ends_at - begins_at <= _MOST:
             raise wrong("to", _("It ends after it begins, and within a year."))
         return begins_at, ends_at

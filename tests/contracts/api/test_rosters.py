@@ -5,7 +5,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from contracts.models import DutyFeed, Roster
+from contracts.models import DutyFeed, Roster, Submission
 from tests.cast import House
 from tests.factories import rosters
 from tests.programs import Program
@@ -55,7 +55,7 @@ def test_a_program_reads_rosters_and_their_shifts(house: House, roster: Roster) 
 
     assert [each["id"] for each in listed] == [roster.pk]
     assert listed[0]["on_duty"]["person"]["name"] == "Mia Okafor"
-    assert shifts[0]["begins_at"] == begins_at.isoformat().replace("+00:00", "Z")
+    assert shifts[0]["begins_at"] == begins_at.isoformat()
     assert {each["person"]["id"] for each in shifts} == {house.mia.pk}
 
 
@@ -142,3 +142,23 @@ def test_a_link_is_answered_once_and_revoked(house: House, roster: Roster) -> No
 
     assert not DutyFeed.objects.standing().exists()
     assert Client().get(made.json()["url"]).status_code == 404
+
+
+def test_a_link_made_for_a_key_is_made_once_and_its_address_kept_nowhere(
+    house: House, roster: Roster
+) -> None:
+    program = Program(house.mia)
+
+    first, again = (program.post(f"{API}links/", {}, Idempotency_Key="k") for _ in range(2))
+
+    assert "url" in first.json()
+    assert again.json() == {k: v for k, v in first.json().items() if k != "url"}
+    assert DutyFeed.objects.count() == 1
+    assert "gcf_" not in str(list(Submission.objects.values_list("answer", flat=True))).replace(
+        first.json()["hint"], ""
+    )
+
+
+def test_a_token_that_only_reads_makes_no_link(house: House) -> None:
+    assert Program(house.mia, "read").post(f"{API}links/", {}).status_code == 403
+    assert not DutyFeed.objects.exists()

@@ -4,7 +4,8 @@ import re
 from tests.portal.settings.places import ROOT
 
 _QUESTIONS = frozenset(
-    {"text", "flag", "number", "words", "secret", "seed", "address", "database", "mail"}
+    {"text", "flag", "number", "words", "secret", "seed", "database", "mail"}
+    | {"address", "optional_address"}
 )
 _OF_COMPOSE_ALONE = {"POSTGRES_PASSWORD", "WEB_PORTS"}
 

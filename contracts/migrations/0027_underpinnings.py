@@ -93,6 +93,9 @@ CREATE TRIGGER underpinning_hours_never_change
 CREATE TRIGGER underpinning_windows_never_change
     BEFORE INSERT OR UPDATE OR DELETE ON contracts_coveragewindow
     FOR EACH ROW EXECUTE FUNCTION contracts_underpinning_is_sealed();
+CREATE TRIGGER underpinning_exceptions_never_change
+    BEFORE INSERT OR UPDATE OR DELETE ON contracts_coverageexception
+    FOR EACH ROW EXECUTE FUNCTION contracts_underpinning_is_sealed();
 """
 
 UNDO = """

@@ -8,7 +8,13 @@ from typing import Any
 import pytest
 
 from contracts.choices import Impact, UnderpinningState
-from contracts.models import Coverage, CoverageWindow, Underpinning, UnderpinningTarget
+from contracts.models import (
+    Coverage,
+    CoverageException,
+    CoverageWindow,
+    Underpinning,
+    UnderpinningTarget,
+)
 from tests.cast import House
 from tests.factories import contracts
 from tests.factories.contracts import MORNING
@@ -133,6 +139,8 @@ def test_targets_and_hours_are_sealed(house: House, make: Callable[..., Underpin
         windows.delete()
     with refused_by("never changes"):
         CoverageWindow.objects.create(coverage=made.coverage, weekday=6, start=0, end=60)
+    with refused_by("never changes"):
+        CoverageException.objects.create(coverage=made.coverage, day=LATER, reason="inventory")
     with refused_by("never changes"):
         Coverage.objects.filter(pk=made.coverage_id).update(always_on=True)
 

@@ -11,6 +11,7 @@ from django.utils.timezone import now
 
 from contracts.models import User
 from escalation.models import DueAction, Notification
+from escalation.use_cases.check_clocks import check_clocks
 from escalation.use_cases.follow_event import follow_event
 from tests.cast import House
 from tests.factories import tickets
@@ -97,6 +98,7 @@ def test_deadlines_move_with_the_incident(moulds: list[Incident], population: No
     for copy in Incident.objects.filter(restore_due_at__isnull=False):
         assert copy.restore_due_at is not None
         assert copy.restore_due_at - copy.opened_at in promised
+    assert check_clocks(at=NOW) == 0
 
 
 def test_words_differ_and_are_found(house: House, moulds: list[Incident], population: None) -> None:

@@ -30,6 +30,7 @@ from contracts.use_cases.issue_token import digest_of
 from escalation.choices import DispatchState
 from escalation.models import Dispatch, DueAction, Notification
 from escalation.selectors import lapses
+from escalation.use_cases.check_clocks import check_clocks
 from portal.demo.script import PARIS, Story, read_stories
 from tickets.choices import UNFINISHED, Audience, Channel, LegState, Queue, Status
 from tickets.choices import EventKind as Happened
@@ -217,4 +218,5 @@ def test_time_has_done_its_part_and_left_nothing_undone(demo: Path) -> None:
 
     assert IncidentEvent.objects.filter(kind=Happened.PROMISE_WARNED).exists()
     assert DueAction.objects.undone().exists()
+    assert check_clocks(at=last) == 0
     assert lapses(at=last) == []

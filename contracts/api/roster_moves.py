@@ -151,6 +151,7 @@ class Notes(MovesRoster):
 class DutyLinks(Operation):
     """The caller's calendar links."""
 
+    is_hidden_from_some = True
     body = shapes.NewLink
     document = shapes.Links
     made = shapes.LinkRead

@@ -97,6 +97,7 @@ class Rosters(Listing, OfRosters):
     made = shapes.RosterRead
     filters = frozenset()
     creates = True
+    is_hidden_from_some = True
 
     def get(self, request: Request) -> Response:
         """List rosters, with who is on duty now and the gaps of six weeks."""
@@ -145,6 +146,7 @@ class OnDutyNow(Operation):
     """Who is on duty now, at the caller's vendor and at those it works with."""
 
     document = shapes.OnDutyNow
+    is_hidden_from_some = True
 
     def get(self, request: Request) -> Response:
         """Read who is on duty now; a client reads nothing of it."""

@@ -33,7 +33,7 @@ class UnderpinningQuerySet(models.QuerySet["Underpinning"]):
         """Fetch in a fixed number of queries all that was promised, and by whom."""
         people = ("proposed_by__organisation", "agreed_by__organisation", "ended_by__organisation")
         return self.select_related("coverage", *people).prefetch_related(
-            "targets", "coverage__windows"
+            "targets", "coverage__windows", "coverage__exceptions"
         )
 
 

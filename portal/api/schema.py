@@ -61,6 +61,7 @@ _IF_NONE_MATCH = OpenApiParameter(
 class OperationSchema(AutoSchema):
     """Reads ``body``, ``document``, ``filters`` and the like from the operation's class.
 
+    What ``is_hidden_from_some`` answers 404 to them, though its address names no object.
     ``made`` is what a POST answers where that is another document than what is read.
     """
 
@@ -101,7 +102,7 @@ class OperationSchema(AutoSchema):
         is_of_object = any(part.startswith("{") for part in path)
         return {
             400: writes,
-            404: is_of_object,
+            404: is_of_object or getattr(self.view, "is_hidden_from_some", False),
             409: writes and is_of_object,
             412: is_of_object or not writes,
             413: writes,

@@ -147,7 +147,7 @@ class Stage:
         waiting = UnfollowedNews.objects.filter(
             Q(event__configuration__in=platforms)
             | Q(event__contract__in=[each.contract_id for each in platforms])
-            | Q(event__kind__startswith="guarantee.")
+            | Q(event__configuration=None, event__contract=None)
         )
         for event_id, at in list(waiting.order_by("pk").values_list("event_id", "at")):
             if not follow_register(event_id, at=at):

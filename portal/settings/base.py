@@ -228,6 +228,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "OrganisationKindEnum": "contracts.choices.Kind",
         "ProductKindEnum": "contracts.choices.ProductKind",
         "DueEnum": "tickets.choices.Due",
+        "PromiseStateEnum": "tickets.api.shapes.STATES_OF_A_PROMISE",
         "PromisedEnum": "contracts.choices.Promised",
         "UnderpinningStateEnum": "contracts.choices.UnderpinningState",
         "UnderpinningMoveEnum": "contracts.choices.UnderpinningAction",

@@ -31,6 +31,7 @@ from contracts.models import (
 )
 from tests.cast import House
 from tests.contracts.broken_guarantees import BROKEN_GUARANTEES
+from tests.contracts.broken_hours import BROKEN_HOURS
 from tests.contracts.broken_rosters import BROKEN_ROSTERS
 from tests.contracts.broken_terms import BROKEN_TERMS
 from tests.factories import contracts
@@ -100,6 +101,7 @@ BROKEN: dict[str, Broken] = {
     **BROKEN_TERMS,
     **BROKEN_GUARANTEES,
     **BROKEN_ROSTERS,
+    **BROKEN_HOURS,
     "under_one_contract_at_any_instant": lambda house: Placement.objects.create(
         configuration=house.payroll,
         contract=house.contract,
@@ -286,6 +288,7 @@ def test_what_stands_at_one_time_alone_is_told_by_an_exclusion() -> None:
     exclusions = {each.name for each in _constraints() if isinstance(each, ExclusionConstraint)}
 
     assert exclusions == {
+        "one_underpinning_on_any_day",
         "one_revision_in_force_at_any_instant",
         "one_version_of_terms_on_any_day",
         "under_one_contract_at_any_instant",

@@ -47,18 +47,6 @@ def test_minutes_are_of_the_day_and_in_order(
         _except(coverage, *minutes)
 
 
-def test_a_day_has_hours_of_its_own_once(coverage: Coverage) -> None:
-    _except(coverage)
-
-    with refused_by("one_coverage_exception_per_day"):
-        _except(coverage, 0, 60)
-
-
-def test_an_exception_says_why(coverage: Coverage) -> None:
-    with refused_by("coverage_exception_says_why"):
-        _except(coverage, reason="")
-
-
 def test_what_was_offered_with_an_exception_keeps_it(house: House) -> None:
     terms = contracts.amended(
         house.contract,

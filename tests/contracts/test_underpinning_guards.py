@@ -16,6 +16,7 @@ from contracts.models import (
     UnderpinningTarget,
 )
 from tests.cast import House
+from tests.contracts.broken_hours import drafted
 from tests.factories import contracts
 from tests.factories.contracts import MORNING
 from tests.factories.underpinnings import OFFICE, agreed, proposed, underpinning
@@ -23,19 +24,6 @@ from tests.refused import refused_by
 
 AN_HOUR = timedelta(hours=1)
 LATER = date(2027, 6, 1)
-
-
-def _drafted(house: House, **fields: Any) -> Underpinning:
-    defaults = {
-        "agreement": house.agreement,
-        "number": 1,
-        "valid_from": date(2027, 1, 1),
-        "coverage": Coverage.objects.create(name="x"),
-        "proposed_at": MORNING,
-        "proposed_by": house.max,
-        "author": house.microsoft,
-    }
-    return Underpinning.objects.create(**(defaults | fields))
 
 
 NOT_A_VENDORS_MANAGER: dict[str, Callable[[House], dict[str, Any]]] = {
@@ -52,7 +40,7 @@ NOT_A_VENDORS_MANAGER: dict[str, Callable[[House], dict[str, Any]]] = {
 @pytest.mark.parametrize("case", NOT_A_VENDORS_MANAGER)
 def test_a_manager_of_one_of_the_two_vendors_proposes(house: House, case: str) -> None:
     with refused_by("of a manager of each of the two vendors"):
-        _drafted(house, **NOT_A_VENDORS_MANAGER[case](house))
+        drafted(house, **NOT_A_VENDORS_MANAGER[case](house))
 
 
 @pytest.mark.parametrize("who", ["max", "hank", "clara", "stranger", "olga"])
@@ -145,35 +133,6 @@ def test_targets_and_hours_are_sealed(house: House, make: Callable[..., Underpin
         Coverage.objects.filter(pk=made.coverage_id).update(always_on=True)
 
 
-def test_one_version_holds_on_any_day(house: House) -> None:
-    agreed(house.agreement, by=house.max)
-    second = proposed(house.agreement, by=house.max, valid_from=LATER)
-
-    with refused_by("one_underpinning_on_any_day"):
-        Underpinning.objects.filter(pk=second.pk).update(
-            state=UnderpinningState.AGREED,
-            in_force=(LATER, None),
-            agreed_at=MORNING,
-            agreed_by=house.helen,
-        )
-
-
-def test_one_proposal_is_open_at_a_time(house: House) -> None:
-    proposed(house.agreement, by=house.max)
-
-    with refused_by("one_open_underpinning_per_agreement"):
-        _drafted(house, number=2, state=UnderpinningState.PROPOSED)
-    with refused_by("underpinning_numbered_once"):
-        _drafted(house)
-
-
-def test_hours_are_of_one_version_alone(house: House) -> None:
-    made = proposed(house.agreement, by=house.max)
-
-    with refused_by("underpinning_has_its_own_hours"):
-        _drafted(house, number=2, coverage=made.coverage)
-
-
 @pytest.mark.parametrize(
     ("fields", "constraint"),
     [
@@ -188,7 +147,7 @@ def test_what_was_done_has_somebody_and_an_instant(
     house: House, fields: dict[str, Any], constraint: str
 ) -> None:
     with refused_by(constraint):
-        _drafted(house, **fields)
+        drafted(house, **fields)
 
 
 def test_an_end_has_a_reason_and_days_begin_where_they_say(house: House) -> None:
@@ -215,19 +174,7 @@ def test_an_end_has_a_reason_and_days_begin_where_they_say(house: House) -> None
 def test_a_target_leaves_some_time(house: House, fields: dict[str, Any]) -> None:
     with refused_by("underpinning_target_leaves_some_time"):
         UnderpinningTarget.objects.create(
-            underpinning=_drafted(house), impact=Impact.OUTAGE, **fields
-        )
-
-
-def test_one_target_for_each_impact(house: House) -> None:
-    made = _drafted(house)
-    UnderpinningTarget.objects.create(
-        underpinning=made, impact=Impact.OUTAGE, respond_within=AN_HOUR
-    )
-
-    with refused_by("one_underpinning_target_per_impact"):
-        UnderpinningTarget.objects.create(
-            underpinning=made, impact=Impact.OUTAGE, respond_within=AN_HOUR
+            underpinning=drafted(house), impact=Impact.OUTAGE, **fields
         )
 
 

@@ -83,8 +83,8 @@ def value_of(name: str, route: str, exposed: Exposed) -> str:
         return "acknowledge" if "escalation" in route else "restore"
     if name == "pk":
         return str(pk_of(route, exposed))
-    if name == "format":
-        return "json"
+    if name in {"format", "kind"}:
+        return {"format": "json", "kind": "restore"}[name]
     return str(exposed.values[name])
 
 

@@ -146,7 +146,9 @@ def targets_of(incident: Incident, *, at: datetime) -> list[TargetState]:
 def _state(incident: Incident, due_at: datetime, done_at: datetime | None, *, at: datetime) -> str:
     if done_at is not None:
         return "met" if done_at <= due_at else "missed"
-    rests_since = incident.waiting_since if incident.terms.pauses_while_waiting else None
+    rests_since = incident.waiting_since
+    if rests_since is not None and not incident.terms.pauses_while_waiting:
+        rests_since = None
     if due_at < (rests_since or at):
         return "missed"
     return "paused" if rests_since else "running"

@@ -7,6 +7,7 @@ from escalation.models import Dispatch
 from escalation.selectors import lapses
 from escalation.use_cases.audit_escalation import audit_escalation
 from escalation.use_cases.follow_event import follow_event, follow_left_behind
+from escalation.use_cases.plan_due import plan_due
 from tests.cast import House
 from tests.factories.contracts import MORNING
 from tests.factories.tickets import last_routing, put_in
@@ -41,7 +42,10 @@ def test_a_software_incident_without_its_escalation_is_escalated_after_all(
 
     found = audit_escalation(at=TOO_LATE)
 
-    assert [(lapse.kind, lapse.pk) for lapse in found] == [(LapseKind.UNESCALATED, routed.pk)]
+    assert {(lapse.kind, lapse.pk) for lapse in found} == {
+        (LapseKind.UNESCALATED, routed.pk),
+        (LapseKind.UNPLANNED, routed.pk),
+    }
     assert Escalation.objects.get().routing_event == last_routing(routed)
     assert "unescalated" in caplog.text
     Unfollowed.objects.all().delete()
@@ -62,5 +66,6 @@ def test_an_overdue_mail_is_named(routed: Incident) -> None:
 def test_what_is_finished_or_elsewhere_is_no_lapse(house: House, routed: Incident) -> None:
     Unfollowed.objects.all().delete()
     Incident.objects.update(queue=Queue.HARDWARE)
+    plan_due(routed.pk, at=LATER)
 
     assert lapses(at=TOO_LATE) == []

@@ -231,6 +231,7 @@ class TestCost:
         assign_incident(escalated, to=house.mia, by=house.mia, at=timezone.now())
         for number in range(10):
             say(escalated, house.hank, Audience.VENDORS, f"Message {number}")
+        page_of(hanks, escalated)  # the head of the page asks once a minute who is on duty
 
         with CaptureQueriesContext(connection) as asked:
             page = hanks.get(f"/i/{escalated.reference}/")

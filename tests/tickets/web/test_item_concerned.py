@@ -247,6 +247,7 @@ def test_the_incident_shows_its_item_to_all_who_read_it(
         by=house.hank,
     )
     client.force_login(getattr(house, who))
+    client.get(f"/i/{plain.reference}/")  # the head of the page asks once a minute who is on duty
 
     asked = []
     for incident in (plain, found):

@@ -8,20 +8,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from contracts.choices import Impact
 from tickets.access import incident_for
 from tickets.choices import Due
 from tickets.clock_words import STARTS, STATES, steps_of, why_not_as_of
 from tickets.models import Incident
 from tickets.selectors.clocks import CLOCKS, lines_heard, replayed
+from tickets.web.commitments import LOOKS
 from tickets.web.instant_field import InstantField
 from tickets.web.person import PersonRequest
-
-LOOKS = {
-    "running": ("", "clock"),
-    "paused": ("is-client", "st-wait"),
-    "met": ("is-ok", "check"),
-    "missed": ("is-crit", "alert"),
-}
 
 
 class AsOfForm(forms.Form):
@@ -53,7 +48,7 @@ def clock(request: PersonRequest, reference: str, kind: str) -> HttpResponse:
     found = replayed(incident, lines, at=as_of or form.at).get(Due(kind))
     if found is None:
         raise Http404
-    look, glyph = LOOKS[found.state]
+    look, glyph, _words = LOOKS[found.state]
     by_place = {line.sequence: line for line in lines}
     context = {
         "incident": incident,
@@ -61,7 +56,7 @@ def clock(request: PersonRequest, reference: str, kind: str) -> HttpResponse:
         "as_of": as_of,
         "clock": found,
         "promise": Due(kind).label,
-        "impact": dict(Incident.impact.field.flatchoices).get(found.impact, found.impact),
+        "impact": Impact(found.impact).label,
         "state": STATES[found.state],
         "look": look,
         "glyph": glyph,

@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
@@ -143,6 +143,45 @@ class Operation(APIView):
         return [
             sorted((name, [_digest(each) for each in data.getlist(name)]) for name in data),
         ]
+
+
+_Moved_contra = TypeVar("_Moved_contra", contravariant=True)
+
+
+class Named(Protocol):
+    """A choice with the words for it."""
+
+    @property
+    def label(self) -> object: ...
+
+
+@dataclass(frozen=True)
+class Row(Generic[_Moved_contra]):
+    """A move as programs make it: its body, and the use case that it calls."""
+
+    action: Named
+    body: type[Body]
+    perform: Callable[[_Moved_contra, Data, User, datetime], object]
+
+
+class Move(Generic[_Moved_contra]):
+    """What every move shares: the row of its table that it carries out."""
+
+    row: Row[_Moved_contra] | None = None
+
+    @property
+    def carried_out(self) -> Row[_Moved_contra]:
+        if self.row is None:  # pragma: no cover - the addresses give each its row
+            raise AssertionError("a move without its row")
+        return self.row
+
+    @property
+    def body(self) -> type[Body]:
+        return self.carried_out.body
+
+    @property
+    def summary(self) -> str:
+        return str(self.carried_out.action.label)
 
 
 def written(document: Data) -> str:

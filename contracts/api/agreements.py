@@ -1,7 +1,5 @@
 """Agreements over REST, and the underpinning targets in them: for their two vendors alone."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import Http404
@@ -10,7 +8,6 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
-from rest_framework.serializers import Serializer
 
 from contracts.access import agreement_for, may_offer, underpinning_abilities
 from contracts.api import bodies
@@ -26,7 +23,7 @@ from contracts.api.frame import Listing, Operation
 from contracts.api.offer_bodies import hours_in
 from contracts.choices import Impact, UnderpinningAction
 from contracts.models import Agreement, Underpinning, User
-from contracts.rest import Body, Data, Said, written_duration
+from contracts.rest import Data, Move, Row, Said, written_duration
 from contracts.rules.refusal import Forbidden
 from contracts.rules.underpinning import TargetBeneath, UnderpinningOffer
 from contracts.selectors.gaps import underpinnings_of
@@ -128,16 +125,7 @@ class OneUnderpinning(OfAgreement):
         return self.shown(found, version).response()
 
 
-@dataclass(frozen=True)
-class Row:
-    """A move of a proposed version, as programs make it."""
-
-    action: UnderpinningAction
-    body: type[Body]
-    perform: Callable[[Underpinning, Data, User, datetime], object]
-
-
-MOVES = (
+MOVES: tuple[Row[Underpinning], ...] = (
     Row(
         UnderpinningAction.AGREE,
         bodies.NoWords,
@@ -156,25 +144,10 @@ MOVES = (
 )
 
 
-class MoveUnderpinning(OfAgreement):
+class MoveUnderpinning(Move[Underpinning], OfAgreement):
     """A move of proposed underpinning targets."""
 
     document = UnderpinningTargets
-    row: Row | None = None
-
-    @property
-    def carried_out(self) -> Row:
-        if self.row is None:  # pragma: no cover - the addresses give each its row
-            raise AssertionError("a move without its row")
-        return self.row
-
-    @property
-    def body(self) -> type[Serializer[object]]:
-        return self.carried_out.body
-
-    @property
-    def summary(self) -> str:
-        return str(self.carried_out.action.label)
 
     def post(self, request: Request, agreement: str, version: int) -> Response:
         """Carry it out; the answer is the version after it."""

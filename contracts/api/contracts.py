@@ -1,7 +1,5 @@
 """Contracts over REST: read them on any day, draw one up, amend it, approve it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
@@ -12,7 +10,6 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
-from rest_framework.serializers import Serializer
 
 from contracts.access import may_offer, searchable
 from contracts.api import contract_shapes, offer_bodies
@@ -21,7 +18,7 @@ from contracts.api.frame import Listing, Operation
 from contracts.api.offer_bodies import offer_in
 from contracts.choices import TermsAction
 from contracts.models import Agreement, Contract, Organisation, Terms, User
-from contracts.rest import Body, Data, Said, wrong
+from contracts.rest import Data, Move, Row, Said, wrong
 from contracts.rules.refusal import Forbidden
 from contracts.selectors.promises import (
     agreements_of,
@@ -197,16 +194,7 @@ class Amendments(OfContract):
         return self.on_state(found, read=lambda: self.shown(contract), act=act)
 
 
-@dataclass(frozen=True)
-class Row:
-    """A move of the terms that are offered, as programs make it."""
-
-    action: TermsAction
-    body: type[Body]
-    perform: Callable[[Terms, Data, User, datetime], object]
-
-
-MOVES = (
+MOVES: tuple[Row[Terms], ...] = (
     Row(
         TermsAction.APPROVE,
         offer_bodies.MoveOffer,
@@ -225,25 +213,10 @@ MOVES = (
 )
 
 
-class MoveTerms(OfContract):
+class MoveTerms(Move[Terms], OfContract):
     """A move of what is offered under a contract."""
 
     document = contract_shapes.Contract
-    row: Row | None = None
-
-    @property
-    def carried_out(self) -> Row:
-        if self.row is None:  # pragma: no cover - the addresses give each its row
-            raise AssertionError("a move without its row")
-        return self.row
-
-    @property
-    def body(self) -> type[Serializer[object]]:
-        return self.carried_out.body
-
-    @property
-    def summary(self) -> str:
-        return str(self.carried_out.action.label)
 
     def post(self, request: Request, contract: str) -> Response:
         """Carry it out on the terms that wait for approval; the answer is the contract after it."""

@@ -1,33 +1,18 @@
 """The moves of a revision over REST: one row per move, its body and the use case it calls."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
-
 from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import Serializer
 
 from contracts.api import bodies, shapes
 from contracts.api.revisions import OfRevision
 from contracts.choices import RevisionAction
-from contracts.models import Revision, User
-from contracts.rest import Body, Data, Said
+from contracts.models import Revision
+from contracts.rest import Move, Row, Said
 from contracts.use_cases.end_revision import refuse_revision, withdraw_revision
 from contracts.use_cases.sign_off_revision import sign_off_revision
 
-
-@dataclass(frozen=True)
-class Row:
-    """A move as programs make it."""
-
-    action: RevisionAction
-    body: type[Body]
-    perform: Callable[[Revision, Data, User, datetime], object]
-
-
-MOVES = (
+MOVES: tuple[Row[Revision], ...] = (
     Row(
         RevisionAction.SIGN,
         bodies.NoWords,
@@ -46,25 +31,10 @@ MOVES = (
 )
 
 
-class MoveRevision(OfRevision):
+class MoveRevision(Move[Revision], OfRevision):
     """A move of a revision."""
 
     document = shapes.OneRevision
-    row: Row | None = None
-
-    @property
-    def carried_out(self) -> Row:
-        if self.row is None:  # pragma: no cover - the addresses give each its row
-            raise AssertionError("a move without its row")
-        return self.row
-
-    @property
-    def body(self) -> type[Serializer[object]]:
-        return self.carried_out.body
-
-    @property
-    def summary(self) -> str:
-        return str(self.carried_out.action.label)
 
     def post(self, request: Request, key: str, revision: int) -> Response:
         """Carry it out, where it is open to the caller; the answer is the revision after it."""

@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Self
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
-from django.db.models import F, Func, Value
 from django.utils.translation import gettext_lazy as _
+
+from contracts.models.one_at_a_time import one_at_a_time
 
 
 class PlacementQuerySet(models.QuerySet["Placement"]):
@@ -42,22 +42,7 @@ class Placement(models.Model):
         verbose_name = _("placement")
         ordering = ["configuration", "during"]
         constraints = [
-            # No btree_gist: equality of an id is written as an overlap of one-element ranges.
-            ExclusionConstraint(
-                name="under_one_contract_at_any_instant",
-                expressions=[
-                    (
-                        Func(
-                            F("configuration_id"),
-                            F("configuration_id"),
-                            Value("[]"),
-                            function="int8range",
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
-                    ("during", RangeOperators.OVERLAPS),
-                ],
-            ),
+            one_at_a_time("under_one_contract_at_any_instant", of="configuration", during="during"),
             models.CheckConstraint(
                 condition=models.Q(during__isempty=False), name="placement_lasts_some_time"
             ),

@@ -8,14 +8,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Self
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from contracts.choices import Kind, RevisionState
 from contracts.models.alike import letters_and_digits
+from contracts.models.one_at_a_time import one_at_a_time
 from contracts.models.user import User
 
 _ENDED = [RevisionState.REFUSED, RevisionState.WITHDRAWN]
@@ -148,21 +148,8 @@ class Revision(models.Model):
                 condition=Q(state=RevisionState.DRAFT),
                 name="one_draft_per_configuration_and_author",
             ),
-            # No btree_gist: equality of an id is written as an overlap of one-element ranges.
-            ExclusionConstraint(
-                name="one_revision_in_force_at_any_instant",
-                expressions=[
-                    (
-                        Func(
-                            F("configuration_id"),
-                            F("configuration_id"),
-                            Value("[]"),
-                            function="int8range",
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
-                    ("in_force", RangeOperators.OVERLAPS),
-                ],
+            one_at_a_time(
+                "one_revision_in_force_at_any_instant", of="configuration", during="in_force"
             ),
             models.CheckConstraint(
                 condition=Q(in_force__isnull=True) | Q(state=RevisionState.SIGNED),

@@ -7,14 +7,14 @@ change after their proposal, terms in force without both approvals.
 from datetime import timedelta
 from typing import Self
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import DateRangeField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from contracts.choices import Impact, Kind, TermsState
+from contracts.models.one_at_a_time import one_at_a_time
 from contracts.models.user import User
 
 PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
@@ -135,17 +135,7 @@ class Terms(models.Model):
                 condition=Q(state=TermsState.PROPOSED),
                 name="one_open_offer_per_contract",
             ),
-            # No btree_gist: equality of an id is written as an overlap of one-element ranges.
-            ExclusionConstraint(
-                name="one_version_of_terms_on_any_day",
-                expressions=[
-                    (
-                        Func(F("contract_id"), F("contract_id"), Value("[]"), function="int8range"),
-                        RangeOperators.OVERLAPS,
-                    ),
-                    ("in_force", RangeOperators.OVERLAPS),
-                ],
-            ),
+            one_at_a_time("one_version_of_terms_on_any_day", of="contract", during="in_force"),
             models.CheckConstraint(
                 condition=Q(in_force__isnull=False, state=TermsState.APPROVED)
                 | Q(in_force__isnull=True) & ~Q(state=TermsState.APPROVED),

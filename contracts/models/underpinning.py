@@ -8,14 +8,14 @@ changes after its proposal, one that a vendor agrees with alone. Source: domain.
 from datetime import timedelta
 from typing import Self
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import DateRangeField
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from contracts.choices import Impact, UnderpinningState
 from contracts.models.agreement import Agreement
+from contracts.models.one_at_a_time import one_at_a_time
 from contracts.models.user import User
 
 _ENDED = [UnderpinningState.REFUSED, UnderpinningState.WITHDRAWN]
@@ -104,19 +104,7 @@ class Underpinning(models.Model):
                 name="one_open_underpinning_per_agreement",
             ),
             models.UniqueConstraint(fields=["coverage"], name="underpinning_has_its_own_hours"),
-            # No btree_gist: equality of an id is written as an overlap of one-element ranges.
-            ExclusionConstraint(
-                name="one_underpinning_on_any_day",
-                expressions=[
-                    (
-                        Func(
-                            F("agreement_id"), F("agreement_id"), Value("[]"), function="int8range"
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
-                    ("in_force", RangeOperators.OVERLAPS),
-                ],
-            ),
+            one_at_a_time("one_underpinning_on_any_day", of="agreement", during="in_force"),
             models.CheckConstraint(
                 condition=Q(
                     state=UnderpinningState.AGREED,

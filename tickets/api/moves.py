@@ -1,18 +1,15 @@
 """Move incidents and escalations: one row per move, the body it takes and the use case it calls."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import Serializer
 
 from contracts.choices import Impact
 from contracts.models import User
-from contracts.rest import Body, Said
+from contracts.rest import Move, Row, Said
 from contracts.rules.refusal import Invalid
 from tickets.api import bodies, shapes
 from tickets.api.documents import Data
@@ -46,15 +43,6 @@ from tickets.use_cases.work_escalation import (
     return_escalation,
     start_work,
 )
-
-
-@dataclass(frozen=True)
-class Row:
-    """A move as programs make it."""
-
-    action: Action | LegAction
-    body: type[Body]
-    perform: Callable[[Incident, Data, User, datetime], object]
 
 
 def _assign(incident: Incident, said: Data, by: User, at: datetime) -> object:
@@ -117,7 +105,7 @@ def _name_manager(incident: Incident, said: Data, by: User, at: datetime) -> obj
     return name_critical_manager(incident, to=person, reason=said["reason"], by=by, at=at)
 
 
-MOVES = (
+MOVES: tuple[Row[Incident], ...] = (
     Row(Action.ASSIGN, bodies.Assign, _assign),
     Row(Action.ROUTE, bodies.Route, _route),
     Row(
@@ -153,7 +141,7 @@ MOVES = (
     ),
 )
 
-LEG_MOVES = (
+LEG_MOVES: tuple[Row[Incident], ...] = (
     Row(LegAction.ACKNOWLEDGE, bodies.Acknowledge, _acknowledge),
     Row(
         LegAction.CASE,
@@ -180,27 +168,7 @@ LEG_MOVES = (
 )
 
 
-class Move:
-    """What both kinds of move share: the row of the table that it carries out."""
-
-    row: Row | None = None
-
-    @property
-    def carried_out(self) -> Row:
-        if self.row is None:  # pragma: no cover - the addresses give each its row
-            raise AssertionError("a move without its row")
-        return self.row
-
-    @property
-    def body(self) -> type[Serializer[object]]:
-        return self.carried_out.body
-
-    @property
-    def summary(self) -> str:
-        return str(self.carried_out.action.label)
-
-
-class MoveIncident(Move, Operation):
+class MoveIncident(Move[Incident], Operation):
     """A move of an incident."""
 
     document = shapes.Incident
@@ -218,7 +186,7 @@ class MoveIncident(Move, Operation):
         return self.on_incident(incident, act)
 
 
-class MoveEscalation(Move, EscalationOperation):
+class MoveEscalation(Move[Incident], EscalationOperation):
     """A move of an escalation."""
 
     document = shapes.Escalation

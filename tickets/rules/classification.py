@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tickets.rules.evidence import Evidence, doubts_of, sums_of, weigh
-from tickets.rules.language import detect_language
+from tickets.rules.language import detect_language, is_of_a_neighbour
 from tickets.rules.reading import Reading, read
-from tickets.rules.reasons import ITEM, OPEN, Reason, reasons_of
+from tickets.rules.reasons import ITEM, OPEN, TONGUE, Reason, reasons_of
 from tickets.rules.router_model import BrokenArtefact, Classifier, read_classifier
 from tickets.rules.routing_costs import DEFAULT_COSTS, HARDWARE, SOFTWARE, TRIAGE, Costs, queue_for
 
@@ -76,7 +76,9 @@ def classify(
     confidence = round(min(_SUREST, max(for_hardware, 1 - for_hardware)), 4)
     queue = queue_for(for_hardware, costs, chance_open=is_open)
     wordless = {ITEM: direction * of_item}
-    if queue == TRIAGE and confidence > costs.threshold_of(label):  # it is sure, and yet
+    if is_of_a_neighbour(text):  # whose words it knows by chance alone
+        queue, wordless[TONGUE] = TRIAGE, min(_LEAST_SHOWN, -abs(odds))
+    elif queue == TRIAGE and confidence > costs.threshold_of(label):  # it is sure, and yet
         wordless[OPEN] = min(_LEAST_SHOWN, math.log1p(-min(_SUREST, is_open)))
     return Classification(
         label=label,

@@ -17,6 +17,8 @@ HASH_BITS = 16
 LETTERS_FROM, LETTERS_TO = 3, 5
 READ_AT_THE_START, READ_AT_THE_END = 3_000, 1_500
 """Characters of a long text that are read: a log says all sooner."""
+_LONGEST_HALF = 100
+"""Characters that a cut moves to spare the word it meets; a longer run of letters it breaks."""
 _LONGEST_WORD = 40
 _SHORTEST_NUMBER, _LONGEST_NUMBER = 3, 5
 
@@ -40,11 +42,30 @@ class Token:
     end: int
 
 
-def shortened(text: str) -> str:
-    """Return the beginning and the end of a long text, a line break between, or the whole."""
+def part_left_out(text: str) -> tuple[int, int]:
+    """Return where the part of a long text that is not read begins and ends, between two words.
+
+    Of a text that is read whole it is empty, at its end.
+    """
     if len(text) <= READ_AT_THE_START + READ_AT_THE_END:
-        return text
-    return f"{text[:READ_AT_THE_START]}\n{text[-READ_AT_THE_END:]}"
+        return len(text), len(text)
+    first, last = READ_AT_THE_START, len(text) - READ_AT_THE_END
+    if not text[first].isspace():
+        spaces = [at for at in range(first - _LONGEST_HALF, first) if text[at].isspace()]
+        first = spaces[-1] if spaces else first
+    if not text[last - 1].isspace():
+        spaces = [at for at in range(last, last + _LONGEST_HALF) if text[at].isspace()]
+        last = spaces[0] + 1 if spaces else last
+    return first, last
+
+
+def shortened(text: str) -> str:
+    """Return the beginning and the end of a long text, a line break between, or the whole.
+
+    What was shortened once stays as it is.
+    """
+    first, last = part_left_out(text)
+    return text if first == last else f"{text[:first]}\n{text[last:]}"
 
 
 def tokens_of(text: str) -> Iterator[Token]:

@@ -13,12 +13,11 @@ from dataclasses import dataclass
 
 from tickets.rules.features import (
     NEGATORS,
-    READ_AT_THE_END,
-    READ_AT_THE_START,
     TURNS,
     Token,
     clauses_of,
     is_telling,
+    part_left_out,
     shortened,
     tokens_of,
 )
@@ -39,6 +38,10 @@ _ROLE_OF_CONCEPT = {
     "without": "without",
     "elsewhere": "elsewhere",
 }
+_TITLES = frozenset({"madame", "mademoiselle", "mlle", "mme", "mmes", "monsieur", "mr", "mrs"})
+_TITLES_OF_A_CAPITAL = frozenset({"dr", "m", "miss", "mm", "ms"})
+"""Titles where a capital follows; elsewhere they are units, letters and verbs."""
+_BEHIND_A_TITLE = frozenset({" ", "\u00a0", ". ", ".\u00a0", "."})
 _OFTEN = 4  # occurrences: such a word plays no role in particular
 _FEWEST_WORDS = 3
 
@@ -72,7 +75,7 @@ class Reading:
     """A text read: telling words with the tokens where they stand, clauses and concepts."""
 
     text: str
-    cut: int  # characters left out behind the beginning; 0 where all was read
+    left_out: Span  # of the whole text, from its first character to before its last
     tokens: tuple[Token, ...]
     clauses: tuple[Clause, ...]
     clause_of: tuple[int, ...]
@@ -97,7 +100,8 @@ class Reading:
 
     def place_of(self, character: int) -> int:
         """Return where a character of what was read stands in the whole text."""
-        return character + self.cut if character > READ_AT_THE_START else character
+        first, end = self.left_out
+        return character + end - first - 1 if character > first < end else character
 
     def _roles_at(self, at: int) -> frozenset[str]:
         roles = self.clauses[self.clause_of[at]].roles
@@ -108,10 +112,10 @@ def read(text: str, lexicon: Lexicon, spelling: Spelling) -> Reading:
     """Read a text of any length in bounded time."""
     kept = shortened(text)
     tokens = tuple(tokens_of(kept))
-    folded = [spelling.meant(token.word) for token in tokens]
+    sentences = _sentences(kept, tokens)
+    folded = list(_folded(kept, tokens, sentences, spelling))
     spans = list(clauses_of(kept, tokens))
     clause_of = tuple(at for at, (first, end) in enumerate(spans) for _ in range(first, end))
-    sentences = _sentences(kept, tokens)
     shown = list(lexicon.concepts_in(folded, sentences))
     named: list[set[str]] = [set() for _ in spans]
     for name, first, last in shown:
@@ -120,7 +124,7 @@ def read(text: str, lexicon: Lexicon, spelling: Spelling) -> Reading:
     clauses = tuple(_clauses(folded, spans, sentences, named))
     return Reading(
         text=kept,
-        cut=_left_out(text, kept),
+        left_out=part_left_out(text),
         tokens=tokens,
         clauses=clauses,
         clause_of=clause_of,
@@ -134,9 +138,35 @@ def read(text: str, lexicon: Lexicon, spelling: Spelling) -> Reading:
     )
 
 
-def _left_out(text: str, kept: str) -> int:
-    is_whole = len(text) <= READ_AT_THE_START + READ_AT_THE_END
-    return 0 if is_whole else len(text) - len(kept)
+def _folded(
+    text: str, tokens: Sequence[Token], sentences: Sequence[int], spelling: Spelling
+) -> Iterator[str]:
+    """Yield the words with their slips put right.
+
+    A name is no slip, whatever word is near it; behind a title it says nothing at all.
+    """
+    before: Token | None = None
+    for at, token in enumerate(tokens):
+        if before and _is_titled(text, before, token):
+            yield ""
+        elif before and sentences[at - 1] == sentences[at] and _has_a_capital(text, token):
+            yield token.word
+        else:
+            yield spelling.meant(token.word)
+        before = token
+
+
+def _is_titled(text: str, title: Token, token: Token) -> bool:
+    """Tell whether a word is a person's name, by the title before it."""
+    if text[title.end : token.start] not in _BEHIND_A_TITLE:
+        return False
+    is_capital = text[token.start].isupper()
+    return title.word in _TITLES or (is_capital and title.word in _TITLES_OF_A_CAPITAL)
+
+
+def _has_a_capital(text: str, token: Token) -> bool:
+    """Tell whether a word begins with the one capital in it; some people write all in capitals."""
+    return text[token.start].isupper() and not text[token.start : token.end].isupper()
 
 
 def _words(folded: Sequence[str]) -> dict[str, tuple[int, ...]]:

@@ -9,10 +9,11 @@ from tickets.rules.reading import Reading
 from tickets.rules.router_model import Classifier
 
 MOST_REASONS = 6
-ITEM, OPEN = "item", "open"
-"""The signals that have no words of the text: the item chosen, and a cause that is left open.
+ITEM, OPEN, TONGUE = "item", "open", "tongue"
+"""The signals that have no words of the text: the item chosen, a cause that is left open, and a
+language that is none of ours.
 
-The latter is told wherever it alone keeps a sure guess in triage.
+The last two are told wherever they keep a guess in triage.
 """
 _SLIGHTEST_REASON = 0.1  # log-odds
 _LONGEST_TERM = 60  # characters
@@ -56,7 +57,7 @@ def reasons_of(
     others = [
         Reason("", round(weight, 3), 0, 0, signal)
         for signal, weight in wordless.items()
-        if abs(weight) >= _SLIGHTEST_REASON or signal == OPEN  # else triage would puzzle
+        if abs(weight) >= _SLIGHTEST_REASON or signal != ITEM  # else triage would puzzle
     ]
     places = _places(evidence, classifier)
     weightiest = sorted(places, key=lambda each: (-abs(each.weight), each.first))

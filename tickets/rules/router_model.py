@@ -6,11 +6,14 @@ add up to the decision. The lexicon that finds the concepts
 and the common words that slips are put right to travel in the same file.
 
 The file is a plain npz without pickled objects and with fixed dates, so the same numbers make the
-same bytes. Names travel as text, one a line.
+same bytes. Names travel as text, one a line. A seal over all of it tells a file that was damaged or
+edited; it does not say who made it.
 """
 
+import hashlib
 import io
 import json
+import re
 import zipfile
 from bisect import bisect_right
 from collections.abc import Iterable
@@ -23,7 +26,7 @@ from tickets.rules.features import HASH_BITS, letters_of
 from tickets.rules.lexicon import Lexicon
 from tickets.rules.spelling import Spelling
 
-FORMAT = 3
+FORMAT = 4
 LETTERS_SCALE, CONCEPT_SCALE, ROLE_SCALE = 2.0, 0.5, 0.4
 """How loudly each kind of feature speaks before anything is learned; a word speaks with 1."""
 LOUDNESS = {
@@ -39,6 +42,9 @@ SUMS, DOUBTS = 36, 12
 """How many numbers the second stage is asked of, and how many tell an open cause."""
 _ALWAYS_THE_SAME_DATE = (1980, 1, 1, 0, 0, 0)
 _REMEMBERED_WORDS = 50_000
+_VERSION = re.compile(r"[\w.+-]{1,40}", re.ASCII)
+
+Arrays = dict[str, npt.NDArray[np.generic]]
 
 
 class BrokenArtefact(Exception):
@@ -128,7 +134,7 @@ def loudness(roles: frozenset[str]) -> float:
 def written(classifier: Classifier) -> bytes:
     """Return the file of a classifier; equal classifiers give equal bytes."""
     model = classifier.model
-    about = {
+    about: dict[str, object] = {
         "format": FORMAT,
         "version": classifier.version,
         "bias": model.bias,
@@ -138,8 +144,7 @@ def written(classifier: Classifier) -> bytes:
         "doubts": asdict(model.doubts),
         "items": model.items,
     }
-    arrays: dict[str, npt.NDArray[np.generic]] = {
-        "about": _bytes(json.dumps(about, sort_keys=True)),
+    arrays: Arrays = {
         "lexicon": _bytes(classifier.lexicon.source),
         "common": _bytes("\n".join(classifier.spelling.common)),
         "letters": model.letters.astype("<f2"),
@@ -148,6 +153,8 @@ def written(classifier: Classifier) -> bytes:
     for kind, weights in named.items():
         arrays[f"{kind}_names"] = _bytes("\n".join(weights))
         arrays[f"{kind}_weights"] = np.array(list(weights.values()), dtype="<f2")
+    about["seal"] = _seal(about, arrays)
+    arrays["about"] = _bytes(json.dumps(about, sort_keys=True))
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name in sorted(arrays):
@@ -171,10 +178,23 @@ def read_classifier(content: bytes) -> Classifier:
         raise BrokenArtefact(str(error)) from error
 
 
-def _classifier(arrays: dict[str, npt.NDArray[np.generic]]) -> Classifier:
-    about = json.loads(_text(arrays["about"]))
+def _seal(about: dict[str, object], arrays: Arrays) -> str:
+    """Return the sum over what a file says, the seal itself left out."""
+    digest = hashlib.sha256(json.dumps(about, sort_keys=True).encode())
+    for name in sorted(arrays):
+        held = arrays[name]
+        digest.update(f"{name} {held.dtype.str} {held.shape}".encode() + held.tobytes())
+    return digest.hexdigest()
+
+
+def _classifier(arrays: Arrays) -> Classifier:
+    about = json.loads(_text(arrays.pop("about")))
     if about["format"] != FORMAT:
         raise ValueError(f"format {about['format']}, not {FORMAT}")
+    if about.pop("seal") != _seal(about, arrays):
+        raise ValueError("the seal is broken")
+    if not _VERSION.fullmatch(about["version"]):
+        raise ValueError("a name that is none")
     model = Model(
         bias=float(about["bias"]),
         words=_weights(arrays, "words"),
@@ -187,11 +207,13 @@ def _classifier(arrays: dict[str, npt.NDArray[np.generic]]) -> Classifier:
         items={str(kind): float(weight) for kind, weight in about["items"].items()},
     )
     _see_finite([model.bias, model.slope, model.shift, *model.items.values()])
+    if model.slope <= 0:
+        raise ValueError("odds that turn about")
     return Classifier(
         model=model,
         lexicon=Lexicon(_text(arrays["lexicon"])),
         spelling=Spelling(_lines(arrays["common"]), model.words),
-        version=str(about["version"]),
+        version=about["version"],
         taught=_weights(arrays, "taught"),
     )
 
@@ -206,7 +228,7 @@ def _letters(stored: npt.NDArray[np.generic]) -> npt.NDArray[np.float32]:
 
 def _stage(stored: dict[str, object], *, asked_of: int) -> Stage:
     steps = stored["steps"]
-    if not isinstance(steps, list) or len(steps) not in (0, asked_of):
+    if not isinstance(steps, list) or len(steps) != asked_of:
         raise ValueError(f"not {asked_of} step functions")
     stage = Stage(
         base=float(str(stored["base"])),
@@ -220,9 +242,11 @@ def _stage(stored: dict[str, object], *, asked_of: int) -> Stage:
     return stage
 
 
-def _weights(arrays: dict[str, npt.NDArray[np.generic]], kind: str) -> dict[str, float]:
+def _weights(arrays: Arrays, kind: str) -> dict[str, float]:
     names, weights = _lines(arrays[f"{kind}_names"]), arrays[f"{kind}_weights"].astype(float)
     _see_finite(weights)
+    if weights.ndim != 1:
+        raise ValueError(f"{weights.shape} weights")
     return dict(zip(names, weights.tolist(), strict=True))
 
 

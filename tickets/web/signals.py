@@ -3,11 +3,12 @@
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
-from tickets.rules.reasons import ITEM, OPEN
+from tickets.rules.reasons import ITEM, OPEN, TONGUE
 
 NAMES: dict[str, Promise | str] = {
     ITEM: pgettext_lazy("signal", "the item chosen"),
     OPEN: pgettext_lazy("signal", "the cause is left open"),
+    TONGUE: pgettext_lazy("signal", "another language than French and English"),
     "psu": pgettext_lazy("signal", "a power supply"),
     "current": pgettext_lazy("signal", "the mains"),
     "power_cut": pgettext_lazy("signal", "a power cut"),

@@ -109,3 +109,24 @@ def test_a_slip_is_read_as_what_was_meant_where_it_stands() -> None:
     assert reading.words["ventilateur"] == (1,)
     assert reading.tokens[1].end - reading.tokens[1].start == len("vntilateur")
     assert "fan" in {concept.name for concept in reading.concepts}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Rappeler Mme Fabre svp", ""),
+        ("rappeler mme fabre svp", ""),
+        ("Rappeler M. Fabre svp", ""),
+        ("RAPPELER MME FABRE SVP", ""),
+        ("rappeler Paul Fabre svp", "fabre"),
+        ("lien en fabre svp", "fibre"),
+        ("LIEN EN FABRE SVP", "fibre"),
+        ("Fabre optique coupée", "fibre"),
+        ("tout va bien. Fabre optique coupée", "fibre"),
+        ("le lecteur m fabre optique", "fibre"),
+    ],
+)
+def test_a_name_is_no_slip_of_the_keyboard(text: str, said: str) -> None:
+    reading = read(text, common=["fibre"])
+
+    assert ({"fabre", "fibre"} & reading.words.keys()) == ({said} if said else set())

@@ -105,11 +105,15 @@ def _steps(count: int, *, values: tuple[float, ...] = (0.0, 1.0)) -> Stage:
         {"bias": float("nan")},
         {"slope": float("inf")},
         {"shift": float("-inf")},
+        {"slope": 0.0},
+        {"slope": -1.5},
+        {"decides": Stage()},
         {"decides": _steps(SUMS - 1)},
         {"decides": _steps(SUMS, values=(0.0,))},
         {"decides": _steps(SUMS, values=(0.0, float("nan")))},
         {"doubts": _steps(DOUBTS + 1)},
-        {"doubts": Stage(base=float("nan"))},
+        {"doubts": Stage()},
+        {"doubts": replace(_steps(DOUBTS), base=float("nan"))},
         {"doubts": Stage(steps=(Steps((0.5, 0.1), (0.0, 1.0, 2.0)),) * DOUBTS)},
     ],
     ids=str,
@@ -122,6 +126,26 @@ def test_a_well_formed_file_of_numbers_that_cannot_be_is_told_as_broken(
 
     with pytest.raises(BrokenArtefact):
         read_classifier(content)
+
+
+@pytest.mark.parametrize("name", ["", "v" * 41, "a\0b", "deux mots"])
+def test_a_name_that_could_not_be_kept_is_told_as_broken(name: str) -> None:
+    content = written(replace(_shipped(), version=name))
+
+    with pytest.raises(BrokenArtefact, match="name"):
+        read_classifier(content)
+
+
+@pytest.mark.parametrize("edited", ["lexicon", "words_weights", "common"])
+def test_a_file_that_somebody_edited_is_told_as_broken(edited: str) -> None:
+    with np.load(ARTEFACT, allow_pickle=False) as archive:
+        arrays = {name: archive[name] for name in archive.files}
+    arrays[edited] = arrays[edited][::-1]
+    file = BytesIO()
+    np.savez(file, **arrays)  # type: ignore[arg-type]
+
+    with pytest.raises(BrokenArtefact, match="seal"):
+        read_classifier(file.getvalue())
 
 
 def test_the_stages_are_asked_of_as_many_numbers_as_a_text_gives() -> None:

@@ -5,14 +5,14 @@ from django.utils import translation
 
 from tests.cast import House
 from tests.factories.tickets import incident
-from tickets.rules.reasons import ITEM, OPEN
+from tickets.rules.reasons import ITEM, OPEN, TONGUE
 from tickets.training.corpus import own_lexicon
 from tickets.web.classified import reading_of
 from tickets.web.signals import NAMES, name_of
 
 
 def test_every_concept_of_the_lexicon_has_a_name_and_no_other() -> None:
-    assert NAMES.keys() == own_lexicon().sides.keys() | {ITEM, OPEN}
+    assert NAMES.keys() == own_lexicon().sides.keys() | {ITEM, OPEN, TONGUE}
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -12,6 +12,7 @@ from enum import StrEnum
 FEWEST_LESSONS = 60
 FEWEST_OF_A_LABEL = 15
 FEWEST_TEACHERS = 3
+FEWEST_TO_JUDGE, FEWEST_TO_JUDGE_OF_A_LABEL = 20, 5
 BEYOND_NOISE = 1.645
 """Standard errors: a gain as large by chance alone comes once in twenty trials."""
 
@@ -40,9 +41,17 @@ class Lessons:
     @property
     def are_enough(self) -> bool:
         """Whether so many can be trusted to say something of the next ones."""
+        return self._reach(FEWEST_LESSONS, FEWEST_OF_A_LABEL)
+
+    @property
+    def can_judge(self) -> bool:
+        """Whether so many can tell a better challenger from a lucky one, or from one's own."""
+        return self._reach(FEWEST_TO_JUDGE, FEWEST_TO_JUDGE_OF_A_LABEL)
+
+    def _reach(self, fewest: int, of_a_label: int) -> bool:
         return (
-            self.hardware + self.software >= FEWEST_LESSONS
-            and min(self.hardware, self.software) >= FEWEST_OF_A_LABEL
+            self.hardware + self.software >= fewest
+            and min(self.hardware, self.software) >= of_a_label
             and self.teachers >= FEWEST_TEACHERS
         )
 
@@ -72,23 +81,36 @@ class Duel:
 
 
 def duel(
-    champion: Sequence[float], challenger: Sequence[float], is_hardware: Sequence[bool]
+    champion: Sequence[float],
+    challenger: Sequence[float],
+    is_hardware: Sequence[bool],
+    weights: Sequence[float] | None = None,
 ) -> Duel:
-    """Compare the odds for hardware (0 to 1) that both give to texts whose truth is known."""
+    """Compare the odds for hardware (0 to 1) that both give to texts whose truth is known.
+
+    ``weights`` say how much each text counts for the gain, alike where there are none.
+    """
     gains = [
         _surprise(before if truth else 1 - before) - _surprise(after if truth else 1 - after)
         for before, after, truth in zip(champion, challenger, is_hardware, strict=True)
     ]
+    parts = _parts([1.0] * len(gains) if weights is None else weights)
+    mean = math.fsum(part * each for part, each in zip(parts, gains, strict=True))
+    spread = math.fsum((part * (each - mean)) ** 2 for part, each in zip(parts, gains, strict=True))
     count = len(gains)
-    mean = math.fsum(gains) / count if count else 0.0
-    spread = math.fsum((each - mean) ** 2 for each in gains) / max(1, count - 1)
     return Duel(
         texts=count,
         champion_right=_right(champion, is_hardware),
         challenger_right=_right(challenger, is_hardware),
         gain=mean,
-        error=math.sqrt(spread / count) if count else 0.0,
+        error=math.sqrt(spread * count / max(1, count - 1)),
     )
+
+
+def _parts(weights: Sequence[float]) -> list[float]:
+    """Return what each weight is of their sum."""
+    whole = math.fsum(weights)
+    return [each / whole for each in weights] if whole else [0.0] * len(weights)
 
 
 def verdict(*, hold_out: Duel, corrections: Duel) -> Verdict:

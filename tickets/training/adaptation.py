@@ -33,8 +33,9 @@ _LARGEST_PART_OF_ONE = 0.25
 class Correction:
     """A report, where it turned out to belong, who said so, and whose report it is.
 
-    An empty ``teacher`` is nobody who is known. ``item`` is the kind of product of the item that
-    was chosen with the report, or empty.
+    Companies of one group are one ``client``: they share their words. An empty ``teacher`` is
+    nobody who is known. ``item`` is the kind of product of the item that was chosen with the
+    report, or empty.
     """
 
     text: str
@@ -76,7 +77,7 @@ def adapted(champion: Classifier, corrections: Sequence[Correction]) -> Classifi
     found, offset = _sparse(_told_by_several(texts, corrections)), np.array(untaught)
     before = np.array([champion.taught.get(name, 0.0) for name in found.names])
     truth = np.array([float(each.is_hardware) for each in corrections])
-    learned = _fitted(found, offset, truth, before, _weights(corrections))
+    learned = _fitted(found, offset, truth, before, weights_of(corrections))
     taught = {**champion.taught, **dict(zip(found.names, learned.tolist(), strict=True))}
     kept = {name: round(weight, 4) for name, weight in taught.items() if abs(weight) > _SLIGHT}
     return replace(champion, taught=kept, version=_named(champion, kept))
@@ -117,7 +118,7 @@ def _sparse(texts: Sequence[dict[str, float]]) -> _Sparse:
     )
 
 
-def _weights(corrections: Sequence[Correction]) -> Floats:
+def weights_of(corrections: Sequence[Correction]) -> Floats:
     """Weigh corrections alike, but hold the loudest teachers to their largest part."""
     count = Counter(each.teacher for each in corrections)
     most = _most_of_one(sorted(count.values()))

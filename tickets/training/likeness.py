@@ -3,13 +3,16 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from tickets.rules.features import is_telling
 from tickets.rules.folding import words_of
 from tickets.training.corpus import Example
 
 TOO_ALIKE = 0.6
 """Of the runs of words that two texts have together, the part that both have; of a copy, the part
-of what it copies."""
+of the shorter of the two."""
 _RUN = 3
+_FEWEST_TELLING = 5
+"""Words that speak for a queue; with fewer, two texts meet by chance."""
 
 
 def near_duplicates(examples: Sequence[Example]) -> list[tuple[Example, Example]]:
@@ -17,7 +20,7 @@ def near_duplicates(examples: Sequence[Example]) -> list[tuple[Example, Example]
 
     Compared are the sets of runs of three words (Jaccard); only texts that share a run are.
     """
-    runs = [frozenset(_runs(example.text)) for example in examples]
+    runs = [frozenset(_runs(words_of(example.text))) for example in examples]
     found = {
         (first, second)
         for sharing in _holders(runs).values()
@@ -28,20 +31,43 @@ def near_duplicates(examples: Sequence[Example]) -> list[tuple[Example, Example]
 
 
 class Copies:
-    """Tells texts that repeat most of one of some examples, whatever they add."""
+    """Tells texts that repeat most of one of some examples, or are mostly taken from one.
+
+    Compared are all words, and then those that may speak for a queue: what is strewn between them
+    hides nothing.
+    """
 
     def __init__(self, examples: Iterable[Example]) -> None:
-        self._known = [frozenset(_runs(example.text)) for example in examples]
-        self._holders = _holders(self._known)
+        texts = [example.text for example in examples]
+        self._known = [
+            [frozenset(_runs(words)) if len(words) >= fewest else frozenset() for words in each]
+            for fewest, each in (
+                (1, [words_of(text) for text in texts]),
+                (_FEWEST_TELLING, [_telling(text) for text in texts]),
+            )
+        ]
+        self._holders = [_holders(each) for each in self._known]
 
     def __contains__(self, text: str) -> bool:
-        runs = frozenset(_runs(text))
-        shared = Counter(at for run in runs for at in self._holders.get(run, ()))
-        return any(count >= TOO_ALIKE * len(self._known[at]) for at, count in shared.items())
+        asked = (words_of(text), _telling(text))
+        return any(
+            _is_taken(frozenset(_runs(words)), known, holders)
+            for words, known, holders in zip(asked, self._known, self._holders, strict=True)
+        )
 
 
-def _runs(text: str) -> Iterator[str]:
-    words = words_of(text)
+def _is_taken(
+    runs: frozenset[str], known: Sequence[frozenset[str]], holders: dict[str, list[int]]
+) -> bool:
+    shared = Counter(at for run in runs for at in holders.get(run, ()))
+    return any(count >= TOO_ALIKE * min(len(known[at]), len(runs)) for at, count in shared.items())
+
+
+def _telling(text: str) -> list[str]:
+    return [word for word in words_of(text) if is_telling(word)]
+
+
+def _runs(words: Sequence[str]) -> Iterator[str]:
     if len(words) < _RUN:
         yield " ".join(words)
         return

@@ -31,7 +31,7 @@ from tickets.selectors.routing import (
     name_in_force,
     was_left_by_hand,
 )
-from tickets.training.adaptation import Correction, adapted
+from tickets.training.adaptation import Correction, adapted, weights_of
 from tickets.training.corpus import AMBIGUOUS, HARDWARE, own_reports
 from tickets.training.likeness import Copies
 from tickets.use_cases.choose_router import lock_router
@@ -84,7 +84,8 @@ def _last_corrections() -> list[Correction]:
     """Return the latest corrections, oldest first, cut to what the router reads of a text."""
     newest = _lessons().order_by("-at", "-pk")[:MOST_LESSONS]
     rows = newest.values_list(
-        *("incident__title", "incident__description", "incident__client_id"),
+        *("incident__title", "incident__description"),
+        Coalesce("incident__client__parent_id", "incident__client_id"),
         Coalesce("incident__item__product__kind", "incident__product__kind", Value("")),
         *("label", "by"),
     )
@@ -107,12 +108,13 @@ def _fought(
     champion: Classifier, learned: Sequence[Correction], asked: Sequence[Correction]
 ) -> _Bout:
     counted = _counted(learned)
-    figures: dict[str, Any] = {"lessons": asdict(counted)}
-    if not counted.are_enough:
+    judging = _counted(asked)
+    figures: dict[str, Any] = {"lessons": asdict(counted), "judges": asdict(judging)}
+    if not (counted.are_enough and judging.can_judge):
         return _Bout(champion, None, len(learned), Verdict.TOO_FEW, figures)
     challenger = adapted(champion, learned)
     on_hold_out = _tried(champion, challenger, _hold_out())
-    on_corrections = _tried(champion, challenger, asked)
+    on_corrections = _tried(champion, challenger, asked, weights_of(asked).tolist())
     figures |= {"hold_out": asdict(on_hold_out), "corrections": asdict(on_corrections)}
     became = verdict(hold_out=on_hold_out, corrections=on_corrections)
     return _Bout(champion, challenger, len(learned), became, figures)
@@ -159,11 +161,17 @@ def _hold_out() -> list[Correction]:
     ]
 
 
-def _tried(champion: Classifier, challenger: Classifier, texts: Sequence[Correction]) -> Duel:
+def _tried(
+    champion: Classifier,
+    challenger: Classifier,
+    texts: Sequence[Correction],
+    weights: Sequence[float] | None = None,
+) -> Duel:
     return duel(
         [chance_of_hardware(each.text, classifier=champion, item=each.item) for each in texts],
         [chance_of_hardware(each.text, classifier=challenger, item=each.item) for each in texts],
         [each.is_hardware for each in texts],
+        weights,
     )
 
 

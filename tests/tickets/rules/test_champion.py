@@ -37,6 +37,27 @@ def test_who_is_surer_but_more_often_wrong_does_not_win() -> None:
     assert not duel(UNSURE, bold, TRUTH).is_won
 
 
+def test_a_gain_on_what_hardly_counts_is_hardly_one() -> None:
+    better_on_few = [0.6] * 200
+    better_on_few[:20] = [0.99] * 20
+    truth = [True] * 200
+    before = [0.6] * 200
+    before[:20] = [0.5] * 20
+
+    assert duel(before, better_on_few, truth).gain > 0.05
+    light = duel(before, better_on_few, truth, [0.01] * 20 + [1.0] * 180)
+    assert 0 < light.gain < 0.001
+
+
+def test_alike_weights_change_nothing() -> None:
+    luck = [0.95 if at < 30 else each for at, each in enumerate(UNSURE)]
+
+    plain, weighed = duel(UNSURE, luck, TRUTH), duel(UNSURE, luck, TRUTH, [0.25] * len(TRUTH))
+
+    assert weighed.gain == pytest.approx(plain.gain)
+    assert weighed.error == pytest.approx(plain.error)
+
+
 def test_nothing_to_try_on_is_no_win() -> None:
     assert not duel([], [], []).is_won
     assert not duel([0.6], [0.9], [True]).is_won

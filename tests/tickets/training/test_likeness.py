@@ -19,6 +19,15 @@ def test_a_text_said_again_is_a_copy_and_another_is_not() -> None:
     assert "" not in copies
 
 
+def test_half_a_text_is_a_copy_and_so_is_one_with_letters_strewn_in() -> None:
+    copies = Copies([KNOWN])
+    words = KNOWN.text.split()
+
+    assert " ".join(words[:6]) in copies
+    assert " x ".join(words) in copies
+    assert "le disque trois fait du bruit dans la baie du fond" not in copies
+
+
 def test_a_short_text_is_compared_as_a_whole() -> None:
     copies = Copies([Example("a-2", "disque mort", "fr", HARDWARE, "reports")])
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from contracts.models import Organisation
 from tests.cast import House
 from tests.factories.contracts import MORNING
 from tests.factories.tickets import incident as opened
@@ -66,6 +67,14 @@ def test_it_knows_whose_report_it_is_who_said_so_and_the_kind_of_the_item_chosen
         (whose, "hardware", who),
         (others, "", ""),
     }
+
+
+def test_companies_of_one_group_are_one_client(house: House) -> None:
+    Organisation.objects.filter(pk=house.stranger.organisation_id).update(parent=house.vauquelin)
+    _taught(opened(house.payroll, house.clara))
+    _taught(opened(house.rival_payroll, house.stranger))
+
+    assert {each.client for each in _last_corrections()} == {str(house.vauquelin.pk)}
 
 
 def test_a_report_of_the_fixed_test_teaches_nothing(house: House) -> None:

@@ -121,16 +121,27 @@ def test_one_who_says_the_wrong_thing_two_hundred_times_changes_nothing(house: H
         corrected(house, SOFTWARE_WORDS, Queue.SOFTWARE, by=others[at % 4], at=MORNING)
     wrong = [(HARDWARE_WORDS, Queue.SOFTWARE), (SOFTWARE_WORDS, Queue.HARDWARE)] * 100
     all_corrected(house, wrong, by=[poisoner])
+    last = Lesson.objects.order_by("-at", "-pk")[:60].values("pk")
+    for at, each in enumerate(Lesson.objects.filter(pk__in=last)):
+        Lesson.objects.filter(pk=each.pk).update(by=others[at % 4])
 
     assert _tried_in(0) == Verdict.NOT_ON_HOLD_OUT
     _assert_nothing_changed()
 
 
+def test_what_one_person_says_last_judges_nothing(house: House) -> None:
+    all_corrected(house, consistent(ENOUGH), by=agents(house.compaq, 5))
+    last = Lesson.objects.order_by("-at", "-pk")[:40].values("pk")
+    Lesson.objects.filter(pk__in=last).update(by=house.hank)
+
+    assert _tried_in(0) == Verdict.TOO_FEW
+    _assert_nothing_changed()
+
+
 def test_many_who_are_wrong_about_one_queue_change_nothing(house: House) -> None:
-    said = [(HARDWARE_WORDS, Queue.SOFTWARE), (SOFTWARE_WORDS, Queue.SOFTWARE)] * 40
-    right = [("Le ventilateur racle, température haute", Queue.HARDWARE)] * 40
-    all_corrected(house, [*right, *said], by=agents(house.compaq, 12))
-    Lesson.objects.filter(label=Queue.HARDWARE).update(at=F("at") + timedelta(minutes=50))
+    wrong = [(HARDWARE_WORDS, Queue.SOFTWARE), (SOFTWARE_WORDS, Queue.SOFTWARE)]
+    right = ("Le ventilateur racle, température haute", Queue.HARDWARE)
+    all_corrected(house, [*wrong, right] * 40, by=agents(house.compaq, 12))
 
     assert _tried_in(0) == Verdict.NOT_ON_HOLD_OUT
     _assert_nothing_changed()

@@ -15,6 +15,7 @@ from tickets.use_cases.converse import BODY_LENGTH
 from tickets.use_cases.open_incident import DESCRIPTION_LENGTH
 from tickets.use_cases.stated_words import WORDS_LENGTH
 
+_UNREADABLE = re.compile(r"[\x00\ud800-\udfff]")
 _LOST_PLUS = re.compile(r"(?<=[0-9]) (?=[0-9]{2}:?[0-9]{2}\Z)")
 OF_PAGES = frozenset({"cursor", "page_size", "count"})
 
@@ -223,8 +224,16 @@ class Words(serializers.CharField):
         return super().to_internal_value(data)
 
 
+class AnyWords(Words):
+    """Words however they came: what is no character is read as none, in its place."""
+
+    def to_internal_value(self, data: Any) -> str:
+        is_text = isinstance(data, str)
+        return super().to_internal_value(_UNREADABLE.sub("\ufffd", data) if is_text else data)
+
+
 class Text(Body):
-    text = Words(
+    text = AnyWords(
         allow_blank=True,
         max_length=DESCRIPTION_LENGTH,
         trim_whitespace=False,  # reasons say where they stand in it

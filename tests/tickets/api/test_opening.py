@@ -177,6 +177,16 @@ def test_a_text_to_try_is_words(house: House, sent: str) -> None:
     assert answer.json()["errors"].keys() == {"text"}
 
 
+def test_any_text_can_be_tried(house: House) -> None:
+    answer = Program(house.clara).client.post(
+        "/api/v1/classify/",
+        r'{"text": "voyant orange, \u0000\ud800"}',
+        content_type="application/json",
+    )
+
+    assert (answer.status_code, answer.json()["queue"]) == (200, "hardware")
+
+
 def test_the_router_can_be_tried(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     program = Program(house.clara)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.utils.html import format_html_join
@@ -11,7 +12,9 @@ from django.utils.translation import gettext as _
 
 from tickets.choices import Queue
 from tickets.models import Incident
+from tickets.rules.features import part_left_out
 from tickets.rules.folding import words_of
+from tickets.rules.titles import read_by_router
 from tickets.web.signals import name_of
 
 _A_STEM = 4  # letters
@@ -88,7 +91,7 @@ def reading_of(incident: Incident) -> Reading:
         against=against,
         pieces=list(
             pieces_of(
-                incident.description,
+                read_by_router(incident.title, incident.description),
                 [each.term for each in terms if each.term],
                 [each.term for each in against if each.term],
             )
@@ -115,7 +118,8 @@ def _is_where_costs_sent_it(incident: Incident) -> bool:
 def pieces_of(text: str, terms: list[str], against: list[str]) -> Iterator[Piece]:
     """Cut a text at the terms that are found in it, whatever their case and line breaks.
 
-    Underscores part words, as they do for the router.
+    Underscores part words, as they do for the router, and what it does not read of a long text has
+    none.
     """
     if not terms and not against:
         yield Piece(text)
@@ -124,8 +128,9 @@ def pieces_of(text: str, terms: list[str], against: list[str]) -> Iterator[Piece
     either = "|".join(r"\s+".join(map(re.escape, each.split())) for each in longest_first)
     wanted = re.compile(rf"(?<![^\W_])(?:{either})(?![^\W_])", re.IGNORECASE)
     speak_for = {_squeezed(each) for each in terms}
+    first, last = part_left_out(text)
     end = 0
-    for found in wanted.finditer(text):
+    for found in chain(wanted.finditer(text, 0, first), wanted.finditer(text, last)):
         if found.start() > end:
             yield Piece(text[end : found.start()])
         is_for = _squeezed(found[0]) in speak_for

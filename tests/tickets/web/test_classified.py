@@ -7,6 +7,7 @@ from tests.cast import House
 from tests.factories.tickets import incident as opened
 from tickets.choices import Queue
 from tickets.models import Incident
+from tickets.rules.features import shortened
 from tickets.web.classified import pieces_of, reading_of
 
 
@@ -38,6 +39,23 @@ def test_the_longest_term_is_marked_whole() -> None:
     text = "disque\nmort, disque vert"
 
     assert _marked(text, ["disque mort"], ["disque"]) == (["disque\nmort"], ["disque"])
+
+
+def test_what_the_router_did_not_read_is_not_marked() -> None:
+    log = "disque\n" * 2_000
+
+    marked, _against = _marked(log, ["disque"], [])
+
+    assert len(marked) == len(shortened(log).split()) < 700
+
+
+def test_the_words_of_a_title_are_marked_in_it(house: House) -> None:
+    titled = opened(house.payroll, house.clara, title="Baie en panne", description="venez vite svp")
+    titled.reasons = [{"term": "panne", "weight": 2.0}]
+
+    reading = reading_of(titled)
+
+    assert [each.text for each in reading.pieces] == ["Baie en ", "panne", "\nvenez vite svp"]
 
 
 def test_what_costs_sent_to_the_other_queue_says_so(client: Client, house: House) -> None:

@@ -1,6 +1,7 @@
 """Classify reports in a pipe: JSON lines in, JSON lines out, each answered at once."""
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
@@ -28,9 +29,12 @@ class Command(BaseCommand):
         if classifier is None:
             raise CommandError("There is no classifier: tickets/artefacts holds no sound artefact.")
         sys.stdin.reconfigure(encoding="utf-8-sig", errors="replace")  # type: ignore[union-attr]
-        for answer in answers(sys.stdin, classifier):
-            self.stdout.write(json.dumps(answer, ensure_ascii=True))
-            self.stdout.flush()
+        try:
+            for answer in answers(sys.stdin, classifier):
+                self.stdout.write(json.dumps(answer, ensure_ascii=True))
+                self.stdout.flush()
+        except BrokenPipeError:  # whoever reads has read enough; nor shall Python flush at its end
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def answers(lines: Iterable[str], classifier: Classifier) -> Iterator[dict[str, Any]]:

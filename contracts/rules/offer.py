@@ -18,6 +18,8 @@ from contracts.rules.hours import EXCEPTION_REASON, MINUTES_A_DAY, DayException,
 HUNDRED = Decimal(100)
 OF_AVAILABILITY, OF_AMOUNTS = 4, 2  # decimals
 MOST_DAYS = 365
+LAST_DAY = date(2199, 12, 31)
+"""The last day of anything that is promised: the calendar is reckoned until then."""
 _MOST_DURATION = timedelta(days=366)
 _MOST_AMOUNT = Decimal(10) ** 10
 _NO_TIME = timedelta()
@@ -114,6 +116,7 @@ class Fault(StrEnum):
     DAY_TWICE = "day-twice"
     DAY_IMPOSSIBLE = "day-impossible"
     DAY_UNEXPLAINED = "day-unexplained"
+    DAY_TOO_FAR = "day-too-far"
     NO_OUTAGE_TARGET = "no-outage-target"
     IMPACT_TWICE = "impact-twice"
     NO_TIME_LEFT = "no-time-left"
@@ -124,6 +127,7 @@ class Fault(StrEnum):
     BAND_ABOVE_TARGET = "band-above-target"
     TOO_FEW_DAYS = "too-few-days"
     ENDS_TOO_EARLY = "ends-too-early"
+    ENDS_TOO_FAR = "ends-too-far"
 
 
 @dataclass(frozen=True)
@@ -224,6 +228,8 @@ def _faults_of_day(own: DayException) -> Iterator[Found]:
         yield Found("coverage", Fault.DAY_IMPOSSIBLE, row)
     if not 0 < len(own.reason.strip()) <= EXCEPTION_REASON:
         yield Found("coverage", Fault.DAY_UNEXPLAINED, row)
+    if own.day > LAST_DAY:
+        yield Found("coverage", Fault.DAY_TOO_FAR, row)
 
 
 def _faults_of_targets(targets: Sequence[TargetOffer]) -> Iterator[Found]:
@@ -263,6 +269,8 @@ def _faults_of_bands(offer: Offer) -> Iterator[Found]:
 def _faults_of_days(offer: Offer, effective_on: date) -> Iterator[Found]:
     if offer.ends_on is not None and offer.ends_on < effective_on:
         yield Found("ends_on", Fault.ENDS_TOO_EARLY)
+    elif offer.ends_on is not None and offer.ends_on > LAST_DAY:
+        yield Found("ends_on", Fault.ENDS_TOO_FAR)
     for name in ("contest_days", "answer_days"):
         if not 1 <= getattr(offer, name) <= MOST_DAYS:
             yield Found(name, Fault.TOO_FEW_DAYS)

@@ -14,7 +14,7 @@ from contracts.models import Agreement, Contract, Terms, Underpinning
 from contracts.rules.coverage import Hours
 from contracts.rules.gap import Gap, gap_of
 from contracts.rules.gap_calendar import midnight
-from contracts.rules.offer import BandOffer, Offer, TargetOffer
+from contracts.rules.offer import LAST_DAY, BandOffer, Offer, TargetOffer
 from contracts.rules.promised_lines import Stretch, Word
 from contracts.rules.worst_case import Money, WorstMonth, worst_month
 from contracts.selectors.fee_shares import systems_sharing
@@ -22,7 +22,7 @@ from contracts.selectors.promises import offer_of
 
 A_DAY = timedelta(days=1)
 A_YEAR = 365
-GAP_YEARS = range(1990, 2200)
+GAP_YEARS = range(1990, LAST_DAY.year + 1)
 """Those that are reckoned: a contract may be open-ended, the calendar is not."""
 _T = TypeVar("_T")
 Dated = tuple[date, _T]
@@ -74,7 +74,7 @@ def gap_in_year(contract: Contract, year: int) -> GapRead | None:
     first = max(date(year, 1, 1), contract.starts_on)
     after = date(year + 1, 1, 1)
     if contract.ends_on is not None:
-        after = min(after, contract.ends_on + A_DAY)
+        after = min(after - A_DAY, contract.ends_on) + A_DAY
     if not versions or first >= after:
         return None
     share = _largest_share(contract)
@@ -92,7 +92,7 @@ def gap_of_first_year(agreement: Agreement, drawn_up: DrawnUp) -> GapRead | None
     first = drawn_up.first_day
     after = first + A_YEAR * A_DAY
     if drawn_up.ends_on is not None:
-        after = min(after, drawn_up.ends_on + A_DAY)
+        after = min(after - A_DAY, drawn_up.ends_on) + A_DAY
     if first >= after:
         return None
     money = Money(

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from contracts.dates import say_date
 from contracts.models import Agreement, Contract, Terms
 from contracts.models.time_zone import known_time_zone
-from contracts.rules.offer import Offer
+from contracts.rules.offer import LAST_DAY, Fault, Found, Offer
 from contracts.selectors.promises import offer_of
+from contracts.use_cases.check_offer import say_fault
 
 _A_DAY = timedelta(days=1)
 Errors = dict[str, list[str]]
@@ -22,7 +23,12 @@ def wrong_days(name: str, agreement: Agreement, first: date, last: date | None) 
     until = agreement.ends_on
     if first < agreement.starts_on or (until is not None and first > until):
         return {name: [_("The agreement of the two vendors does not run on that day.")]}
-    return _wrong_end(agreement, last)
+    return too_far_day(name, first) | _wrong_end(agreement, last)
+
+
+def too_far_day(name: str, day: date) -> Errors:
+    """Say of a first day, under its field's name, that the calendar is not reckoned so far."""
+    return {name: [say_fault(Found(name, Fault.DAY_TOO_FAR))]} if day > LAST_DAY else {}
 
 
 def passed_day(name: str, day: date, *, zone: str, at: datetime) -> Errors:
@@ -71,6 +77,8 @@ def _wrong_end(agreement: Agreement, ends_on: date | None) -> Errors:
 def _wrong_day(
     contract: Contract, last: Terms, offer: Offer, effective_on: date, *, at: datetime
 ) -> Errors:
+    if far := too_far_day("effective_on", effective_on):
+        return far
     said = {"day": say_date(last.effective_on)}
     sentence = ""
     if effective_on <= last.effective_on:
@@ -81,7 +89,7 @@ def _wrong_day(
         )
     elif effective_on.day != 1 and offer.money != offer_of(last).money:
         sentence = _("Terms that carry money change on the first of a month.")
-    elif contract.ends_on is not None and effective_on > contract.ends_on + _A_DAY:
+    elif contract.ends_on is not None and effective_on - _A_DAY > contract.ends_on:
         sentence = _("The contract has ended by then: a renewal begins on the day after.")
     return {"effective_on": [sentence]} if sentence else {}
 

@@ -14,7 +14,7 @@ from contracts.dates import say_date
 from contracts.models.coverage import known_holidays
 from contracts.models.time_zone import known_time_zone
 from contracts.rules.hours import EXCEPTION_REASON
-from contracts.rules.offer import MOST_DAYS, Fault, Found, Offer, faults_of
+from contracts.rules.offer import LAST_DAY, MOST_DAYS, Fault, Found, Offer, faults_of
 
 NUMBER = re.compile(r"[A-Z0-9][A-Z0-9-]{2,19}")
 """A contract's number: it stands in addresses and in the names of statements."""
@@ -28,6 +28,7 @@ _WORDS: Mapping[Fault, Promise] = {
     Fault.DAY_TWICE: gettext_lazy("Hours of its own once for each day."),
     Fault.DAY_IMPOSSIBLE: gettext_lazy("Hours of one day begin before they end, on that day."),
     Fault.DAY_UNEXPLAINED: gettext_lazy("Say why, in %(words)s characters at most."),
+    Fault.DAY_TOO_FAR: gettext_lazy("%(day)s is the last day that can be given."),
     Fault.NO_OUTAGE_TARGET: gettext_lazy(
         "Promise at least, for an outage, when somebody calls back and when service is restored."
     ),
@@ -40,6 +41,9 @@ _WORDS: Mapping[Fault, Promise] = {
     Fault.BAND_ABOVE_TARGET: gettext_lazy("No penalty is owed above the availability promised."),
     Fault.TOO_FEW_DAYS: gettext_lazy("Between 1 and %(most)s days."),
     Fault.ENDS_TOO_EARLY: gettext_lazy("The last day lies before the first."),
+    Fault.ENDS_TOO_FAR: gettext_lazy(
+        "%(day)s is the last day that can be given: a contract without end has none."
+    ),
 }
 
 
@@ -64,7 +68,8 @@ def faults_in_words(offer: Offer, *, effective_on: date) -> dict[str, list[str]]
 
 def say_fault(found: Found) -> str:
     """Say what is wrong, to be read beside the field and the row that it is about."""
-    return str(_WORDS[found.fault]) % {"most": MOST_DAYS, "words": EXCEPTION_REASON}
+    said = {"most": MOST_DAYS, "words": EXCEPTION_REASON, "day": say_date(LAST_DAY)}
+    return str(_WORDS[found.fault]) % said
 
 
 def _said(found: Found) -> str:

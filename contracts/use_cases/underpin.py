@@ -22,6 +22,7 @@ from contracts.models import (
 from contracts.rules.offer import Offer, TargetOffer
 from contracts.rules.refusal import Forbidden, Invalid, Refusal
 from contracts.rules.underpinning import UnderpinningOffer
+from contracts.use_cases.check_days import too_far_day
 from contracts.use_cases.check_offer import faults_in_words
 from contracts.use_cases.end_revision import REASON_LENGTH, reason_read
 from contracts.use_cases.say_doer import say_doer
@@ -135,6 +136,7 @@ def faults_of_underpinning(
     errors = faults_in_words(terms, effective_on=offer.valid_from)
     if sentence := _wrong_day(offer, agreement, at=at):
         errors["valid_from"] = [sentence]
+    errors |= too_far_day("valid_from", offer.valid_from)
     if len(offer.note) > REASON_LENGTH:
         said = {"limit_value": REASON_LENGTH}
         errors["note"] = [_("This text is too long: %(limit_value)s characters at most.") % said]

@@ -19,7 +19,7 @@ from contracts.access import contract_for, guarantee_for, may_offer
 from contracts.choices import TermsState
 from contracts.models import Agreement, Contract, GuaranteeRequest, Terms
 from contracts.plain_promises import Changed, changes_between, said_by
-from contracts.rules.offer import Offer
+from contracts.rules.offer import LAST_DAY, Offer
 from contracts.rules.refusal import Forbidden, Invalid, Refusal
 from contracts.selectors.promises import agreements_of, offer_of
 from contracts.use_cases.check_days import passed_day, wrong_days_of_amendment
@@ -115,7 +115,7 @@ class Amendment(TermsEditor[AmendForm]):
         today, last = self.contract.day_of(self.at), self.last
         is_promised = last.state == TermsState.APPROVED
         after = max(today, last.effective_on) if is_promised else today
-        return {"effective_on": first_of_next_month(after), "note": ""}
+        return {"effective_on": first_of_next_month(min(after, LAST_DAY)), "note": ""}
 
     def agreement(self) -> Agreement:
         return self.contract.agreement

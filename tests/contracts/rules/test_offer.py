@@ -75,6 +75,12 @@ def test_what_can_be_kept_can_be_offered() -> None:
         ({"contest_days": 0}, "contest_days", Fault.TOO_FEW_DAYS),
         ({"answer_days": 366}, "answer_days", Fault.TOO_FEW_DAYS),
         ({"ends_on": date(2026, 12, 31)}, "ends_on", Fault.ENDS_TOO_EARLY),
+        ({"ends_on": date(9999, 12, 31)}, "ends_on", Fault.ENDS_TOO_FAR),
+        (
+            {"hours": Hours("UTC", exceptions=[DayException(date(9999, 12, 31), (), "x")])},
+            "coverage",
+            Fault.DAY_TOO_FAR,
+        ),
         ({"not_restored_within": timedelta()}, "not_restored_within", Fault.NO_TIME_LEFT),
     ],
 )

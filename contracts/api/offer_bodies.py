@@ -171,6 +171,12 @@ class RescindTerms(AnswerRescission):
         help_text="Of whoever asks; who confirms what the other vendor asked gives none.",
     )
 
+    def validate(self, attrs: Data) -> Data:
+        if attrs["rescission"] is not None and attrs["reason"].strip():
+            sentence = _("Name the request that you confirm, or give a reason to ask: not both.")
+            raise serializers.ValidationError({"reason": [sentence]})
+        return attrs
+
 
 def hours_in(coverage: Data) -> Hours:
     """Return the hours that a body says."""

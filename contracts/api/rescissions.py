@@ -50,13 +50,13 @@ class RescindTerms(OfAgreedTerms):
 
         def act() -> Said:
             terms, at = seen_version(found, said["version"]), timezone.now()
-            # A reason asks: whoever gives one has not read that the other vendor asked already.
-            step = rescission_step(self.user, terms, at=at)
-            is_read = said["rescission"] is not None
-            if said["reason"].strip() or (step == RescissionStep.ASK and not is_read):
-                ask_to_rescind(terms, reason=said["reason"], by=self.user, at=at)
+            # Whoever names a request confirms, whoever gives a reason asks: in no case the other.
+            read, reason = said["rescission"], said["reason"]
+            is_first = rescission_step(self.user, terms, at=at) == RescissionStep.ASK
+            if read is None and (reason.strip() or is_first):
+                ask_to_rescind(terms, reason=reason, by=self.user, at=at)
             else:
-                rescind_terms(terms, read=said["rescission"], by=self.user, at=at)
+                rescind_terms(terms, read=read, by=self.user, at=at)
             return self.shown(contract)
 
         return self.on_state(found, read=lambda: self.shown(contract), act=act)

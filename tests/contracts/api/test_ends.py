@@ -196,17 +196,6 @@ def test_who_confirms_can_name_the_request_that_they_have_read(
     assert is_undone == (is_named_by == "nothing")
 
 
-def test_who_confirms_what_was_taken_back_is_told_so_and_not_asked_why(
-    house: House, agreed: Terms
-) -> None:
-    helen, second = Program(house.helen), {"version": 2}
-    helen.does(RESCIND, second | {"reason": "Wrong fee."})
-    read = helen.reads(f"{CONTRACT}amendments/")["results"][0]["rescission"]["id"]
-    helen.does(TAKE_BACK, second)
-
-    assert Program(house.max).post(RESCIND, second | {"rescission": read}).status_code == 409
-
-
 def test_programs_list_what_is_in_service_what_is_retired_or_all(house: House) -> None:
     contracts.configuration("Mail", house.contract, signed_by=(house.helen, house.max))
     Program(house.helen).does(f"/configurations/{house.payroll.pk}/retire/", {"reason": "x"})
@@ -237,3 +226,21 @@ def test_whose_step_retiring_never_is_reads_that_of_a_retired_system_too(
 
     assert answer.status_code == 403
     assert "Helen" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [({}, 409), ({"reason": "agreed"}, 422), ({"reason": " "}, 409)],
+)
+def test_who_confirms_a_request_that_was_taken_back_asks_nothing_in_its_place(
+    house: House, agreed: Terms, said: dict[str, str], status: int
+) -> None:
+    helen, second = Program(house.helen), {"version": 2}
+    helen.does(RESCIND, second | {"reason": "Wrong fee."})
+    read = helen.reads(f"{CONTRACT}amendments/")["results"][0]["rescission"]["id"]
+    helen.does(TAKE_BACK, second)
+
+    answer = Program(house.max).post(RESCIND, second | {"rescission": read} | said)
+
+    assert answer.status_code == status
+    assert not hasattr(Terms.objects.get(pk=agreed.pk), "rescission")

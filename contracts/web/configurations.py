@@ -96,7 +96,9 @@ def configuration(request: HttpRequest, pk: int) -> HttpResponse:
         "may_draw_up": may_draw_up(user, found),
         "may_retire": may_retire(user, found),
         "retirement": retirement_of(found) if found.retired_at else None,
-        "terms": terms_of(contract_with_terms(found.contract_id), at=at),
+        "terms": None
+        if found.retired_at
+        else terms_of(contract_with_terms(found.contract_id), at=at),
         "is_client": user.kind == Kind.CLIENT,
         "may_open": user.kind in {Kind.CLIENT, Kind.MANUFACTURER} and found.retired_at is None,
     }

@@ -75,6 +75,9 @@ def test_what_was_promised_for_a_retired_system_is_no_promise_any_more(
         assert ">Payroll</a>" in page
         assert promise not in page
         assert "Contract CM-0417" not in page
+    own = client.get(f"/c/{house.payroll.pk}/").content.decode()
+    assert "Retired on " in own
+    assert promise not in own
 
 
 @pytest.mark.parametrize("who", ["clara", "hank"])

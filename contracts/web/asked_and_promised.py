@@ -1,6 +1,6 @@
 """What a client asks for beside what the contracts that could answer it promise."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,23 +9,34 @@ from contracts.wording import say_hours, say_percentage
 
 
 @dataclass(frozen=True)
+class HoursFrom:
+    """When a promise counts; ``since`` which day, where other hours come before."""
+
+    said: list[str]
+    since: date | None
+
+
+@dataclass(frozen=True)
 class Promised:
     """What a contract promises, and in what it stays behind what is asked.
 
-    Of what is agreed from the day on that the client asks for, it is the lowest availability, with
-    its hours. Those are asked in the client's own words: whoever answers compares them.
+    Of what is agreed from the day on that the client asks for, it is the lowest availability, and
+    all hours one after the other. Those are asked in the client's own words: whoever answers
+    compares them.
     """
 
     number: str
     availability: str
     is_below: bool
     """Less availability is promised than is asked."""
-    hours: list[str]
+    hours: list[HoursFrom]
     starts_on: date
     is_later: bool
     """It begins after the day that is asked."""
     is_over: bool
     """Its last day has passed."""
+    is_over_by_then: bool
+    """Its last day is to come, before the day that is asked."""
 
 
 def promised_beside(
@@ -37,20 +48,32 @@ def promised_beside(
         today, wanted = contract.day_of(at), asked.wanted_from
         agreed = contract.terms_from(max(today, wanted or today, contract.starts_on))
         if agreed:
-            lowest = min(agreed, key=lambda each: each.availability_target)
-            found.append(_promised(contract, lowest, asked, today=today))
+            found.append(_promised(contract, agreed, asked, today=today))
     return found
 
 
 def _promised(
-    contract: Contract, terms: Terms, asked: GuaranteeRequest, *, today: date
+    contract: Contract, agreed: Sequence[Terms], asked: GuaranteeRequest, *, today: date
 ) -> Promised:
+    lowest = min(each.availability_target for each in agreed)
+    last, wanted = contract.ends_on, asked.wanted_from or today
     return Promised(
         number=contract.number,
-        availability=say_percentage(terms.availability_target),
-        is_below=terms.availability_target < asked.availability,
-        hours=say_hours(terms.coverage),
+        availability=say_percentage(lowest),
+        is_below=lowest < asked.availability,
+        hours=_hours_of(agreed),
         starts_on=contract.starts_on,
         is_later=asked.wanted_from is not None and contract.starts_on > asked.wanted_from,
-        is_over=contract.ends_on is not None and contract.ends_on < today,
+        is_over=last is not None and last < today,
+        is_over_by_then=last is not None and today <= last < wanted,
     )
+
+
+def _hours_of(agreed: Sequence[Terms]) -> list[HoursFrom]:
+    """Return the first hours, and each that follows with the day on which it does."""
+    found: list[HoursFrom] = []
+    for each in agreed:
+        said = say_hours(each.coverage)
+        if not found or found[-1].said != said:
+            found.append(HoursFrom(said, since=each.effective_on if found else None))
+    return found

@@ -1,0 +1,59 @@
+"""What a request asks for beside what may answer it: nothing that is worse goes unmarked."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from contracts.models import Contract, GuaranteeRequest
+from contracts.rules.coverage import Hours, Window
+from contracts.use_cases.ask_for_guarantee import ask_for_guarantee
+from contracts.web.asked_and_promised import promised_beside
+from tests.cast import House
+from tests.contracts.use_cases.test_guarantees import WISH
+from tests.contracts.web.guarantees import LIST, page_at, signed_in
+from tests.factories import contracts
+from tests.factories.contracts import MORNING
+
+MONDAYS = Hours("Europe/Paris", always_on=False, windows=[Window(0, 9 * 60, 10 * 60)])
+FEBRUARY = date(2027, 2, 1)
+
+
+@pytest.fixture
+def asked(house: House) -> GuaranteeRequest:
+    return ask_for_guarantee(house.agreement, WISH, by=house.clara, at=MORNING)
+
+
+def test_better_availability_in_worse_hours_hides_no_hours(
+    client: Client, house: House, asked: GuaranteeRequest
+) -> None:
+    made = contracts.answering(asked, availability_target=Decimal("99.95"))
+    contracts.amended(
+        made,
+        effective_on=FEBRUARY,
+        at=MORNING + timedelta(days=2),
+        availability_target=Decimal("99.96"),
+        hours=MONDAYS,
+    )
+
+    (promised,) = promised_beside(asked, Contract.objects.filter(pk=made.pk), at=MORNING)
+
+    assert [each.since for each in promised.hours] == [None, FEBRUARY]
+    page = page_at(signed_in(client, house.max), f"{LIST}{asked.pk}/")
+    row = page[page.index('href="/contracts/CM-0500/"') :].partition("</tr>")[0]
+    assert "Round the clock, 7 days a week" in row
+    assert "From 1 February 2027 on" in row
+    assert "Monday, 09:00–10:00" in row
+
+
+@pytest.mark.parametrize("last", [date(2026, 12, 31), date(2027, 1, 1)])
+def test_a_contract_that_ends_before_the_day_asked_is_marked(
+    house: House, asked: GuaranteeRequest, last: date
+) -> None:
+    made = contracts.answering(asked, ends_on=last)
+
+    (promised,) = promised_beside(asked, Contract.objects.filter(pk=made.pk), at=MORNING)
+
+    assert not promised.is_over
+    assert promised.is_over_by_then == (last < date(2027, 1, 1))

@@ -3,10 +3,10 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from contracts.choices import GuaranteeState, Kind
+from contracts.choices import GuaranteeState, Kind, TermsState
 from contracts.models import Agreement, Contract, GuaranteeRequest, Terms, User
 from contracts.models.client_contract import ContractQuerySet
 
@@ -67,6 +67,12 @@ def contracts_of_request(request: GuaranteeRequest) -> ContractQuerySet:
         .filter(offered_at__gte=request.asked_at)
         .order_by("number")
     )
+
+
+def contracts_to_come(request: GuaranteeRequest) -> ContractQuerySet:
+    """Return what may answer a request one day: first terms that wait for their approvals still."""
+    waits = Exists(_versions.filter(state=TermsState.PROPOSED))
+    return contracts_of_request(request).filter(waits, approved_at__isnull=True)
 
 
 def contracts_to_answer_with(request: GuaranteeRequest) -> ContractQuerySet:

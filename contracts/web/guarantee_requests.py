@@ -21,7 +21,11 @@ from contracts.access import guarantee_abilities, guarantee_for, may_ask
 from contracts.choices import GuaranteeAction, GuaranteeState, Kind
 from contracts.models import GuaranteeRequest, User
 from contracts.rules.refusal import Forbidden, Invalid
-from contracts.selectors.guarantees import contracts_of_request, guarantees_seen_by
+from contracts.selectors.guarantees import (
+    contracts_to_answer_with,
+    contracts_to_come,
+    guarantees_seen_by,
+)
 from contracts.use_cases.answer_guarantee_request import (
     answer_with_contract,
     refusal_of_move,
@@ -191,7 +195,7 @@ def _shown(
     user, forms = request.user, forms or {}
     able = guarantee_abilities(user, found)
     may_answer = GuaranteeAction.ANSWER in able
-    contracts = list(contracts_of_request(found).with_terms()) if may_answer else []
+    answering = contracts_to_answer_with(found).with_terms() if may_answer else ()
     context = {
         "asked": found,
         "state_said": GuaranteeState(found.state).label,
@@ -204,8 +208,8 @@ def _shown(
         "refuse": forms.get(GuaranteeAction.REFUSE) or RefuseForm(None, request=found),
         "is_refusing": GuaranteeAction.REFUSE in forms,
         "is_withdrawing": GuaranteeAction.WITHDRAW in forms,
-        "promised": promised_beside(found, contracts, at=timezone.now()),
-        "unapproved": [each for each in contracts if each.approved_at is None],
+        "promised": promised_beside(found, answering, at=timezone.now()),
+        "unapproved": contracts_to_come(found) if may_answer else (),
     }
     return render(request, "contracts/guarantee.html", context, status=status)
 

@@ -17,7 +17,7 @@ from tests.contracts.web.guarantees import LIST, page_at, signed_in
 from tests.factories import contracts
 from tests.factories.contracts import MORNING
 
-QUERIES = 10  # with one contract or with many
+QUERIES = 11  # with one contract or with many
 
 
 @pytest.fixture

@@ -8,7 +8,9 @@ from django.test import Client
 
 from contracts.models import Contract, GuaranteeRequest
 from contracts.rules.coverage import Hours, Window
+from contracts.use_cases.approve_terms import withdraw_terms
 from contracts.use_cases.ask_for_guarantee import ask_for_guarantee
+from contracts.use_cases.offer_terms import draw_up_contract
 from contracts.web.asked_and_promised import promised_beside
 from tests.cast import House
 from tests.contracts.use_cases.test_guarantees import WISH
@@ -57,3 +59,26 @@ def test_a_contract_that_ends_before_the_day_asked_is_marked(
 
     assert not promised.is_over
     assert promised.is_over_by_then == (last < date(2027, 1, 1))
+
+
+def test_what_was_withdrawn_waits_for_no_approval(
+    client: Client, house: House, asked: GuaranteeRequest
+) -> None:
+    offers = [
+        draw_up_contract(
+            house.agreement,
+            house.vauquelin,
+            contracts.offer(),
+            number=number,
+            starts_on=FEBRUARY,
+            by=house.helen,
+            at=MORNING,
+        )
+        for number in ("CM-0881", "CM-0882")
+    ]
+    withdraw_terms(offers[1], reason="A slip.", by=house.helen, at=MORNING)
+
+    page = page_at(signed_in(client, house.max), f"{LIST}{asked.pk}/")
+
+    assert "CM-0881" in page
+    assert "CM-0882" not in page

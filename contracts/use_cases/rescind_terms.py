@@ -13,12 +13,14 @@ from django.utils.translation import gettext_lazy
 from contracts import journal
 from contracts.access import may_offer, rescission_bar, rescission_step
 from contracts.choices import EventKind, RescissionStep, TermsState
-from contracts.models import Rescission, Terms, User
+from contracts.models import ContractEvent, Rescission, Terms, User
 from contracts.rules.refusal import Forbidden, Refusal
 from contracts.use_cases.approve_terms import TermsMoveNotOpen, refuse_beyond_agreement
 from contracts.use_cases.end_revision import reason_read
 from contracts.use_cases.offer_terms import locked_contract
+from contracts.use_cases.say_doer import say_doer
 
+TAKEN_BACK = gettext_lazy("The request was taken back meanwhile. Nothing was done.")
 _ASKED_ALREADY = gettext_lazy("Your company has asked already: the other vendor confirms.")
 _NOT_THIS_STEP: Mapping[RescissionStep | None, Promise] = {
     RescissionStep.CONFIRM: gettext_lazy(
@@ -36,6 +38,10 @@ _ASKED_ANEW: Mapping[RescissionStep, Promise] = {
     RescissionStep.TAKE_BACK: gettext_lazy("Your company has asked anew meanwhile: read it first."),
 }
 """What somebody is told who has read another request than the one that stands."""
+
+
+class RescindedAlready(TermsMoveNotOpen):
+    """Both vendors have undone the terms: whoever confirms again has what they wanted."""
 
 
 @transaction.atomic
@@ -122,15 +128,29 @@ def refusal_of(
     """Return why somebody who sees terms cannot undo them, or not in the step that they took."""
     if not may_offer(by, terms.contract.agreement):
         return Forbidden(_("Only a manager of one of the two vendors undoes agreed terms."))
+    if terms.state == TermsState.RESCINDED:
+        sentence = _("These terms are rescinded: the second vendor has confirmed it.")
+        return RescindedAlready(sentence + say_doer(terms.ended_by, terms.ended_at))
     bar = rescission_bar(terms, at=at)
     if bar is not None:
         return TermsMoveNotOpen(str(bar.label))
-    step = rescission_step(by, terms, at=at)
+    return TermsMoveNotOpen(_not_theirs(terms, wanted, rescission_step(by, terms, at=at)))
+
+
+def _not_theirs(terms: Terms, wanted: RescissionStep | None, step: RescissionStep | None) -> str:
+    """Say why somebody's step, which may be another or none, is not the one that they took."""
     if wanted == RescissionStep.TAKE_BACK and step == RescissionStep.ASK:
-        return TermsMoveNotOpen(_("Nobody asks for it any more."))
+        return _("Nobody asks for it any more.")
     if wanted == RescissionStep.TAKE_BACK:
-        return TermsMoveNotOpen(_("Only the vendor that asked for it takes it back."))
-    return TermsMoveNotOpen(str(_NOT_THIS_STEP[step]))
+        return _("Only the vendor that asked for it takes it back.")
+    if step == RescissionStep.ASK and _was_taken_back(terms):
+        return str(TAKEN_BACK)
+    return str(_NOT_THIS_STEP[step])
+
+
+def _was_taken_back(terms: Terms) -> bool:
+    lines = ContractEvent.objects.filter(contract=terms.contract_id, detail__terms=terms.number)
+    return lines.filter(kind=EventKind.TERMS_RESCISSION_TAKEN_BACK).exists()
 
 
 def _held(terms: Terms, step: RescissionStep, *, by: User, at: datetime) -> Terms:

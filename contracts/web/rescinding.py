@@ -23,9 +23,11 @@ from django.views.decorators.http import require_http_methods
 from contracts.access import rescission_step
 from contracts.choices import RescissionStep
 from contracts.models import Rescission, Terms, User
-from contracts.rules.refusal import Invalid
+from contracts.rules.refusal import Invalid, Refusal
 from contracts.selectors.promises import seen_version
 from contracts.use_cases.rescind_terms import (
+    TAKEN_BACK,
+    RescindedAlready,
     ask_to_rescind,
     refusal_of,
     rescind_terms,
@@ -36,7 +38,7 @@ from contracts.web.move_forms import ReasonForm, SignForm
 from contracts.web.person import PersonRequest, takes_unsent
 
 _MEANWHILE: Mapping[RescissionStep, Promise] = {
-    RescissionStep.ASK: gettext_lazy("The request was taken back meanwhile. Nothing was done."),
+    RescissionStep.ASK: TAKEN_BACK,
     RescissionStep.CONFIRM: gettext_lazy(
         "The other vendor asked for it meanwhile. Nothing was done: read it first."
     ),
@@ -116,7 +118,7 @@ def rescind(request: PersonRequest, contract: str, version: int) -> HttpResponse
     found, at = seen_version(seen_contract(request.user, contract), version), timezone.now()
     step = rescission_step(request.user, found, at=at)
     if step is None:
-        raise refusal_of(found, by=request.user, at=at)
+        return _undone(request, found, refusal_of(found, by=request.user, at=at))
     now = Now(step, getattr(found, "rescission", None))
     if request.method != "POST":
         unsent = request.unsent
@@ -138,7 +140,22 @@ def _posted(
     except Invalid as refusal:
         form.take(refusal)
         return _asked(request, terms, now, form, status=refusal.status)
+    except RescindedAlready as refusal:
+        return _undone(request, terms, refusal)
     messages.success(request, str(_DONE[now.step]))
+    return redirect("contracts:terms", terms.contract.number, terms.number)
+
+
+def _undone(request: PersonRequest, terms: Terms, refusal: Refusal) -> HttpResponse:
+    """Answer whoever confirms what both have undone: they have what they wanted, and read who did.
+
+    :raises Refusal: to whoever wants anything else.
+    """
+    if request.POST.get("step") != RescissionStep.CONFIRM or not isinstance(
+        refusal, RescindedAlready
+    ):
+        raise refusal
+    messages.info(request, str(refusal))
     return redirect("contracts:terms", terms.contract.number, terms.number)
 
 

@@ -226,3 +226,20 @@ def test_others_undo_nothing(
     assert act(client, "ask", reason="No.").status_code == status
     if status == 403:
         assert RESCIND not in client.get(PAGE).content.decode()
+
+
+def test_who_confirms_twice_reads_that_it_is_done_and_by_whom(
+    client: Client, house: House, agreed: Terms
+) -> None:
+    asked(agreed, house.helen)
+    as_manager(client, house.max)
+    confirm = opened(client)
+    client.post(RESCIND, confirm)
+
+    assert client.post(RESCIND, confirm).headers["Location"] == PAGE
+    told = "These terms are rescinded: the second vendor has confirmed it. It was Max Berg, "
+    assert told in client.get(PAGE).content.decode()
+    as_manager(client, house.helen)
+    late = act(client, "take-back")
+    assert late.status_code == 409
+    assert told in late.content.decode()

@@ -143,9 +143,10 @@ def underpinning_abilities(user: User, underpinning: Underpinning) -> frozenset[
     return underpinning_actions_open(UnderpinningState(underpinning.state), party)
 
 
-def terms_abilities(user: User, terms: Terms) -> frozenset[TermsAction]:
-    """Return what this person may do with terms that they see."""
-    return terms_actions_open(TermsState(terms.state), party_to(user, terms))
+def terms_abilities(user: User, terms: Terms, *, at: datetime) -> frozenset[TermsAction]:
+    """Return what this person may do with terms that they see, at an instant."""
+    state, party = TermsState(terms.state), party_to(user, terms)
+    return terms_actions_open(state, party, is_too_late=terms.is_too_late(at))
 
 
 def party_to(user: User, terms: Terms) -> Party:
@@ -289,8 +290,7 @@ def may_open_under(user: User, contract: Contract) -> bool:
     """Tell whether this person may open an incident under a contract, or for its client."""
     if user.kind == Kind.CLIENT:
         return contract.client_id == user.organisation_id
-    is_manufacturer = user.kind == Kind.MANUFACTURER
-    return is_manufacturer and contract.agreement.manufacturer_id == user.organisation_id
+    return user.kind == Kind.MANUFACTURER and may_register(user, contract)
 
 
 def is_operator(user: object) -> bool:

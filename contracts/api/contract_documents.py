@@ -133,7 +133,7 @@ def _duration(length: timedelta | None) -> str | None:
 
 def _moves(terms: Terms, contract: Contract, *, reader: User, at: datetime) -> list[str]:
     terms.contract = contract
-    able = terms_abilities(reader, terms)
+    able = terms_abilities(reader, terms, at=at)
     step = rescission_step(reader, terms, at=at)
     if step is not None:
         takes_back = step == RescissionStep.TAKE_BACK

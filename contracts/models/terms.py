@@ -4,7 +4,7 @@ What the database itself refuses beyond the constraints here stands in the migra
 change after their proposal, terms in force without both approvals.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.contrib.postgres.fields import DateRangeField
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from contracts.choices import Impact, Kind, TermsState
 from contracts.models.one_at_a_time import one_at_a_time
 from contracts.models.user import User
+from contracts.rules.approval import last_day_to_approve
 
 PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
 _ENDED = [TermsState.REFUSED, TermsState.WITHDRAWN, TermsState.RESCINDED]
@@ -180,6 +181,12 @@ class Terms(models.Model):
 
     def __str__(self) -> str:
         return f"v{self.number}"
+
+    def is_too_late(self, at: datetime) -> bool:
+        """Tell whether an approval would promise, at an instant, something for a day gone by."""
+        amends = self.contract.approved_at is not None
+        until = last_day_to_approve(self.effective_on, amends=amends)
+        return self.contract.day_of(at) > until
 
     def target_for(self, impact: str) -> "Target | None":
         """Return the promise for an impact, from the prefetched targets where there are some."""

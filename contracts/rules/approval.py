@@ -5,6 +5,7 @@ buttons and are the tests' parameters.
 """
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from contracts.choices import TermsAction, TermsState
 
@@ -30,17 +31,28 @@ class Row:
     action: TermsAction
     by_proposer: bool = False
     before_approving: bool = False
+    in_time: bool = False
 
 
 ROWS = (
-    Row(_A.APPROVE, before_approving=True),
+    Row(_A.APPROVE, before_approving=True, in_time=True),
     Row(_A.REFUSE, before_approving=True),
     Row(_A.WITHDRAW, by_proposer=True),
 )
 
 
-def terms_actions_open(state: TermsState, party: Party) -> frozenset[TermsAction]:
-    """Return what a person may do with terms that they see."""
+def last_day_to_approve(effective_on: date, *, amends: bool) -> date:
+    """Return until when an approval counts: an amendment's before the day on which it begins.
+
+    A contract can be approved on its first day still.
+    """
+    return effective_on - timedelta(days=1) if amends else effective_on
+
+
+def terms_actions_open(
+    state: TermsState, party: Party, *, is_too_late: bool = False
+) -> frozenset[TermsAction]:
+    """Return what a person may do with terms that they see; too late, nobody approves them."""
     if state != TermsState.PROPOSED or not party.is_manager_of_a_vendor:
         return frozenset()
     return frozenset(
@@ -48,4 +60,5 @@ def terms_actions_open(state: TermsState, party: Party) -> frozenset[TermsAction
         for row in ROWS
         if (party.is_proposer or not row.by_proposer)
         and not (row.before_approving and party.has_approved)
+        and not (row.in_time and is_too_late)
     )

@@ -36,10 +36,8 @@ def approve_terms(terms: Terms, *, by: User, at: datetime) -> Terms:
         their day has passed, which would change what was promised or promise it afterwards, or
         the agreement was shortened meanwhile and would end before the contract.
     """
-    held = _held(terms, TermsAction.APPROVE, by=by)
-    contract = held.contract
-    _refuse_if_too_late(held, at=at)
-    refuse_beyond_agreement(contract, held.ends_on)
+    held = _held(terms, TermsAction.APPROVE, by=by, at=at)
+    refuse_beyond_agreement(held.contract, held.ends_on)
     Approval.objects.create(
         terms=held, organisation_id=by.organisation_id, approved_by=by, approved_at=at
     )
@@ -58,7 +56,7 @@ def refuse_terms(terms: Terms, *, reason: str, by: User, at: datetime) -> Terms:
     :raises TermsMoveNotOpen: they do not wait for this company's approval any more.
     :raises Invalid: no reason, or too long a one.
     """
-    held = _held(terms, TermsAction.REFUSE, by=by)
+    held = _held(terms, TermsAction.REFUSE, by=by, at=at)
     return _end(held, TermsState.REFUSED, EventKind.TERMS_REFUSED, reason=reason, by=by, at=at)
 
 
@@ -71,11 +69,11 @@ def withdraw_terms(terms: Terms, *, reason: str, by: User, at: datetime) -> Term
     :raises TermsMoveNotOpen: both vendors have approved them, or they have ended.
     :raises Invalid: no reason, or too long a one.
     """
-    held = _held(terms, TermsAction.WITHDRAW, by=by)
+    held = _held(terms, TermsAction.WITHDRAW, by=by, at=at)
     return _end(held, TermsState.WITHDRAWN, EventKind.TERMS_WITHDRAWN, reason=reason, by=by, at=at)
 
 
-def _held(terms: Terms, action: TermsAction, *, by: User) -> Terms:
+def _held(terms: Terms, action: TermsAction, *, by: User, at: datetime) -> Terms:
     """Lock the contract and return its terms, ready for a move of this person."""
     contract = locked_contract(terms.contract, by=by)
     held = (
@@ -87,7 +85,7 @@ def _held(terms: Terms, action: TermsAction, *, by: User) -> Terms:
     if held is None:
         raise Http404
     held.contract = contract
-    if action not in terms_abilities(by, held):
+    if action not in terms_abilities(by, held, at=at):
         raise refusal_of(held, action, by=by)
     return held
 
@@ -102,6 +100,8 @@ def refusal_of(held: Terms, action: TermsAction, *, by: User) -> Refusal:
         sentence = _("Your company has already approved these terms.")
         approved = _approval_for(held, by=by)
         return TermsMoveNotOpen(sentence + say_doer(approved.approved_by, approved.approved_at))
+    if state == TermsState.PROPOSED:
+        return TermsMoveNotOpen(say_too_late(held))
     sentence = _("“%(action)s” is not possible any more: the terms are “%(state)s”.")
     said = {"action": action.label, "state": state.label}
     return TermsMoveNotOpen(sentence % said + say_doer(held.ended_by, held.ended_at))
@@ -116,20 +116,16 @@ def _approval_for(held: Terms, *, by: User) -> Approval:
     )
 
 
-def _refuse_if_too_late(terms: Terms, *, at: datetime) -> None:
-    """Refuse what would be promised for a day that is over; a contract begins today at best."""
-    contract, today = terms.contract, terms.contract.day_of(at)
-    if contract.approved_at is not None and terms.effective_on <= today:
-        raise TermsMoveNotOpen(
-            _("The day of these terms has passed: withdraw them, and offer them for a later one.")
+def say_too_late(terms: Terms) -> str:
+    """Say of terms whose day has passed, so that nobody can approve them, what can be done."""
+    if terms.contract.approved_at is not None:
+        return _(
+            "The day of these terms has passed: withdraw them, and offer them for a later one."
         )
-    if terms.effective_on < today:
-        raise TermsMoveNotOpen(
-            _(
-                "The first day of this contract has passed: withdraw or refuse these terms, and "
-                "offer them anew with a later first day."
-            )
-        )
+    return _(
+        "The first day of this contract has passed: withdraw or refuse these terms, and "
+        "offer them anew with a later first day."
+    )
 
 
 def refuse_beyond_agreement(contract: Contract, ends_on: date | None) -> None:

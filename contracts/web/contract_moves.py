@@ -91,7 +91,7 @@ def terms_move(request: PersonRequest, contract: str, version: int, action: str)
     chosen = next((each for each in MOVES if each == action), None)
     if chosen is None:
         raise Http404
-    if chosen not in terms_abilities(request.user, found):
+    if chosen not in terms_abilities(request.user, found, at=timezone.now()):
         raise refusal_of(found, chosen, by=request.user)
     move = MOVES[chosen]
     posted = request.POST if request.method == "POST" else None

@@ -25,6 +25,7 @@ from contracts.selectors.promises import (
     terms_shown,
     terms_to_read,
 )
+from contracts.use_cases.approve_terms import say_too_late
 from contracts.web.contract_standing import name_of_version, standing_on, version_on
 from contracts.web.move_forms import ApproveForm
 from contracts.web.person import PersonRequest
@@ -171,9 +172,9 @@ def terms(request: PersonRequest, contract: str, version: int) -> HttpResponse:
     user, at = request.user, timezone.now()
     found = seen_contract(user, contract)
     chosen = seen_version(found, version)
-    open_to = terms_abilities(user, chosen)
+    open_to = terms_abilities(user, chosen, at=at)
     base, changes = change_from(found, chosen)
-    can_approve = TermsAction.APPROVE in open_to
+    can_approve, is_waiting = TermsAction.APPROVE in open_to, chosen.state == TermsState.PROPOSED
     context = {
         **_about(found, user),
         "version": version_on(chosen, found, day=found.day_of(at)),
@@ -186,6 +187,7 @@ def terms(request: PersonRequest, contract: str, version: int) -> HttpResponse:
         "rescission": getattr(chosen, "rescission", None),
         "is_to_come": found.day_of(at) < chosen.effective_on,
         "rescission_step": rescission_step(user, chosen, at=at),
+        "too_late": say_too_late(chosen) if is_waiting and chosen.is_too_late(at) else "",
         "approve_form": ApproveForm(None, request=request) if can_approve else None,
         "may_refuse": TermsAction.REFUSE in open_to,
         "may_withdraw": TermsAction.WITHDRAW in open_to,

@@ -12,7 +12,9 @@ from contracts.choices import EventKind, Kind, RescissionStep, TermsAction, Term
 from contracts.dates import say_date
 from contracts.models import Contract, ContractEvent, Terms, User
 from contracts.plain_promises import changes_between, said_by, say_changed, say_promises
+from contracts.rules.approval import last_day_to_approve
 from contracts.selectors.promises import offer_of
+from contracts.use_cases.approve_terms import say_too_late
 from contracts.wording import say_news_of_terms
 from escalation.models import Notification
 from escalation.use_cases.mail_news import News, addressed_to, public
@@ -51,9 +53,9 @@ def news_of_terms(
     told = _read_by(reader, notification.terms)
     base = _base_of(told, reader) if told else None
     facts = _facts(base, told, contract) if told else []
-    is_asked = told is not None and TermsAction.APPROVE in terms_abilities(reader, told)
+    is_asked = told is not None and TermsAction.APPROVE in terms_abilities(reader, told, at=at)
     return News(
-        subject=_subject(event, contract, told, base=base, reader=reader),
+        subject=_subject(event, contract, told, base=base, reader=reader, at=at),
         reference=contract.number,
         title=_("Contract of %(client)s") % {"client": contract.client.short_name},
         line=as_sentence(say_news_of_terms(event, contract, reader=reader)),
@@ -103,10 +105,11 @@ def _subject(
     *,
     base: Terms | None,
     reader: User,
+    at: datetime,
 ) -> str:
     kind = EventKind(event.kind)
     happened = _HAPPENED.get(kind, kind.label)
-    if told and kind in _OPEN and TermsAction.APPROVE in terms_abilities(reader, told):
+    if told and kind in _OPEN and TermsAction.APPROVE in terms_abilities(reader, told, at=at):
         happened = _ASKED_OF
     gaps = {
         "company": event.by.organisation.short_name if event.by else "",
@@ -155,7 +158,7 @@ def _todo(
     event: ContractEvent, told: Terms, base: Terms | None, *, reader: User, at: datetime
 ) -> str:
     if event.kind in _OPEN:
-        return _to_answer(told, base, reader=reader)
+        return _to_answer(told, base, reader=reader, at=at)
     if event.kind == EventKind.TERMS_RESCISSION_ASKED:
         return _to_confirm(event, told, reader=reader, at=at)
     if event.kind in _ENDED and base is not None:
@@ -165,29 +168,30 @@ def _todo(
     return _("You have nothing to do.")
 
 
-def _to_answer(told: Terms, base: Terms | None, *, reader: User) -> str:
-    if TermsAction.APPROVE in terms_abilities(reader, told):
+def _to_answer(told: Terms, base: Terms | None, *, reader: User, at: datetime) -> str:
+    if TermsAction.APPROVE in terms_abilities(reader, told, at=at):
         return _to_approve(told, base)
+    if told.state == TermsState.PROPOSED and told.is_too_late(at):
+        return say_too_late(told)
     if told.state == TermsState.PROPOSED:
         return _("You have nothing to do: the other vendor’s approval is awaited.")
     return _("You have nothing to do.")
 
 
 def _to_approve(told: Terms, base: Terms | None) -> str:
-    """Say until when an approval counts: an amendment's, before the day on which it begins.
-
-    A contract can be approved on its first day still.
-    """
-    if base is None:
-        return _(
-            "Your company’s approval is awaited by %(day)s at the latest: approve these terms, or"
-            " refuse them with a reason. Nothing is promised before both vendors have approved."
-        ) % {"day": say_date(told.effective_on)}
-    return _(
+    """Say until when an approval counts."""
+    until = last_day_to_approve(told.effective_on, amends=base is not None)
+    sentence = _(
         "Your company’s approval is awaited by %(day)s at the latest: approve these terms, or"
         " refuse them with a reason. Unless both vendors have approved by then, what stands today"
         " goes on."
-    ) % {"day": say_date(told.effective_on - timedelta(days=1))}
+    )
+    if base is None:
+        sentence = _(
+            "Your company’s approval is awaited by %(day)s at the latest: approve these terms, or"
+            " refuse them with a reason. Nothing is promised before both vendors have approved."
+        )
+    return sentence % {"day": say_date(until)}
 
 
 def _is_to_confirm(event: ContractEvent, told: Terms | None, reader: User, *, at: datetime) -> bool:

@@ -150,4 +150,6 @@ def test_a_contract_whose_first_day_has_passed_is_not_approved(house: House) -> 
     late = Program(house.max).post("/contracts/CM-0500/approve/", FIRST)
 
     assert (late.status_code, late.json()["type"].rsplit(":", 1)[-1]) == (409, "move-not-open")
+    offered = Program(house.max).reads("/contracts/CM-0500/amendments/")["results"][0]
+    assert offered["moves"] == ["refuse"]
     assert not Approval.objects.filter(terms__contract__number="CM-0500").exists()

@@ -63,6 +63,10 @@ def test_a_contract_whose_first_day_has_passed_is_offered_anew(
 
     assert answer.status_code == 409
     assert "offer them anew with a later first day" in answer.content.decode()
+    page = client.get("/contracts/CM-0500/v1/").content.decode()
+    assert "offer them anew with a later first day" in page
+    assert 'name="password"' not in page
+    assert "/v1/refuse/" in page
     assert not terms.approvals.exists()
 
 

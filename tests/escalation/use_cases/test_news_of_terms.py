@@ -1,6 +1,6 @@
 """What a mail about a contract's terms says: what changes from when, what to do, until when."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from html import unescape
 
@@ -207,3 +207,17 @@ def test_it_speaks_its_readers_language(house: House, offered: Terms, postbox: P
 
     assert "1er janvier 2027" in parts[0]
     assert "Redevance mensuelle" in parts[0]
+
+
+def test_a_mail_that_leaves_too_late_asks_for_no_approval(
+    house: House, offered: Terms, postbox: Postbox
+) -> None:
+    let_news_out()
+    told = Notification.objects.filter(recipient=house.max, terms=offered).latest("pk")
+    sent_alone(told, at=datetime(2027, 1, 1, tzinfo=house.contract.zone()))
+
+    mail = postbox.mails[-1]
+    assert "proposed" in mail["Subject"]
+    for text in map(unescape, parts_of(mail)):
+        assert "is awaited" not in text
+        assert "The day of these terms has passed: withdraw them" in text

@@ -33,6 +33,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 
 LENGTHS: Mapping[str, int] = {"serial_number": 60, "host": 60, "role": 80, "site": 120}
 _LONGEST_NAME = 120
+UNREADABLE = "\N{REPLACEMENT CHARACTER}"
+"""Stands for what is no text: a byte that its encoding does not know, a NUL."""
 _DELIMITERS = ";,\t|"
 _KNOWN = {name: column for column, names in COLUMNS.items() for name in names}
 
@@ -101,6 +103,9 @@ def decoded(content: bytes) -> str:
     ):
         if content.startswith(mark):
             return content.decode(encoding, errors="replace")
+    if b"\0" in content[:2]:  # half of each plain letter is one in UTF-16, with a mark or without
+        low_first = content[1:2] == b"\0"
+        return content.decode("utf-16-le" if low_first else "utf-16-be", errors="replace")
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
@@ -142,7 +147,7 @@ def read_inventory(text: str) -> Inventory:
 
 
 def _table(text: str) -> Iterator[list[str]]:
-    text = text.removeprefix("\ufeff").replace("\0", "")
+    text = text.removeprefix("\ufeff").replace("\0", UNREADABLE)
     head = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = max(_DELIMITERS, key=head.count)
     # as a file, of which only line feeds and returns end a line, a return alone too
@@ -173,6 +178,11 @@ def _row(
         Fault(number, head[columns[column]], "too-long", value[:_LONGEST_NAME])
         for column, value in said.items()
         if len(value) > LENGTHS.get(column, _LONGEST_NAME)
+    ]
+    faults += [
+        Fault(number, head[columns[column]], "unreadable-cell", value[:_LONGEST_NAME])
+        for column, value in said.items()
+        if UNREADABLE in value
     ]
     if any(cells[len(head) :]):
         faults.append(Fault(number, "", "too-many-cells"))

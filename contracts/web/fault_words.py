@@ -14,6 +14,7 @@ SENTENCES: Mapping[str, Promise] = {
     "empty": _("There is no item in it."),
     "unreadable": _("This row cannot be read: a quotation mark is opened and never closed."),
     "too-many-rows": _("%(value)s rows: %(most_rows)s at most."),
+    "unreadable-cell": _("A character of “%(value)s” cannot be read: write it anew."),
     "column-twice": _("Two columns are called “%(column)s”."),
     "no-product-column": _("No column is called “product”: the first row names the columns."),
     "too-many-cells": _("More cells than the first row names."),

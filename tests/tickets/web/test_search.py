@@ -4,8 +4,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from contracts.models import User
+from contracts.use_cases.retire_configuration import retire_configuration
 from tests.cast import House
 from tests.factories import tickets
 from tickets.models import Incident
@@ -115,3 +117,13 @@ def test_searching_costs_the_same_for_one_find_and_for_many(
 
     assert escalated.reference in page
     assert len(many) == len(few) <= 14
+
+
+def test_a_revoked_number_found_by_name_says_so(client: Client, house: House, clara: User) -> None:
+    retire_configuration(house.payroll, reason="Replaced", by=house.helen, at=timezone.now())
+    number = house.payroll.support_number
+    client.force_login(clara)
+
+    page = client.get(PAGE, {"q": "payroll"}).content.decode()
+
+    assert f"number {number} revoked" in page

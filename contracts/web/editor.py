@@ -27,7 +27,7 @@ from contracts.web.draft_forms import (
     ItemRowsForm,
     typed_rows,
 )
-from contracts.web.fault_words import say_faults
+from contracts.web.fault_words import say_count, say_faults
 from contracts.web.person import PersonRequest
 from contracts.web.standing import shown_at
 
@@ -245,6 +245,7 @@ class Editor:
             "most_rows": MOST_ROWS,
             "faults": say_faults(faulty.faults) if faulty else [],
             "fault_count": len(faulty.faults) if faulty else 0,
+            "fault_count_said": say_count(len(faulty.faults)) if faulty else "",
             "is_client": self.is_client,
             "incident": self.incident,
             "zone": timezone.get_current_timezone_name(),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -13,8 +14,8 @@ MOST_SAID = 100
 SENTENCES: Mapping[str, Promise] = {
     "empty": _("There is no item in it."),
     "unreadable": _("This row cannot be read: a quotation mark is opened and never closed."),
-    "too-many-rows": _("%(value)s rows: %(most_rows)s at most."),
     "unreadable-cell": _("A character of “%(value)s” cannot be read: write it anew."),
+    "too-many-rows": _("%(value)s rows: %(most_rows)s at most."),
     "column-twice": _("Two columns are called “%(column)s”."),
     "no-product-column": _("No column is called “product”: the first row names the columns."),
     "too-many-cells": _("More cells than the first row names."),
@@ -43,11 +44,17 @@ def say_faults(faults: Sequence[Fault]) -> list[SaidFault]:
 
 
 def _say(fault: Fault) -> str:
-    value = fault.value if len(fault.value) <= _SHORT else f"{fault.value[:_SHORT]}…"
+    value = say_count(int(fault.value)) if fault.kind == "too-many-rows" else fault.value
+    value = value if len(value) <= _SHORT else f"{value[:_SHORT]}…"
     said = {
         "value": value,
         "column": fault.column,
-        "most": MOST_QUANTITY,
-        "most_rows": MOST_ROWS,
+        "most": say_count(MOST_QUANTITY),
+        "most_rows": say_count(MOST_ROWS),
     }
     return str(SENTENCES[fault.kind]) % said
+
+
+def say_count(count: int) -> str:
+    """Say how many, thousands set apart as the reader’s language does."""
+    return number_format(count, force_grouping=True)

@@ -20,10 +20,11 @@ Errors = dict[str, list[str]]
 
 def wrong_days(name: str, agreement: Agreement, first: date, last: date | None) -> Errors:
     """Say of a contract's first day, under its field's name, and last why they are not allowed."""
-    until = agreement.ends_on
+    until, errors = agreement.ends_on, _wrong_end(agreement, last)
     if first < agreement.starts_on or (until is not None and first > until):
-        return {name: [_("The agreement of the two vendors does not run on that day.")]}
-    return too_far_day(name, first) | _wrong_end(agreement, last)
+        sentence = _("The agreement of the two vendors does not run on that day.")
+        return errors | {name: [sentence]}
+    return errors | too_far_day(name, first)
 
 
 def too_far_day(name: str, day: date) -> Errors:

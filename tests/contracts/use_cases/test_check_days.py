@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from contracts.models import Contract, Terms
+from contracts.models import Agreement, Contract, Terms
 from contracts.rules.coverage import Hours
 from contracts.rules.refusal import Invalid
 from contracts.use_cases.approve_terms import withdraw_terms
+from contracts.use_cases.check_days import wrong_days
 from contracts.use_cases.offer_terms import amend_contract, draw_up_contract
 from tests.cast import House
 from tests.factories import contracts
@@ -82,3 +83,11 @@ def test_of_an_amendment_day_and_zone_are_told_with_all_that_is_wrong(house: Hou
         _amended(house, house.contract, YESTERDAY, **wrong)
 
     assert set(refusal.value.errors) == {"availability_target", "coverage", "effective_on"}
+
+
+def test_a_wrong_first_day_hides_no_wrong_end() -> None:
+    agreement = Agreement(starts_on=date(2025, 1, 1), ends_on=date(2027, 12, 31))
+
+    wrong = wrong_days("starts_on", agreement, BEFORE_THE_AGREEMENT, date(2028, 1, 1))
+
+    assert set(wrong) == {"starts_on", "ends_on"}

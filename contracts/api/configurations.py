@@ -1,6 +1,6 @@
 """The register over REST: configurations, and what a support number stands for."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import ClassVar
 
@@ -38,7 +38,7 @@ class Configurations(Listing):
     document = shapes.Configuration
     creates = True
     filters = frozenset({"show"})
-    parameters: ClassVar[dict[str, type]] = {"show": str}
+    parameters: ClassVar[dict[str, Sequence[str]]] = {"show": tuple(_SHOWN)}
 
     def get(self, request: Request) -> Response:
         """List configurations, each with its revision in force; ``show`` keeps some of them.
@@ -46,7 +46,7 @@ class Configurations(Listing):
         That is ``in_service``, ``retired``, or ``all``, which is what is listed without it.
         """
         at = timezone.now()
-        show = _SHOWN.get(request.query_params.get("show", "all"))
+        show = _SHOWN.get(request.query_params.get("show") or "all")
         if show is None:
             raise wrong("show", _("Say one of these: %(words)s.") % {"words": ", ".join(_SHOWN)})
         rows = show(configurations_at(self.user, at))

@@ -1,6 +1,6 @@
 """Describes the API in OpenAPI from what its operations say of themselves."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -132,9 +132,11 @@ class OperationSchema(AutoSchema):
         filters = getattr(self.view, "filters", None)
         if isinstance(filters, type) and issubclass(filters, serializers.Serializer):
             return [filters] if filters().fields else []
-        described: dict[str, type] = getattr(self.view, "parameters", {})
+        described: dict[str, type | Sequence[str]] = getattr(self.view, "parameters", {})
         return [
             OpenApiParameter(name, datetime if kind is datetime else str)
+            if isinstance(kind, type)
+            else OpenApiParameter(name, str, enum=kind)
             for name, kind in described.items()
         ]
 

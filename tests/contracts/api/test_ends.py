@@ -210,6 +210,7 @@ def test_programs_list_what_is_in_service_what_is_retired_or_all(house: House) -
     }
 
     both = {"Payroll", "Mail"}
+    assert len(hank.reads("/configurations/", {"show": ""})["results"]) == len(both)
     assert names == {"": both, "all": both, "in_service": {"Mail"}, "retired": {"Payroll"}}
     unknown = hank.get("/configurations/", {"show": "old"})
     assert (unknown.status_code, set(unknown.json()["errors"])) == (422, {"show"})

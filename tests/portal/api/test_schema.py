@@ -52,6 +52,13 @@ def test_what_ends_a_promise_has_its_address(schema: Any) -> None:
         assert "post" in schema["paths"][f"/api/v1/{path}/"]
 
 
+def test_what_a_word_keeps_of_a_list_is_enumerated(schema: Any) -> None:
+    described = schema["paths"]["/api/v1/configurations/"]["get"]["parameters"]
+
+    show = next(each for each in described if each["name"] == "show")
+    assert sorted(show["schema"]["enum"]) == ["all", "in_service", "retired"]
+
+
 def test_every_write_but_the_routers_takes_an_idempotency_key(schema: Any) -> None:
     for path, operations in schema["paths"].items():
         if "post" in operations and "classify" not in path:

@@ -140,7 +140,7 @@ def contract(
 def answering(asked: GuaranteeRequest, *, number: str = "CM-0500", **fields: Any) -> Contract:
     """Draw up a contract for what was asked, that both vendors have approved, from tomorrow on."""
     at = asked.asked_at
-    tomorrow = (at + timedelta(days=1)).date()
+    tomorrow = at.astimezone(PARIS).date() + timedelta(days=1)
     return contract(number, asked.client, asked.agreement, starts_on=tomorrow, at=at, **fields)
 
 

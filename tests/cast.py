@@ -41,6 +41,10 @@ class House:
 
 @pytest.fixture
 def house(db: None) -> House:
+    return built_house()
+
+
+def built_house() -> House:
     compaq = contracts.organisation("Compaq France", Kind.MANUFACTURER, hotline="01 99 00 24 24")
     microsoft = contracts.organisation("Microsoft France", Kind.PUBLISHER)
     vauquelin = contracts.organisation("Groupe Vauquelin", Kind.CLIENT, short_name="Vauquelin")

@@ -40,6 +40,15 @@ def pytest_unconfigure() -> None:
     _while_testing.close()
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The chaos run has no short form: it is left out unless it is asked for."""
+    if os.environ.get("CHAOS"):
+        return
+    long_ones = [item for item in items if item.get_closest_marker("chaos")]
+    config.hook.pytest_deselected(items=long_ones)
+    items[:] = [item for item in items if item not in long_ones]
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """In CI nothing may be left out, so a skip fails the run."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")

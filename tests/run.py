@@ -31,6 +31,7 @@ def main(arguments: list[str]) -> int:
         *("pytest", "--numprocesses", os.environ.get("TEST_PROCESSES", "2")),
         *("--dist", "loadgroup"),
         *(("-m", " or ".join(wanted)) if wanted else ()),
+        *(("--numprocesses", "0", "--capture", "no") if wanted == ["chaos"] else ()),
         *(argument for argument in arguments if argument not in ours),
     ]
     code = _run(command, environment)

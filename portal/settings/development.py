@@ -6,13 +6,14 @@ import secrets
 from portal.embedded.broker import redis_program
 from portal.embedded.places import make_folder
 from portal.embedded.servers import broker_in, cluster_in
-from portal.settings import broker, database, logs
+from portal.settings import broker, clock, database, logs
 from portal.settings.base import *
 from portal.settings.environment import from_process_and_file
 
 environment = from_process_and_file(ROOT / ".env")
 
 DEBUG = environment.flag("DEBUG", "1")
+clock.run_ahead(environment.number("CLOCK_AHEAD", "0"))
 PUBLIC_URL = environment.address("PUBLIC_URL", "http://127.0.0.1:8000", schemes=("http", "https"))
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],.localhost")
 METRICS_TOKEN = environment.text("METRICS_TOKEN", "")

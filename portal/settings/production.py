@@ -1,10 +1,15 @@
 """Where people work: everything from outside is named by a variable, everything goes by HTTPS."""
 
+from django.core.exceptions import ImproperlyConfigured
+
 from portal.settings import broker, database, logs
 from portal.settings.base import *
 from portal.settings.environment import from_process
 
 environment = from_process()
+
+if environment.text("CLOCK_AHEAD", ""):
+    raise ImproperlyConfigured("The variable CLOCK_AHEAD is for trials: no product tells lies of time.")
 
 DEBUG = False
 SECRET_KEY = environment.secret("DJANGO_SECRET_KEY")

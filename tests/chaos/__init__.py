@@ -1,0 +1,1 @@
+"""`make chaos`: the whole portal as real processes, and everything that may happen to them."""

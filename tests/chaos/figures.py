@@ -1,0 +1,120 @@
+"""Counts what a chaos run left in the database; run inside the portal."""
+
+import json
+import sys
+from collections import Counter
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef
+from django.utils import timezone
+
+from contracts.choices import Impact
+from escalation.choices import DispatchState, DueKind, Medium
+from escalation.models import Dispatch, DueAction, Followed, Notification
+from escalation.selectors import lapses
+from escalation.use_cases.check_clocks import check_clocks
+from escalation.use_cases.follow_event import CONSEQUENCES
+from tickets.choices import EventKind, LegState, Queue, Status
+from tickets.models import Comment, Escalation, Incident, IncidentEvent
+
+_LEVELS = {2, 3, 4}
+_PUBLISHERS = 2
+"""People of the publisher, who are all told of a request."""
+
+
+def main() -> None:
+    at = timezone.now()
+    found = {
+        **_escalations(),
+        **_levels(),
+        **_news(),
+        "sent": list(_sent()),
+        "mails": dict(Counter(Dispatch.objects.values_list("state", flat=True))),
+        "notes": dict(Counter(Comment.objects.values_list("body", flat=True))),
+        "incidents": Incident.objects.count(),
+        "overdue": DueAction.objects.due_at(at).count(),
+        "lapses": dict(Counter(lapse.kind for lapse in lapses(at=at))),
+        "clock_differences": check_clocks(at=at),
+    }
+    sys.stdout.write(json.dumps(found))
+
+
+def _escalations() -> dict[str, int]:
+    routings = IncidentEvent.objects.filter(kind=EventKind.ROUTED, detail__to=Queue.SOFTWARE)
+    legs = Escalation.objects.all()
+    per_routing = legs.values("routing_event").annotate(legs=Count("pk"))
+    return {
+        "routings": routings.count(),
+        "legs": legs.count(),
+        "routings_without_leg": routings.exclude(
+            Exists(legs.filter(routing_event=OuterRef("pk")))
+        ).count(),
+        "doubled_legs": per_routing.filter(legs__gt=1).count(),
+        "requested_lines": _lines(EventKind.REQUESTED).count(),
+    }
+
+
+def _levels() -> dict[str, int]:
+    climbs = Counter(_lines(EventKind.CLIMBED).values_list("detail__escalation", "detail__level"))
+    deadlines = Counter(
+        _lines(EventKind.CLIMBED).values_list("detail__escalation", "detail__due_at")
+    )
+    calls = Counter(_lines(EventKind.MANAGERS_CALLED).values_list("incident", "detail__call"))
+    climbed = DueAction.objects.filter(kind=DueKind.CLIMB, outcome__in=("done", "nobody"))
+    return {
+        "climbs": sum(climbs.values()),
+        "climbs_done": climbed.count(),
+        "climbed_twice": sum(each - 1 for each in climbs.values()),
+        "deadlines_twice": sum(each - 1 for each in deadlines.values()),
+        "calls": sum(calls.values()),
+        "called_twice": sum(each - 1 for each in calls.values()),
+        "climbs_wanted": len(_wanted_climbs()),
+        "climbs_missing": len(_wanted_climbs() - set(climbs)),
+    }
+
+
+def _wanted_climbs() -> set[tuple[int, int]]:
+    """Return every level of every escalation that nobody ever touched: all have passed by now."""
+    alone = Escalation.objects.filter(
+        acknowledged_at=None, state=LegState.REQUESTED, incident__status=Status.OPEN
+    ).exclude(Exists(_lines(EventKind.RAISED).filter(incident=OuterRef("incident"))))
+    return {
+        (leg.pk, level)
+        for leg in alone.select_related("incident")
+        for level in _LEVELS
+        if leg.incident.impact != Impact.QUESTION or level == min(_LEVELS)
+    }
+
+
+def _news() -> dict[str, int]:
+    """Count who had to be told: all the publisher's people at a request, then whom a line names."""
+    wanted = {
+        (line.pk, person)
+        for kind in (EventKind.CLIMBED, EventKind.MANAGERS_CALLED)
+        for line in _lines(kind)
+        for person in line.detail["told"]
+    }
+    rows = list(Notification.objects.values_list("event", "recipient"))
+    told = Notification.objects.filter(event__kind=EventKind.REQUESTED)
+    unfollowed = IncidentEvent.objects.filter(kind__in=CONSEQUENCES)
+    expected = sum(len(CONSEQUENCES[kind]) for kind in unfollowed.values_list("kind", flat=True))
+    return {
+        "news": len(rows),
+        "news_doubled": len(rows) - len(set(rows)),
+        "news_of_levels": len(wanted),
+        "news_of_levels_missing": len(wanted - set(rows)),
+        "news_of_requests": told.count(),
+        "news_of_requests_wanted": _PUBLISHERS * _lines(EventKind.REQUESTED).count(),
+        "news_without_mail": Notification.objects.filter(mail=None).count(),
+        "consequences": Followed.objects.count(),
+        "consequences_wanted": expected,
+    }
+
+
+def _sent() -> list[str]:
+    sent = Dispatch.objects.filter(medium=Medium.EMAIL, state=DispatchState.SENT)
+    return list(sent.values_list("key", flat=True))
+
+
+def _lines(kind: EventKind) -> Any:
+    return IncidentEvent.objects.filter(kind=kind)

@@ -48,6 +48,7 @@ class Crew:
     mail_port: int
     ahead: int = 0
     faults: list[Fault] = field(default_factory=list)
+    settled: list[float] = field(default_factory=list)
     paused: set[str] = field(default_factory=set)
     _running: dict[str, Process] = field(default_factory=dict)
     _hand: threading.RLock = field(default_factory=threading.RLock)
@@ -215,11 +216,13 @@ def becomes_quiet(crew: Crew, unfinished: Mapping[str, str], patience: float) ->
     """Wait until nothing is left to do, or patience ends; return what is left."""
     question = "SELECT " + ", ".join(f"({each})" for each in unfinished.values())
     left: dict[str, int] = {}
+    began = time.monotonic()
 
     def is_quiet() -> bool:
-        left.update(zip(unfinished, crew.count(question), strict=True))
         time.sleep(1)
+        left.update(zip(unfinished, crew.count(question % {"ahead": crew.ahead}), strict=True))
         return not any(left.values())
 
     wait_until(is_quiet, patience)
+    crew.settled.append(time.monotonic() - began)
     return left

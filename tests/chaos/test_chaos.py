@@ -32,14 +32,14 @@ SECONDS = float(os.environ.get("CHAOS_SECONDS", "180"))
 SEED = int(os.environ.get("CHAOS_SEED", "0")) or secrets.randbelow(1_000_000)
 PACE = float(os.environ.get("CHAOS_PACE", "1.5"))
 PATIENCE = float(os.environ.get("CHAOS_PATIENCE", "600"))
-_AT_LAST = 6 * 3600
+_AT_LAST = 8 * 3600
 """Where the clock stands in the end: every level has passed, and the managers were called."""
 
 UNFINISHED: Mapping[str, str] = {
     "events to follow": "SELECT count(*) FROM tickets_unfollowed",
     "register's news to follow": "SELECT count(*) FROM contracts_unfollowednews",
     "due actions": "SELECT count(*) FROM escalation_dueaction WHERE done_at IS NULL"
-    " AND cancelled_at IS NULL AND due_at <= now() + interval '6 hours'",
+    " AND cancelled_at IS NULL AND due_at <= now() + interval '%(ahead)s seconds'",
     "mails to send": "SELECT count(*) FROM escalation_dispatch"
     " WHERE state IN ('gathering', 'pending', 'sending')",
 }
@@ -96,13 +96,11 @@ def _blow_through(crew: Crew, stream: Stream, chance: Random) -> None:
 
 
 def _settle(crew: Crew, post: Post) -> dict[str, int]:
-    """Strike no more, let all time pass, and wait until nothing is left to do."""
+    """Strike no more, wait until nothing is left to do; let all time pass, and wait again."""
     post.is_wild = False
-    crew.move_clock(_AT_LAST)
-    began = time.monotonic()
     left = becomes_quiet(crew, UNFINISHED, PATIENCE)
-    _say(f"settled in {time.monotonic() - began:.0f} s")
-    return left
+    crew.move_clock(_AT_LAST)
+    return left if any(left.values()) else becomes_quiet(crew, UNFINISHED, PATIENCE)
 
 
 def _print(lines: list[Line], crew: Crew, stream: Stream) -> None:

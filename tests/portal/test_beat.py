@@ -1,0 +1,78 @@
+"""Beat goes on when the clock is set back, whether it ran meanwhile or is started after."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from celery.beat import Scheduler
+
+from portal.beat import Timetable
+from portal.celery import app
+from portal.timetable import TIMETABLE
+
+_TWO_HOURS = timedelta(hours=2)
+
+
+class _Counting(Timetable):
+    """Counts instead of telling a broker."""
+
+    producer = None
+
+    def __init__(self, *words: Any, **more: Any) -> None:
+        self.started: list[str] = []
+        super().__init__(*words, **more)
+
+    def apply_entry(self, entry: Any, producer: Any = None) -> None:
+        self.started.append(entry.task)
+
+
+def _beat(folder: Path, seconds: int) -> _Counting:
+    """Return a beat that remembers runs which lie so many seconds ahead of the clock."""
+    beat = _Counting(app=app, schedule_filename=str(folder / "schedule"), lazy=False)
+    for each in beat.schedule.values():
+        each.last_run_at = app.now() + timedelta(seconds=seconds)
+    beat.sync()
+    return beat
+
+
+def _rhythms() -> dict[str, float]:
+    return {
+        name: each["schedule"].total_seconds()
+        for name, each in TIMETABLE.items()
+        if isinstance(each["schedule"], timedelta)
+    }
+
+
+def test_a_beat_started_after_the_clock_was_set_back_keeps_its_rhythm(tmp_path: Path) -> None:
+    _beat(tmp_path, 7200).close()
+    beat = _Counting(app=app, schedule_filename=str(tmp_path / "schedule"), lazy=False)
+
+    beat.tick()
+
+    for name, seconds in _rhythms().items():
+        assert beat.schedule[name].is_due().next <= seconds, name
+    beat.close()
+
+
+def test_a_beat_that_runs_while_the_clock_is_set_back_keeps_its_rhythm(tmp_path: Path) -> None:
+    beat = _beat(tmp_path, 0)
+    assert beat.tick() <= 1
+    for each in beat.schedule.values():
+        each.last_run_at += _TWO_HOURS
+    beat.tick()
+
+    for each in beat.schedule.values():
+        each.last_run_at -= timedelta(seconds=300)
+    beat._heap = None
+    for _each in TIMETABLE:
+        beat.tick()
+
+    assert set(beat.started) >= {
+        TIMETABLE[name]["task"] for name, seconds in _rhythms().items() if seconds <= 300
+    }
+    beat.close()
+
+
+def test_the_scheduler_is_the_one_that_the_settings_name() -> None:
+    assert app.conf.beat_scheduler == f"{Timetable.__module__}:{Timetable.__name__}"
+    assert issubclass(Timetable, Scheduler)

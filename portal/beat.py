@@ -28,7 +28,11 @@ class Timetable(PersistentScheduler):
 
     def _forget_the_future(self) -> None:
         now = self.app.now()
-        ahead = [each for each in self.schedule.values() if each.last_run_at > now + _SLACK]
+        ahead = [
+            each
+            for each in self.schedule.values()
+            if each.last_run_at and each.last_run_at > now + _SLACK
+        ]
         if not ahead:
             return
         logger.warning("the clock was set back: %s runs are counted from now", len(ahead))

@@ -1,6 +1,6 @@
 """What leaves for a person by one medium: some pieces of news, claimed and retried as one."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 from uuid import uuid4
 
@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from escalation.choices import DispatchState, Medium
 
 UNFINISHED = (DispatchState.GATHERING, DispatchState.PENDING, DispatchState.SENDING)
+_SLACK = timedelta(seconds=5)
+"""By how much the clocks of two machines may differ."""
 TROUBLED = (DispatchState.PENDING, DispatchState.SENDING, DispatchState.FAILED)
 
 
@@ -23,6 +25,14 @@ class DispatchQuerySet(models.QuerySet["Dispatch"]):
     def to_send_at(self, at: datetime) -> Self:
         """Keep what is to leave, what a worker that died has left behind among it."""
         return self.filter(state__in=UNFINISHED, due_at__lte=at)
+
+    def leaving_at(self, at: datetime) -> Self:
+        """Keep the same, and what was never tried though its news came later than now.
+
+        It came before the clock was set back: to wait for the clock would keep it for hours.
+        """
+        early = Q(state=DispatchState.PENDING, attempts=0, opened_at__gt=at + _SLACK)
+        return self.filter(Q(state__in=UNFINISHED, due_at__lte=at) | early)
 
     def failing(self) -> Self:
         """Keep what has failed: given up, or to be tried again."""

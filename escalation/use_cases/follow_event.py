@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from escalation.choices import ConsequenceName, Sweep
 from escalation.models import Followed
@@ -111,8 +111,16 @@ def follow_left_behind(*, at: datetime) -> int:
         return _follow_all(at) if is_ours else 0
 
 
+def left_behind(at: datetime) -> Q:
+    """Keep what has waited for its message long enough.
+
+    What was written later than now was written before the clock was set back: it has waited too.
+    """
+    return Q(at__lte=at - LEFT_BEHIND_AFTER) | Q(at__gt=at + LEFT_BEHIND_AFTER)
+
+
 def _follow_all(at: datetime) -> int:
-    waiting = Unfollowed.objects.filter(at__lte=at - LEFT_BEHIND_AFTER).order_by("tries", "at")
+    waiting = Unfollowed.objects.filter(left_behind(at)).order_by("tries", "at")
     due = list(waiting.values_list("event_id", flat=True)[:BATCH])
     followed = sum(_is_counted(event_id) and follow_event(event_id, at=at) for event_id in due)
     note_run(Sweep.FOLLOW, at=at)

@@ -11,7 +11,7 @@ from django.db.models import F
 from contracts.models import ContractEvent, UnfollowedNews
 from escalation.choices import ConsequenceName
 from escalation.models import Followed
-from escalation.use_cases.follow_event import BATCH, LEFT_BEHIND_AFTER
+from escalation.use_cases.follow_event import BATCH, left_behind
 from escalation.use_cases.take_turns import turn
 from escalation.use_cases.tell_of_guarantees import OF_GUARANTEES, tell_of_guarantee
 from escalation.use_cases.tell_of_register import TOLD, tell_of_register
@@ -81,7 +81,7 @@ def follow_register_left_behind(*, at: datetime) -> int:
 
 
 def _follow_all(at: datetime) -> int:
-    waiting = UnfollowedNews.objects.filter(at__lte=at - LEFT_BEHIND_AFTER).order_by("tries", "at")
+    waiting = UnfollowedNews.objects.filter(left_behind(at)).order_by("tries", "at")
     due = list(waiting.values_list("event_id", flat=True)[:BATCH])
     return sum(_is_counted(event_id) and follow_register(event_id, at=at) for event_id in due)
 

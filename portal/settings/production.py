@@ -9,7 +9,9 @@ from portal.settings.environment import from_process
 environment = from_process()
 
 if environment.text("CLOCK_AHEAD", ""):
-    raise ImproperlyConfigured("The variable CLOCK_AHEAD is for trials: no product tells lies of time.")
+    raise ImproperlyConfigured(
+        "The variable CLOCK_AHEAD is for trials: no product tells lies of time."
+    )
 
 DEBUG = False
 SECRET_KEY = environment.secret("DJANGO_SECRET_KEY")

@@ -66,7 +66,7 @@ def _great(crew: Crew, chance: Random, seconds: float) -> Iterator[Blow]:
 
 def _small(crew: Crew, chance: Random, seconds: float) -> Iterator[Blow]:
     kinds: list[Callable[[], None]] = [
-        *(lambda name=name: crew.kill_and_start(name) for name in ("web", *WORKERS, *MAILERS)),  # type: ignore[misc]
+        *(lambda name=name: crew.kill_and_start(name) for name in ("web", *WORKERS, *MAILERS)),
         lambda: crew.kill_and_start("beat"),
         lambda: _flush(crew),
         crew.restart_postgres,

@@ -99,7 +99,9 @@ def _of_mails(crew: Crew, post: Post, found: Mapping[str, Any]) -> list[Line]:
         Line("mails noted as sent, never accepted", 0, len(set(found["sent"]) - keys)),
         Line("mails accepted, not noted as sent", 0, len(keys - set(found["sent"]))),
         Line("mails given up", 0, states.get("failed", 0)),
-        Line("mails sent twice, at most faults of a mailer", len(hurts), len(doubled), True),
+        Line(
+            "mails sent twice, at most faults of a mailer", len(hurts), len(doubled), is_bound=True
+        ),
         Line("mails sent twice without a fault to explain it", 0, unexplained),
     ]
 

@@ -5,9 +5,11 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError, connection
 from django.utils.timezone import now
 
 from escalation.choices import DueOutcome, LapseKind
+from escalation.management.commands.audit import look
 from escalation.models import DueAction
 from escalation.selectors import lapses
 from escalation.use_cases.audit_escalation import audit_escalation
@@ -55,6 +57,36 @@ def test_it_lists_what_is_overdue_and_fails(asked: Incident) -> None:
     assert now() > MORNING
     row = DueAction.objects.undone().earliest("due_at")
     assert f"{row.due_at:%Y-%m-%d %H:%M:%S}Z overdue {row.pk}:" in said.getvalue()
+
+
+def test_the_watch_logs_each_kind_of_what_is_overdue_once(
+    asked: Incident, caplog: pytest.LogCaptureFixture
+) -> None:
+    undone = DueAction.objects.due_at(now())
+    said = f"audit: overdue × {undone.count()}, the oldest {undone[0].pk} since"
+
+    assert look() is False
+
+    assert [each.levelname for each in caplog.records if said in each.message] == ["ERROR"]
+
+
+@pytest.mark.django_db
+def test_the_watch_says_nothing_while_all_is_done(caplog: pytest.LogCaptureFixture) -> None:
+    assert look() is True
+
+    assert caplog.records == []
+
+
+def test_the_watch_outlives_a_database_that_does_not_answer(
+    db: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    def _refuse(*_question: object) -> None:
+        raise OperationalError("it is down")
+
+    with connection.execute_wrapper(_refuse):
+        assert look() is False
+
+    assert "the database does not answer: it is down" in caplog.text
 
 
 def test_what_is_planned_and_not_due_is_no_lapse(asked: Incident) -> None:

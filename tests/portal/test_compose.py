@@ -167,6 +167,7 @@ def test_each_command_runs_with_production_settings(tmp_path: Path, redis_url: s
             stack.enter_context(_running(worker, environment, logs[worker]))
         schedule = {"--schedule=/tmp/beat": f"--schedule={tmp_path}/beat"}
         beat = stack.enter_context(_running("beat", environment, logs["beat"], **schedule))
+        auditor = stack.enter_context(_running("auditor", environment, logs["auditor"]))
 
         assert wait_until(lambda: _ask(port, "/health/ready/")[0] == 200, 30), logs[
             "web"
@@ -179,7 +180,7 @@ def test_each_command_runs_with_production_settings(tmp_path: Path, redis_url: s
         assert _ask(port, "/accounts/login/") == (301, f"https://{_HOST}/accounts/login/")
         for node in ("celery", "mailer"):
             assert wait_until(partial(_pinged, node, environment), 40), node
-        assert beat.poll() is None
+        assert (beat.poll(), auditor.poll()) == (None, None)
         lines = logs["web"].read_text().splitlines()
         finished = [json.loads(line) for line in lines if "request_finished" in line]
         assert {"request_id", "code", "level", "timestamp"} <= finished[0].keys()

@@ -1,24 +1,39 @@
 """Lists what should have happened and did not, from outside: neither Celery nor Redis is asked.
 
-Ends with an error if there is anything. It only reads.
+Ends with an error if there is anything; with --every it looks again and again instead, and logs
+what it finds as errors. It only reads.
 """
 
+import logging
+import time
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from escalation.choices import Sweep
+from escalation.lapses_of_time import Lapse
 from escalation.models import LastRun
 from escalation.selectors import lapses
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
     help = __doc__
 
-    def handle(self, *, verbosity: int, **_options: Any) -> None:
-        at = timezone.now()
-        found = lapses(at=at)
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--every", type=float, metavar="SECONDS", help="stay, and look so often"
+        )
+
+    def handle(self, *, verbosity: int, every: float | None, **_options: Any) -> None:
+        if every is not None:
+            watch(every)
+        found = lapses(at=timezone.now())
         for lapse in found:
             self.stdout.write(
                 f"{lapse.since:%Y-%m-%d %H:%M:%S}Z {lapse.kind} {lapse.pk}: {lapse.kind.label}"
@@ -35,3 +50,32 @@ class Command(BaseCommand):
         for sweep in Sweep:
             told = f"{last[sweep]:%Y-%m-%d %H:%M:%S}Z" if sweep in last else "never"
             self.stdout.write(f"{sweep.label}: last run {told}")
+
+
+def watch(every: float) -> None:
+    """Look again and again, so many seconds apart, until the process is ended."""
+    while True:
+        close_old_connections()
+        look()
+        time.sleep(every)
+
+
+def look() -> bool:
+    """Log what is undone, one error of each kind; tell whether there was nothing to log."""
+    try:
+        found = lapses(at=timezone.now())
+    except DatabaseError as failure:
+        logger.error("audit: the database does not answer: %s", failure)  # noqa: TRY400
+        return False
+    for line in _summed_up(found):
+        logger.error("audit: %s", line)
+    return not found
+
+
+def _summed_up(found: Sequence[Lapse]) -> list[str]:
+    """Say of each kind how many there are, and which has been undone longest."""
+    first = {lapse.kind: lapse for lapse in reversed(found)}
+    return [
+        f"{kind} × {count}, the oldest {first[kind].pk} since {first[kind].since.isoformat()}"
+        for kind, count in Counter(lapse.kind for lapse in found).items()
+    ]

@@ -1,4 +1,4 @@
-"""Runs the whole portal on this machine: servers, web, workers, beat. Ctrl-C stops it all."""
+"""Runs the whole portal on this machine: servers, web, workers, beat, audit. Ctrl-C stops all."""
 
 import fcntl
 import json
@@ -31,6 +31,7 @@ _WORKERS = {
     "worker": ("--queues", "celery", "--concurrency", "2"),
     "mailer": ("--queues", "mail", "--concurrency", "1"),  # a slow mail server stalls it alone
 }
+_AUDIT = ("audit", "--every", "60")  # from outside: it neither needs Celery nor Redis
 
 
 class _Stopped(Exception):
@@ -180,6 +181,7 @@ def _processes(host: str, port: int, workers: int) -> list[Process]:
             for name, what in _WORKERS.items()
         ),
         Process("beat", beat, folder, common),
+        Process("audit", [settings.ROOT / "manage.py", *_AUDIT], folder, common),
     ]
 
 

@@ -111,6 +111,14 @@ def test_the_sweep_leaves_a_fresh_event_to_its_message(routing: IncidentEvent) -
     assert follow_left_behind(at=SOON) > 0
 
 
+def test_what_was_written_before_the_clock_was_set_back_does_not_wait_for_it(
+    routing: IncidentEvent,
+) -> None:
+    assert follow_left_behind(at=MORNING - timedelta(hours=2)) > 0
+
+    assert Escalation.objects.filter(routing_event=routing).exists()
+
+
 def test_what_fails_for_ever_never_keeps_others_waiting(
     house: House, routing: IncidentEvent, monkeypatch: pytest.MonkeyPatch
 ) -> None:

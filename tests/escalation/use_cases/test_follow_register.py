@@ -115,6 +115,10 @@ def test_a_message_has_a_moment_before_the_sweep_takes_its_event(proposed: Contr
     assert follow_register_left_behind(at=MORNING + timedelta(seconds=2)) == 1
 
 
+def test_news_from_before_the_clock_was_set_back_is_followed(proposed: ContractEvent) -> None:
+    assert follow_register_left_behind(at=MORNING - timedelta(hours=2)) == 1
+
+
 def test_what_has_no_consequence_leaves_the_outbox(house: House) -> None:
     event = journal.record(EventKind.TOKEN_ISSUED, by=house.clara, at=MORNING)
 

@@ -42,6 +42,18 @@ def test_a_worker_killed_while_sending_is_replaced_after_its_lease(
     assert send_dispatch(pk, at=LATER + LEASE) == Sending.SENT
 
 
+def test_a_mail_from_before_the_clock_was_set_back_leaves_once(
+    house: House, escalated: Incident, postbox: Postbox
+) -> None:
+    news(escalated, house.hank)
+    before = mail_for(house.clara).opened_at - timedelta(hours=2)
+
+    sent = [send_due(Medium.EMAIL, clock=lambda: before) for _ in range(2)]
+
+    assert sent == [len(postbox.mails), 0]
+    assert sent[0] > 0
+
+
 def test_who_is_refused_holds_up_nobody_else(
     house: House, escalated: Incident, postbox: Postbox
 ) -> None:

@@ -53,6 +53,15 @@ def test_production_does_not_start_with_a_bad(name: str, value: str) -> None:
     assert f"The environment variable {name} is" in finished.stderr
 
 
+def test_production_does_not_start_with_a_clock_that_lies() -> None:
+    code = "import portal.settings.production"
+
+    finished = _run("-c", code, environment=told(CLOCK_AHEAD="7200"))
+
+    assert finished.returncode != 0
+    assert "CLOCK_AHEAD is for trials" in finished.stderr
+
+
 def test_django_finds_nothing_to_say_about_production() -> None:
     finished = _run("manage.py", "check", "--deploy", "--fail-level", "WARNING", environment=told())
 

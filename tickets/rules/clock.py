@@ -15,6 +15,7 @@ from contracts.rules.coverage import Hours, NeverCovered, covered_duration, cove
 from contracts.rules.coverage_explained import Reason, explained
 from tickets.choices import Due
 from tickets.rules.deadlines import Promise, resumed
+from tickets.rules.pauses import Pause, Rests
 from tickets.rules.timeline import Heard, Mark, Timeline
 
 
@@ -34,15 +35,6 @@ class Promised:
     by_impact: Mapping[str, Promise]
     hours: Hours
     pauses: bool
-
-
-@dataclass(frozen=True)
-class Pause:
-    """A stretch in which the client was waited for; ``line`` told it. One without end goes on."""
-
-    begins_at: datetime
-    ends_at: datetime | None
-    line: int
 
 
 @dataclass(frozen=True)
@@ -122,15 +114,14 @@ class _Run:
     impact: str
     since: datetime
     stopped_at: datetime | None = None
-    paused_at: Mark | None = None
-    pauses: list[Pause] = field(default_factory=list)
+    rests: Rests = field(default_factory=Rests)
     breached: list[_Deadline] = field(default_factory=list)
 
     def hear(self, mark: Mark) -> None:
         hearing: dict[Heard, Callable[[Mark], None]] = {
             Heard.IMPACT: self._change,
-            Heard.WAITS: self._wait,
-            Heard.GOES_ON: self._go_on,
+            Heard.WAITS: self._rest,
+            Heard.GOES_ON: self._rest,
             Heard.CONTACT: self._answer,
             Heard.RESTORED: self._stop,
             Heard.NOT_RESTORED: self._run_on,
@@ -139,20 +130,15 @@ class _Run:
 
     def _change(self, mark: Mark) -> None:
         """Take another impact; what was missed by then stays missed, however low it becomes."""
-        passed_at = self.stopped_at or (self.paused_at.at if self.paused_at else mark.at)
+        passed_at = self.stopped_at or (self.rests.since.at if self.rests.since else mark.at)
         before = self._deadline()
         if self.kind != Due.NEWS and before is not None and before.due_at < passed_at:
             self.breached.append(before)
         self.impact = mark.impact
 
-    def _wait(self, mark: Mark) -> None:
-        if self.promised.pauses and self.paused_at is None:
-            self.paused_at = mark
-
-    def _go_on(self, mark: Mark) -> None:
-        if self.paused_at is not None:
-            self.pauses.append(Pause(self.paused_at.at, mark.at, self.paused_at.line))
-            self.paused_at = None
+    def _rest(self, mark: Mark) -> None:
+        if self.promised.pauses:
+            self.rests.hear(mark)
 
     def _answer(self, mark: Mark) -> None:
         if self.kind == Due.RESPOND:
@@ -172,7 +158,7 @@ class _Run:
         within = _within(self.kind, self.promised.by_impact.get(self.impact))
         if within is None:
             return None
-        pauses = tuple(_clipped(self.pauses, self.since))
+        pauses = tuple(_clipped(self.rests.over, self.since))
         try:
             due_at = due_after(self.promised.hours, self.since, within, pauses)
         except NeverCovered:
@@ -203,23 +189,23 @@ class _Run:
     def _state(self, due_at: datetime, at: datetime) -> ClockState:
         if self.stopped_at is not None:
             return ClockState.MET if self.stopped_at <= due_at else ClockState.MISSED
-        if due_at < (self.paused_at.at if self.paused_at else at):
+        if due_at < (self.rests.since.at if self.rests.since else at):
             return ClockState.MISSED
-        return ClockState.PAUSED if self.paused_at else ClockState.RUNNING
+        return ClockState.PAUSED if self.rests.since else ClockState.RUNNING
 
     def _elapsed(self, at: datetime) -> timedelta:
         until = self.stopped_at or at
-        if self.paused_at is not None:
-            until = min(until, self.paused_at.at)
+        if self.rests.since is not None:
+            until = min(until, self.rests.since.at)
         counted = covered_duration(self.promised.hours, self.since, until)
-        for pause in _clipped(self.pauses, self.since, until):
+        for pause in _clipped(self.rests.over, self.since, until):
             counted -= covered_duration(
                 self.promised.hours, pause.begins_at, pause.ends_at or until
             )
         return counted
 
     def _explained(self, deadline: _Deadline) -> Iterable[Span]:
-        until, rest = deadline.due_at, self.paused_at
+        until, rest = deadline.due_at, self.rests.since
         if rest is not None and (self.stopped_at is None and rest.at < until):
             until = max(rest.at, self.since)
         else:

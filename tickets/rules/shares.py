@@ -9,15 +9,13 @@ from fractions import Fraction
 
 from contracts.rules.coverage import Hours, covered_instant
 from tickets.rules.deadlines import resumed
+from tickets.rules.pauses import Pause
 
 WARNED_AT = (50, 75, 90)
 """Percent of a promise at which those who work on it are warned, once each."""
 
 ALL = 100
 _TICK = timedelta(microseconds=1)
-
-Pause = tuple[datetime, datetime | None]
-"""When a clock was paused, and when it ran on; None while it still rests."""
 
 
 def share_due_at(
@@ -35,12 +33,12 @@ def share_due_at(
     :raises NeverCovered: the hours never come to it.
     """
     due_at = covered_instant(hours, since, _part_of(within, share))
-    for paused_at, resumed_at in pauses:
-        if due_at <= paused_at:
+    for pause in pauses:
+        if due_at <= pause.begins_at:
             return due_at
-        if resumed_at is None:
+        if pause.ends_at is None:
             return None
-        due_at = resumed(due_at, hours=hours, paused_at=paused_at, resumed_at=resumed_at)
+        due_at = resumed(due_at, hours=hours, paused_at=pause.begins_at, resumed_at=pause.ends_at)
     return due_at
 
 

@@ -105,15 +105,21 @@ def _marks(lines: Iterable[IncidentEvent]) -> Iterator[Mark]:
             yield Mark(Heard.CONTACT, line.at, line.sequence)
 
 
+def waits_in(lines: Iterable[IncidentEvent]) -> Iterator[Mark]:
+    """Yield when the client was waited for, and when no longer; other lines say nothing of it."""
+    for line in lines:
+        if line.kind == EventKind.MOVED and line.detail["from_"] == Status.WAITING:
+            yield Mark(Heard.GOES_ON, line.at, line.sequence)
+        if line.kind == EventKind.MOVED and line.detail["to"] == Status.WAITING:
+            yield Mark(Heard.WAITS, line.at, line.sequence)
+
+
 def _of_a_move(line: IncidentEvent) -> Iterator[Mark]:
-    """Yield what a move means: it may end a wait, tell news, and state that service is back."""
-    action, target = line.detail["action"], line.detail["to"]
-    if line.detail["from_"] == Status.WAITING:
-        yield Mark(Heard.GOES_ON, line.at, line.sequence)
+    """Yield what a move means: a wait begins or ends, news is told, service is back."""
+    action = line.detail["action"]
+    yield from waits_in([line])
     if action in {Action.WAIT, Action.RESTORE, Action.RESOLVE} and _is_by_a_vendor(line):
         yield Mark(Heard.CONTACT, line.at, line.sequence)
-    if target == Status.WAITING:
-        yield Mark(Heard.WAITS, line.at, line.sequence)
     if action in _RUNS_ON:
         yield Mark(Heard.NOT_RESTORED, line.at, line.sequence)
     if "restored_at" in line.detail:

@@ -1,36 +1,28 @@
 """When the shares of an incident's promises have passed, with the pauses there have been."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from fractions import Fraction
 
 from contracts.rules.coverage import NeverCovered
-from tickets.choices import Due, EventKind, Status
+from tickets.choices import Due, EventKind
 from tickets.models import Incident, IncidentEvent
-from tickets.rules.shares import ALL, WARNED_AT, Pause, share_due_at
+from tickets.rules.pauses import Pause, pauses_in
+from tickets.rules.shares import ALL, WARNED_AT, share_due_at
+from tickets.selectors.clocks import waits_in
 
 _PERCENTS = (*WARNED_AT, ALL)
 
 
-def pauses_of(incident: Incident, lines: Iterable[IncidentEvent] | None = None) -> Iterator[Pause]:
+def pauses_of(incident: Incident, lines: Iterable[IncidentEvent] | None = None) -> list[Pause]:
     """Return the pauses from the timeline, the open one last; none where the contract has none.
 
     ``lines``: the timeline in its order, where it is at hand already.
     """
     if not incident.terms.pauses_while_waiting:
-        return
+        return []
     moves = incident.events.filter(kind=EventKind.MOVED).order_by("sequence")
-    began_at = None
-    for line in moves if lines is None else lines:
-        if line.kind != EventKind.MOVED:
-            continue
-        if line.detail["to"] == Status.WAITING:
-            began_at = line.at
-        elif began_at is not None:
-            yield began_at, line.at
-            began_at = None
-    if began_at is not None and incident.status == Status.WAITING:
-        yield began_at, None
+    return pauses_in(waits_in(moves if lines is None else lines))
 
 
 def shares_of(
@@ -43,7 +35,7 @@ def shares_of(
     promise = incident.promise()
     if promise is None:
         return {}
-    pauses = list(pauses_of(incident, lines))
+    pauses = pauses_of(incident, lines)
     found = {Due.RESPOND: _instants(incident, promise.respond_within, pauses)}
     if promise.restore_within is not None:
         found[Due.RESTORE] = _instants(incident, promise.restore_within, pauses)

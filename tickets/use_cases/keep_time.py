@@ -5,7 +5,7 @@ from datetime import datetime
 
 from contracts.choices import Kind
 from contracts.models import User
-from contracts.rules.coverage import Hours, NeverCovered
+from contracts.rules.coverage import NeverCovered
 from tickets.choices import UNRESTORED, Due, LegState, Status
 from tickets.models import Escalation, Incident
 from tickets.rules.deadlines import NOTHING, Owed, deadlines_of, next_news, next_owed, resumed
@@ -40,10 +40,9 @@ def restart_clocks(incident: Incident, *, at: datetime) -> None:
     start_clocks(incident)
     if incident.news_at is not None:
         incident.news_due_at = _news_due_after(incident, incident.news_at)
-    hours = incident.terms.coverage.hours()
-    for paused_at, resumed_at in pauses_of(incident):
-        if resumed_at is not None:
-            _put_off(incident, hours=hours, paused_at=paused_at, resumed_at=resumed_at)
+    for pause in pauses_of(incident):
+        if pause.ends_at is not None:
+            _put_off(incident, pause.begins_at, pause.ends_at)
     for name, due_at in missed.items():
         setattr(incident, name, min(due_at, getattr(incident, name) or due_at))
 
@@ -84,14 +83,12 @@ def resume_clocks(incident: Incident, *, at: datetime) -> None:
     paused_at = incident.waiting_since
     if paused_at is None or not incident.terms.pauses_while_waiting:
         return
-    hours = incident.terms.coverage.hours()
-    _put_off(incident, hours=hours, paused_at=paused_at, resumed_at=at)
+    _put_off(incident, paused_at, at)
 
 
-def _put_off(
-    incident: Incident, *, hours: Hours, paused_at: datetime, resumed_at: datetime
-) -> None:
+def _put_off(incident: Incident, paused_at: datetime, resumed_at: datetime) -> None:
     """Put the deadlines off by a pause; the next news by no more of it than came after the last."""
+    hours = incident.terms.coverage.hours()
     news_paused_at = max(paused_at, incident.news_at or paused_at)
     for name, began_at in (
         ("respond_due_at", paused_at),

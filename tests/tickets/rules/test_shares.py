@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from contracts.rules.coverage import Hours, Window, covered_duration
 from tickets.rules.deadlines import Promise, deadlines_of, resumed
-from tickets.rules.shares import Pause, share_due_at
+from tickets.rules.pauses import Pause
+from tickets.rules.shares import share_due_at
 
 ALWAYS = Hours("Europe/Paris")
 OFFICE = Hours(
@@ -26,7 +27,7 @@ def pauses(draw: st.DrawFn) -> list[Pause]:
     for wait, length in draw(st.lists(st.tuples(seconds, seconds), max_size=3)):
         paused_at = at + timedelta(seconds=wait)
         at = paused_at + timedelta(seconds=length)
-        found.append((paused_at, at))
+        found.append(Pause(paused_at, at, line=0))
     return found
 
 
@@ -37,7 +38,7 @@ def test_half_of_four_office_hours_is_half_way_though_a_weekend_lies_between() -
 
 
 def test_a_pause_puts_off_what_had_not_passed_before_it() -> None:
-    pause = (FRIDAY + 2 * HOUR, FRIDAY + 5 * HOUR)
+    pause = Pause(FRIDAY + 2 * HOUR, FRIDAY + 5 * HOUR, line=0)
 
     def _at(percent: int) -> datetime | None:
         return share_due_at(ALWAYS, FRIDAY, 4 * HOUR, [pause], Fraction(percent, 100))
@@ -48,7 +49,7 @@ def test_a_pause_puts_off_what_had_not_passed_before_it() -> None:
 
 
 def test_while_a_pause_is_open_what_lies_behind_it_has_no_instant() -> None:
-    pause = (FRIDAY + 2 * HOUR, None)
+    pause = Pause(FRIDAY + 2 * HOUR, None, line=0)
 
     assert share_due_at(ALWAYS, FRIDAY, 4 * HOUR, [pause], Fraction(1, 2)) == FRIDAY + 2 * HOUR
     assert share_due_at(ALWAYS, FRIDAY, 4 * HOUR, [pause], Fraction(51, 100)) is None
@@ -64,12 +65,12 @@ def test_exactly_the_share_has_been_counted_when_it_is_due(
 
     assert due_at is not None
     counted, since = timedelta(0), FRIDAY
-    for paused_at, resumed_at in between:
-        assert resumed_at is not None
-        if due_at <= paused_at:
+    for pause in between:
+        assert pause.ends_at is not None
+        if due_at <= pause.begins_at:
             break
-        counted += covered_duration(of, since, paused_at)
-        since = resumed_at
+        counted += covered_duration(of, since, pause.begins_at)
+        since = pause.ends_at
     counted += covered_duration(of, since, due_at)
     exact = Fraction(length * 10**6) * share
     assert 0 <= Fraction(counted // timedelta(microseconds=1)) - exact < 1
@@ -91,8 +92,8 @@ def test_all_of_it_is_due_at_the_stored_deadline(
 ) -> None:
     within = timedelta(seconds=length)
     stored = deadlines_of(Promise(within, None, None), hours=of, since=FRIDAY).respond_due_at
-    for paused_at, resumed_at in between:
-        assert resumed_at is not None
-        stored = resumed(stored, hours=of, paused_at=paused_at, resumed_at=resumed_at)
+    for pause in between:
+        assert pause.ends_at is not None
+        stored = resumed(stored, hours=of, paused_at=pause.begins_at, resumed_at=pause.ends_at)
 
     assert share_due_at(of, FRIDAY, within, between, Fraction(1)) == stored

@@ -71,6 +71,8 @@ def abilities_of(user: User, incident: Incident, *, at: datetime) -> Abilities:
         barred.add(Action.CONFIRM)
     if incident.revision_id is None:  # nothing was signed from which the platform could differ
         barred.add(Action.MISMATCH)
+    is_outside = incident.third_party_since is not None
+    barred.add(Action.THIRD_PARTY if is_outside else Action.BACK)
     moves = moves_open_to(standing, Status(incident.status))
     actions = tuple(move.action for move in moves if move.action not in barred)
     return Abilities(standing, actions, leg_actions(user, leg, incident))

@@ -83,6 +83,8 @@ class Action(models.TextChoices):
     CLOSE = "close", _("Close")
     IMPACT = "impact", _("Change the impact")
     CALL = "call", _("Log a call")
+    THIRD_PARTY = "third-party", _("With a third party")
+    BACK = "back", _("Back with us")
     MISMATCH = "mismatch", _("Note a mismatch")
     COMMENT = "comment", _("Write")
 
@@ -142,6 +144,16 @@ class Due(models.TextChoices):
     NOTHING = "nothing", _("Nothing")
 
 
+class Holder(models.TextChoices):
+    """In whose court an incident is."""
+
+    MANUFACTURER = "manufacturer", _("Manufacturer")
+    PUBLISHER = "publisher", _("Publisher")
+    JOINT = "joint", _("Joint")
+    THIRD_PARTY = "third_party", _("Third party")
+    CLIENT = "client", pgettext_lazy("standing", "Client")
+
+
 class EventKind(models.TextChoices):
     """What can happen to an incident; each is a line of its timeline."""
 
@@ -156,6 +168,8 @@ class EventKind(models.TextChoices):
     MISMATCH_MARKED = "incident.mismatch_marked", _("Configuration mismatch")
     MAIL_READ = "incident.mail_read", _("E-mail read")
     IMPACT_CHANGED = "incident.impact_changed", _("Impact changed")
+    TO_THIRD_PARTY = "incident.to_third_party", _("Handed to a third party")
+    FROM_THIRD_PARTY = "incident.from_third_party", _("Back from a third party")
     PRIORITY_FORCED = "incident.priority_forced", _("Priority forced")
     PRIORITY_FREED = "incident.priority_freed", _("Priority no longer forced")
     COMMENTED = "comment.added", _("Message")

@@ -16,12 +16,24 @@ from tickets.models import Incident, IncidentEvent
 from tickets.rules.clock import Clock, ClockState, Span
 from tickets.wording import who
 
-STATES: Mapping[ClockState, Promise] = {
-    ClockState.RUNNING: pgettext_lazy("clock", "runs"),
-    ClockState.PAUSED: gettext_lazy("paused"),
-    ClockState.MET: gettext_lazy("kept"),
-    ClockState.MISSED: gettext_lazy("missed"),
+
+@dataclass(frozen=True)
+class StateShown:
+    """How a promise stands, in a word, with its look and its glyph."""
+
+    words: Promise
+    look: str
+    glyph: str
+
+
+STATES: Mapping[str, StateShown] = {
+    ClockState.RUNNING: StateShown(pgettext_lazy("clock", "runs"), "", "clock"),
+    ClockState.PAUSED: StateShown(gettext_lazy("paused"), "is-client", "pause"),
+    ClockState.MET: StateShown(gettext_lazy("kept"), "is-ok", "check"),
+    ClockState.MISSED: StateShown(gettext_lazy("missed"), "is-crit", "alert"),
 }
+"""THE table of a promise's states, for every page and reader."""
+
 STARTS: Mapping[Due, Promise] = {
     Due.RESPOND: gettext_lazy("It runs from filing, or from the call, to a person’s first answer."),
     Due.RESTORE: gettext_lazy("It runs from filing, or from the call, until service is back."),

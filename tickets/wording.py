@@ -50,6 +50,8 @@ ICONS: Mapping[str, str] = {
     EventKind.MISMATCH_MARKED: "alert",
     EventKind.PRIORITY_FORCED: "shield",
     EventKind.PRIORITY_FREED: "shield",
+    EventKind.TO_THIRD_PARTY: "out",
+    EventKind.FROM_THIRD_PARTY: "reply",
     EventKind.REQUESTED: "up",
     EventKind.ACKNOWLEDGED: "check",
     EventKind.STARTED: "st-prog",
@@ -122,6 +124,10 @@ def _handed_over(event: IncidentEvent, incident: Incident) -> str:
             holder, other = incident.publisher, incident.manufacturer
         case "manufacturer":
             holder, other = incident.manufacturer, incident.publisher
+        case "third_party":
+            return _("A third party has it now; we follow it for you")
+        case "vendors":
+            return _("It is back from the third party; we go on")
         case _:
             return _("Our engineers have handed it on; you have nothing to repeat")
     return _("%(holder)s has it now, with %(other)s") % {
@@ -276,6 +282,10 @@ _WORDS: Mapping[EventKind, Callable[[IncidentEvent, Incident], str]] = {
     ),
     EventKind.PROMISE_WARNED: say_promise_warned,
     EventKind.PROMISE_MISSED: say_promise_missed,
+    EventKind.TO_THIRD_PARTY: _simply(
+        gettext_lazy("%(who)s handed it to a third party, %(name)s: %(reason)s")
+    ),
+    EventKind.FROM_THIRD_PARTY: _simply(gettext_lazy("It is back from %(name)s")),
     EventKind.LEG_RESOLVED: _simply(gettext_lazy("The escalation ended, resolved")),
     EventKind.WITHDRAWN: _simply(gettext_lazy("The escalation was withdrawn: %(reason)s")),
 }

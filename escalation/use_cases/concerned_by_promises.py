@@ -6,8 +6,9 @@ from contracts.choices import Role
 from contracts.models import Organisation, User
 from contracts.selectors.duty import person_on_duty
 from tickets.access import open_leg
+from tickets.choices import Holder
 from tickets.models import Incident, IncidentEvent
-from tickets.selectors.custody import JOINT, PUBLISHER, holder_of
+from tickets.selectors.custody import holder_of
 
 
 def of_promise(event: IncidentEvent, incident: Incident) -> list[User]:
@@ -25,7 +26,7 @@ def of_promise(event: IncidentEvent, incident: Incident) -> list[User]:
 def of_missed_promise(event: IncidentEvent, incident: Incident) -> list[User]:
     """Return the same, and the managers of the vendor in whose court it is.
 
-    While it waits for the client that is the manufacturer, which owns it.
+    While it waits for the client, or a third party has it, that is the manufacturer, its owner.
     """
     managers = User.objects.filter(
         organisation__in=_in_whose_court(incident), role=Role.MANAGER, is_active=True
@@ -35,9 +36,9 @@ def of_missed_promise(event: IncidentEvent, incident: Incident) -> list[User]:
 
 def _in_whose_court(incident: Incident) -> Iterable[Organisation]:
     match holder_of(incident):
-        case holder if holder == JOINT:
+        case Holder.JOINT:
             return (incident.manufacturer, incident.publisher)
-        case holder if holder == PUBLISHER:
+        case Holder.PUBLISHER:
             return (incident.publisher,)
         case _:
             return (incident.manufacturer,)

@@ -185,15 +185,14 @@ def relay(
     began_at: datetime | None = None,
     due_at: datetime | None = None,
     is_over: object = None,
+    ended_at: datetime | None = None,
 ) -> dict[str, Any]:
     """Show who had the incident and for how long (each: ``kind``, ``name``, ``length``).
 
-    Of time left nothing is said once it is over.
+    Those that say ``begins_at`` and ``ends_at`` stand in a table too. Of time left nothing is said
+    once it is over; ``ended_at`` is when it was closed.
     """
-    held = [
-        holding if isinstance(holding, relays.Holding) else relays.Holding(**holding)
-        for holding in holdings
-    ]
+    held = [_holding(each) for each in holdings]
     span = promised if isinstance(promised, timedelta) else timedelta(seconds=promised or 0)
     sums = relays.sum_by_party(held)
     total = sum((holding.length for holding in held), timedelta(0))
@@ -204,7 +203,22 @@ def relay(
         "promised": span,
         "began_at": began_at,
         "due_at": due_at,
+        "ended_at": ended_at,
+        "stretches": [each for each in holdings if isinstance(each, Mapping)],
     }
+
+
+@register.inclusion_tag("_court_bar.html")
+def court_bar(holdings: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Show how much of a whole each party had; the numbers stand beside it."""
+    held = [_holding(each) for each in holdings]
+    return {"strip": relays.draw_strip(held, promised=timedelta(0)), "held": held}
+
+
+def _holding(said: relays.Holding | Mapping[str, Any]) -> relays.Holding:
+    if isinstance(said, relays.Holding):
+        return said
+    return relays.Holding(said["kind"], said["name"], said["length"])
 
 
 @register.inclusion_tag("_notice.html")

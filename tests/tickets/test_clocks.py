@@ -1,79 +1,26 @@
 """The clocks replayed from the timeline agree with the deadlines stored, whatever was done."""
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import pairwise
 
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from contracts.choices import Impact
 from contracts.rules.coverage import Hours, Window, covered_duration
-from contracts.rules.refusal import Refusal
 from tests.cast import House
-from tests.factories import contracts, tickets
+from tests.factories import contracts
 from tests.factories.contracts import MORNING
-from tickets.choices import Audience, Due
+from tests.tickets.random_acts import ACTS, STEPS, played
+from tickets.choices import Due
 from tickets.models import Incident
 from tickets.rules.clock import Clock, ClockState
 from tickets.selectors.clocks import clocks_of
 from tickets.selectors.story import targets_of
 from tickets.use_cases.change_impact import change_impact
-from tickets.use_cases.converse import add_comment, log_call
-from tickets.use_cases.move_incident import (
-    contradict_restoration,
-    reopen_incident,
-    resolve_incident,
-    restore_incident,
-    resume_work,
-    wait_for_client,
-)
 
 OFFICE = Hours(
     "Europe/Paris", always_on=False, windows=[Window(day, 8 * 60, 18 * 60) for day in range(5)]
 )
-Act = Callable[[Incident, House, datetime], object]
-ACTS: dict[str, Act] = {
-    "wait": lambda of, house, at: wait_for_client(of, reason="x", by=house.hank, at=at),
-    "answer": lambda of, house, at: resume_work(of, by=house.clara, at=at),
-    "call": lambda of, house, at: log_call(of, note="", by=house.hank, at=at),
-    "write": lambda of, house, at: add_comment(
-        of, body="x", files=(), audience=Audience.CLIENT, by=house.hank, at=at
-    ),
-    "reply": lambda of, house, at: add_comment(
-        of, body="x", files=(), audience=Audience.CLIENT, by=house.clara, at=at
-    ),
-    "discuss": lambda of, house, at: add_comment(
-        of, body="x", files=(), audience=Audience.VENDORS, by=house.hank, at=at
-    ),
-    "restore": lambda of, house, at: restore_incident(
-        of, restored_at=at - timedelta(minutes=3), by=house.hank, at=at
-    ),
-    "not": lambda of, house, at: contradict_restoration(of, reason="x", by=house.clara, at=at),
-    "resolve": lambda of, house, at: resolve_incident(
-        of, cause="x", responsibility=None, by=house.hank, at=at
-    ),
-    "reopen": lambda of, house, at: reopen_incident(of, reason="x", by=house.clara, at=at),
-    **{
-        impact: lambda of, house, at, impact=impact: change_impact(  # type: ignore[misc]
-            of, impact=impact, reason="x", by=house.hank, at=at
-        )
-        for impact in Impact
-    },
-}
-STEPS = st.lists(st.tuples(st.integers(1, 2000), st.sampled_from(sorted(ACTS))), max_size=8)
-
-
-def _played(house: House, steps: list[tuple[int, str]]) -> tuple[Incident, datetime]:
-    """Play what is possible of the steps."""
-    incident, at = tickets.incident(house.payroll, house.clara), MORNING
-    for minutes, name in steps:
-        at += timedelta(minutes=minutes)
-        try:
-            ACTS[name](incident, house, at)
-        except Refusal:
-            continue
-    return Incident.objects.get(pk=incident.pk), at
 
 
 def _counted(clock: Clock) -> timedelta:
@@ -86,7 +33,7 @@ def _counted(clock: Clock) -> timedelta:
 def test_what_is_replayed_is_what_was_stored(house: House, steps: list[tuple[int, str]]) -> None:
     if not house.contract.versions.filter(number=2).exists():
         contracts.amended(house.contract, hours=OFFICE)
-    incident, at = _played(house, steps)
+    incident, at = played(house, steps)
 
     clocks = clocks_of(incident, at=at)
 
@@ -109,7 +56,7 @@ def test_every_deadline_is_explained_to_the_second(
 ) -> None:
     if not house.contract.versions.filter(number=2).exists():
         contracts.amended(house.contract, hours=OFFICE)
-    incident, at = _played(house, steps)
+    incident, at = played(house, steps)
 
     for clock in clocks_of(incident, at=at).values():
         spans = clock.explanation

@@ -14,6 +14,7 @@ from tickets.choices import Audience, LegState, Queue, Status
 from tickets.use_cases.converse import BODY_LENGTH
 from tickets.use_cases.open_incident import DESCRIPTION_LENGTH
 from tickets.use_cases.stated_words import WORDS_LENGTH
+from tickets.use_cases.third_party import NAME_LENGTH
 
 _UNREADABLE = re.compile(r"[\x00\ud800-\udfff]")
 _LOST_PLUS = re.compile(r"(?<=[0-9]) (?=[0-9]{2}:?[0-9]{2}\Z)")
@@ -160,6 +161,10 @@ class Reason(Body):
 
 class NameManager(Reason):
     user = serializers.RegexField(r"\A(me|[1-9]\d{0,17})\Z", help_text="“me”, or a colleague’s id.")
+
+
+class ThirdParty(Reason):
+    name = serializers.CharField(max_length=NAME_LENGTH, help_text="Vendors alone read it.")
 
 
 class Route(Reason):

@@ -56,6 +56,7 @@ def incident_document(incident: Incident, *, reader: User, at: datetime) -> Data
         else None,
         "item": _item(incident.item),
         "mismatch": _mismatch(incident),
+        "third_party": _third_party(incident, reader),
         "contact": _contact(incident),
         "channel": incident.channel,
         "on_behalf_of": incident.on_behalf_of,
@@ -248,6 +249,16 @@ def _mismatch(incident: Incident) -> Data | None:
     if incident.mismatch_at is None:
         return None
     return {"seen": incident.mismatch_seen, "at": instant(incident.mismatch_at)}
+
+
+def _third_party(incident: Incident, reader: User) -> Data | None:
+    """Return who outside has it, why and since when; a client reads since when alone."""
+    if incident.third_party_since is None:
+        return None
+    shown = {"since": instant(incident.third_party_since)}
+    if reader.kind == Kind.CLIENT:
+        return shown
+    return {"name": incident.third_party, "reason": incident.third_party_reason} | shown
 
 
 def _contact(incident: Incident) -> Data:

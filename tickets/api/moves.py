@@ -35,6 +35,7 @@ from tickets.use_cases.move_incident import (
     wait_for_client,
 )
 from tickets.use_cases.name_critical_manager import name_critical_manager
+from tickets.use_cases.third_party import hand_to_third_party, take_back
 from tickets.use_cases.work_escalation import (
     acknowledge_escalation,
     give_case_number,
@@ -134,6 +135,12 @@ MOVES: tuple[Row[Incident], ...] = (
     Row(Action.CLOSE, bodies.Nothing, lambda it, said, by, at: close_incident(it, by=by, at=at)),
     Row(Action.IMPACT, bodies.ChangeImpact, _impact),
     Row(Action.CALL, bodies.Call, _call),
+    Row(
+        Action.THIRD_PARTY,
+        bodies.ThirdParty,
+        lambda it, said, by, at: hand_to_third_party(it, **said, by=by, at=at),
+    ),
+    Row(Action.BACK, bodies.Nothing, lambda it, said, by, at: take_back(it, by=by, at=at)),
     Row(
         Action.MISMATCH,
         bodies.Mismatch,

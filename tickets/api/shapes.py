@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from contracts.choices import Impact, Priority, ProductKind
+from tickets.api.custody_shapes import ThirdParty
 from tickets.choices import (
     Audience,
     Channel,
@@ -185,6 +186,7 @@ class Incident(serializers.Serializer[Any]):
     configuration = Place(allow_null=True)
     item = ItemConcerned(allow_null=True)
     mismatch = Mismatch(allow_null=True)
+    third_party = ThirdParty(allow_null=True)
     contact = Contact()
     channel = serializers.ChoiceField(choices=Channel.choices)
     on_behalf_of = serializers.CharField()

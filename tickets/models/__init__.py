@@ -1,6 +1,7 @@
 """Tables of the tickets room, gathered for Django."""
 
 from tickets.models.conversation import Attachment, Comment
+from tickets.models.custody import Custody
 from tickets.models.desk import Draft
 from tickets.models.escalation import Escalation
 from tickets.models.event import IncidentEvent, Unfollowed
@@ -12,6 +13,7 @@ from tickets.models.router import RouterChange, RouterTrial, RouterVersion
 __all__ = [
     "Attachment",
     "Comment",
+    "Custody",
     "Draft",
     "Escalation",
     "Incident",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from contracts.choices import Impact, Kind, Priority
 from contracts.models import User
 from tickets.choices import UNFINISHED, Channel, Due, Outside, Queue, Status
+from tickets.models.third_party import HELD_OUTSIDE, HeldOutside
 from tickets.models.visibility import visible
 from tickets.rules import references
 from tickets.rules.deadlines import NEVER, Promise
@@ -24,6 +25,7 @@ _PARTIES = ("client", "manufacturer", "publisher", "assignee__organisation")
 _SHOWN_IN_ROWS = (
     *("title", "lang", "impact", "priority", "forced_by", "queue", "status", "due", "due_at"),
     *("opened_at", "called_at", "news_at", "waiting_since", "restore_due_at", "agreement"),
+    "third_party_since",
     *(f"{party}__{field}" for party in _PARTIES for field in ("kind", "name", "short_name")),
     *("configuration__name", "configuration__host", "assignee__name"),
 )
@@ -66,7 +68,7 @@ def search_words(text: str) -> list[str]:
     return words_of(text)[:12]
 
 
-class Incident(models.Model):
+class Incident(HeldOutside):
     """Something that went wrong on a client's platform; the manufacturer owns it to the end."""
 
     client = models.ForeignKey(
@@ -224,6 +226,7 @@ class Incident(models.Model):
                 condition=Q(mismatch_at=None) | Q(revision__isnull=False),
                 name="mismatch_is_with_a_revision",
             ),
+            *HELD_OUTSIDE,
             models.CheckConstraint(
                 condition=Q(queue__in=Queue.values, status__in=Status.values),
                 name="incident_stands_in_a_known_place",

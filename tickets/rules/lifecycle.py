@@ -37,6 +37,8 @@ MOVES = (
     _row(_A.RESOLVE, {_S.OPEN, _S.RESTORED}, _S.RESOLVED, _VENDORS),
     _row(_A.WAIT, {_S.OPEN}, _S.WAITING, _VENDORS),
     _row(_A.ANSWER, {_S.WAITING}, _S.OPEN, _VENDORS | {_W.CLIENT}),
+    _row(_A.THIRD_PARTY, {_S.OPEN, _S.RESTORED}, None, _VENDORS),
+    _row(_A.BACK, {_S.OPEN, _S.WAITING, _S.RESTORED}, None, _VENDORS),
     _row(_A.REOPEN, {_S.RESOLVED}, _S.OPEN, {_W.CLIENT, _W.OWNER}),
     _row(_A.CLOSE, {_S.RESOLVED}, _S.CLOSED, {_W.CLIENT}),
     _row(_A.ASSIGN, _ALIVE, None, _VENDORS),

@@ -1,78 +1,69 @@
-"""Whose court the ball was in: every second of an incident belongs to exactly one party."""
+"""Whose court the ball was in, from the timeline; and whose it is in now, from the row."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
-from tickets.choices import Action, EventKind, Status
-from tickets.models import Incident, IncidentEvent
-
-MANUFACTURER, PUBLISHER, CLIENT, JOINT = "manufacturer", "publisher", "client", "joint"
-_LEFT = frozenset({EventKind.RETURNED, EventKind.WITHDRAWN, EventKind.LEG_RESOLVED})
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """A time during which one party had the incident."""
-
-    party: str
-    length: timedelta
-
-
-@dataclass
-class _Court:
-    """What is known of an incident while its timeline is read from the first line on."""
-
-    is_escalated: bool = False
-    is_joint: bool = False
-    is_waiting: bool = False
-
-    def hear(self, event: IncidentEvent) -> None:
-        if event.kind == EventKind.REQUESTED:
-            self.is_escalated = True
-        elif event.kind == EventKind.JOINED:
-            self.is_joint = True
-        elif event.kind in _LEFT:
-            self.is_escalated = self.is_joint = False
-        elif event.kind == EventKind.MOVED:
-            self.is_waiting = event.detail.get("action") == Action.WAIT
-
-    @property
-    def party(self) -> str:
-        if self.is_waiting:
-            return CLIENT
-        if self.is_joint:
-            return JOINT
-        return PUBLISHER if self.is_escalated else MANUFACTURER
+from contracts.models import Contract
+from tickets.choices import Holder, Status
+from tickets.models import Custody, Incident, IncidentEvent
+from tickets.rules.custody import CHANGES, Court, Stretch, Told, stretches_of, sums_of
 
 
 def custody_of(
     incident: Incident, events: Iterable[IncidentEvent], *, at: datetime
 ) -> list[Stretch]:
-    """Return who had an incident until it was restored, from the lines that vendors read."""
-    until = incident.restored_at or incident.closed_at or at
-    court, since, stretches = _Court(), incident.clock_starts_at, list[Stretch]()
-    for event in events:
-        party = court.party
-        court.hear(event)
-        if court.party != party:
-            changed_at = min(event.at, until)
-            _add(stretches, party, changed_at - since)
-            since = max(since, changed_at)
-    _add(stretches, court.party, until - since)
-    return stretches
+    """Return who had an incident from its opening to its closing, until ``at`` while it lives.
+
+    It begins with the real call of a phoned one, as its clocks do: from then on the manufacturer
+    had the client's ear. ``events`` are its lines in their order, those that vendors read included.
+    """
+    ends_at = incident.closed_at or at
+    told = (_told(each) for each in events if each.kind in CHANGES)
+    return stretches_of(told, starts_at=incident.clock_starts_at, ends_at=ends_at)
 
 
-def _add(stretches: list[Stretch], party: str, length: timedelta) -> None:
-    if length > timedelta(0):
-        stretches.append(Stretch(party, length))
+def _told(event: IncidentEvent) -> Told:
+    return Told(event.kind, event.at, event.detail.get("to", ""))
 
 
-def holder_of(incident: Incident) -> str:
+def changes_of(incidents: Sequence[Incident]) -> Mapping[int, list[IncidentEvent]]:
+    """Return the lines of incidents that say whose court they were in, in one query."""
+    lines: dict[int, list[IncidentEvent]] = defaultdict(list)
+    found = IncidentEvent.objects.filter(incident__in=incidents, kind__in=CHANGES)
+    for line in found.order_by("incident_id", "sequence"):
+        lines[line.incident_id].append(line)
+    return lines
+
+
+def custody_when_closed(
+    incident: Incident, events: Iterable[IncidentEvent], contract: Contract
+) -> Custody:
+    """Return the sums of a closed incident as reports add them up, not saved."""
+    closed_at = incident.closed_at
+    if closed_at is None:
+        raise ValueError(f"{incident.reference} is not closed")
+    begins_at = incident.clock_starts_at
+    sums = sums_of(custody_of(incident, events, at=closed_at))
+    return Custody(
+        incident=incident,
+        client_id=incident.client_id,
+        manufacturer_id=incident.manufacturer_id,
+        publisher_id=incident.publisher_id,
+        contract=contract,
+        month=contract.day_of(closed_at).replace(day=1),
+        begins_at=begins_at,
+        ends_at=max(closed_at, begins_at),
+        **{f"of_{holder}": length for holder, length in sums.items()},
+    )
+
+
+def holder_of(incident: Incident) -> Holder:
     """Return in whose court an incident is now, its open escalations fetched with it."""
-    if incident.status == Status.WAITING:
-        return CLIENT
     leg = next((each for each in incident.escalations.all() if each.is_open), None)
-    if leg is None:
-        return MANUFACTURER
-    return JOINT if leg.is_joint else PUBLISHER
+    return Court(
+        is_waiting=incident.status == Status.WAITING,
+        is_outside=incident.third_party_since is not None,
+        is_joint=leg is not None and leg.is_joint,
+        is_escalated=leg is not None,
+    ).holder

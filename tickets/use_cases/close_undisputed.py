@@ -7,6 +7,7 @@ from django.db import transaction
 from tickets import journal
 from tickets.choices import Audience, EventKind, Status
 from tickets.models import Incident
+from tickets.use_cases.keep_custody import keep_custody
 
 BATCH = 100
 
@@ -29,4 +30,6 @@ def close_undisputed(*, at: datetime) -> int:
             from_=Status.RESOLVED,
             to=Status.CLOSED,
         )
+    if closed:
+        keep_custody(closed)
     return len(closed)

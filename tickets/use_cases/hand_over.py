@@ -16,6 +16,7 @@ from tickets.use_cases.keep_time import settle_due
 from tickets.use_cases.leave_leg import end_leg
 from tickets.use_cases.stated_words import stated
 from tickets.use_cases.teach_router import teach
+from tickets.use_cases.third_party import back_with_us
 
 
 @transaction.atomic
@@ -37,6 +38,7 @@ def route_incident(
     leg = open_leg(held)
     if leg is not None:
         end_leg(held, leg, LegState.WITHDRAWN, reason=reason, by=by, at=at)
+    back_with_us(held, by=by, at=at)
     if held.first_queue == Queue.TRIAGE != queue:
         held.sorted_as = held.sorted_as or queue  # the first choice: later ones correct it
     put_in_queue(held, queue, reason=reason, by=by, at=at)

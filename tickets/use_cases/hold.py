@@ -92,6 +92,10 @@ def _not_open(held: Incident, action: Action | LegAction, abilities: Abilities) 
         sentence = _(
             "No signed revision was in force when it was opened: there is nothing to differ from."
         )
+    elif action == Action.THIRD_PARTY and held.third_party:
+        sentence = _("%(name)s has it already: say first that it is back.") % {
+            "name": held.third_party
+        }
     elif leg is not None:
         sentence = _("“%(action)s” is not possible any more: the escalation is “%(status)s”.") % {
             "action": action.label,

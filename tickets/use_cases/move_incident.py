@@ -24,11 +24,13 @@ from tickets.choices import (
 from tickets.models import Escalation, Incident
 from tickets.use_cases.first_contact import first_contact
 from tickets.use_cases.hold import hold
+from tickets.use_cases.keep_custody import keep_custody
 from tickets.use_cases.keep_time import count_contact, resume_clocks, settle_due
 from tickets.use_cases.leave_leg import end_leg
 from tickets.use_cases.stated_instants import began_at, last_denied_at, said_to
 from tickets.use_cases.stated_words import stated
 from tickets.use_cases.teach_router import teach
+from tickets.use_cases.third_party import back_with_us
 
 _CLOCK_SKEW = timedelta(minutes=2)
 PARTIES = ("manufacturer", "publisher", "client", "third_party")
@@ -156,6 +158,7 @@ def resolved(
         held.restored_at, held.restoration_said_at = max(began_at(held), at), at
         said = {"restored_at": held.restored_at.isoformat()}
     held.resolved_at = at
+    back_with_us(held, by=by, at=at)
     count_contact(held, by=by, at=at)
     leg = open_leg(held)
     if leg is not None:
@@ -204,7 +207,9 @@ def close_incident(incident: Incident, *, by: User, at: datetime) -> Incident:
     """Close a resolved incident for good."""
     held = hold(incident, Action.CLOSE, by=by, at=at)
     held.closed_at = at
-    return _moved(held, Action.CLOSE, Status.CLOSED, by=by, at=at)
+    closed = _moved(held, Action.CLOSE, Status.CLOSED, by=by, at=at)
+    keep_custody([closed])
+    return closed
 
 
 def _moved(

@@ -25,6 +25,7 @@ from tickets.use_cases.leave_leg import end_leg
 from tickets.use_cases.move_incident import resolved
 from tickets.use_cases.stated_words import stated
 from tickets.use_cases.teach_router import teach
+from tickets.use_cases.third_party import back_with_us
 
 CASE_LENGTH = 40
 
@@ -82,6 +83,7 @@ def return_escalation(incident: Incident, *, reason: str, by: User, at: datetime
     missing = _("Give the reason: the manufacturer reads it first.")
     reason = stated(reason, "reason", missing=missing)
     first_contact(held, by=by, at=at)
+    back_with_us(held, by=by, at=at)
     returned = sum(each.state == LegState.RETURNED for each in held.escalations.all())
     if returned >= RETURNS_BEFORE_THE_BRIDGE and not leg.is_joint:
         _open_bridge(held, leg, reason=reason, by=by, at=at)

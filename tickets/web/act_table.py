@@ -28,6 +28,7 @@ from tickets.use_cases.move_incident import (
     wait_for_client,
 )
 from tickets.use_cases.name_critical_manager import name_critical_manager
+from tickets.use_cases.third_party import hand_to_third_party, take_back
 from tickets.use_cases.work_escalation import (
     acknowledge_escalation,
     give_case_number,
@@ -39,6 +40,7 @@ from tickets.use_cases.work_escalation import (
 from tickets.web import act_forms as ask
 from tickets.web.impact_form import ImpactForm
 from tickets.web.manager_form import NameManagerForm
+from tickets.web.third_party_form import ThirdPartyForm
 
 Said = Mapping[str, Any]
 
@@ -118,6 +120,23 @@ ACTS: Mapping[Action, Act] = {
         icon="st-prog",
         done=_("Work goes on."),
         perform=lambda incident, _form, by, at: resume_work(incident, by=by, at=at),
+        is_direct=True,
+    ),
+    Action.THIRD_PARTY: Act(
+        verb=_("With a third party"),
+        icon="out",
+        done=_("A third party has it."),
+        explains=_("No clock stops for it. The client reads that a third party has it, not who."),
+        form=ThirdPartyForm,
+        perform=lambda incident, form, by, at: hand_to_third_party(
+            incident, name=_said(form)["name"], reason=_said(form)["reason"], by=by, at=at
+        ),
+    ),
+    Action.BACK: Act(
+        verb=_("Back with us"),
+        icon="reply",
+        done=_("It is back with us."),
+        perform=lambda incident, _form, by, at: take_back(incident, by=by, at=at),
         is_direct=True,
     ),
     Action.REOPEN: Act(

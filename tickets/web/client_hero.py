@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from contracts.models import Organisation
 from tickets.access import open_leg
-from tickets.choices import LegState, Status
+from tickets.choices import Holder, LegState, Status
 from tickets.models import Escalation, Incident
 from tickets.selectors import custody
 
@@ -68,7 +68,7 @@ def hero_of(incident: Incident, *, at: datetime) -> Hero:
         party=party,
         says=says,
         company=_company(incident, court, names=names),
-        partner=incident.manufacturer.short_name if names and court == custody.PUBLISHER else "",
+        partner=incident.manufacturer.short_name if names and court == Holder.PUBLISHER else "",
         since=_since(incident, leg),
         person=person.name if person else "",
         words=f"tickets/now/{_words(incident, leg, at=at)}.html",
@@ -79,34 +79,40 @@ def hero_of(incident: Incident, *, at: datetime) -> Hero:
     )
 
 
-def _holder(incident: Incident, court: str, *, names: bool) -> tuple[Organisation | None, str]:
+def _holder(incident: Incident, court: Holder, *, names: bool) -> tuple[Organisation | None, str]:
     if incident.status in {Status.RESTORED, Status.RESOLVED, Status.CLOSED}:
         return None, ""
-    if court == custody.CLIENT:
+    if names or court in {Holder.CLIENT, Holder.THIRD_PARTY}:
+        return _named(incident, court)
+    return None, _("Our engineers have it")
+
+
+def _named(incident: Incident, court: Holder) -> tuple[Organisation | None, str]:
+    if court == Holder.CLIENT:
         return incident.client, _("Your turn")
-    if not names:
-        return None, _("Our engineers have it")
-    if court == custody.JOINT:
+    if court == Holder.THIRD_PARTY:
+        return None, _("A third party has it")
+    if court == Holder.JOINT:
         both = {"one": incident.manufacturer.short_name, "other": incident.publisher.short_name}
         return None, _("%(one)s and %(other)s have it together") % both
-    party = incident.publisher if court == custody.PUBLISHER else incident.manufacturer
+    party = incident.publisher if court == Holder.PUBLISHER else incident.manufacturer
     return party, _("%(company)s has it") % {"company": party.short_name}
 
 
-def _company(incident: Incident, court: str, *, names: bool) -> str:
+def _company(incident: Incident, court: Holder, *, names: bool) -> str:
     """Name the company at work, in a sentence."""
-    if names and court == custody.PUBLISHER:
+    if names and court == Holder.PUBLISHER:
         return incident.publisher.short_name
     return incident.manufacturer.short_name
 
 
-def _look(incident: Incident, court: str, *, names: bool) -> str:
+def _look(incident: Incident, court: Holder, *, names: bool) -> str:
     if incident.status in {Status.RESTORED, Status.RESOLVED}:
         return "is-ok"
     if incident.status == Status.CLOSED:
         return "is-client"
-    if court in {custody.PUBLISHER, custody.JOINT} and not names:
-        return f"is-{custody.MANUFACTURER}"
+    if court in {Holder.PUBLISHER, Holder.JOINT} and not names:
+        return f"is-{Holder.MANUFACTURER}"
     return f"is-{court}"
 
 
@@ -115,6 +121,8 @@ def _since(incident: Incident, leg: Escalation | None) -> datetime | None:
         return incident.waiting_since
     if incident.status != Status.OPEN:
         return None
+    if incident.third_party_since is not None:
+        return incident.third_party_since
     is_named = incident.agreement.names_holder_to_client
     return leg.requested_at if leg is not None and is_named else None
 
@@ -139,6 +147,12 @@ def _words(incident: Incident, leg: Escalation | None, *, at: datetime) -> str:
     if incident.responded_at is None:
         due_at = incident.respond_due_at
         return "late" if due_at is not None and due_at <= at else "reported"
+    return _words_at_work(incident, leg)
+
+
+def _words_at_work(incident: Incident, leg: Escalation | None) -> str:
+    if incident.third_party_since is not None:
+        return "third_party"
     is_named = leg is not None and incident.agreement.names_holder_to_client
     if leg is None or not is_named:
         return "working"

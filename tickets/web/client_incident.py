@@ -92,15 +92,16 @@ def client_context(
     abilities = abilities_of(user, incident, at=at)
     acts = list(_acts(incident, abilities.actions))
     number = getattr(incident.configuration, "support_number", None)
-    promise = incident.promise()
+    promise, over = incident.promise(), is_over(incident)
     return {
         "incident": incident,
         "number": number,
         "hero": hero_of(incident, at=at),
         "steps": steps_of(incident),
         "holdings": relay_for_client(incident, at=at),
-        "is_over": is_over(incident),
-        "promised": promise.restore_within if promise else None,
+        "is_over": over,
+        "promised": promise.restore_within if promise and not over else None,
+        "restore_due_at": None if over else incident.restore_due_at,
         "commitments": commitments_of(incident, at=at),
         "people": list(_people(incident)),
         "acts": acts,

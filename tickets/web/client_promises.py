@@ -5,15 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tickets.choices import Due
+from tickets.clock_words import STATES, StateShown
 from tickets.models import Incident
 from tickets.selectors.story import TargetState, targets_of
-
-_LOOKS = {
-    "met": ("is-ok", "check"),
-    "missed": ("is-crit", "alert"),
-    "paused": ("is-client", "pause"),
-    "running": ("", "clock"),
-}
 
 
 @dataclass(frozen=True)
@@ -26,8 +20,7 @@ class Commitment:
     kind: str
     promised: timedelta | None
     state: str
-    look: str
-    icon: str
+    shown: StateShown
     took: timedelta | None
     due_at: datetime | None
     deadline: datetime
@@ -51,13 +44,11 @@ def _commitments(incident: Incident, *, at: datetime) -> Iterator[Commitment]:
         targets_of(incident, at=at), key=lambda each: list(lengths).index(each.kind)
     ):
         done_at = _done_at(incident, target)
-        look, icon = _LOOKS[target.state]
         yield Commitment(
             kind=target.kind.value,
             promised=lengths[target.kind],
             state=target.state,
-            look=look,
-            icon=icon,
+            shown=STATES[target.state],
             took=done_at - incident.clock_starts_at if done_at else None,
             due_at=None if done_at else target.due_at,
             deadline=target.due_at,

@@ -14,7 +14,6 @@ from tickets.choices import Due
 from tickets.clock_words import STARTS, STATES, steps_of, why_not_as_of
 from tickets.models import Incident
 from tickets.selectors.clocks import CLOCKS, lines_heard, replayed
-from tickets.web.commitments import LOOKS
 from tickets.web.instant_field import InstantField
 from tickets.web.person import PersonRequest
 
@@ -48,7 +47,6 @@ def clock(request: PersonRequest, reference: str, kind: str) -> HttpResponse:
     found = replayed(incident, lines, at=as_of or form.at).get(Due(kind))
     if found is None:
         raise Http404
-    look, glyph, _words = LOOKS[found.state]
     by_place = {line.sequence: line for line in lines}
     context = {
         "incident": incident,
@@ -58,8 +56,6 @@ def clock(request: PersonRequest, reference: str, kind: str) -> HttpResponse:
         "promise": Due(kind).label,
         "impact": Impact(found.impact).label,
         "state": STATES[found.state],
-        "look": look,
-        "glyph": glyph,
         "starts": STARTS[found.kind],
         "steps": steps_of(found, by_place, reader=request.user),
     }

@@ -5,22 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from tickets.choices import UNRESTORED, Due
+from tickets.choices import UNRESTORED, Due, Holder
+from tickets.clock_words import STATES, StateShown
 from tickets.models import Escalation, Incident, IncidentEvent
+from tickets.rules.clock import ClockState
 from tickets.selectors.clocks import CLOCKS
-from tickets.selectors.custody import JOINT, custody_of
+from tickets.selectors.custody import custody_of
 from tickets.selectors.story import targets_of
-
-LOOKS: dict[str, tuple[str, str, Promise | str]] = {
-    "running": ("", "clock", ""),
-    "paused": ("", "st-wait", gettext_lazy("paused")),
-    "met": ("is-ok", "check", gettext_lazy("kept")),
-    "missed": ("is-crit", "alert", gettext_lazy("missed")),
-}
 
 
 @dataclass(frozen=True)
@@ -30,9 +23,7 @@ class Commitment:
     kind: Due
     due_at: datetime
     done_at: datetime | None
-    look: str
-    glyph: str
-    words: str
+    state: StateShown
     is_running: bool
 
     @property
@@ -54,6 +45,7 @@ class Relay:
     began_at: datetime
     due_at: datetime | None
     is_over: bool
+    ended_at: datetime | None
 
 
 def commitments_of(incident: Incident, leg: Escalation | None, *, at: datetime) -> list[Commitment]:
@@ -65,15 +57,15 @@ def commitments_of(incident: Incident, leg: Escalation | None, *, at: datetime) 
     if leg is not None:
         due_at, done_at = leg.acknowledge_due_at, leg.acknowledged_at
         on_time = (done_at or at) <= due_at
-        state = ("met" if done_at else "running") if on_time else "missed"
+        kept = ClockState.MET if done_at else ClockState.RUNNING
+        state = kept if on_time else ClockState.MISSED
         found.insert(1, _commitment(Due.ACKNOWLEDGE, due_at, done_at, state))
     return found
 
 
 def _commitment(kind: Due, due_at: datetime, done_at: datetime | None, state: str) -> Commitment:
-    look, glyph, words = LOOKS[state]
-    is_running = state == "running"
-    return Commitment(kind, due_at, done_at, look, glyph, str(words), is_running)
+    is_running = state == ClockState.RUNNING
+    return Commitment(kind, due_at, done_at, STATES[state], is_running)
 
 
 def case_numbers_of(incident: Incident) -> list[str]:
@@ -88,26 +80,34 @@ def is_over(incident: Incident) -> bool:
 
 
 def relay_of(incident: Incident, events: Sequence[IncidentEvent], *, at: datetime) -> Relay:
-    """Return who has had the incident until now, or until it was restored.
+    """Return who has had the incident until now, or until it was closed.
 
     The strip is in time of the clock on the wall: under round-the-clock cover alone it can be laid
-    over the time promised.
+    over the time promised, and only while that runs.
     """
     names = {
-        "manufacturer": incident.manufacturer.short_name,
-        "publisher": incident.publisher.short_name,
-        "client": incident.client.short_name,
-        JOINT: _("Joint"),
+        Holder.MANUFACTURER: incident.manufacturer.short_name,
+        Holder.PUBLISHER: incident.publisher.short_name,
+        Holder.JOINT: _("Joint"),
+        Holder.THIRD_PARTY: _("Third party"),
+        Holder.CLIENT: incident.client.short_name,
     }
-    began_at, due_at = incident.clock_starts_at, incident.restore_due_at
+    began_at, due_at, over = incident.clock_starts_at, incident.restore_due_at, is_over(incident)
     is_plain = due_at is not None and incident.terms.coverage.hours().is_unbroken
     return Relay(
         holdings=[
-            {"kind": each.party, "name": names[each.party], "length": each.length}
+            {
+                "kind": each.holder.value,
+                "name": names[each.holder],
+                "length": each.length,
+                "begins_at": each.begins_at,
+                "ends_at": each.ends_at,
+            }
             for each in custody_of(incident, events, at=at)
         ],
-        promised=due_at - began_at if is_plain and due_at else None,
+        promised=due_at - began_at if is_plain and due_at and not over else None,
         began_at=began_at,
-        due_at=due_at,
-        is_over=is_over(incident),
+        due_at=None if over else due_at,
+        is_over=over,
+        ended_at=incident.closed_at,
     )

@@ -131,6 +131,10 @@ def pins_of(incident: Incident, entries: Sequence[Entry]) -> Sequence[Pin]:
                 incident.waiting_for,
             )
         )
+    if incident.third_party_since is not None:
+        heading = _("With a third party: %(name)s") % {"name": incident.third_party}
+        reason = incident.third_party_reason
+        pins.append(Pin(None, heading, "", incident.third_party_since, reason))
     handed = _handed_on(incident, entries)
     return [*pins, handed] if handed else pins
 

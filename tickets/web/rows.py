@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from contracts.choices import Kind
 from contracts.models import Organisation, User
 from tickets.access import open_leg
-from tickets.choices import Due, LegState, Queue, Status
+from tickets.choices import Due, Holder, LegState, Queue, Status
 from tickets.models import Escalation, Incident
 from tickets.rules.deadlines import NEVER
 from tickets.selectors import custody
@@ -106,11 +106,13 @@ def row_of(incident: Incident, user: User) -> Row:
 def holder_shown(incident: Incident) -> tuple[Organisation | None, str]:
     """Return the party in whose court an incident is, and the words in place of its name."""
     match custody.holder_of(incident):
-        case custody.CLIENT:
+        case Holder.CLIENT:
             return incident.client, _("Client")
-        case custody.JOINT:
+        case Holder.THIRD_PARTY:
+            return None, _("Third party")
+        case Holder.JOINT:
             return None, _("Joint bridge")
-        case custody.PUBLISHER:
+        case Holder.PUBLISHER:
             return incident.publisher, ""
         case _:
             return incident.manufacturer, ""

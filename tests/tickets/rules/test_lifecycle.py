@@ -21,6 +21,8 @@ TABLE: Mapping[str, tuple[set[str], str | None, set[str]]] = {
     "not-restored": ({RESTORED}, OPEN, {CLIENT}),
     "confirm": ({RESTORED, RESOLVED}, None, {CLIENT}),
     "resolve": ({OPEN, RESTORED}, RESOLVED, VENDORS),
+    "third-party": ({OPEN, RESTORED}, None, VENDORS),
+    "back": ({OPEN, WAITING, RESTORED}, None, VENDORS),
     "reopen": ({RESOLVED}, OPEN, {CLIENT, OWNER}),
     "close": ({RESOLVED}, CLOSED, {CLIENT}),
     "assign": (ALIVE, None, VENDORS),

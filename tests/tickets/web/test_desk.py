@@ -17,7 +17,7 @@ from tickets.choices import Action, Audience, LegAction, LegState, Queue, Status
 from tickets.models import Incident
 from tickets.use_cases.assign_incident import assign_incident
 from tickets.use_cases.converse import add_comment
-from tickets.use_cases.move_incident import restore_incident
+from tickets.use_cases.move_incident import close_incident, resolve_incident
 from tickets.use_cases.work_escalation import acknowledge_escalation, return_escalation
 
 SESSION_AND_USER = 2
@@ -119,14 +119,18 @@ def test_buttons_are_exactly_what_each_may_do_now(
 ) -> None:
     assert set(buttons_in(page_of(hanks, escalated))) == {
         "take",
-        *(f"move-{each}" for each in ("restore", "resolve", "wait", "assign", "route")),
+        *(
+            f"move-{each}"
+            for each in ("restore", "resolve", "wait", "assign", "route", "third-party")
+        ),
         *(f"move-{each}" for each in ("impact", "call", "mismatch")),
         "leg-move-raise",
         *(f"write-{each}" for each in ("client", "vendors", "internal")),
     }
     assert set(buttons_in(page_of(mias, escalated))) == {
         *(f"leg-move-{each}" for each in ("acknowledge", "start", "case", "return", "raise")),
-        *(f"move-{each}" for each in ("restore", "resolve", "wait", "assign", "call", "mismatch")),
+        *(f"move-{each}" for each in ("restore", "resolve", "wait", "assign", "third-party")),
+        *(f"move-{each}" for each in ("call", "mismatch")),
         *(f"write-{each}" for each in ("client", "vendors", "internal")),
     }
 
@@ -264,12 +268,14 @@ def test_the_relay_counts_every_second_once(
 ) -> None:
     at = MORNING + timedelta(hours=1)
     acknowledge_escalation(escalated, case_number="SRX1", by=house.mia, at=at)
-    restore_incident(escalated, restored_at=at, by=house.mia, at=at)
+    resolve_incident(escalated, cause="x", responsibility=None, by=house.mia, at=at)
+    closed_at = MORNING + timedelta(hours=3)
+    close_incident(escalated, by=house.clara, at=closed_at)
 
     relay = hanks.get(f"/i/{escalated.reference}/").context["relay"]
 
-    assert {each["kind"] for each in relay.holdings} == {"publisher"}
-    assert sum((each["length"] for each in relay.holdings), timedelta(0)) == timedelta(hours=1)
+    held = [(each["kind"], each["length"]) for each in relay.holdings]
+    assert held == [("publisher", timedelta(hours=1)), ("manufacturer", timedelta(hours=2))]
 
 
 def test_cases_of_both_companies_are_named(

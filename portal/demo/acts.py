@@ -26,6 +26,7 @@ from tickets.use_cases.move_incident import (
     resume_work,
     wait_for_client,
 )
+from tickets.use_cases.third_party import hand_to_third_party, take_back
 from tickets.use_cases.work_escalation import (
     acknowledge_escalation,
     give_case_number,
@@ -101,6 +102,17 @@ def waits(reason: str) -> Act:
 
 def resumes() -> Act:
     return lambda incident, by, at: resume_work(incident, by=by, at=at)
+
+
+def hands_out(name: str, reason: str) -> Act:
+    """Hand it to a third party."""
+    return lambda incident, by, at: hand_to_third_party(
+        incident, name=name, reason=reason, by=by, at=at
+    )
+
+
+def takes_back() -> Act:
+    return lambda incident, by, at: take_back(incident, by=by, at=at)
 
 
 def restores(minutes_before: int = 0) -> Act:
@@ -183,6 +195,7 @@ ACTS: Mapping[str, Callable[..., Act]] = {
         corrects_impact,
         gives_case,
         gives_to,
+        hands_out,
         keeps,
         nobody_disputes,
         notes,
@@ -197,6 +210,7 @@ ACTS: Mapping[str, Callable[..., Act]] = {
         says,
         starts,
         takes,
+        takes_back,
         waits,
     )
 }

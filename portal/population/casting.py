@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from random import Random
 
 from portal.population.fragments import CIRCUMSTANCES, TRACES
@@ -11,6 +11,7 @@ from portal.population.places import Place
 from portal.population.sheets import Keys, Sheets, Shift
 from tickets.models import Escalation, Incident, IncidentEvent
 from tickets.rules.chain import GENESIS, seal_written
+from tickets.rules.custody import Stretch, sums_of
 from tickets.rules.folding import words_of
 
 Values = dict[str, object]
@@ -45,6 +46,7 @@ class Foundry:
         sheets.comments.add(pattern.comments % values)
         sheets.legs.add(pattern.legs % values)
         sheets.due.add(pattern.due % values)
+        sheets.custody.add(pattern.custody % values)
         if remembered:
             sheets.followed.add(pattern.followed % values)
             sheets.news.add(pattern.news % values)
@@ -65,6 +67,7 @@ class Foundry:
         for comment in mould.comments:
             drawn = uuid.UUID(int=self._rng.getrandbits(128), version=4)
             values[f"comment{comment.pk}"] = drawn
+        values |= _held(pattern, shift)
         self._draw_cases(pattern, values)
         self._assemble(pattern, values)
         return values
@@ -88,6 +91,23 @@ class Foundry:
         values["more"] = " ".join([*parts, trace])
         words = [word for part in parts for word in _SEARCHED[part]]
         values["more_folded"] = " ".join([*words, *words_of(trace)])
+
+
+def _held(pattern: Pattern, shift: Shift) -> Values:
+    """Return how long each party had a closed copy, and the month in which it was closed."""
+    mould = pattern.mould
+    if not mould.stretches:
+        return {}
+    moved = [
+        Stretch(each.holder, shift(each.begins_at), shift(each.ends_at)) for each in mould.stretches
+    ]
+    closed_on = mould.incident.contract.day_of(moved[-1].ends_at)
+    sums = {f"of_{holder}": _length(length) for holder, length in sums_of(moved).items()}
+    return {**sums, "month": closed_on.replace(day=1).isoformat()}
+
+
+def _length(length: timedelta) -> str:
+    return f"{length // timedelta(microseconds=1)} microseconds"
 
 
 def _written(at: datetime) -> str:

@@ -9,7 +9,9 @@ from django.db.models import Exists, OuterRef
 from contracts.models import User
 from escalation.models import DueAction, Followed, Notification
 from tickets.choices import UNFINISHED
-from tickets.models import Comment, Escalation, Incident, IncidentEvent, Unfollowed
+from tickets.models import Comment, Custody, Escalation, Incident, IncidentEvent, Unfollowed
+from tickets.rules.custody import Stretch
+from tickets.selectors.custody import custody_of
 
 _MOST = 80
 
@@ -26,6 +28,8 @@ class Mould:
     news: Sequence[Notification]
     due: Sequence[DueAction]
     people: Sequence[User]
+    custody: Sequence[Custody]
+    stretches: Sequence[Stretch]
 
 
 def moulds_by_contract() -> Mapping[int, list[Mould]]:
@@ -43,16 +47,24 @@ def moulds_by_contract() -> Mapping[int, list[Mould]]:
 
 
 def _mould(incident: Incident) -> Mould:
+    events = list(incident.events.order_by("sequence"))
     return Mould(
         incident,
-        list(incident.events.order_by("sequence")),
+        events,
         list(incident.comments.order_by("at")),
         list(incident.escalations.order_by("pk")),
         list(Followed.objects.filter(event__incident=incident).order_by("pk")),
         _news_of(incident),
         _due_on(incident),
         list(incident.client.people.order_by("pk")),
+        list(Custody.objects.filter(incident=incident)),
+        _stretches_of(incident, events),
     )
+
+
+def _stretches_of(incident: Incident, events: Sequence[IncidentEvent]) -> Sequence[Stretch]:
+    """Return who had a closed incident from when to when: over a change of clocks lengths vary."""
+    return custody_of(incident, events, at=incident.closed_at) if incident.closed_at else ()
 
 
 def _news_of(incident: Incident) -> list[Notification]:

@@ -14,7 +14,8 @@ from portal.population import slots
 from portal.population.moulds import Mould
 from portal.population.sheets import Sheet, Sheets, cell, escaped
 from tickets.journal import content_of
-from tickets.models import Incident, IncidentEvent
+from tickets.models import Custody, Incident, IncidentEvent
+from tickets.models.custody import LENGTHS
 from tickets.rules.chain import written
 from tickets.rules.deadlines import NEVER
 from tickets.use_cases.open_incident import searched_text
@@ -33,6 +34,7 @@ class Pattern:
     followed: str
     news: str
     due: str
+    custody: str
 
 
 def pattern_of(mould: Mould, sheets: Sheets) -> Pattern:
@@ -45,8 +47,9 @@ def pattern_of(mould: Mould, sheets: Sheets) -> Pattern:
     followed = writer.rows(sheets.followed, mould.followed)
     news = writer.rows(sheets.news, mould.news)
     due = writer.rows(sheets.due, mould.due)
+    custody = writer.rows(sheets.custody, mould.custody)
     instants = list(writer.instants)
-    return Pattern(mould, instants, incident, events, comments, legs, followed, news, due)
+    return Pattern(mould, instants, incident, events, comments, legs, followed, news, due, custody)
 
 
 class _Writer:
@@ -130,6 +133,8 @@ class _Writer:
         if isinstance(row, DueAction) and row.escalation_id:
             leg = slots.number(f"leg{row.escalation_id}")
             return {"key": row.key.replace(f"leg:{row.escalation_id}:", f"leg:{leg}:")}
+        if isinstance(row, Custody):
+            return {name: slots.text(name) for name in ("month", *LENGTHS)}
         if not isinstance(row, Incident):
             return {}
         own = {
@@ -173,6 +178,7 @@ def _kind(row: Model, field: Any) -> str:
 
 _TABLES = {
     "Incident": "incident",
+    "Custody": "incident",
     "IncidentEvent": "event",
     "Escalation": "leg",
     "Comment": "comment",

@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import Field, Model
 
 from escalation.models import DueAction, Followed, Notification
-from tickets.models import Comment, Escalation, Incident, IncidentEvent
+from tickets.models import Comment, Custody, Escalation, Incident, IncidentEvent
 
 NULL = r"\N"
 
@@ -69,11 +69,12 @@ class Sheets:
         self.followed = Sheet(Followed, without=["id"])
         self.news = Sheet(Notification, without=["id"])
         self.due = Sheet(DueAction, without=["id"])
+        self.custody = Sheet(Custody)
 
     def take(self) -> list[Load]:
         """Hand over all rows, in an order in which every row finds what it names."""
         tables = (self.incidents, self.events, self.comments)
-        after = (self.legs, self.followed, self.news, self.due)
+        after = (self.legs, self.followed, self.news, self.due, self.custody)
         return [sheet.take() for sheet in (*tables, *after)]
 
 

@@ -229,6 +229,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "ProductKindEnum": "contracts.choices.ProductKind",
         "DueEnum": "tickets.choices.Due",
         "PromiseStateEnum": "tickets.api.shapes.STATES_OF_A_PROMISE",
+        "HolderEnum": "tickets.api.custody_shapes.HOLDERS",
         "PromisedEnum": "contracts.choices.Promised",
         "UnderpinningStateEnum": "contracts.choices.UnderpinningState",
         "UnderpinningMoveEnum": "contracts.choices.UnderpinningAction",

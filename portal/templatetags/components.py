@@ -204,15 +204,17 @@ def relay(
         "began_at": began_at,
         "due_at": due_at,
         "ended_at": ended_at,
-        "stretches": [each for each in holdings if isinstance(each, Mapping)],
+        "stretches": [
+            each for each in holdings if isinstance(each, Mapping) and "begins_at" in each
+        ],
     }
 
 
 @register.inclusion_tag("_court_bar.html")
 def court_bar(holdings: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Show how much of a whole each party had; the numbers stand beside it."""
-    held = [_holding(each) for each in holdings]
-    return {"strip": relays.draw_strip(held, promised=timedelta(0)), "held": held}
+    held = [_holding(each) for each in holdings if each["length"]]
+    return {"strip": relays.draw_strip(held, promised=timedelta(0))}
 
 
 def _holding(said: relays.Holding | Mapping[str, Any]) -> relays.Holding:

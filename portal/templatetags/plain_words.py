@@ -36,6 +36,12 @@ def duration(length: timedelta | int | float | None) -> str:
 
 
 @register.filter
+def hours(length: timedelta) -> str:
+    """Say a length of time in hours, which add up: 134 h 05, never 5 days."""
+    return durations.say_hours(length)
+
+
+@register.filter
 def promised(length: timedelta | None) -> str:
     """Say a length of time that is promised, as contracts write it: 48 h, never 2 days."""
     return "" if length is None else write_duration(length).replace(" ", "\N{NO-BREAK SPACE}")

@@ -105,6 +105,7 @@ DOORS: Mapping[Kind, tuple[Door, ...]] = {
     Kind.PLATFORM: _OF_AN_OPERATOR,
 }
 ACCOUNT = (Door(_("Change the password"), "account_change_password", icon="key"),)
+FOR_PARTIES = (Door(_("Whose court"), "tickets:court", icon="users"),)
 FOR_MANAGERS = (Door(_("How reports are routed"), "tickets:quality", icon="swap"),)
 FOR_STAFF = (
     Door(_("Administration"), "admin:index", icon="lock"),
@@ -163,6 +164,8 @@ class Shell:
     @cached_property
     def account(self) -> list[Entry]:
         doors: tuple[Door, ...] = ACCOUNT
+        if self.kind is not None and self.kind != Kind.PLATFORM:
+            doors += FOR_PARTIES
         if self.person is not None and may_read_quality(self.person):
             doors += FOR_MANAGERS
         return self._entries(doors + FOR_STAFF if is_operator(self.person) else doors)

@@ -51,6 +51,14 @@ def say_duration(duration: timedelta) -> str:
     return NO_BREAK.join([str(hours), "h", *([f"{minutes:02}"] if minutes else [])])
 
 
+def say_hours(length: timedelta) -> str:
+    """Say a length of time in hours however long it is, rounded down: 134 h 05, never 5 days."""
+    if length < HOUR:
+        return say_duration(length)
+    hours, rest = divmod(length, HOUR)
+    return f"{hours}{NO_BREAK}h{NO_BREAK}{rest // MINUTE:02}"
+
+
 def say_left(left: timedelta) -> str:
     """Say what is left, the minute begun included; or how late it is (never less than a minute)."""
     is_late = left <= timedelta(0)

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from tickets.api import classify, clocks, conversation, escalations, incidents, ladder, moves
+from tickets.api import (
+    classify,
+    clocks,
+    conversation,
+    custody,
+    escalations,
+    incidents,
+    ladder,
+    moves,
+)
 from tickets.selectors.clocks import CLOCKS
 
 app_name = "tickets-api"
@@ -11,6 +20,12 @@ urlpatterns = [
     path("incidents/", incidents.Incidents.as_view(), name="incidents"),
     path("incidents/<str:reference>/", incidents.OneIncident.as_view(), name="incident"),
     path("incidents/<str:reference>/timeline/", incidents.Timeline.as_view(), name="timeline"),
+    path(
+        "incidents/<str:reference>/custody/",
+        custody.CustodyOfIncident.as_view(),
+        name="custody-of-incident",
+    ),
+    path("custody/", custody.CustodyByMonth.as_view(), name="custody"),
     *(
         path(
             f"incidents/<str:reference>/clocks/{kind}/",

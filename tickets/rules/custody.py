@@ -13,6 +13,9 @@ from datetime import datetime, timedelta
 
 from tickets.choices import EventKind, Holder, Status
 
+VENDORS = frozenset({Holder.MANUFACTURER, Holder.PUBLISHER, Holder.JOINT})
+"""Who is one to a client whose agreement does not name who has an incident."""
+
 _LEFT = frozenset({EventKind.RETURNED, EventKind.WITHDRAWN, EventKind.LEG_RESOLVED})
 CHANGES = frozenset(
     {

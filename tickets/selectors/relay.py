@@ -10,10 +10,8 @@ from django.utils.translation import gettext as _
 
 from tickets.choices import Holder
 from tickets.models import Incident
-from tickets.rules.custody import Stretch
+from tickets.rules.custody import VENDORS, Stretch
 from tickets.selectors.custody import changes_of, custody_of
-
-VENDORS = frozenset({Holder.MANUFACTURER, Holder.PUBLISHER, Holder.JOINT})
 
 
 def relay_for_client(incident: Incident, *, at: datetime) -> list[dict[str, Any]]:
@@ -26,7 +24,7 @@ def relay_for_client(incident: Incident, *, at: datetime) -> list[dict[str, Any]
     stretches = custody_of(incident, changes_of([incident])[incident.pk], at=at)
     names = _names(incident)
     if not incident.agreement.names_holder_to_client:
-        stretches = merged(stretches)
+        stretches = as_one(stretches)
     return [
         {
             "kind": each.holder.value,
@@ -39,9 +37,9 @@ def relay_for_client(incident: Incident, *, at: datetime) -> list[dict[str, Any]
     ]
 
 
-def merged(stretches: Iterable[Stretch]) -> list[Stretch]:
+def as_one(stretches: Iterable[Stretch]) -> list[Stretch]:
     """Return stretches with both vendors as one, who goes by the manufacturer's place."""
-    one = (Stretch(_as_one(each.holder), each.begins_at, each.ends_at) for each in stretches)
+    one = (Stretch(_shown(each.holder), each.begins_at, each.ends_at) for each in stretches)
     found = []
     for holder, several in groupby(one, key=attrgetter("holder")):
         them = list(several)
@@ -49,7 +47,7 @@ def merged(stretches: Iterable[Stretch]) -> list[Stretch]:
     return found
 
 
-def _as_one(holder: Holder) -> Holder:
+def _shown(holder: Holder) -> Holder:
     return Holder.MANUFACTURER if holder in VENDORS else holder
 
 

@@ -7,6 +7,7 @@ from tickets.web import (
     attachments,
     bulk,
     clocks,
+    court,
     history,
     incident,
     opening,
@@ -36,6 +37,8 @@ urlpatterns = [
     path("i/<str:reference>/escalation/<slug:action>/", acts.leg_move, name="leg-move"),
     path("i/<str:reference>/draft/<slug:audience>/", acts.draft, name="draft"),
     path("i/<str:reference>/files/<uuid:pk>/", attachments.download, name="attachment"),
+    path("court/", court.court, name="court"),
+    path("court/table.csv", court.court_table, name="court-table"),
     path("quality/", quality.quality, name="quality"),
     path("search/", search.search_page, name="search"),
 ]

@@ -125,9 +125,9 @@ def _handed_over(event: IncidentEvent, incident: Incident) -> str:
         case "manufacturer":
             holder, other = incident.manufacturer, incident.publisher
         case "third_party":
-            return _("A third party has it now; we follow it for you")
+            return _("A third party has it now")
         case "vendors":
-            return _("It is back from the third party; we go on")
+            return _("It is back from the third party")
         case _:
             return _("Our engineers have handed it on; you have nothing to repeat")
     return _("%(holder)s has it now, with %(other)s") % {

@@ -6,9 +6,12 @@ from datetime import datetime
 
 from django.db.models import Prefetch
 from django.http import Http404
+from django.utils.translation import gettext as _
 
+from contracts.access import agreement_for, contract_for, may_offer
 from contracts.choices import Impact, Kind
-from contracts.models import User
+from contracts.models import Contract, User
+from contracts.rules.refusal import Forbidden
 from tickets.choices import Action, Audience, LegAction, LegState, Standing, Status
 from tickets.models import Attachment, Escalation, Incident, IncidentEvent
 from tickets.rules import references
@@ -208,3 +211,16 @@ def may_read(user: User, event: IncidentEvent, incident: Incident) -> bool:
 def may_read_quality(user: User) -> bool:
     """Whether a person reads how well reports are routed: a manager of a vendor."""
     return user.is_manager and user.organisation.is_vendor
+
+
+def contract_to_try(user: User, number: str) -> Contract:
+    """Return a contract on whose incidents this person may try other terms.
+
+    :raises Http404: there is none, or not for this person; to a client there is no trying.
+    :raises Forbidden: only a manager of one of its two vendors tries terms.
+    """
+    found = contract_for(user, number)
+    agreement = agreement_for(user, found.agreement.reference)
+    if not may_offer(user, agreement):
+        raise Forbidden(_("Only a manager of one of the two vendors tries terms on incidents."))
+    return found

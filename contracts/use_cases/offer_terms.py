@@ -104,19 +104,35 @@ def amend_contract(
     _refuse_unless_manager(contract.agreement, by=by)
     if contract.versions.filter(state=TermsState.PROPOSED).exists():
         raise OfferOpen(_("Other terms still wait for their approvals: withdraw them first."))
-    last = contract.versions.approved().whole().order_by("effective_on").last()
+    last = _approved_last(contract)
     if last is not None and offer.content == offer_of(last).content:
         raise NothingChanged(_("These are the terms that stand: change something first."))
-    errors = faults_in_words(offer, effective_on=effective_on)
-    errors |= wrong_days_of_amendment(contract, last, offer, effective_on, at=at)
-    if errors:
-        raise _invalid(errors)
+    see_that_it_can_be_offered(contract, offer, effective_on=effective_on, at=at)
     if last is None:
         _set_days(contract, offer, starts_on=effective_on)
     number = contract.versions.count() + 1
     return _write(
         contract, offer, number=number, effective_on=effective_on, note=note, by=by, at=at
     )
+
+
+def see_that_it_can_be_offered(
+    contract: Contract, offer: Offer, *, effective_on: date, at: datetime
+) -> None:
+    """Judge an amendment and write nothing, so that it can be tried before it is offered.
+
+    :raises Invalid: a day that is not to come or lies before what was approved last, terms that
+        carry money from another day than the first of a month, terms that cannot be offered.
+    """
+    errors = faults_in_words(offer, effective_on=effective_on)
+    last = _approved_last(contract)
+    errors |= wrong_days_of_amendment(contract, last, offer, effective_on, at=at)
+    if errors:
+        raise _invalid(errors)
+
+
+def _approved_last(contract: Contract) -> Terms | None:
+    return contract.versions.approved().whole().order_by("effective_on").last()
 
 
 def locked_contract(contract: Contract, *, by: User) -> Contract:

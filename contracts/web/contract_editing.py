@@ -105,6 +105,7 @@ class Amendment(TermsEditor[AmendForm]):
     def __init__(self, request: PersonRequest, contract: Contract, *, at: datetime) -> None:
         self.contract = contract
         self.last = _last_of(contract)
+        self.tried: Offer | None = None
         country = contract.agreement.country
         super().__init__(request, at=at, offer=offer_of(self.last), country=country)
 
@@ -152,7 +153,18 @@ class Amendment(TermsEditor[AmendForm]):
         return changes_between(before, self.typed(), self.contract.agreement.currency)
 
     def context(self) -> dict[str, Any]:
-        return {"contract": self.contract, "last": self.last, "is_amendment": True}
+        return {
+            "contract": self.contract,
+            "last": self.last,
+            "is_amendment": True,
+            "tried": self.tried,
+            "effective_on": self.tried and self.form.cleaned_data["effective_on"],
+        }
+
+    def page_with_trial(self) -> HttpResponse:
+        """Show, beside what was typed, what it would have made of the contract’s incidents."""
+        self.tried = self.typed_offer()
+        return self.page()
 
 
 def first_of_next_month(day: date) -> date:
@@ -237,6 +249,8 @@ def _with_other_rows(editor: TermsEditor[Any]) -> HttpResponse | None:
 def _pressed(editor: TermsEditor[Any], button: str, done: str) -> HttpResponse:
     if not editor.is_valid():
         return editor.page(status=422)
+    if button == "try" and isinstance(editor, Amendment):
+        return editor.page_with_trial()
     if button != "propose":
         return editor.page()
     try:

@@ -152,6 +152,13 @@ def change_from(contract: Contract, terms: Terms) -> tuple[Terms | None, list[Ch
     return base, changes_between(before, after, contract.agreement.currency)
 
 
+def may_try(user: User, terms: Terms, *, at: datetime) -> bool:
+    """Tell whether a person is shown what terms that have not begun would have changed."""
+    is_alive = terms.state in {TermsState.PROPOSED, TermsState.APPROVED}
+    is_to_come = terms.contract.day_of(at) < terms.effective_on
+    return is_alive and is_to_come and may_offer(user, terms.contract.agreement)
+
+
 def about_version(terms: Terms) -> dict[str, Any]:
     """Return what a page that asks for a move on a version of terms says of it."""
     contract = terms.contract
@@ -191,5 +198,6 @@ def terms(request: PersonRequest, contract: str, version: int) -> HttpResponse:
         "approve_form": ApproveForm(None, request=request) if can_approve else None,
         "may_refuse": TermsAction.REFUSE in open_to,
         "may_withdraw": TermsAction.WITHDRAW in open_to,
+        "may_try": may_try(user, chosen, at=at),
     }
     return render(request, "contracts/terms.html", context)

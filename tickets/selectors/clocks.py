@@ -42,6 +42,11 @@ def lines_heard(incident: Incident) -> list[IncidentEvent]:
     return list(_heard().filter(incident=incident))
 
 
+def lines_heard_of(incidents: Sequence[Incident]) -> QuerySet[IncidentEvent]:
+    """Return the lines that the clocks of incidents hear, each incident's oldest first."""
+    return _heard().filter(incident__in=incidents)
+
+
 def _heard() -> QuerySet[IncidentEvent]:
     heard = IncidentEvent.objects.filter(kind__in=HEARD_OF, audience=Audience.CLIENT)
     return heard.select_related("organisation", "by").order_by("incident_id", "sequence")
@@ -52,7 +57,7 @@ def deadlines_replayed(
 ) -> dict[int, dict[Due, datetime]]:
     """Return the deadlines that the timelines of incidents give at an instant, in one query."""
     lines: dict[int, list[IncidentEvent]] = defaultdict(list)
-    for line in _heard().filter(incident__in=incidents):
+    for line in lines_heard_of(incidents):
         lines[line.incident_id].append(line)
     return {
         each.pk: {

@@ -8,6 +8,7 @@ from tickets.web import (
     bulk,
     clocks,
     court,
+    effect,
     history,
     incident,
     opening,
@@ -39,6 +40,7 @@ urlpatterns = [
     path("i/<str:reference>/files/<uuid:pk>/", attachments.download, name="attachment"),
     path("court/", court.court, name="court"),
     path("court/table.csv", court.court_table, name="court-table"),
+    path("contracts/<str:contract>/versions/<int:version>/effect/", effect.effect, name="effect"),
     path("quality/", quality.quality, name="quality"),
     path("search/", search.search_page, name="search"),
 ]

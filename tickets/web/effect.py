@@ -1,0 +1,131 @@
+"""What other terms would have changed: the clocks of a contract's incidents, tried under them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from contracts.selectors.promises import versions_seen_by
+from tickets.access import contract_to_try
+from tickets.clock_words import STATES
+from tickets.models import Incident
+from tickets.rules.clock import ClockState
+from tickets.rules.effect import Shift, Stand, Sums, Turn
+from tickets.selectors.clocks import promised_by
+from tickets.selectors.effects import Changed, Effect, effect_of
+from tickets.web.commitments import LOOKS
+from tickets.web.person import PersonRequest
+
+
+@dataclass(frozen=True)
+class ShownStand:
+    """A deadline with its state in words; without a deadline nothing is promised."""
+
+    due_at: datetime | None
+    state: str
+    look: str
+    glyph: str
+
+
+@dataclass(frozen=True)
+class ShownShift:
+    """A row: the clock of an incident, as it stands and as it would."""
+
+    incident: Incident
+    label: str
+    now: ShownStand
+    then: ShownStand
+    breach: str
+    """What becomes of a breach, in words; empty where it stays as it is."""
+    is_worse: bool
+
+
+@dataclass(frozen=True)
+class ShownEffect:
+    """What a page says of an effect."""
+
+    tried: int
+    is_cut: bool
+    sums: list[str]
+    rows: list[ShownShift]
+
+
+@login_required
+@require_safe
+def effect(request: PersonRequest, contract: str, version: int) -> HttpResponse:
+    """Show what a version of a contract's terms would have made of its incidents' deadlines.
+
+    A page of its own, or, asked by htmx, what stands beside the approval.
+    """
+    user, at = request.user, timezone.now()
+    found = contract_to_try(user, contract)
+    terms = versions_seen_by(user, found).filter(number=version).first()
+    if terms is None:
+        raise Http404
+    context = {
+        "contract": found,
+        "terms": terms,
+        **about(effect_of(found, promised_by(terms), reader=user, at=at), terms.effective_on),
+    }
+    template = "tickets/_effect.html" if request.htmx else "tickets/effect.html"
+    return render(request, template, context)
+
+
+def about(effect: Effect, effective_on: date) -> dict[str, Any]:
+    """Return what a page needs to show an effect, of terms that hold from a day on."""
+    shown = ShownEffect(
+        tried=effect.tried,
+        is_cut=effect.is_cut,
+        sums=say_sums(effect.sums),
+        rows=list(_rows(effect.changed)),
+    )
+    return {"effect": shown, "effective_on": effective_on}
+
+
+def say_sums(sums: Sums) -> list[str]:
+    """Say how many deadlines would move, and how many breaches would appear and go."""
+    moved = ngettext("%(count)s deadline would move", "%(count)s deadlines would move", sums.moved)
+    come = ngettext(
+        "%(count)s breach would appear", "%(count)s breaches would appear", sums.appearing
+    )
+    gone = ngettext("%(count)s breach would go", "%(count)s breaches would go", sums.going)
+    return [
+        moved % {"count": sums.moved},
+        come % {"count": sums.appearing},
+        gone % {"count": sums.going},
+    ]
+
+
+def shown_shift(incident: Incident, shift: Shift) -> ShownShift:
+    """Return a row of the comparison of a clock with itself."""
+    breaches = {Turn.APPEARS: _("a breach appears"), Turn.GOES: _("a breach goes"), None: ""}
+    return ShownShift(
+        incident,
+        str(shift.kind.label),
+        shown_stand(shift.now),
+        shown_stand(shift.then),
+        breaches[shift.breach],
+        is_worse=shift.breach == Turn.APPEARS,
+    )
+
+
+def shown_stand(stand: Stand) -> ShownStand:
+    """Return a deadline and its state in words."""
+    if stand.state is None:
+        return ShownStand(None, "", "", "")
+    look, glyph, _words = LOOKS[stand.state]
+    return ShownStand(stand.due_at, str(STATES[ClockState(stand.state)]), look, glyph)
+
+
+def _rows(changed: Iterable[Changed]) -> Iterator[ShownShift]:
+    """Yield the rows, the breaches that would appear first, then those that would go."""
+    rows = [shown_shift(each.incident, shift) for each in changed for shift in each.shifts]
+    yield from sorted(rows, key=lambda row: (not row.is_worse, not row.breach))

@@ -85,6 +85,13 @@ class LapseKind(models.TextChoices):
     NOBODY_ON_DUTY = "nobody-on-duty", _("A level with a roster, and nobody on duty")
 
 
+class Decision(models.TextChoices):
+    """What an operator decides on deadlines that the calendar gives otherwise than stored."""
+
+    TAKEN = "take", _("The new deadline was taken")
+    LEFT = "leave", _("The deadline was left as promised")
+
+
 class Sweep(models.TextChoices):
     """What beat starts again and again; each notes when it last ran to its end."""
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from contracts.models import UnfollowedNews, User
 from escalation.choices import DispatchState, LapseKind, Medium, NewsGroup
@@ -21,6 +21,7 @@ from escalation.rules.news_groups import groups_for
 from tickets.choices import EventKind, Queue
 from tickets.models import Escalation, Incident, IncidentEvent, Unfollowed
 from tickets.models.event import readable
+from tickets.selectors.differences import Differing, differing
 from tickets.selectors.keyset import Page, keyset_page
 
 LAPSED_AFTER = timedelta(minutes=1)
@@ -182,6 +183,29 @@ def _unsent(late: datetime) -> list[Lapse]:
     due = Dispatch.objects.to_send_at(late).order_by("due_at")
     rows = due.values_list("pk", "due_at")[:MOST_COUNTED]
     return [Lapse(LapseKind.UNSENT, pk, since) for pk, since in rows]
+
+
+def clocks_to_decide(*, at: datetime) -> list[Differing]:
+    """Return the incidents on whose deadlines an operator has to decide, the oldest alarm first.
+
+    At most a hundred, replayed at an instant; what agrees again is left out.
+    """
+    alarms = ClockDifference.objects.filter(settled_at__isnull=True).order_by("pk")
+    keys = list(dict.fromkeys(alarms.values_list("incident_id", flat=True)[:MOST_COUNTED]))
+    incidents = (
+        Incident.objects.filter(pk__in=keys)
+        .select_related("terms__coverage")
+        .prefetch_related(
+            "terms__targets", "terms__coverage__windows", "terms__coverage__exceptions"
+        )
+    )
+    return differing(sorted(incidents, key=lambda each: keys.index(each.pk)), at=at)
+
+
+def clocks_decided(*, most: int) -> QuerySet[ClockDifference]:
+    """Return the newest decisions on deadlines that the calendar gave otherwise."""
+    decided = ClockDifference.objects.exclude(decision="").select_related("decided_by", "incident")
+    return decided.order_by("-settled_at", "-pk")[:most]
 
 
 def _clocks() -> list[Lapse]:

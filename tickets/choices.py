@@ -185,5 +185,7 @@ class EventKind(models.TextChoices):
     MANAGER_NAMED = "escalation.manager_named", _("Critical-situation manager named")
     PROMISE_WARNED = "incident.promise_warned", _("Promise at risk")
     PROMISE_MISSED = "incident.promise_missed", _("Promise missed")
+    DEADLINE_MOVED = "incident.deadline_moved", _("Deadline moved with the calendar")
+    DEADLINE_KEPT = "incident.deadline_kept", _("Deadline kept against the calendar")
     LEG_RESOLVED = "escalation.resolved", _("Escalation resolved")
     WITHDRAWN = "escalation.withdrawn", _("Escalation withdrawn")

@@ -14,6 +14,7 @@ from contracts.models import User
 from tickets.choices import Due
 from tickets.models import Incident, IncidentEvent
 from tickets.rules.clock import Clock, ClockState, Span
+from tickets.rules.effect import Shift, Stand, Turn
 from tickets.wording import who
 
 
@@ -53,6 +54,49 @@ class Step:
     @property
     def length(self) -> timedelta | None:
         return self.ends_at - self.begins_at if self.ends_at else None
+
+
+@dataclass(frozen=True)
+class ShownStand:
+    """A deadline with its state in words; without a deadline nothing is promised."""
+
+    due_at: datetime | None
+    state: str
+    look: str
+    glyph: str
+
+
+@dataclass(frozen=True)
+class ShownShift:
+    """The clock of an incident as it stands and as it would, in words."""
+
+    incident: Incident
+    label: str
+    now: ShownStand
+    then: ShownStand
+    breach: str
+    """What becomes of a breach; empty where it stays as it is."""
+    is_worse: bool
+
+
+def shown_shift(incident: Incident, shift: Shift) -> ShownShift:
+    """Return two readings of a clock in words."""
+    breaches = {Turn.APPEARS: _("a breach appears"), Turn.GOES: _("a breach goes"), None: ""}
+    return ShownShift(
+        incident,
+        str(shift.kind.label),
+        _shown_stand(shift.now),
+        _shown_stand(shift.then),
+        breaches[shift.breach],
+        is_worse=shift.breach == Turn.APPEARS,
+    )
+
+
+def _shown_stand(stand: Stand) -> ShownStand:
+    if stand.state is None:
+        return ShownStand(None, "", "", "")
+    shown = STATES[stand.state]
+    return ShownStand(stand.due_at, str(shown.words), shown.look, shown.glyph)
 
 
 def steps_of(clock: Clock, lines: Mapping[int, IncidentEvent], *, reader: User) -> list[Step]:

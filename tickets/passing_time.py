@@ -1,12 +1,16 @@
 """What the passing of time did, in the timeline's words: climbs, calls of managers, promises."""
 
 from collections.abc import Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tickets.choices import Due
+from contracts.dates import say_date_and_time
+from contracts.models import User
+from tickets.choices import Due, EventKind
 from tickets.models import Incident, IncidentEvent
 
 _UNACKNOWLEDGED = "unacknowledged"
@@ -18,6 +22,30 @@ _WARNED: Mapping[str, Promise] = {
 _MISSED: Mapping[str, Promise] = {
     Due.RESPOND: gettext_lazy("The promise to call back was missed"),
     Due.RESTORE: gettext_lazy("The promise to restore was missed"),
+}
+
+
+_MOVED: Mapping[str, Promise] = {
+    Due.RESPOND: gettext_lazy(
+        "Deadline to call back moved with the calendar, from %(from)s to %(to)s: %(reason)s"
+    ),
+    Due.RESTORE: gettext_lazy(
+        "Deadline to restore moved with the calendar, from %(from)s to %(to)s: %(reason)s"
+    ),
+    Due.NEWS: gettext_lazy(
+        "Deadline of the next news moved with the calendar, from %(from)s to %(to)s: %(reason)s"
+    ),
+}
+_KEPT: Mapping[str, Promise] = {
+    Due.RESPOND: gettext_lazy(
+        "Deadline to call back stays %(from)s, though the calendar now gives %(to)s: %(reason)s"
+    ),
+    Due.RESTORE: gettext_lazy(
+        "Deadline to restore stays %(from)s, though the calendar now gives %(to)s: %(reason)s"
+    ),
+    Due.NEWS: gettext_lazy(
+        "Deadline of the next news stays %(from)s, though the calendar now gives %(to)s: %(reason)s"
+    ),
 }
 
 
@@ -70,3 +98,23 @@ def say_promise_warned(event: IncidentEvent, incident: Incident) -> str:
 def say_promise_missed(event: IncidentEvent, incident: Incident) -> str:
     """Say which promise was missed."""
     return str(_MISSED[event.detail["promise"]])
+
+
+def say_deadline(event: IncidentEvent, reader: User) -> str:
+    """Say which deadline an operator moved with the calendar, or left as it was promised, and why.
+
+    In the reader's zone; an end that there is not is said as such.
+    """
+    sentences = _MOVED if event.kind == EventKind.DEADLINE_MOVED else _KEPT
+    gaps = {
+        "from": _said_instant(event.detail["from_"], reader),
+        "to": _said_instant(event.detail["to"], reader),
+        "reason": event.detail["reason"],
+    }
+    return str(sentences[event.detail["promise"]]) % gaps
+
+
+def _said_instant(written: str | None, reader: User) -> str:
+    if written is None:
+        return _("none")
+    return say_date_and_time(datetime.fromisoformat(written).astimezone(ZoneInfo(reader.time_zone)))

@@ -15,6 +15,7 @@ from tickets.choices import Action, Audience, Channel, EventKind, Queue
 from tickets.models import Incident, IncidentEvent
 from tickets.passing_time import (
     say_climbed,
+    say_deadline,
     say_managers_called,
     say_promise_missed,
     say_promise_warned,
@@ -63,6 +64,8 @@ ICONS: Mapping[str, str] = {
     EventKind.MANAGER_NAMED: "user",
     EventKind.PROMISE_WARNED: "clock",
     EventKind.PROMISE_MISSED: "alert",
+    EventKind.DEADLINE_MOVED: "clock",
+    EventKind.DEADLINE_KEPT: "clock",
     EventKind.LEG_RESOLVED: "st-ok",
     EventKind.MAIL_READ: "file",
     EventKind.IMPACT_CHANGED: "alert",
@@ -83,6 +86,8 @@ def line_of(event: IncidentEvent, incident: Incident, *, reader: User) -> str:
         return _moved(event, incident, reader)
     if event.kind == EventKind.IMPACT_CHANGED:
         return _impact(event, reader)
+    if event.kind in {EventKind.DEADLINE_MOVED, EventKind.DEADLINE_KEPT}:
+        return say_deadline(event, reader)
     write = _WORDS.get(EventKind(event.kind))
     return write(event, incident) if write else str(EventKind(event.kind).label)
 

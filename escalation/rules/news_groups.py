@@ -24,6 +24,7 @@ _GROUPS: Mapping[str, NewsGroup] = {
     EventKind.WITHDRAWN: NewsGroup.ESCALATION,
     "incident.promise_warned": NewsGroup.DEADLINE,
     "incident.promise_missed": NewsGroup.DEADLINE,
+    EventKind.DEADLINE_MOVED: NewsGroup.DEADLINE,
 }
 _FAMILIES: Mapping[str, NewsGroup] = {
     "escalation": NewsGroup.CALL,  # whatever else happens to one calls somebody to act

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
+from escalation.choices import Decision
 from escalation.models import ClockDifference
 from tickets.choices import Due
 from tickets.models import Incident
@@ -22,7 +23,8 @@ def check_clocks(*, at: datetime) -> int:
     """Compare the deadlines stored on unfinished incidents with those of their timelines.
 
     What differs is looked at again under the incident's lock, since somebody may have acted between
-    two readings. Alarms of before that no longer hold are settled. Returns how many hold.
+    two readings. Alarms of before that no longer hold are settled; what an operator decided to
+    leave as it is, is none. Returns how many hold.
     """
     alarmed = set(_open_alarms().values_list("incident_id", flat=True))
     for batch in _batches():
@@ -45,8 +47,11 @@ def look_again(pk: int, *, at: datetime) -> None:
         for kind in (*stored, *replayed)
         if stored.get(kind) != replayed.get(kind)
     }
-    _settle(held, found, at=at)
+    settle(held, found, at=at)
+    left = left_before(held)
     for kind, (was, gives) in found.items():
+        if (str(kind), was, gives) in left:
+            continue
         alarm, is_new = ClockDifference.objects.get_or_create(
             incident=held,
             kind=kind,
@@ -57,12 +62,18 @@ def look_again(pk: int, *, at: datetime) -> None:
             logger.error("clock %s", alarm)
 
 
-def _settle(held: Incident, found: Found, *, at: datetime) -> None:
+def settle(held: Incident, found: Found, *, at: datetime) -> None:
     """Settle the open alarms that no longer say how it is."""
     for alarm in _open_alarms().filter(incident=held):
         if found.get(Due(alarm.kind)) != (alarm.stored, alarm.replayed):
             alarm.settled_at = at
             alarm.save(update_fields=["settled_at"])
+
+
+def left_before(held: Incident) -> set[tuple[str, datetime | None, datetime | None]]:
+    """Return the differences that were left as they are; any other is an alarm again."""
+    left = ClockDifference.objects.filter(incident=held, decision=Decision.LEFT)
+    return set(left.values_list("kind", "stored", "replayed"))
 
 
 def _open_alarms() -> QuerySet[ClockDifference]:

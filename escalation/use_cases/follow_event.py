@@ -63,6 +63,7 @@ CONSEQUENCES: Mapping[str, tuple[ConsequenceName, ...]] = {
     EventKind.MANAGER_NAMED: _NOTIFY,
     EventKind.PROMISE_WARNED: _NOTIFY,
     EventKind.PROMISE_MISSED: _NOTIFY,
+    EventKind.DEADLINE_MOVED: _NOTIFY,
     EventKind.CONFIRMED: _NOTIFY,
     EventKind.MISMATCH_MARKED: _NOTIFY,
     EventKind.MAIL_READ: _NOTIFY,

@@ -196,6 +196,7 @@ _CONCERNED: Mapping[EventKind, Concerned] = {
     EventKind.MANAGER_NAMED: _of_named_manager,
     EventKind.PROMISE_WARNED: of_promise,
     EventKind.PROMISE_MISSED: of_missed_promise,
+    EventKind.DEADLINE_MOVED: _everybody,
     EventKind.RETURNED: _of_vendors,
     EventKind.WITHDRAWN: _of_ended_leg,
     EventKind.LEG_RESOLVED: _of_ended_leg,

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from escalation.web import habits, notifications
+from escalation.web import clocks, habits, notifications
 
 app_name = "escalation"
 urlpatterns = [
     path("notifications/", notifications.notifications, name="notifications"),
     path("notifications/read/", notifications.read, name="read"),
+    path("health/clocks/", clocks.clocks, name="clocks"),
     path("me/notifications/", habits.habits, name="choices"),
 ]

@@ -16,7 +16,8 @@ from contracts.selectors.promises import offer_of
 from tests.cast import House
 from tests.factories import contracts, tickets
 from tests.factories.contracts import MORNING
-from tests.tickets.test_clocks import OFFICE, STEPS, played
+from tests.tickets.random_acts import STEPS, played
+from tests.tickets.test_clocks import OFFICE
 from tickets.choices import Due
 from tickets.models import Incident
 from tickets.rules.effect import Sums, Turn

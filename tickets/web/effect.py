@@ -2,50 +2,23 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from contracts.selectors.promises import versions_seen_by
 from tickets.access import contract_to_try
-from tickets.clock_words import STATES
-from tickets.models import Incident
-from tickets.rules.clock import ClockState
-from tickets.rules.effect import Shift, Stand, Sums, Turn
+from tickets.clock_words import ShownShift, shown_shift
+from tickets.rules.effect import Sums
 from tickets.selectors.clocks import promised_by
 from tickets.selectors.effects import Changed, Effect, effect_of
-from tickets.web.commitments import LOOKS
 from tickets.web.person import PersonRequest
-
-
-@dataclass(frozen=True)
-class ShownStand:
-    """A deadline with its state in words; without a deadline nothing is promised."""
-
-    due_at: datetime | None
-    state: str
-    look: str
-    glyph: str
-
-
-@dataclass(frozen=True)
-class ShownShift:
-    """A row: the clock of an incident, as it stands and as it would."""
-
-    incident: Incident
-    label: str
-    now: ShownStand
-    then: ShownStand
-    breach: str
-    """What becomes of a breach, in words; empty where it stays as it is."""
-    is_worse: bool
 
 
 @dataclass(frozen=True)
@@ -102,27 +75,6 @@ def say_sums(sums: Sums) -> list[str]:
         come % {"count": sums.appearing},
         gone % {"count": sums.going},
     ]
-
-
-def shown_shift(incident: Incident, shift: Shift) -> ShownShift:
-    """Return a row of the comparison of a clock with itself."""
-    breaches = {Turn.APPEARS: _("a breach appears"), Turn.GOES: _("a breach goes"), None: ""}
-    return ShownShift(
-        incident,
-        str(shift.kind.label),
-        shown_stand(shift.now),
-        shown_stand(shift.then),
-        breaches[shift.breach],
-        is_worse=shift.breach == Turn.APPEARS,
-    )
-
-
-def shown_stand(stand: Stand) -> ShownStand:
-    """Return a deadline and its state in words."""
-    if stand.state is None:
-        return ShownStand(None, "", "", "")
-    look, glyph, _words = LOOKS[stand.state]
-    return ShownStand(stand.due_at, str(STATES[ClockState(stand.state)]), look, glyph)
 
 
 def _rows(changed: Iterable[Changed]) -> Iterator[ShownShift]:

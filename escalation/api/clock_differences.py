@@ -1,0 +1,148 @@
+"""Deadlines that a calendar gives otherwise than stored, over REST, for platform operators."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404
+from django.utils import timezone
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from contracts.access import is_operator
+from contracts.rest import Body, Data, Operation, Said
+from escalation.choices import Decision
+from escalation.selectors import clocks_to_decide
+from escalation.use_cases.decide_clocks import leave_deadlines, take_new_deadlines
+from tickets.choices import Due
+from tickets.rules import references
+from tickets.rules.clock import ClockState
+from tickets.rules.effect import Shift, Turn
+from tickets.selectors.differences import Differing
+from tickets.use_cases.stated_words import WORDS_LENGTH
+
+_Schema = serializers.Serializer[Any]
+_DECIDE = {Decision.TAKEN: take_new_deadlines, Decision.LEFT: leave_deadlines}
+_MARK = 24
+
+
+class DecideBody(Body):
+    """A decision on the deadlines that were read."""
+
+    reason = serializers.CharField(max_length=WORDS_LENGTH)
+    mark = serializers.CharField(
+        max_length=_MARK,
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="Of what was read: no other deadlines are decided on.",
+    )
+
+
+class DifferingClock(_Schema):
+    clock = serializers.ChoiceField(choices=Due.choices)
+    stored = serializers.DateTimeField(allow_null=True)
+    replayed = serializers.DateTimeField(allow_null=True)
+    stored_state = serializers.ChoiceField(
+        choices=[str(each) for each in ClockState], allow_null=True
+    )
+    replayed_state = serializers.ChoiceField(
+        choices=[str(each) for each in ClockState], allow_null=True
+    )
+    breach = serializers.ChoiceField(choices=[str(each) for each in Turn], allow_null=True)
+
+
+class ClockDifference(_Schema):
+    """An incident of which deadlines differ; of the incident itself, its reference alone."""
+
+    reference = serializers.CharField()
+    calendar = serializers.CharField(help_text="The version by which it was replayed.")
+    depends_on_calendar = serializers.BooleanField(
+        help_text="No: something else must have moved a deadline."
+    )
+    mark = serializers.CharField()
+    clocks = DifferingClock(many=True)
+
+
+class ClockDifferences(_Schema):
+    """What waits for a decision; at most a hundred incidents."""
+
+    differences = ClockDifference(many=True)
+
+
+class Decided(_Schema):
+    reference = serializers.CharField()
+    decided = serializers.BooleanField(help_text="No: nothing differed any more.")
+
+
+class _OfOperators(Operation):
+    """An operation that is not there for anybody else."""
+
+    is_hidden_from_some = True
+
+    def see_operator(self) -> None:
+        if not is_operator(self.user):
+            raise Http404
+
+
+class Differences(_OfOperators):
+    """What waits for a decision."""
+
+    document = ClockDifferences
+
+    def get(self, request: Request) -> Response:
+        """List the incidents whose stored deadlines are not those replayed."""
+        self.see_operator()
+        found = clocks_to_decide(at=timezone.now())
+        return Response({"differences": [_document(each) for each in found]})
+
+
+class DecideDifference(_OfOperators):
+    """A decision on one incident's deadlines."""
+
+    body = DecideBody
+    document = Decided
+    decision = Decision.LEFT
+
+    @property
+    def summary(self) -> str:
+        return str(self.decision.label)
+
+    def post(self, request: Request, reference: str) -> Response:
+        """Take the replayed deadlines, or leave those that were promised; each with a reason."""
+        self.see_operator()
+        pk = references.exact(reference)
+        if pk is None:
+            raise Http404
+        said = self.read(DecideBody)
+
+        def act() -> Said:
+            is_done = _DECIDE[self.decision](pk, **said, by=self.user, at=timezone.now())
+            return Said({"reference": reference, "decided": is_done})
+
+        return self.once(act)
+
+
+def _document(found: Differing) -> Data:
+    return {
+        "reference": found.incident.reference,
+        "calendar": found.calendar,
+        "depends_on_calendar": found.depends_on_calendar,
+        "mark": found.mark,
+        "clocks": [_clock(each) for each in found.shifts],
+    }
+
+
+def _clock(shift: Shift) -> Data:
+    return {
+        "clock": str(shift.kind),
+        "stored": _instant(shift.now.due_at),
+        "replayed": _instant(shift.then.due_at),
+        "stored_state": shift.now.state and str(shift.now.state),
+        "replayed_state": shift.then.state and str(shift.then.state),
+        "breach": shift.breach and str(shift.breach),
+    }
+
+
+def _instant(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None

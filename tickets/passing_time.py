@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from contracts.dates import say_date_and_time
 from contracts.models import User
@@ -116,5 +116,5 @@ def say_deadline(event: IncidentEvent, reader: User) -> str:
 
 def _said_instant(written: str | None, reader: User) -> str:
     if written is None:
-        return _("none")
+        return pgettext("a deadline", "none")
     return say_date_and_time(datetime.fromisoformat(written).astimezone(ZoneInfo(reader.time_zone)))

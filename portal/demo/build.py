@@ -23,6 +23,7 @@ from contracts.use_cases.propose_revision import propose_revision
 from contracts.use_cases.register_configuration import register_configuration
 from contracts.use_cases.share_fee import share_fee
 from contracts.use_cases.sign_off_revision import sign_off_revision
+from portal.demo.amendments import offer_amendments
 from portal.demo.cast import COMPANIES, PEOPLE, email_of
 from portal.demo.changes import declare_changes
 from portal.demo.habits import choose_habits
@@ -87,6 +88,7 @@ def lay_the_ground(*, now: datetime) -> Ground:
     }
     for contract in contracts.values():
         _share_fee(contract, platforms, people, now=now)
+    offer_amendments(contracts, people, now=now)
     declare_changes(platforms, people, products, now=now)
     ask(people, now=now)
     put_on_duty(people, now=now)

@@ -48,6 +48,7 @@ OF_VENDORS = [
     "/agreements/AG-FR-0001/",
     "/contracts/CM-0417/gap/",
     "/contracts/CM-0402/gap/",
+    "/contracts/CM-0455/v2/",
 ]
 PAGES = {
     "client": ["/", "/incidents/new/", "/guarantees/new/", *OF_ALL, "/search/?q=zzz"],

@@ -48,8 +48,8 @@ class OfRosters(Operation):
     def document_of(self, roster: Roster) -> Data:
         at = timezone.now()
         begins_at, ends_at = self.span(at)
-        now = board_of(roster, begins_at=at - LONGEST_SHIFT, ends_at=at + AHEAD)
-        span = board_of(roster, begins_at=begins_at, ends_at=ends_at)
+        now = board_of(roster, begins_at=at - LONGEST_SHIFT, ends_at=at + AHEAD, asked_at=at)
+        span = board_of(roster, begins_at=begins_at, ends_at=ends_at, asked_at=at)
         return documents.line_document(line_of(now, at=at)) | {
             "rotations": [
                 documents.rotation_document(each) for each in rotations_standing(roster, at=at)

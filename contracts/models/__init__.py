@@ -5,6 +5,7 @@ from contracts.models.agreement import Agreement, EscalationLevel
 from contracts.models.client_contract import Contract
 from contracts.models.configuration import Configuration
 from contracts.models.coverage import Coverage, CoverageException, CoverageWindow
+from contracts.models.departure import Departure
 from contracts.models.duty_feed import DutyFeed
 from contracts.models.event import ContractEvent, UnfollowedNews
 from contracts.models.guarantee_request import GuaranteeRequest
@@ -32,6 +33,7 @@ __all__ = [
     "Coverage",
     "CoverageException",
     "CoverageWindow",
+    "Departure",
     "DutyFeed",
     "DutySwap",
     "EscalationLevel",

@@ -2,7 +2,7 @@
 
 What the database itself refuses beyond the constraints here stands in the migrations: a roster of
 a stranger to the agreement; a turn, a change or a note of somebody who is not of the roster's
-company, or no longer active when they are written.
+company, or no longer active when they are written. It also notes when somebody leaves later.
 """
 
 from datetime import date, datetime
@@ -133,7 +133,7 @@ class Rotation(models.Model):
         return local_instant(self.first_day, self.handover, ZoneInfo(self.time_zone))
 
     def layer(self) -> Layer:
-        """Return the rotation as the rules read it; whoever left the company takes no turn."""
+        """Return the rotation as the rules read it, whoever left the company since included."""
         hours = None
         if self.hours_start is not None and self.hours_end is not None:
             hours = Hours(self.hours_start, self.hours_end)
@@ -142,7 +142,7 @@ class Rotation(models.Model):
             first_day=self.first_day,
             days=_DAYS[Cycle(self.cycle)],
             handover=self.handover,
-            turns=tuple(each.on_duty for each in self.turns.all()),
+            turns=tuple(each.person_id for each in self.turns.all()),
             begins_at=self.begins_at,
             ends_at=self.ends_at,
             hours=hours,
@@ -169,8 +169,3 @@ class Turn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position}. {self.person}"
-
-    @property
-    def on_duty(self) -> int | None:
-        """Whose turn it is, or nobody's once they may not sign in any more."""
-        return self.person_id if self.person.is_active else None

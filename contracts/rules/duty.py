@@ -7,8 +7,8 @@ where the next one begins, on such nights too.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -59,15 +59,24 @@ class Override:
 
 
 @dataclass(frozen=True)
+class Absence:
+    """A period in which somebody is not of the company; without an end until further notice."""
+
+    begins_at: datetime
+    ends_at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class RosterPlan:
     """All that decides who is on duty.
 
     Of several overrides of one instant the last counts; of several layers the first that has
-    somebody.
+    somebody. Nobody counts while they are ``away``.
     """
 
     layers: Sequence[Layer] = ()
     overrides: Sequence[Override] = ()
+    away: Mapping[int, Sequence[Absence]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -169,9 +178,27 @@ def _sheets(plan: RosterPlan, begins_at: datetime, ends_at: datetime) -> list[_S
         if each.begins_at < ends_at and begins_at < each.ends_at
     ]
     rotated = [list(_turns_of(layer, begins_at, ends_at)) for layer in plan.layers]
-    return [
-        _Sheet(each, [shift.begins_at for shift in each]) for each in overridden + rotated if each
+    present = [
+        [
+            shift
+            for shift in _present(each, plan.away)
+            if shift.begins_at < ends_at and begins_at < shift.ends_at
+        ]
+        for each in overridden + rotated
     ]
+    return [_Sheet(each, [shift.begins_at for shift in each]) for each in present if each]
+
+
+def _present(found: Sequence[Shift], away: Mapping[int, Sequence[Absence]]) -> Iterator[Shift]:
+    """Yield what of shifts lies outside the absences of whoever has them."""
+    for shift in found:
+        begins_at, ends_at = shift.begins_at, shift.ends_at
+        for absence in sorted(away.get(shift.person or 0, ()), key=lambda each: each.begins_at):
+            if begins_at < min(absence.begins_at, ends_at):
+                yield Shift(begins_at, min(absence.begins_at, ends_at), shift.person)
+            begins_at = max(begins_at, absence.ends_at or ends_at)
+        if begins_at < ends_at:
+            yield Shift(begins_at, ends_at, shift.person)
 
 
 def _source(sheets: Sequence[_Sheet], at: datetime) -> Shift | None:

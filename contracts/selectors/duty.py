@@ -1,13 +1,14 @@
 """Who is on duty: for the bridge, the escalation, the head of the page, calendars and the pages."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db.models import Prefetch, Q
 
 from contracts.models import (
     Agreement,
+    Departure,
     Organisation,
     Roster,
     RosterOverride,
@@ -17,7 +18,7 @@ from contracts.models import (
 )
 from contracts.models.roster import DUTY_MANAGERS
 from contracts.rules import duty
-from contracts.rules.duty import Override, RosterPlan, Shift
+from contracts.rules.duty import Absence, Override, RosterPlan, Shift
 
 _SHORTEST = timedelta(microseconds=1)
 _USUAL_LEVELS = range(1, 5)
@@ -88,9 +89,17 @@ def levels_of(agreement: Agreement) -> Mapping[int, str]:
 
 
 def boards_of(
-    rosters: Iterable[Roster], *, begins_at: datetime, ends_at: datetime
+    rosters: Iterable[Roster],
+    *,
+    begins_at: datetime,
+    ends_at: datetime,
+    asked_at: datetime | None = None,
 ) -> Sequence[Board]:
-    """Return rosters with all that decides who is on duty in a span, in few questions."""
+    """Return rosters with all that decides who is on duty in a span, in few questions.
+
+    Asked at an instant of the span (at its beginning unless said), who is not of the company then,
+    or may not sign in, is on duty no more; before that they were until they left.
+    """
     chosen = list(rosters)
     counting = Q(ends_at__isnull=True) | Q(ends_at__gt=begins_at)
     turns = Prefetch("turns", Turn.objects.select_related("person__organisation"))
@@ -109,18 +118,21 @@ def boards_of(
                 roster__in=keys,
                 begins_at__lt=ends_at,
                 ends_at__gt=begins_at,
-                person__is_active=True,
             )
             .select_related("person__organisation")
             .order_by("pk")
         ):
             overrides[override.roster_id].append(override)
-    return [_board(each, rotations[each.pk], overrides[each.pk]) for each in chosen]
+    boards = [_board(each, rotations[each.pk], overrides[each.pk]) for each in chosen]
+    asked_at = max(asked_at or begins_at, begins_at)
+    return _without_who_left(boards, begins_at=begins_at, asked_at=asked_at)
 
 
-def board_of(roster: Roster, *, begins_at: datetime, ends_at: datetime) -> Board:
+def board_of(
+    roster: Roster, *, begins_at: datetime, ends_at: datetime, asked_at: datetime | None = None
+) -> Board:
     """Return one roster with all that decides who is on duty in a span."""
-    return boards_of([roster], begins_at=begins_at, ends_at=ends_at)[0]
+    return boards_of([roster], begins_at=begins_at, ends_at=ends_at, asked_at=asked_at)[0]
 
 
 def _board(
@@ -134,6 +146,49 @@ def _board(
         [_override(each) for each in overrides if _is_any(each)],
     )
     return Board(roster, plan, people)
+
+
+def _without_who_left(
+    boards: Sequence[Board], *, begins_at: datetime, asked_at: datetime
+) -> Sequence[Board]:
+    """Take people off duty while they were away; from now on who is not of the company today.
+
+    What is past is asked of the departures, what is not of the people themselves.
+    """
+    people = {pk for board in boards for pk in board.people}
+    past: dict[tuple[int, int], list[Departure]] = {}
+    if people and begins_at < asked_at:
+        for each in Departure.objects.filter(person__in=people, left_at__lt=asked_at):
+            past.setdefault((each.person_id, each.organisation_id), []).append(each)
+    return [
+        replace(
+            board,
+            plan=replace(
+                board.plan,
+                away={
+                    pk: _absences(person, board.roster, past, asked_at)
+                    for pk, person in board.people.items()
+                },
+            ),
+        )
+        for board in boards
+    ]
+
+
+def _absences(
+    person: User,
+    roster: Roster,
+    past: Mapping[tuple[int, int], Sequence[Departure]],
+    asked_at: datetime,
+) -> list[Absence]:
+    company = roster.organisation_id
+    found = [
+        Absence(each.left_at, min(each.back_at or asked_at, asked_at))
+        for each in past.get((person.pk, company), ())
+    ]
+    if not person.is_active or person.organisation_id != company:
+        found.append(Absence(asked_at))
+    return found
 
 
 def _is_any(override: RosterOverride) -> bool:

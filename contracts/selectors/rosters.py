@@ -80,7 +80,8 @@ def rosters_of_the_other_vendor(user: User) -> QuerySet[Roster]:
 
 def lines_of(rosters: Iterable[Roster], *, at: datetime) -> list[Line]:
     """Return rosters with who is on duty at an instant and next, and the gaps of six weeks."""
-    boards = boards_of(rosters, begins_at=at - LONGEST_SHIFT, ends_at=at + AHEAD)
+    since = at - LONGEST_SHIFT
+    boards = boards_of(rosters, begins_at=since, ends_at=at + AHEAD, asked_at=at)
     return [line_of(each, at=at) for each in boards]
 
 
@@ -133,7 +134,7 @@ def shifts_of_feed(feed: DutyFeed, *, at: datetime) -> Iterator[tuple[Line, Duty
         rosters = rosters.filter(pk=feed.roster_id)
     begins_at, ends_at = at - FEED_BEFORE, at + FEED_AHEAD
     earlier, later = begins_at - LONGEST_SHIFT, ends_at + LONGEST_SHIFT
-    for board in boards_of(rosters, begins_at=earlier, ends_at=later):
+    for board in boards_of(rosters, begins_at=earlier, ends_at=later, asked_at=at):
         line = line_of(board, at=at)
         for shift in board.shifts(earlier, later):
             is_shown = feed.roster_id is not None or shift.person == feed.owner

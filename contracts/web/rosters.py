@@ -79,7 +79,9 @@ def context_of(request: PersonRequest, found: Roster, note: NoteForm) -> dict[st
     """Return what the page of a roster shows, with the note that is being written."""
     at, zone = timezone.now(), ZoneInfo(timezone.get_current_timezone_name())
     first, last = first_instant(at, zone), last_instant(at, zone)
-    board = board_of(found, begins_at=at - LONGEST_SHIFT, ends_at=max(last, at + AHEAD))
+    board = board_of(
+        found, begins_at=at - LONGEST_SHIFT, ends_at=max(last, at + AHEAD), asked_at=at
+    )
     shown = at + TABLE
     shifts = board.shifts(first, last)
     return {

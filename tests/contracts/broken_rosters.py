@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from contracts.choices import Cycle, SwapState
-from contracts.models import DutySwap, Roster, RosterOverride, Rotation, Turn
+from contracts.models import Departure, DutySwap, Roster, RosterOverride, Rotation, Turn
 from tests.cast import House
 from tests.factories import rosters
 from tests.factories.contracts import LONG_AGO, MORNING
@@ -57,6 +57,16 @@ def _swap(house: House, **fields: Any) -> DutySwap:
     return DutySwap.objects.create(**(usual | fields))
 
 
+def _departure(house: House, **fields: Any) -> Departure:
+    who = {"person": house.mia, "organisation": house.microsoft}
+    return Departure.objects.create(**(who | {"left_at": MORNING} | fields))
+
+
+def _left_twice(house: House) -> None:
+    for _ in range(2):
+        _departure(house)
+
+
 def _two_in_one_place(house: House) -> None:
     rotation = _rotation(house)
     for person in (house.mia, house.max):
@@ -88,4 +98,6 @@ BROKEN_ROSTERS: Mapping[str, Callable[[House], object]] = {
     "swap_accepted_is_an_override": lambda house: _swap(
         house, state=SwapState.ACCEPTED, answered_at=MORNING
     ),
+    "nobody_is_back_before_they_left": lambda house: _departure(house, back_at=LONG_AGO),
+    "left_once_until_back": _left_twice,
 }

@@ -3,9 +3,9 @@ from typing import Any
 
 import pytest
 
-from contracts.models import User
+from contracts.models import Departure, User
 from contracts.rules.duty import Hours
-from contracts.selectors.duty import boards_of, duty_manager, levels_of, person_on_duty
+from contracts.selectors.duty import board_of, boards_of, duty_manager, levels_of, person_on_duty
 from contracts.use_cases.override_duty import cancel_override
 from tests.cast import House
 from tests.factories import contracts, rosters
@@ -68,6 +68,43 @@ def test_an_override_counts_for_its_period_and_not_of_who_left(house: House) -> 
     assert (said(0), said(1), said(2)) == (house.mia, nils, house.mia)
     User.objects.filter(pk=nils.pk).update(is_active=False)
     assert said(1) == house.mia
+
+
+def test_whoever_went_to_another_company_is_on_duty_no_more(house: House) -> None:
+    roster = rosters.roster(house.agreement, house.mia)
+    rosters.override(roster, house.max, MONDAY, MONDAY + HOUR)
+
+    moved = User.objects.filter(pk__in=[house.mia.pk, house.max.pk])
+    moved.update(organisation=house.vauquelin)
+
+    for at in (MONDAY, MONDAY + HOUR):
+        assert person_on_duty(house.agreement, house.microsoft, 1, at=at) is None
+
+
+@pytest.mark.parametrize("how", ["may not sign in", "another company"])
+def test_who_was_on_duty_stays_so_after_they_left(house: House, how: str) -> None:
+    roster = rosters.roster(house.agreement, house.mia)
+    rosters.override(roster, house.max, MONDAY, MONDAY + 8 * HOUR)
+    other = {"is_active": False} if how == "may not sign in" else {"organisation": house.vauquelin}
+    User.objects.filter(pk=house.max.pk).update(**other)
+    Departure.objects.update(left_at=MONDAY + HOUR)
+
+    board = board_of(roster, begins_at=MONDAY, ends_at=MONDAY + WEEK, asked_at=MONDAY + 4 * HOUR)
+    seen = [board.person_at(MONDAY + hours * HOUR) for hours in (0, 1, 6)]
+    assert seen == [house.max, house.mia, house.mia]
+
+
+def test_who_came_back_was_away_meanwhile_and_is_on_duty_again(house: House) -> None:
+    roster = rosters.roster(house.agreement, house.mia)
+    for is_active in (False, True, False, True):
+        User.objects.filter(pk=house.mia.pk).update(is_active=is_active)
+    last = Departure.objects.latest("pk")
+    Departure.objects.exclude(pk=last.pk).delete()
+    Departure.objects.update(left_at=MONDAY + HOUR, back_at=MONDAY + 2 * HOUR)
+
+    board = board_of(roster, begins_at=MONDAY, ends_at=MONDAY + WEEK, asked_at=MONDAY + 4 * HOUR)
+    seen = [board.person_at(MONDAY + hours * HOUR) for hours in (0, 1, 2, 5)]
+    assert seen == [house.mia, None, house.mia, house.mia]
 
 
 def test_a_cancelled_override_counts_until_it_was_cancelled(house: House) -> None:

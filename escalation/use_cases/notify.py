@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from contracts.choices import Kind, Priority, Role
 from contracts.models import User
 from escalation.models import Notification
@@ -87,14 +89,28 @@ def _of_routing(event: IncidentEvent, incident: Incident) -> Iterable[User | Non
 
 def _of_publisher(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:
     """Return whom the roster named at the step, or all the publisher's people where it did not."""
-    return _named(event, incident) or _people(incident.publisher_id)
+    named = _named(event, incident.publisher_id)
+    return named or _people(incident.publisher_id)
 
 
-def _named(event: IncidentEvent, incident: Incident) -> list[User]:
-    """Return those whom the line itself names as told: the roster was asked at its instant."""
+def _of_climb(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:
+    return _called(event, incident.publisher_id)
+
+
+def _of_called_managers(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:
+    vendors = (incident.manufacturer_id, incident.publisher_id)
+    return [person for vendor in vendors for person in _called(event, vendor)]
+
+
+def _called(event: IncidentEvent, vendor: int) -> list[User]:
+    """Return whom the step called of a vendor; its managers where they have all left since."""
+    return _named(event, vendor) or list(_people(vendor).filter(role=Role.MANAGER))
+
+
+def _named(event: IncidentEvent, vendor: int) -> list[User]:
+    """Return those of a vendor whom the line names as told: the roster was asked at its instant."""
     keys = event.detail.get("told", [])
-    named = User.objects.filter(pk__in=keys, is_active=True).select_related("organisation")
-    return list(named.order_by("pk"))
+    return list(_people(vendor).filter(pk__in=keys).order_by("pk"))
 
 
 def _of_ended_leg(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:
@@ -181,7 +197,7 @@ def _if_active(person: User | None) -> list[User]:
     return [person] if person is not None and person.is_active else []
 
 
-def _people(organisation: int) -> Iterable[User]:
+def _people(organisation: int) -> QuerySet[User]:
     return User.objects.filter(is_active=True, organisation=organisation).select_related(
         "organisation"
     )
@@ -191,8 +207,8 @@ _CONCERNED: Mapping[EventKind, Concerned] = {
     EventKind.ROUTED: _of_routing,
     EventKind.REQUESTED: _of_publisher,
     EventKind.RAISED: _of_publisher,
-    EventKind.CLIMBED: _named,
-    EventKind.MANAGERS_CALLED: _named,
+    EventKind.CLIMBED: _of_climb,
+    EventKind.MANAGERS_CALLED: _of_called_managers,
     EventKind.MANAGER_NAMED: _of_named_manager,
     EventKind.PROMISE_WARNED: of_promise,
     EventKind.PROMISE_MISSED: of_missed_promise,

@@ -1,0 +1,54 @@
+"""Who is called to an escalation when those whom the roster named have left since."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from contracts.models import User
+from escalation.models import Notification
+from escalation.use_cases.notify import notify
+from tests.cast import House
+from tests.factories import rosters
+from tests.factories.contracts import MORNING
+from tickets.models import Escalation, Incident, IncidentEvent
+from tickets.use_cases.climb_escalation import UNACKNOWLEDGED, call_managers, climb_escalation
+
+LATER = MORNING + timedelta(minutes=15)
+
+LEFT: dict[str, Callable[[House], dict[str, object]]] = {
+    "may not sign in": lambda _house: {"is_active": False},
+    "another company": lambda house: {"organisation": house.vauquelin},
+}
+
+
+def _climbed(leg: Escalation) -> IncidentEvent | None:
+    return climb_escalation(leg, level=2, because=UNACKNOWLEDGED, due_at=LATER, at=LATER)
+
+
+def _called(leg: Escalation) -> IncidentEvent | None:
+    return call_managers(leg, call=0, due_at=LATER, at=LATER)
+
+
+@pytest.mark.parametrize("how", LEFT)
+@pytest.mark.parametrize(
+    ("step", "level", "told"), [(_climbed, 2, {"Max"}), (_called, 0, {"Helen", "Max"})]
+)
+def test_managers_are_told_for_whoever_was_named_and_has_left(
+    house: House,
+    escalated: Incident,
+    step: Callable[[Escalation], IncidentEvent | None],
+    level: int,
+    told: set[str],
+    how: str,
+) -> None:
+    rosters.roster(house.agreement, house.mia, level=level)
+    line = step(Escalation.objects.get(incident=escalated))
+    assert line is not None
+    assert house.mia.pk in line.detail["told"]
+    User.objects.filter(pk=house.mia.pk).update(**LEFT[how](house))
+
+    notify(line, LATER)
+
+    news = Notification.objects.filter(event=line).select_related("recipient")
+    assert {each.recipient.get_short_name() for each in news} == told

@@ -9,7 +9,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from contracts.access import agreement_for, contract_for, may_offer
-from contracts.choices import Impact, Kind
+from contracts.choices import Impact, Kind, Priority
 from contracts.models import Contract, User
 from contracts.rules.refusal import Forbidden
 from tickets.choices import Action, Audience, LegAction, LegState, Standing, Status
@@ -18,6 +18,7 @@ from tickets.rules import references
 from tickets.rules.handshake import HIGHEST_FOR_A_QUESTION, leg_moves_open_to, next_level
 from tickets.rules.ladder import CRITICAL_LEVEL
 from tickets.rules.lifecycle import moves_open_to
+from tickets.rules.priorities import priority_of
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,18 @@ def standing_of(user: User, incident: Incident) -> Standing | None:
     ):
         return Standing.PARTNER if open_leg(incident) else Standing.ONLOOKER
     return None
+
+
+def hides_holder(incident: Incident, reader: User) -> bool:
+    """Tell whether the agreement keeps from this reader which vendor has the incident."""
+    return reader.kind == Kind.CLIENT and not incident.agreement.names_holder_to_client
+
+
+def priority_for(incident: Incident, reader: User) -> Priority:
+    """Return the priority that this reader knows: the impact's own where the holder is hidden."""
+    if hides_holder(incident, reader):
+        return priority_of(Impact(incident.impact), forced_by=None)
+    return Priority(incident.priority)
 
 
 def abilities_of(user: User, incident: Incident, *, at: datetime) -> Abilities:

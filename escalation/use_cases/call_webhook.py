@@ -16,6 +16,7 @@ from escalation.partners.wire import Undeliverable, post
 from escalation.rules.signatures import signature
 from escalation.use_cases.mail_news import News, news_page
 from escalation.use_cases.write_mail import news_for
+from tickets.access import priority_for
 
 MOST_CHARACTERS = 160
 """What one text message holds."""
@@ -75,7 +76,7 @@ def _document(notification: Notification, said: News) -> dict[str, Any]:
         "reference": said.reference,
         "title": said.title,
         "line": said.line,
-        "priority": incident.priority if incident else None,
+        "priority": priority_for(incident, notification.recipient) if incident else None,
         "link": said.address,
         "at": notification.at.isoformat(),
     }

@@ -11,7 +11,7 @@ from escalation.models import Notification
 from escalation.rules.news_groups import group_of
 from escalation.use_cases.concerned_by_promises import of_missed_promise, of_promise
 from escalation.use_cases.post_news import post_news
-from tickets.access import may_read, open_leg
+from tickets.access import may_read, open_leg, priority_for
 from tickets.choices import Action, Audience, EventKind, Queue
 from tickets.models import Escalation, Incident, IncidentEvent
 
@@ -22,7 +22,11 @@ _FOR_CLIENT = {Action.WAIT, Action.RESTORE, Action.RESOLVE, Action.CLOSE}
 
 
 def notify(event: IncidentEvent, at: datetime) -> None:
-    """Write a notification for everybody whom an event concerns and who may read it."""
+    """Write a notification for everybody whom an event concerns and who may read it.
+
+    Whether it is urgent follows from the priority that each reader knows, so that not even the
+    moment at which it leaves tells what the agreement hides.
+    """
     incident = _incident_of(event)
     concerned = _CONCERNED.get(EventKind(event.kind), _everybody)(event, incident)
     _tell(event, incident, concerned, at=at)
@@ -45,20 +49,22 @@ def _tell(
         for person in concerned
         if person is not None and person.pk not in told and _is_to_be_told(person, event, incident)
     }
-    post_news(
-        [
-            Notification(recipient=person, event=event, incident=incident, at=at)
-            for person in recipients.values()
-        ],
-        group=group_of(event.kind),
-        is_urgent=incident.priority == Priority.HIGH,
-        at=at,
-    )
+    urgent: list[Notification] = []
+    other: list[Notification] = []
+    for person in recipients.values():
+        is_urgent = priority_for(incident, person) == Priority.HIGH
+        news = Notification(recipient=person, event=event, incident=incident, at=at)
+        (urgent if is_urgent else other).append(news)
+    group = group_of(event.kind)
+    post_news(urgent, group=group, is_urgent=True, at=at)
+    post_news(other, group=group, is_urgent=False, at=at)
 
 
 def _incident_of(event: IncidentEvent) -> Incident:
     return (
-        Incident.objects.select_related("opened_by__organisation", "assignee__organisation")
+        Incident.objects.select_related(
+            "agreement", "opened_by__organisation", "assignee__organisation"
+        )
         .prefetch_related(
             "escalations__engineer__organisation",
             "escalations__duty_owner__organisation",

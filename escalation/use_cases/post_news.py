@@ -32,6 +32,8 @@ def post_news(
     Who was told of the event before is left out by the table's own uniqueness. What was to leave
     for them then leaves empty, and is dropped.
     """
+    if not news:
+        return
     people = {each.recipient_id: each.recipient for each in news}
     urgent: list[Dispatch] = []
     for medium, readers in _readers_by_medium(people, group).items():

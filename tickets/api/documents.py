@@ -7,22 +7,16 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from contracts.choices import Impact, Kind, Priority
+from contracts.choices import Kind, Priority
 from contracts.models import RevisionItem, User
-from tickets.access import abilities_of, leg_actions, open_leg
+from tickets.access import abilities_of, hides_holder, leg_actions, open_leg, priority_for
 from tickets.choices import Queue
 from tickets.models import Attachment, Comment, Escalation, Incident, IncidentEvent
-from tickets.rules.priorities import priority_of
 from tickets.selectors.story import targets_of
 from tickets.wording import line_of
 
 Data = dict[str, Any]
 Address = Callable[[Attachment], str]
-
-
-def hides_holder(incident: Incident, reader: User) -> bool:
-    """Tell whether the agreement keeps from this reader which vendor has the incident."""
-    return reader.kind == Kind.CLIENT and not incident.agreement.names_holder_to_client
 
 
 def incident_document(incident: Incident, *, reader: User, at: datetime) -> Data:
@@ -71,7 +65,7 @@ def _work(incident: Incident, reader: User) -> Data:
     if hides_holder(incident, reader):
         return {
             "queue": None,
-            "priority": str(priority_of(Impact(incident.impact), forced_by=None)),
+            "priority": priority_for(incident, reader),
             "forced_by": None,
             "classification": None,
             "escalation": None,

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from contracts.choices import Language
+from contracts.choices import Impact, Language
 from contracts.models import User
 from escalation.choices import DispatchState, Medium, NewsGroup, Sending
 from escalation.models import Dispatch, NewsChoice, Webhook
@@ -16,6 +16,8 @@ from escalation.use_cases.send_dispatch import send_dispatch
 from tests.cast import House
 from tests.escalation.gathering import forget, says
 from tests.factories.contracts import MORNING
+from tests.factories.tickets import escalated
+from tests.factories.tickets import incident as opened
 from tests.gateway import Gateway
 from tickets.models import Incident
 
@@ -97,6 +99,23 @@ def test_what_is_urgent_is_called_at_once(
 
     data = gateway.calls[0].said["data"]
     assert (data["urgent"], data["news"][0]["priority"]) == (True, "high")
+
+
+def test_a_client_who_is_not_told_who_has_it_learns_nothing_of_a_forced_priority(
+    house: House, called: User, gateway: Gateway
+) -> None:
+    house.agreement.names_holder_to_client = False
+    house.agreement.save()
+    degraded = opened(house.payroll, house.clara, impact=Impact.DEGRADED, down_since=None)
+    forced = escalated(degraded, by=house.hank)
+    forget()
+    says(forced, house.hank)
+
+    assert send_dispatch(_call().pk, at=MORNING) == Sending.NOT_DUE  # it waits, as all that gathers
+    assert send_dispatch(_call().pk, at=DUE) == Sending.SENT
+
+    data = gateway.calls[0].said["data"]
+    assert (data["urgent"], data["news"][0]["priority"]) == (False, "medium")
 
 
 @pytest.mark.parametrize("status", [301, 400, 404, 429, 500])

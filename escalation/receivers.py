@@ -11,7 +11,7 @@ from kombu.exceptions import OperationalError
 
 from contracts import journal as register
 from escalation import tasks
-from escalation.use_cases.post_news import mail_due
+from escalation.use_cases.post_news import call_due, mail_due
 from tickets.journal import event_recorded
 
 logger = logging.getLogger(__name__)
@@ -45,6 +45,7 @@ def connect() -> None:
     event_recorded.connect(follow_soon, dispatch_uid="escalation.follow_soon")
     register.event_recorded.connect(tell_soon, dispatch_uid="escalation.tell_soon")
     mail_due.connect(deliver_soon, dispatch_uid="escalation.deliver_soon")
+    call_due.connect(call_soon, dispatch_uid="escalation.call_soon")
 
 
 def disconnect() -> None:
@@ -52,6 +53,7 @@ def disconnect() -> None:
     event_recorded.disconnect(dispatch_uid="escalation.follow_soon")
     register.event_recorded.disconnect(dispatch_uid="escalation.tell_soon")
     mail_due.disconnect(dispatch_uid="escalation.deliver_soon")
+    call_due.disconnect(dispatch_uid="escalation.call_soon")
 
 
 def follow_soon(*, event_id: int, **_bell: Any) -> None:
@@ -65,7 +67,16 @@ def tell_soon(*, event_id: int, **_bell: Any) -> None:
 
 
 def deliver_soon(*, ids: Sequence[int], **_bell: Any) -> None:
-    """Ask a worker to send what leaves at once; without a broker the sweep does it later."""
+    """Ask a worker to mail what leaves at once; without a broker the sweep does it later."""
+    _each_soon(tasks.deliver, ids)
+
+
+def call_soon(*, ids: Sequence[int], **_bell: Any) -> None:
+    """Ask another to call the webhooks that are called at once; without a broker the sweep does."""
+    _each_soon(tasks.call, ids)
+
+
+def _each_soon(task: "Task[Any, Any]", ids: Sequence[int]) -> None:
     for each in ids:
-        if not line.publish(tasks.deliver, dispatch_id=each):
+        if not line.publish(task, dispatch_id=each):
             break

@@ -32,7 +32,13 @@ def follow_news(*, event_id: int) -> None:
 
 @shared_task
 def deliver(*, dispatch_id: int) -> None:
-    """Send one e-mail, or call one webhook."""
+    """Send one e-mail."""
+    send_dispatch(dispatch_id, at=now())
+
+
+@shared_task
+def call(*, dispatch_id: int) -> None:
+    """Call one webhook."""
     send_dispatch(dispatch_id, at=now())
 
 

@@ -49,7 +49,7 @@ class RunningPortal:
         return broker_in(self.var).url
 
     def pid_of(self, name: str) -> int:
-        """The process id of web, worker, mailer or beat."""
+        """The process id of web, worker, mailer, caller or beat."""
         return int((self.var / "run" / f"{name}.pid").read_text(encoding="utf-8"))
 
     def kill(self, name: str) -> None:

@@ -46,7 +46,9 @@ class Floor:
         }
 
     @contextmanager
-    def worker(self, *, concurrency: int = 1, queues: str = "celery,mail") -> Iterator[Process]:
+    def worker(
+        self, *, concurrency: int = 1, queues: str = "celery,mail,webhooks"
+    ) -> Iterator[Process]:
         """Run a worker; on leaving it is stopped, unless the test has killed it."""
         self._number += 1
         celery = Path(sys.executable).with_name("celery")

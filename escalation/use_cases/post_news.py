@@ -19,8 +19,11 @@ from escalation.rules.pace import GATHERED_FOR
 from escalation.rules.quiet_hours import quiet_until
 
 mail_due = Signal()
-"""Rung after commit with the ids of dispatches that are to leave at once."""
+"""Rung after commit with the ids of mails that are to leave at once."""
+call_due = Signal()
+"""The same of webhooks; one that fails is left to the sweep, so that it holds up no other."""
 
+_BELLS: Mapping[Medium, Signal] = {Medium.EMAIL: mail_due, Medium.WEBHOOK: call_due}
 _OF_MEDIUM: Mapping[Medium, str] = {Medium.EMAIL: "mail", Medium.WEBHOOK: "call"}
 
 
@@ -35,18 +38,26 @@ def post_news(
     if not news:
         return
     people = {each.recipient_id: each.recipient for each in news}
-    urgent: list[Dispatch] = []
     for medium, readers in _readers_by_medium(people, group).items():
         if is_urgent:
             posted = _alone(readers, medium, at=at)
-            urgent += posted.values()
+            _ring(medium, posted)
         else:
             posted = _gathered(readers, medium, at=at)
         for each in news:
             setattr(each, _OF_MEDIUM[medium], posted.get(each.recipient_id))
     Notification.objects.bulk_create(news, ignore_conflicts=True)
-    if ids := [each.pk for each in urgent]:
-        transaction.on_commit(partial(mail_due.send_robust, sender=Dispatch, ids=ids))
+
+
+def _ring(medium: Medium, posted: Mapping[int, Dispatch]) -> None:
+    """Ask for dispatches to leave once the transaction has ended."""
+    failing: set[int] = set()
+    if medium == Medium.WEBHOOK:
+        in_trouble = Dispatch.objects.in_trouble().filter(medium=medium, recipient__in=posted)
+        failing = set(in_trouble.values_list("recipient_id", flat=True))
+    if ids := [each.pk for person, each in posted.items() if person not in failing]:
+        bell = _BELLS[medium]
+        transaction.on_commit(partial(bell.send_robust, sender=Dispatch, ids=ids))
 
 
 def _readers_by_medium(people: Mapping[int, User], group: NewsGroup) -> Mapping[Medium, list[User]]:

@@ -15,7 +15,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend
-from django.db.models import F, QuerySet
+from django.db.models import F, OrderBy, QuerySet
 
 from escalation.choices import DispatchState, Medium, Sending, Sweep
 from escalation.models import Dispatch, Notification
@@ -33,7 +33,12 @@ BATCH = 100
 LONGEST_SWEEP = timedelta(seconds=30)
 """A sweep begins nothing further after this, so that its task's time never ends amid a mail."""
 LONGEST_SWEEP_OF_WEBHOOKS = timedelta(seconds=10)
-"""Shorter, for the mails wait meanwhile: one worker does both."""
+"""Shorter, for the calls that are asked for at once wait meanwhile."""
+_FIRST: Mapping[Medium, tuple[str | OrderBy, ...]] = {
+    Medium.EMAIL: ("-is_urgent", "due_at"),
+    Medium.WEBHOOK: (F("failing_since").asc(nulls_first=True), "-is_urgent", "due_at"),
+}
+"""What a sweep sends first: never a webhook that fails before one that may answer."""
 
 _ABOUT_THIS_ONE = (
     smtplib.SMTPRecipientsRefused,
@@ -114,10 +119,10 @@ def send_due(medium: Medium, *, clock: Callable[[], datetime]) -> int:
     """
     began_at = clock()
     due = Dispatch.objects.leaving_at(began_at).filter(medium=medium)
-    urgent_first = due.order_by("-is_urgent", "due_at").values_list("pk", flat=True)
+    in_order = due.order_by(*_FIRST[medium]).values_list("pk", flat=True)
     longest = LONGEST_SWEEP if medium == Medium.EMAIL else LONGEST_SWEEP_OF_WEBHOOKS
     sent = 0
-    for each in list(urgent_first[:BATCH]):
+    for each in list(in_order[:BATCH]):
         at = clock()
         if at - began_at > longest:
             break

@@ -257,11 +257,13 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_PUBLISH_RETRY = False
-# Mail waits for servers of others: a queue and a worker of its own, so that it stalls nothing else.
+# Mail waits for servers of others, webhooks for anybody's: a queue and a worker each, so that they
+# stall nothing else, nor each other.
 CELERY_TASK_ROUTES = {
     "escalation.tasks.deliver": {"queue": "mail"},
     "escalation.tasks.sweep_mail": {"queue": "mail"},
-    "escalation.tasks.sweep_webhooks": {"queue": "mail"},
+    "escalation.tasks.call": {"queue": "webhooks"},
+    "escalation.tasks.sweep_webhooks": {"queue": "webhooks"},
 }
 CELERY_TASK_SOFT_TIME_LIMIT = 60
 CELERY_TASK_TIME_LIMIT = 90

@@ -60,6 +60,16 @@ def test_mails_are_not_tried_one_by_one_without_a_broker(monkeypatch: pytest.Mon
     assert task.tries == 1
 
 
+def test_webhooks_are_asked_for_apart_from_mails(monkeypatch: pytest.MonkeyPatch) -> None:
+    mails, calls = Task(None), Task(None)
+    monkeypatch.setattr(tasks, "deliver", mails)
+    monkeypatch.setattr(tasks, "call", calls)
+
+    receivers.call_soon(ids=[1, 2])
+
+    assert (mails.tries, calls.tries) == (0, 2)
+
+
 @pytest.fixture
 def deaf_broker() -> Iterator[None]:
     """A broker that takes the connection and never says a word."""

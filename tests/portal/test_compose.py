@@ -163,7 +163,7 @@ def test_each_command_runs_with_production_settings(tmp_path: Path, redis_url: s
         logs = {name: tmp_path / f"{name}.log" for name in OURS}
         bind = {"--bind=0.0.0.0:8000": f"--bind=127.0.0.1:{port}"}
         stack.enter_context(_running("web", environment, logs["web"], **bind))
-        for worker in ("worker", "mailer"):
+        for worker in ("worker", "mailer", "caller"):
             stack.enter_context(_running(worker, environment, logs[worker]))
         schedule = {"--schedule=/tmp/beat": f"--schedule={tmp_path}/beat"}
         beat = stack.enter_context(_running("beat", environment, logs["beat"], **schedule))
@@ -178,7 +178,7 @@ def test_each_command_runs_with_production_settings(tmp_path: Path, redis_url: s
         assert _ask(port, "/health/ready/", Host="127.0.0.1")[0] == 200
         assert _ask(port, "/", Host="elsewhere.example")[0] == 400
         assert _ask(port, "/accounts/login/") == (301, f"https://{_HOST}/accounts/login/")
-        for node in ("celery", "mailer"):
+        for node in ("celery", "mailer", "caller"):
             assert wait_until(partial(_pinged, node, environment), 40), node
         assert (beat.poll(), auditor.poll()) == (None, None)
         lines = logs["web"].read_text().splitlines()

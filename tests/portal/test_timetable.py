@@ -42,8 +42,16 @@ def test_a_mail_server_that_hangs_is_given_up_before_its_task_is() -> None:
     assert 0 < settings.EMAIL_TIMEOUT * 3 < app.conf.task_soft_time_limit
 
 
-@pytest.mark.parametrize("name", ["deliver", "sweep_mail", "follow", "sweep"])
-def test_mail_has_a_queue_of_its_own(name: str) -> None:
-    queue = app.amqp.router.route({}, f"escalation.tasks.{name}")["queue"].name
-
-    assert queue == ("mail" if "mail" in name or name == "deliver" else "celery")
+@pytest.mark.parametrize(
+    ("name", "queue"),
+    [
+        ("deliver", "mail"),
+        ("sweep_mail", "mail"),
+        ("call", "webhooks"),
+        ("sweep_webhooks", "webhooks"),
+        ("follow", "celery"),
+        ("sweep", "celery"),
+    ],
+)
+def test_mails_and_webhooks_have_queues_of_their_own(name: str, queue: str) -> None:
+    assert app.amqp.router.route({}, f"escalation.tasks.{name}")["queue"].name == queue

@@ -30,6 +30,7 @@ _PATIENCE = 120.0
 _WORKERS = {
     "worker": ("--queues", "celery", "--concurrency", "2"),
     "mailer": ("--queues", "mail", "--concurrency", "1"),  # a slow mail server stalls it alone
+    "caller": ("--queues", "webhooks", "--concurrency", "2"),  # and dead webhooks this one
 }
 _AUDIT = ("audit", "--every", "60")  # from outside: it neither needs Celery nor Redis
 

@@ -1,6 +1,7 @@
 """Webhooks against a real server: what they say, how they are signed, how they are tried again."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,8 @@ from escalation.rules.backoff import PAUSES
 from escalation.rules.signatures import signature
 from escalation.use_cases.call_webhook import MOST_CHARACTERS
 from escalation.use_cases.choose_news import Wish, choose_news
-from escalation.use_cases.send_dispatch import send_dispatch
+from escalation.use_cases.post_news import call_due
+from escalation.use_cases.send_dispatch import send_dispatch, send_due
 from tests.cast import House
 from tests.escalation.gathering import forget, says
 from tests.factories.contracts import MORNING
@@ -145,6 +147,42 @@ def test_a_gateway_that_is_down_holds_up_no_mail(
     assert send_dispatch(_call().pk, at=DUE) == Sending.REFUSED
     mail = Dispatch.objects.get(medium=Medium.EMAIL)
     assert send_dispatch(mail.pk, at=DUE) == Sending.SENT
+
+
+def test_what_is_urgent_is_rung_for_unless_the_webhook_fails(
+    house: House,
+    incident: Incident,
+    called: User,
+    django_capture_on_commit_callbacks: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    forget()
+    rung: list[int] = []
+    monkeypatch.setattr(call_due, "send_robust", lambda *, ids, **_bell: rung.extend(ids))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        says(incident, house.hank)
+    first = _call()
+    assert rung == [first.pk]
+
+    Dispatch.objects.filter(pk=first.pk).update(failing_since=MORNING)
+    with django_capture_on_commit_callbacks(execute=True):
+        says(incident, house.hank, after=1)
+    assert rung == [first.pk]
+
+
+def test_a_sweep_calls_those_that_fail_last(
+    house: House, incident: Incident, called: User, gateway: Gateway
+) -> None:
+    forget()
+    for second in range(2):
+        says(incident, house.hank, after=second)
+    failing, other = Dispatch.objects.filter(medium=Medium.WEBHOOK).order_by("pk")
+    Dispatch.objects.filter(pk=failing.pk).update(failing_since=MORNING)
+
+    assert send_due(Medium.WEBHOOK, clock=lambda: DUE) == 2
+
+    assert [call.headers["webhook-id"] for call in gateway.calls] == [other.key, failing.key]
 
 
 def test_a_webhook_that_was_given_up_is_called_no_more(

@@ -142,7 +142,7 @@ def test_a_file_that_somebody_edited_is_told_as_broken(edited: str) -> None:
         arrays = {name: archive[name] for name in archive.files}
     arrays[edited] = arrays[edited][::-1]
     file = BytesIO()
-    np.savez(file, **arrays)  # type: ignore[arg-type]
+    np.savez(file, **arrays)
 
     with pytest.raises(BrokenArtefact, match="seal"):
         read_classifier(file.getvalue())

@@ -6,7 +6,7 @@ import ssl
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
@@ -15,6 +15,9 @@ ANSWERS_WITHIN = 5
 """Seconds for the whole exchange, however the other side spreads its answer over them."""
 
 _TAKEN = range(200, 300)
+_UNICAST = IPv6Network("2000::/3")
+"""All that is given out on the public internet; what lies beside it may be wrapped or local."""
+_TRANSLATED = IPv6Network("64:ff9b::/96")
 
 
 class Undeliverable(Exception):
@@ -87,17 +90,17 @@ def schemes() -> tuple[str, ...]:
 def is_public(address: str) -> bool:
     """Tell whether a numeric address lies on the public internet, whatever it is wrapped in."""
     found = ip_address(address.partition("%")[0])
-    inner = _inner(found)
-    return all(each.is_global and not each.is_multicast for each in (found, inner) if each)
+    if isinstance(found, IPv6Address):
+        if found in _TRANSLATED:
+            return is_public(str(IPv4Address(int(found) & 0xFFFFFFFF)))
+        inner = found.sixtofour or (found.teredo[1] if found.teredo else None)
+        if found not in _UNICAST or (inner and not _is_global(inner)):
+            return False
+    return _is_global(found)
 
 
-def _inner(found: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address | None:
-    """Return the address that another stands for: mapped, tunnelled or translated."""
-    if not isinstance(found, IPv6Address):
-        return None
-    if found.exploded.startswith("0064:ff9b:"):
-        return IPv4Address(int(found) & 0xFFFFFFFF)
-    return found.ipv4_mapped or found.sixtofour or (found.teredo[1] if found.teredo else None)
+def _is_global(found: IPv4Address | IPv6Address) -> bool:
+    return found.is_global and not found.is_multicast
 
 
 def _judged(target: SplitResult) -> str:

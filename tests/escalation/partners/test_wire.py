@@ -32,6 +32,12 @@ HIDDEN = [
     "64:ff9b::7f00:1",
     "2002:7f00:1::",
     "2001:db8::1",
+    "fec0::1",
+    "::7f00:1",
+    "::a00:1",
+    "::ffff:0:7f00:1",
+    "64:ff9b:1::7f00:1",
+    "2001:0:808:808::80ff:fffe",
 ]
 
 
@@ -40,7 +46,9 @@ def test_what_is_not_on_the_public_internet_is_told_apart(address: str) -> None:
     assert not is_public(address)
 
 
-@pytest.mark.parametrize("address", ["93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946"])
+@pytest.mark.parametrize(
+    "address", ["93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946", "64:ff9b::5db8:d822"]
+)
 def test_what_is_on_it_is_public(address: str) -> None:
     assert is_public(address)
 

@@ -4,15 +4,17 @@ import http.client
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from queue import Empty, SimpleQueue
 from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 
 ANSWERS_WITHIN = 5
-"""Seconds for the whole exchange, however the other side spreads its answer over them."""
+"""Seconds for the whole exchange, from the name's resolution on, however they are spread."""
 
 _TAKEN = range(200, 300)
 _UNICAST = IPv6Network("2000::/3")
@@ -27,15 +29,17 @@ class Undeliverable(Exception):
 class _Pinned(http.client.HTTPConnection):
     """A connection to the very address that was judged, whatever the name resolves to later."""
 
-    def __init__(self, target: SplitResult, address: str) -> None:
+    def __init__(self, target: SplitResult, address: str, seconds: float) -> None:
         port = target.port or (443 if target.scheme == "https" else 80)
-        super().__init__(target.hostname or "", port, timeout=ANSWERS_WITHIN)
+        super().__init__(target.hostname or "", port, timeout=seconds)
         self._address = address
         self._is_secret = target.scheme == "https"
         self.is_cut = False
 
     def connect(self) -> None:
         self.sock = socket.create_connection((self._address, self.port), self.timeout)
+        if self.is_cut:  # it was, before there was anything to shut down
+            raise TimeoutError
         if self._is_secret:
             self.sock = ssl.create_default_context().wrap_socket(
                 self.sock, server_hostname=self.host, do_handshake_on_connect=False
@@ -60,11 +64,11 @@ def post(
     target = urlsplit(address)
     if target.scheme not in schemes():
         raise Undeliverable(f"scheme {target.scheme}")
-    try:
-        connection = _Pinned(target, _judged(target))
-    except OSError as unknown:
-        raise Undeliverable(str(unknown)) from unknown
-    over = threading.Timer(ANSWERS_WITHIN, connection.cut)
+    ends = time.monotonic() + ANSWERS_WITHIN
+    judged = _judged(target)
+    seconds = max(ends - time.monotonic(), 0.001)
+    connection = _Pinned(target, judged, seconds)
+    over = threading.Timer(seconds, connection.cut)
     over.daemon = True
     over.start()
     try:
@@ -106,16 +110,38 @@ def _is_global(found: IPv4Address | IPv6Address) -> bool:
 def _judged(target: SplitResult) -> str:
     """Resolve a name once; every address that it has must be one that is called.
 
-    :raises Undeliverable: one of them is not.
+    :raises Undeliverable: one of them is not, or there is none.
     """
-    port = target.port or 443
-    found = socket.getaddrinfo(target.hostname or "", port, type=socket.SOCK_STREAM)
-    addresses = [str(each[4][0]) for each in found]
+    addresses = _resolved(target.hostname or "", target.port or 443)
     if settings.WEBHOOKS_INTO_PRIVATE_NETWORKS:
         return addresses[0]
     if not all(is_public(each) for each in addresses):
         raise Undeliverable("not a public address")
     return addresses[0]
+
+
+def _resolved(name: str, port: int) -> list[str]:
+    """Ask the system, which may take minutes and cannot be stopped, from a thread left behind.
+
+    :raises Undeliverable: there is no such name, it cannot be one, or no answer came in time.
+    """
+    answers: SimpleQueue[list[str] | Exception] = SimpleQueue()
+
+    def _ask() -> None:
+        try:
+            found = socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)
+            answers.put([str(each[4][0]) for each in found])
+        except (OSError, UnicodeError) as unknown:
+            answers.put(unknown)
+
+    threading.Thread(target=_ask, daemon=True).start()
+    try:
+        answer = answers.get(timeout=ANSWERS_WITHIN)
+    except Empty:
+        raise Undeliverable("the name was not resolved in time") from None
+    if isinstance(answer, Exception):
+        raise Undeliverable(str(answer)) from answer
+    return answer
 
 
 def _status_of(

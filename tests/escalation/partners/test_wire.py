@@ -100,6 +100,46 @@ def test_only_encrypted_addresses_are_called(address: str, settings: Any) -> Non
         post(address, b"", {}, right_before=lambda: None)
 
 
+def test_a_name_that_takes_long_is_given_up_within_the_time_of_a_call(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(wire, "ANSWERS_WITHIN", 0.2)
+    answer = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_a, **_k: answer.wait(5) and [])
+    began = time.monotonic()
+
+    with pytest.raises(Undeliverable, match="in time"):
+        post("http://gateway.example/", b"x", {}, right_before=lambda: None)
+
+    assert time.monotonic() - began < 3
+    answer.set()
+
+
+def test_resolving_takes_its_part_of_the_time_of_a_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[float] = []
+
+    def _resolve(*_name: object, **_how: object) -> list[object]:
+        time.sleep(0.1)
+        return [(2, 1, 6, "", ("127.0.0.1", 443))]
+
+    def _refuse(_address: object, timeout: float) -> None:
+        given.append(timeout)
+        raise ConnectionRefusedError("nobody there")
+
+    monkeypatch.setattr(socket, "getaddrinfo", _resolve)
+    monkeypatch.setattr(socket, "create_connection", _refuse)
+
+    with pytest.raises(Undeliverable, match="nobody there"):
+        post("http://gateway.example/", b"x", {}, right_before=lambda: None)
+
+    assert given[0] <= wire.ANSWERS_WITHIN - 0.1
+
+
+def test_a_name_that_cannot_be_one_is_not_called() -> None:
+    with pytest.raises(Undeliverable, match="label"):
+        post(f"http://{'a' * 64}.example/", b"", {}, right_before=lambda: None)
+
+
 @pytest.fixture
 def dripping() -> Iterator[int]:
     """The port of a server that says its answer a letter at a time, without end."""

@@ -153,8 +153,8 @@ def _fault_of_hours(quiet: QuietTime) -> str:
 def _fault_of_address(address: str) -> str:
     try:
         target = urlsplit(address)
-        _port = target.port
-    except ValueError:
+        _port, _name = target.port, (target.hostname or "").encode("idna")
+    except ValueError:  # a name that cannot be one among it: a label of more than 63 characters
         return _("This is not an address of the web.")
     if len(address) > LONGEST_ADDRESS or not target.hostname or _is_unclean(address):
         return _("This is not an address of the web.")

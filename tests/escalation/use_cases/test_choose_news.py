@@ -80,6 +80,7 @@ def test_what_is_given_up_is_forgotten(mia: User) -> None:
         (Wish({}, address="https://"), "address"),
         (Wish({}, address="https://x:y/"), "address"),
         (Wish({}, address="https://[/"), "address"),
+        (Wish({}, address=f"https://{'a' * 64}.example/"), "address"),
         (Wish({}, address="https://gateway.example/\r\nX: y"), "address"),
         (Wish({}, address="https://me:secret@gateway.example/"), "address"),
         (Wish({}, address="http://gateway.example/"), "address"),

@@ -19,7 +19,7 @@ _FURTHEST = timedelta(days=9)
 class Quiet:
     """Quiet hours of one person; ``weekdays`` (Monday 0) are those on which they begin.
 
-    Ends that equal the beginning mean a whole day.
+    They count by the minute. Ends that equal the beginning mean a whole day.
     """
 
     zone: str
@@ -30,7 +30,7 @@ class Quiet:
     @property
     def never_ends(self) -> bool:
         """Whole days on all days of the week: nothing that waits would ever leave."""
-        return self.begins == self.ends and set(self.weekdays) >= set(DAYS)
+        return _minute(self.begins) == _minute(self.ends) and set(self.weekdays) >= set(DAYS)
 
     def hours(self) -> Hours:
         """Return them as covered time."""
@@ -42,7 +42,12 @@ class Quiet:
 
 
 def quiet_until(quiet: Quiet, at: datetime) -> datetime | None:
-    """Return when the quiet hours that hold at an instant end; None outside them."""
+    """Return when the quiet hours that hold at an instant end; None outside them.
+
+    Those that never end hold nothing back: what waits for them would never leave.
+    """
+    if quiet.never_ends:
+        return None
     for each in covered_intervals(quiet.hours(), at, at + _FURTHEST):
         return each.ends_at if each.begins_at <= at else None
     return None

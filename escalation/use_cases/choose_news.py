@@ -145,6 +145,8 @@ def _see_that_it_holds(person: User, wish: Wish) -> None:
 def _fault_of_hours(quiet: QuietTime) -> str:
     if not quiet.weekdays or not quiet.weekdays <= set(DAYS):
         return _("Say on which days the quiet hours begin.")
+    if any(each.second or each.microsecond for each in (quiet.begins, quiet.ends)):
+        return _("Give these times in whole minutes, 22:00.")
     if Quiet("UTC", quiet.begins, quiet.ends, quiet.weekdays).never_ends:
         return _("Leave some hours in the week in which news may come.")
     return ""

@@ -124,3 +124,11 @@ def test_it_is_quiet_exactly_when_the_wall_says_so(
         assert _shows_quiet(quiet, until - MINUTE)
         middle = at + (until - at) // MINUTE // 2 * MINUTE
         assert _shows_quiet(quiet, middle)
+
+
+@pytest.mark.parametrize("ends", ["08:00:00", "08:00:30", "08:00:59"])
+def test_hours_that_would_never_end_hold_nothing_back(ends: str) -> None:
+    for_ever = _quiet("08:00:30", ends)
+
+    assert for_ever.never_ends
+    assert quiet_until(for_ever, _at("2026-07-01 22:00")) is None

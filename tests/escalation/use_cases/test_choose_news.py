@@ -76,6 +76,8 @@ def test_what_is_given_up_is_forgotten(mia: User) -> None:
         (Wish({}, QuietTime(time(22), time(7), frozenset())), "quiet_hours"),
         (Wish({}, QuietTime(time(22), time(7), frozenset({9}))), "quiet_hours"),
         (Wish({}, QuietTime(time(0), time(0), frozenset(range(7)))), "quiet_hours"),
+        (Wish({}, QuietTime(time(8, 0, 30), time(8), frozenset(range(7)))), "quiet_hours"),
+        (Wish({}, QuietTime(time(22), time(7, 0, 30), frozenset({0}))), "quiet_hours"),
         (Wish({}, address="gateway"), "address"),
         (Wish({}, address="https://"), "address"),
         (Wish({}, address="https://x:y/"), "address"),

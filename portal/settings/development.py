@@ -63,7 +63,7 @@ globals().update(
 
 globals().update(environment.mail("EMAIL_URL", (VAR / "mail").as_uri()))
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "Guichet <guichet@localhost>")
-NEWS_PER_HOUR = environment.number("NEWS_PER_HOUR", "20")
+NEWS_PER_HOUR = environment.number("NEWS_PER_HOUR", "20", least=1)
 WEBHOOKS_INTO_PRIVATE_NETWORKS = DEBUG
 MAIL_TRUSTED_AUTHSERV = environment.text("MAIL_TRUSTED_AUTHSERV", "")
 DEV_MAIL_FOLDER = VAR / "mail"

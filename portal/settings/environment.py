@@ -42,11 +42,12 @@ class Environment:
             raise self._bad(name, value, "1 or 0")
         return value in _YES
 
-    def number(self, name: str, default: str | None = None) -> int:
-        """Return a whole number that is not negative."""
+    def number(self, name: str, default: str | None = None, *, least: int = 0) -> int:
+        """Return a whole number that is not less than ``least``."""
         value = self.text(name, default)
-        if not value.isdecimal():
-            raise self._bad(name, value, "a whole number")
+        if not value.isdecimal() or int(value) < least:
+            wanted = f"a whole number of at least {least}" if least else "a whole number"
+            raise self._bad(name, value, wanted)
         return int(value)
 
     def words(self, name: str, default: str | None = None) -> list[str]:

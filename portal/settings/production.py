@@ -34,7 +34,7 @@ REDIS_URL = environment.address("REDIS_URL", schemes=("redis", "rediss", "unix")
 globals().update(broker.through_redis(REDIS_URL, patience=broker.WEB_PATIENCE if IS_WEB else None))
 globals().update(environment.mail("EMAIL_URL"))
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL")
-NEWS_PER_HOUR = environment.number("NEWS_PER_HOUR", "20")
+NEWS_PER_HOUR = environment.number("NEWS_PER_HOUR", "20", least=1)
 MAIL_TRUSTED_AUTHSERV = environment.text("MAIL_TRUSTED_AUTHSERV", "")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

@@ -37,6 +37,12 @@ def test_a_bad_number_is_named(value: str) -> None:
         _told(HSTS_SECONDS=value).number("HSTS_SECONDS")
 
 
+def test_a_number_that_is_too_small_is_named() -> None:
+    assert _told(NEWS_PER_HOUR="1").number("NEWS_PER_HOUR", least=1) == 1
+    with pytest.raises(ImproperlyConfigured, match=r"NEWS_PER_HOUR is '0'.*at least 1"):
+        _told(NEWS_PER_HOUR="0").number("NEWS_PER_HOUR", least=1)
+
+
 def test_words_stand_between_commas() -> None:
     assert _told(ALLOWED_HOSTS="a.example, b.example,").words("ALLOWED_HOSTS") == [
         "a.example",

@@ -96,18 +96,16 @@ def send_dispatch(dispatch_id: int, *, at: datetime) -> Sending:
     if claim is None:
         return Sending.NOT_DUE
     dispatch = claim.dispatch
-    news = news_to_send(dispatch)
-    if not news:
-        claim.note(DispatchState.DROPPED)
-        return Sending.NOT_DUE
     if dispatch.attempts > MOST_ATTEMPTS:  # it kills the workers that try it
         claim.note(DispatchState.FAILED, failing_since=dispatch.failing_since or at)
         return Sending.NOT_DUE
-    outcome, failure = _attempt(claim, news)
+    outcome, failure = _attempt(claim)
     if failure is not None:
         _try_again(claim, failure)
     elif outcome == Sending.SENT:
         claim.note(DispatchState.SENT, sent_at=claim.at, problem="")
+    elif outcome == Sending.NOT_DUE:
+        claim.note(DispatchState.DROPPED)
     return outcome
 
 
@@ -157,9 +155,9 @@ def _claimed(dispatch_id: int, *, at: datetime) -> Claim | None:
     return Claim(found, at=at)
 
 
-def _attempt(claim: Claim, news: list[Notification]) -> tuple[Sending, Exception | None]:
+def _attempt(claim: Claim) -> tuple[Sending, Exception | None]:
     try:
-        _SEND[Medium(claim.dispatch.medium)](claim, news)
+        return _send(claim), None
     except SoftTimeLimitExceeded:
         raise
     except TakenMeanwhile:
@@ -172,7 +170,15 @@ def _attempt(claim: Claim, news: list[Notification]) -> tuple[Sending, Exception
     except Exception as mistake:  # a mail that cannot be written must not hold up the others
         logger.exception("dispatch %s could not be written", claim.dispatch.pk)
         return Sending.REFUSED, mistake
-    return Sending.SENT, None
+
+
+def _send(claim: Claim) -> Sending:
+    """Send what there is to say; without a word for its reader it is not due any more."""
+    news = news_to_send(claim.dispatch)
+    if not news:
+        return Sending.NOT_DUE
+    _SEND[Medium(claim.dispatch.medium)](claim, news)
+    return Sending.SENT
 
 
 def _mail(claim: Claim, news: list[Notification]) -> None:

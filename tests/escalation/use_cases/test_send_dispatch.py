@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import count, pairwise
+from typing import Any
 
 import pytest
 from django.conf import settings
 
 from escalation.choices import DispatchState, Medium, Sending
-from escalation.models import Dispatch
+from escalation.models import Dispatch, Notification
 from escalation.rules.backoff import LEASE, MOST_ATTEMPTS, PAUSES
+from escalation.use_cases.news_of_dispatch import news_to_send
 from escalation.use_cases.send_again import send_again
 from escalation.use_cases.send_dispatch import LONGEST_SWEEP, send_dispatch, send_due
 from tests.cast import House
@@ -159,7 +161,25 @@ def test_a_mail_that_cannot_be_written_holds_up_nobody_else(
     assert mail_for(house.clara).state == DispatchState.PENDING
 
 
-def _out_of_words(*_line: object, **_reader: object) -> str:
+def test_news_that_cannot_be_read_is_tried_again_and_holds_up_nobody_else(
+    house: House, escalated: Incident, postbox: Postbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    news(escalated, house.mia)
+    stuck = mail_for(house.clara)
+    Dispatch.objects.filter(pk=stuck.pk).update(due_at=MORNING)
+
+    def _news(dispatch: Dispatch) -> list[Notification]:
+        return _out_of_words() if dispatch.pk == stuck.pk else news_to_send(dispatch)
+
+    monkeypatch.setattr("escalation.use_cases.send_dispatch.news_to_send", _news)
+
+    assert send_due(Medium.EMAIL, clock=lambda: LATER) == 2
+
+    waiting = mail_for(house.clara)
+    assert (waiting.state, waiting.due_at) == (DispatchState.PENDING, LATER + PAUSES[0])
+
+
+def _out_of_words(*_line: object, **_reader: object) -> Any:
     raise KeyError("who")
 
 

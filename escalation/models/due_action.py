@@ -4,10 +4,15 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from escalation.choices import DueKind, DueOutcome
+
+CALLING = (DueKind.CLIMB, DueKind.CALL_MANAGERS)
+"""What calls somebody to an escalation; it goes before what only tells of a promise."""
+
+_TRIES_AHEAD = 3
 
 
 class DueActionQuerySet(models.QuerySet["DueAction"]):
@@ -17,6 +22,15 @@ class DueActionQuerySet(models.QuerySet["DueAction"]):
     def due_at(self, at: datetime) -> Self:
         """Keep what is still to be done and whose instant has come, the longest due first."""
         return self.undone().filter(due_at__lte=at).order_by("due_at", "pk")
+
+    def in_turn(self) -> Self:
+        """Order them so that none that fails for ever keeps the others waiting: by their tries.
+
+        What calls somebody is a few tries ahead of the rest, in a long queue too. What is due is
+        little beside what is still to come: it is found by its index, and sorted.
+        """
+        behind = Case(When(kind__in=CALLING, then=Value(0)), default=Value(_TRIES_AHEAD))
+        return self.order_by(F("tries") + behind, "due_at", "pk")
 
 
 class DueAction(models.Model):
@@ -39,6 +53,7 @@ class DueAction(models.Model):
     kind = models.CharField(_("kind"), max_length=16, choices=DueKind)
     key = models.CharField(_("deadline"), max_length=40)
     due_at = models.DateTimeField(_("due"))
+    tries = models.PositiveIntegerField(_("tries"), default=0)
     done_at = models.DateTimeField(_("done"), null=True, blank=True)
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
     outcome = models.CharField(_("outcome"), max_length=10, choices=DueOutcome, blank=True)

@@ -8,6 +8,7 @@ from django.db import transaction
 from contracts.choices import Impact
 from escalation.choices import DueKind, DueOutcome
 from escalation.models import DueAction
+from escalation.models.due_action import CALLING
 from escalation.rules.plan import Facts, Wanted, plan
 from tickets.access import open_leg
 from tickets.choices import UNFINISHED, Due, Status
@@ -95,10 +96,9 @@ def reconcile(held: Incident, rows: Rows, wanted: Mapping[str, Wanted], *, at: d
 
 
 def _row(held: Incident, leg: Escalation | None, wanted: Wanted) -> DueAction:
-    is_of_leg = wanted.kind in {DueKind.CLIMB, DueKind.CALL_MANAGERS}
     return DueAction(
         incident=held,
-        escalation=leg if is_of_leg else None,
+        escalation=leg if wanted.kind in CALLING else None,
         kind=wanted.kind,
         key=wanted.key,
         due_at=wanted.due_at,

@@ -5,11 +5,14 @@ was paused in the middle keeps nobody waiting, and the next sweep finds what it 
 """
 
 import logging
-from collections.abc import Callable, Mapping
-from datetime import datetime
+import time
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
+from itertools import takewhile
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
+from django.db.models import F
 
 from escalation.choices import DueKind, DueOutcome, Sweep
 from escalation.models import DueAction
@@ -24,19 +27,40 @@ from tickets.use_cases.tell_of_promises import tell_missed_promise, warn_of_prom
 logger = logging.getLogger(__name__)
 
 BATCH = 200
+LONGEST_SWEEP = timedelta(seconds=30)
+"""A sweep begins nothing further after this: its task's time never ends amid a batch."""
 
 Act = Callable[[DueAction, Wanted, datetime], IncidentEvent | None]
 
 
 def sweep_due(*, at: datetime) -> int:
-    """Do what is due, the longest due first, each in a transaction of its own; returns how many.
+    """Do what is due, each in a transaction of its own; returns how many.
 
-    What fails undoes no other, and is tried again by the next sweep.
+    What fails undoes no other, is tried again by the next sweep, and comes last. That the sweep ran
+    is noted even where its time was too short: what it left undone is the audit's to name.
     """
-    due = list(DueAction.objects.due_at(at).values_list("pk", flat=True)[:BATCH])
-    done = sum(_is_done(pk, at=at) for pk in due)
-    note_run(Sweep.DUE, at=at)
-    return done
+    due = list(DueAction.objects.due_at(at).in_turn().values_list("pk", flat=True)[:BATCH])
+    try:
+        return sum(_is_counted(pk) and _is_done(pk, at=at) for pk in _in_time(due))
+    finally:
+        note_run(Sweep.DUE, at=at)
+
+
+def _in_time(due: Iterable[int]) -> Iterable[int]:
+    """Yield one after the other until the sweep has lasted too long."""
+    ends = time.monotonic() + LONGEST_SWEEP.total_seconds()
+    return takewhile(lambda _pk: time.monotonic() < ends, due)
+
+
+@transaction.atomic
+def _is_counted(pk: int) -> bool:
+    """Count the try before it is made, so that a row that kills its worker comes last too.
+
+    Returns whether it can be tried: a row that another worker holds is not waited for.
+    """
+    row = DueAction.objects.select_for_update(skip_locked=True, no_key=True).filter(pk=pk)
+    free = list(row.values_list("pk", flat=True))
+    return bool(DueAction.objects.filter(pk__in=free).update(tries=F("tries") + 1))
 
 
 def _is_done(pk: int, *, at: datetime) -> bool:

@@ -111,9 +111,14 @@ def _unacknowledged(leg: Leg, impact: Impact) -> Iterator[Step]:
 def _acknowledged(
     leg: Leg, acknowledged_at: datetime, restore: Mapping[int, datetime]
 ) -> Iterator[Step]:
-    """Climb one level at each share of the restore target that passes after it was acknowledged."""
+    """Climb one level at each share of the restore target that passes after it was acknowledged.
+
+    Each climb of before has taken a level, the lowest first, whatever its share: under another
+    impact the shares pass in another order.
+    """
     ahead = {each for each in CLIMBS_AT if each in restore and restore[each] > acknowledged_at}
     above = [each["number"] for each in leg.policy if each["number"] > leg.acknowledged_level]
-    for level, percent in zip(above, sorted(ahead | leg.climbed_at), strict=False):
-        if percent not in leg.climbed_at and level > leg.level:
+    left = above[len(leg.climbed_at) :]
+    for level, percent in zip(left, sorted(ahead - leg.climbed_at), strict=False):
+        if level > leg.level:
             yield Step(restore[percent], level=level, percent=percent)

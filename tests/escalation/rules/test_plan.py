@@ -83,6 +83,16 @@ def test_after_a_climb_the_next_share_climbs_to_the_next_level() -> None:
     assert _minutes(wanted, DueKind.CLIMB) == [(3, 180), (4, 240)]
 
 
+def test_no_level_is_passed_over_when_the_shares_of_a_lower_impact_pass_anew() -> None:
+    at = ASKED + timedelta(minutes=130)
+    leg = _leg(level=2, acknowledged_at=at, climbed_at=frozenset({75}))
+    lower = {percent: ASKED + HOUR * percent / 12 for percent in RESTORE}
+
+    wanted = plan(_facts(leg, impact=Impact.DEGRADED, shares={Due.RESTORE: lower}))
+
+    assert _minutes(wanted, DueKind.CLIMB) == [(3, 250), (4, 500)]
+
+
 @pytest.mark.parametrize("impact", [Impact.AT_RISK, Impact.QUESTION])
 def test_other_impacts_do_not_climb_with_the_target(impact: Impact) -> None:
     leg = _leg(acknowledged_at=ASKED)

@@ -3,13 +3,13 @@
 Source: domain.md, Escalation, “Levels”, and Time, “a sweep warns once”.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from contracts.choices import Impact
 from escalation.choices import DueKind
-from tickets.choices import UNFINISHED, UNRESTORED, Due, Status
+from tickets.choices import UNRESTORED, Due, Status
 from tickets.rules.ladder import Leg, steps
 from tickets.rules.shares import ALL
 
@@ -18,14 +18,18 @@ from tickets.rules.shares import ALL
 class Facts:
     """All that the plan depends on. ``shares`` are instants by promise and percent.
 
-    A share that rests with a paused clock has no instant; ``kept_at`` says when a promise was kept.
+    A share that rests with a paused clock has no instant. ``ends_at`` is when a promise runs out:
+    what was missed under another impact stays missed, whatever the shares of the present one.
+    ``kept_at`` says when it was kept, ``told`` holds those of which it was told that they were not.
     """
 
     status: Status
     impact: Impact
     leg: Leg | None = None
     shares: Mapping[Due, Mapping[int, datetime]] = field(default_factory=dict)
+    ends_at: Mapping[Due, datetime] = field(default_factory=dict)
     kept_at: Mapping[Due, datetime] = field(default_factory=dict)
+    told: Collection[Due] = ()
 
 
 @dataclass(frozen=True)
@@ -65,15 +69,33 @@ def _ladder(facts: Facts) -> Iterator[Wanted]:
 
 
 def _promises(facts: Facts) -> Iterator[Wanted]:
-    if facts.status not in UNFINISHED:
+    for promise in (Due.RESPOND, Due.RESTORE):
+        if promise not in facts.told:
+            yield from _warnings(facts, promise)
+            yield from _miss(facts, promise)
+
+
+def _warnings(facts: Facts, promise: Due) -> Iterator[Wanted]:
+    """Warn as the shares for the present impact pass, of a promise that runs and can be kept."""
+    instants, ends_at = facts.shares.get(promise, {}), facts.ends_at.get(promise)
+    all_passed_at = instants.get(ALL)
+    if ends_at is not None and (all_passed_at is None or ends_at < all_passed_at):
+        return  # it was missed under another impact
+    for percent, due_at in instants.items():
+        if percent != ALL and _is_running(facts, promise):
+            key = f"{promise}:{facts.impact}:{percent}"
+            yield Wanted(DueKind.WARN, key, due_at, 0, percent, promise, all_passed_at)
+
+
+def _miss(facts: Facts, promise: Due) -> Iterator[Wanted]:
+    """Tell once of a promise that runs out, or was kept too late, even where all is over by now."""
+    ends_at, kept_at = facts.ends_at.get(promise), facts.kept_at.get(promise)
+    if ends_at is None:
         return
-    for promise, instants in facts.shares.items():
-        kept_at = facts.kept_at.get(promise)
-        is_running = kept_at is None and facts.status in UNRESTORED
-        for percent, due_at in instants.items():
-            is_missed = percent == ALL and kept_at is not None and kept_at > due_at
-            if is_running or is_missed:
-                kind = DueKind.TELL_MISSED if percent == ALL else DueKind.WARN
-                key = f"{promise}:{facts.impact}:{percent}"
-                ends_at = instants.get(ALL)
-                yield Wanted(kind, key, due_at, percent=percent, promise=promise, ends_at=ends_at)
+    if _is_running(facts, promise) or (kept_at is not None and kept_at > ends_at):
+        key = f"{promise}:missed"
+        yield Wanted(DueKind.TELL_MISSED, key, ends_at, 0, ALL, promise, ends_at)
+
+
+def _is_running(facts: Facts, promise: Due) -> bool:
+    return promise not in facts.kept_at and facts.status in UNRESTORED

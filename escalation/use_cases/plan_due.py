@@ -1,6 +1,7 @@
 """Keep the rows of what is due as the plan wants them, under the incident's lock; idempotent."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -45,19 +46,36 @@ def wanted_of(held: Incident, rows: Rows) -> dict[str, Wanted]:
 
 
 def facts_of(incident: Incident, rows: Iterable[DueAction]) -> Facts:
-    """Gather what the plan of an incident depends on; nothing is asked of one that is over."""
+    """Gather what the plan of an incident depends on; of one that is over, what was promised."""
     status, impact = Status(incident.status), Impact(incident.impact)
-    if status not in UNFINISHED:
-        return Facts(status, impact)
-    leg = open_leg(incident)
     kept_at = {Due.RESPOND: incident.responded_at, Due.RESTORE: incident.restored_at}
-    return Facts(
+    facts = Facts(
         status,
         impact,
-        leg=_leg(leg, rows) if leg else None,
-        shares=shares_of(incident),
+        ends_at=dict(_ends_of(incident)),
         kept_at={promise: at for promise, at in kept_at.items() if at is not None},
+        told={_promise_of(row) for row in rows if row.kind == DueKind.TELL_MISSED and row.done_at},
     )
+    if status not in UNFINISHED:
+        return facts
+    leg = open_leg(incident)
+    return replace(facts, leg=_leg(leg, rows) if leg else None, shares=shares_of(incident))
+
+
+def _ends_of(incident: Incident) -> Iterator[tuple[Due, datetime]]:
+    """Yield when promises run out, as it is stored; one that rests with a paused clock does not."""
+    is_paused = incident.terms.pauses_while_waiting and incident.status == Status.WAITING
+    rests_after = incident.waiting_since if is_paused else None
+    for promise, due_at in (
+        (Due.RESPOND, incident.respond_due_at),
+        (Due.RESTORE, incident.restore_due_at),
+    ):
+        if due_at is not None and (rests_after is None or due_at <= rests_after):
+            yield promise, due_at
+
+
+def _promise_of(row: DueAction) -> Due:
+    return Due(row.key.partition(":")[0])
 
 
 def _leg(leg: Escalation, rows: Iterable[DueAction]) -> Leg:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -24,7 +25,9 @@ def _leg(**said: Any) -> Leg:
 
 
 def _facts(leg: Leg | None, **said: Any) -> Facts:
-    return Facts(**{"status": Status.OPEN, "impact": Impact.OUTAGE, "leg": leg, **said})
+    ends_at = {of: shares[100] for of, shares in said.get("shares", {}).items()}
+    always = {"status": Status.OPEN, "impact": Impact.OUTAGE, "leg": leg, "ends_at": ends_at}
+    return Facts(**{**always, **said})
 
 
 def _minutes(wanted: list[Wanted], kind: DueKind) -> list[tuple[int, float]]:
@@ -128,9 +131,49 @@ def test_a_promise_that_was_kept_in_time_asks_for_nothing_and_a_late_one_is_told
     assert [(each.kind, each.promise) for each in wanted] == [(DueKind.TELL_MISSED, Due.RESTORE)]
 
 
-def test_what_is_over_has_no_plan() -> None:
-    for status in (Status.RESOLVED, Status.CLOSED):
-        assert plan(_facts(_leg(), status=status, shares={Due.RESTORE: RESTORE})) == []
+OVER = (Status.RESOLVED, Status.CLOSED)
+MISSED = [(DueKind.TELL_MISSED, Due.RESTORE, RESTORE[100])]
+
+
+def _of_promises(facts: Facts) -> list[tuple[DueKind, Due, datetime]]:
+    return [(each.kind, each.promise, each.due_at) for each in plan(facts)]
+
+
+@pytest.mark.parametrize("status", OVER)
+def test_what_is_over_has_no_plan_but_to_tell_of_what_was_kept_too_late(status: Status) -> None:
+    kept = {Due.RESTORE: RESTORE[100]}
+    facts = _facts(_leg(), status=status, shares={Due.RESTORE: RESTORE}, kept_at=kept)
+    late = replace(facts, kept_at={Due.RESTORE: RESTORE[100] + timedelta(seconds=1)})
+
+    assert plan(facts) == []
+    assert _of_promises(late) == MISSED
+    assert plan(replace(late, told={Due.RESTORE})) == []
+
+
+@pytest.mark.parametrize("shares", [{50: 8, 75: 12, 90: 15, 100: 16}, {}])
+def test_what_was_missed_under_another_impact_is_told_once_and_not_warned_of(
+    shares: dict[int, int],
+) -> None:
+    lower = {percent: ASKED + HOUR * hours for percent, hours in shares.items()}
+    facts = replace(
+        _facts(None, impact=Impact.DEGRADED, ends_at={Due.RESTORE: RESTORE[100]}),
+        shares={Due.RESTORE: lower},
+    )
+
+    assert _of_promises(facts) == MISSED
+    assert plan(replace(facts, told={Due.RESTORE})) == []
+
+
+def test_a_missed_promise_is_told_under_one_name_whatever_the_impact() -> None:
+    facts = _facts(None, shares={Due.RESTORE: RESTORE})
+
+    names = {
+        wanted.key
+        for impact in Impact
+        for wanted in plan(replace(facts, impact=impact))
+        if wanted.kind == DueKind.TELL_MISSED
+    }
+    assert len(names) == 1
 
 
 policies = st.lists(st.integers(1, 600), min_size=1, max_size=6).map(
@@ -167,6 +210,7 @@ def facts(draw: st.DrawFn) -> Facts:
         impact=draw(st.sampled_from(list(Impact))),
         leg=draw(st.none() | legs()),
         shares={Due.RESPOND: _shares(), Due.RESTORE: _shares()},
+        ends_at=draw(st.dictionaries(st.sampled_from([Due.RESPOND, Due.RESTORE]), instants)),
         kept_at=draw(st.dictionaries(st.sampled_from([Due.RESPOND, Due.RESTORE]), instants)),
     )
 

@@ -24,7 +24,6 @@ __all__ = [
 ]
 
 _FURTHEST = timedelta(days=3660)
-_SECOND = timedelta(seconds=1)
 _MICROSECOND = timedelta(microseconds=1)
 
 
@@ -54,8 +53,8 @@ def covered_duration(hours: Hours, begins_at: datetime, ends_at: datetime) -> ti
 
 
 def is_covered(hours: Hours, at: datetime) -> bool:
-    """Tell whether the coverage counts the second that begins at an instant."""
-    return bool(covered_duration(hours, at, at + _SECOND))
+    """Tell whether an instant lies in covered time, to the microsecond; windows are half-open."""
+    return bool(covered_duration(hours, at, at + _MICROSECOND))
 
 
 def covered_instant(hours: Hours, since: datetime, duration: timedelta) -> datetime:

@@ -8,7 +8,7 @@ from django.db.models.fields.json import KT
 
 from escalation.choices import DueKind, DueOutcome, LapseKind
 from escalation.models import DueAction
-from tickets.choices import OPEN_LEG, UNRESTORED, EventKind, LegState, Status
+from tickets.choices import OPEN_LEG, UNRESTORED, Due, EventKind, LegState, Status
 from tickets.models import Escalation, Incident, IncidentEvent, Unfollowed
 
 MOST_COUNTED = 100
@@ -55,10 +55,13 @@ def _legs_without_plan(late: datetime) -> list[Lapse]:
 
 
 def _promises_without_plan(late: datetime) -> list[Lapse]:
-    """Find promises to restore that run, and of whose end nobody would be told."""
-    planned = DueAction.objects.undone().filter(
-        incident=OuterRef("pk"), kind=DueKind.TELL_MISSED, key__startswith="restore:"
-    )
+    """Find promises to restore that run, and of whose end nobody would be told.
+
+    What was told ahead of its time, by a clock that went back since, is not told again.
+    """
+    planned = DueAction.objects.filter(
+        incident=OuterRef("pk"), kind=DueKind.TELL_MISSED, key__startswith=f"{Due.RESTORE}:"
+    ).exclude(outcome=DueOutcome.NOT_WANTED)
     bare = (
         Incident.objects.filter(status=Status.OPEN, opened_at__lte=late)
         .filter(restore_due_at__gt=late + timedelta(minutes=5))

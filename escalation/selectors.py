@@ -180,7 +180,7 @@ def _untold(late: datetime) -> list[Lapse]:
 
 
 def _unsent(late: datetime) -> list[Lapse]:
-    due = Dispatch.objects.to_send_at(late).order_by("due_at")
+    due = Dispatch.objects.unsent_at(late).order_by("due_at")
     rows = due.values_list("pk", "due_at")[:MOST_COUNTED]
     return [Lapse(LapseKind.UNSENT, pk, since) for pk, since in rows]
 

@@ -1,6 +1,8 @@
 """What leaves for a person by one medium: some pieces of news, claimed and retried as one."""
 
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Self
 from uuid import uuid4
 
@@ -9,11 +11,13 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from escalation.choices import DispatchState, Medium
+from escalation.rules.backoff import LEASE, PAUSES
 
 UNFINISHED = (DispatchState.GATHERING, DispatchState.PENDING, DispatchState.SENDING)
-_SLACK = timedelta(seconds=5)
-"""By how much the clocks of two machines may differ."""
 TROUBLED = (DispatchState.PENDING, DispatchState.SENDING, DispatchState.FAILED)
+
+_CLOCKS_DIFFER_BY = timedelta(minutes=1)
+"""Clocks of two machines that are right never differ by so much."""
 
 
 def new_key() -> str:
@@ -21,18 +25,30 @@ def new_key() -> str:
     return f"news-{uuid4().hex}"
 
 
+def _too_far_ahead_of(at: datetime) -> Q:
+    """Tell what no clock that is right would have put off so far: begun, leased, tried again."""
+    ahead = at + _CLOCKS_DIFFER_BY
+    begun = Q(attempts=0, opened_at__gt=ahead)
+    leased = Q(state=DispatchState.SENDING, due_at__gt=ahead + LEASE)
+    tried = (
+        Q(state=DispatchState.PENDING, is_urgent=True, attempts=attempts, due_at__gt=ahead + pause)
+        for attempts, pause in enumerate(PAUSES, 1)
+    )
+    return reduce(or_, tried, begun | leased)
+
+
 class DispatchQuerySet(models.QuerySet["Dispatch"]):
-    def to_send_at(self, at: datetime) -> Self:
-        """Keep what is to leave, what a worker that died has left behind among it."""
+    def unsent_at(self, at: datetime) -> Self:
+        """Keep what should have left by an instant."""
         return self.filter(state__in=UNFINISHED, due_at__lte=at)
 
-    def leaving_at(self, at: datetime) -> Self:
-        """Keep the same, and what was never tried though its news came later than now.
+    def to_send_at(self, at: datetime) -> Self:
+        """Keep what is to leave, what a worker that died has left behind among it.
 
-        It came before the clock was set back: to wait for the clock would keep it for hours.
+        What a clock put off that was ahead, and went back since, does not wait until it is reached
+        again; quiet hours and the ceiling are judged anew when it is claimed.
         """
-        early = Q(state=DispatchState.PENDING, attempts=0, opened_at__gt=at + _SLACK)
-        return self.filter(Q(state__in=UNFINISHED, due_at__lte=at) | early)
+        return self.filter(Q(due_at__lte=at) | _too_far_ahead_of(at), state__in=UNFINISHED)
 
     def failing(self) -> Self:
         """Keep what has failed: given up, or to be tried again."""

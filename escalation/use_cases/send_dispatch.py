@@ -116,7 +116,7 @@ def send_due(medium: Medium, *, clock: Callable[[], datetime]) -> int:
     a server it stops at the first, so that one sweep never waits for each in turn.
     """
     began_at = clock()
-    due = Dispatch.objects.leaving_at(began_at).filter(medium=medium)
+    due = Dispatch.objects.to_send_at(began_at).filter(medium=medium)
     in_order = due.order_by(*_FIRST[medium]).values_list("pk", flat=True)
     longest = LONGEST_SWEEP if medium == Medium.EMAIL else LONGEST_SWEEP_OF_WEBHOOKS
     sent = 0
@@ -135,7 +135,7 @@ def send_due(medium: Medium, *, clock: Callable[[], datetime]) -> int:
 
 def _claimed(dispatch_id: int, *, at: datetime) -> Claim | None:
     """Claim a dispatch that is due; what has to wait longer is put off instead."""
-    due = Dispatch.objects.leaving_at(at).filter(pk=dispatch_id)
+    due = Dispatch.objects.to_send_at(at).filter(pk=dispatch_id)
     found = due.select_related("recipient__organisation").first()
     if found is None:
         return None

@@ -20,6 +20,7 @@ __all__ = [
     "covered_duration",
     "covered_instant",
     "covered_intervals",
+    "instant_if_ever",
     "is_covered",
 ]
 
@@ -70,3 +71,11 @@ def covered_instant(hours: Hours, since: datetime, duration: timedelta) -> datet
     if found is None:
         raise NeverCovered(hours.zone)
     return found
+
+
+def instant_if_ever(hours: Hours, since: datetime, duration: timedelta) -> datetime | None:
+    """Return when a covered duration will have passed; None where within ten years it never has."""
+    try:
+        return covered_instant(hours, since, duration)
+    except NeverCovered:
+        return None

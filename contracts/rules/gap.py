@@ -13,7 +13,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from contracts.choices import Impact, Promised
-from contracts.rules.covered_line import Line, amount_of, instant_of
+from contracts.rules.covered_line import Line, instant_of
 from contracts.rules.gap_calendar import Span, by_hour_of_week, joined, months_between
 from contracts.rules.promised_lines import Beneath, Lines, Stretch, leaps
 
@@ -98,16 +98,16 @@ def gap_of(stretches: Sequence[Stretch], zone: ZoneInfo) -> Gap:
 
     ``zone``: that of the contract, in whose months and hours of the week the gap is told.
     """
-    both = [(each, Lines(each)) for each in stretches]
-    begins, ends = both[0][1].begins, both[-1][1].ends
+    both = [Lines(each) for each in stretches]
+    begins, ends = both[0].begins, both[-1].ends
     months = months_between(begins, ends, zone)
     covered = joined(
         (start, min(end, lines.ends))
-        for _stretch, lines in both
+        for lines in both
         for start, end in zip(lines.client.starts, lines.client.ends, strict=True)
         if start < lines.ends
     )
-    promised = {key for each in stretches for key in each.to_client.within}
+    promised = {key for lines in both for key in lines.promised}
     impacts = []
     for impact in Impact:
         kinds = [each for each in Promised if (impact, each) in promised]
@@ -154,17 +154,17 @@ def _promise_gap(promised: Promised, found: _Found) -> PromiseGap:
     )
 
 
-def _found(both: Sequence[tuple[Stretch, Lines]], impact: Impact, promised: Promised) -> _Found:
+def _found(both: Sequence[Lines], impact: Impact, promised: Promised) -> _Found:
     found = _Found()
-    for stretch, lines in both:
-        duration = stretch.to_client.within.get((impact, promised))
-        if duration is None:
+    for lines in both:
+        due_within = lines.promised.get((impact, promised))
+        if due_within is None:
             continue
         beneath = lines.beneath(impact, promised)
         if beneath is None:
             _add_unpromised(found, lines)
         else:
-            _add(found, lines, beneath, due_within=amount_of(duration))
+            _add(found, lines, beneath, due_within=due_within)
     return found
 
 

@@ -6,13 +6,15 @@ time. Source: domain.md, Parties, Time and Availability.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from contracts.choices import Impact
+from contracts.rules.coverage import instant_if_ever
 from contracts.rules.hours import EXCEPTION_REASON, MINUTES_A_DAY, DayException, Hours, joined
 
 HUNDRED = Decimal(100)
@@ -23,6 +25,8 @@ LAST_DAY = date(2199, 12, 31)
 _MOST_DURATION = timedelta(days=366)
 _MOST_AMOUNT = Decimal(10) ** 10
 _NO_TIME = timedelta()
+_ANY_DAY = date(2000, 1, 1)
+"""From which targets are reckoned while the first day of an offer is not known."""
 
 
 @dataclass(frozen=True)
@@ -121,6 +125,7 @@ class Fault(StrEnum):
     IMPACT_TWICE = "impact-twice"
     NO_TIME_LEFT = "no-time-left"
     TOO_LONG = "too-long"
+    NEVER_DUE = "never-due"
     RESTORES_BEFORE_RESPONSE = "restores-before-response"
     BAND_TWICE = "band-twice"
     DEEPER_COSTS_LESS = "deeper-costs-less"
@@ -146,6 +151,7 @@ def faults_of(offer: Offer, *, effective_on: date) -> list[Found]:
         *_faults_of_precision(offer),
         *_faults_of_hours(offer.hours),
         *_faults_of_targets(offer.targets),
+        *_faults_of_reach(offer, effective_on),
         *_faults_of_bands(offer),
         *_faults_of_days(offer, effective_on),
     ]
@@ -248,6 +254,19 @@ def _faults_of_targets(targets: Sequence[TargetOffer]) -> Iterator[Found]:
             yield Found("targets", Fault.TOO_LONG, target.impact)
         if target.restore_within is not None and target.restore_within < target.respond_within:
             yield Found("targets", Fault.RESTORES_BEFORE_RESPONSE, target.impact)
+
+
+def _faults_of_reach(offer: Offer, effective_on: date) -> Iterator[Found]:
+    """Yield the targets that the hours never come to, where both could be offered by themselves."""
+    if [*_faults_of_hours(offer.hours), *_faults_of_targets(offer.targets)]:
+        return
+    day = max(effective_on, _ANY_DAY)
+    since = datetime.combine(day, time(), tzinfo=ZoneInfo(offer.hours.zone))
+    for target in offer.targets:
+        for within in (target.respond_within, target.restore_within, target.news_every):
+            if within is not None and instant_if_ever(offer.hours, since, within) is None:
+                yield Found("targets", Fault.NEVER_DUE, target.impact)
+                break
 
 
 def _faults_of_bands(offer: Offer) -> Iterator[Found]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from contracts.choices import Impact, Promised
-from contracts.rules.coverage import Hours, NeverCovered, covered_instant, covered_intervals
+from contracts.rules.coverage import Hours, covered_intervals, instant_if_ever
 from contracts.rules.covered_line import Line, amount_of, spans_of, stamp_of
 
 _NO_TIME = timedelta()
@@ -58,13 +58,20 @@ class Beneath:
 
 
 class Lines:
-    """The covered time of both parties from a stretch's begin on, as far as its incidents reach."""
+    """The covered time of both parties from a stretch's begin on, as far as its incidents reach.
+
+    A promise that its hours never come to is never due: it is left out, and stops no other.
+    """
 
     def __init__(self, stretch: Stretch) -> None:
         self.begins, self.ends = stamp_of(stretch.begins_at), stamp_of(stretch.ends_at)
-        self._stretch, self._publisher = stretch, dict[bool, Line | None]()
+        self._stretch, self._publisher = stretch, dict[bool, tuple[Line, timedelta]]()
         word = stretch.to_client
-        self.client = _line(word.hours, word, stretch) or Line([])
+        self.client, longest = _line(word.hours, word, stretch)
+        self.promised = {
+            key: amount_of(within) for key, within in word.within.items() if within <= longest
+        }
+        """Within how much of the client's covered time each promise to it is due."""
 
     def beneath(self, impact: Impact, promised: Promised) -> Beneath | None:
         """Return what the publisher promises for one promise; None where it promises nothing."""
@@ -75,8 +82,8 @@ class Lines:
         is_always = impact in word.round_the_clock
         if is_always not in self._publisher:
             self._publisher[is_always] = _line(word.hours_for(impact), word, self._stretch)
-        line = self._publisher[is_always]
-        return None if line is None else Beneath(line, amount_of(within))
+        line, longest = self._publisher[is_always]
+        return Beneath(line, amount_of(within)) if within <= longest else None
 
     def cuts(self, more: Iterable[int]) -> list[int]:
         """Return the instants of the stretch at which its begin, end, or ``more`` cut it."""
@@ -93,11 +100,19 @@ def leaps(line: Line, within: int) -> Iterator[int]:
             yield line.reached(passed - within)
 
 
-def _line(hours: Hours, word: Word, stretch: Stretch) -> Line | None:
-    """Return a party's covered time up to the latest instant at which anything of it is due."""
-    begins_at, longest = stretch.begins_at, max(word.within.values(), default=_NO_TIME)
-    try:
-        until = covered_instant(hours, stretch.ends_at, longest)
-    except NeverCovered:
-        return None
-    return Line(spans_of(covered_intervals(hours, begins_at, max(until, stretch.ends_at))))
+def _line(hours: Hours, word: Word, stretch: Stretch) -> tuple[Line, timedelta]:
+    """Return a party's covered time up to the latest instant at which anything of it is due.
+
+    With the longest promise that the hours come to after whatever incident of the stretch.
+    """
+    longest, until = next(_reached(hours, word, stretch.ends_at))
+    spans = spans_of(covered_intervals(hours, stretch.begins_at, max(until, stretch.ends_at)))
+    return Line(spans), longest
+
+
+def _reached(hours: Hours, word: Word, since: datetime) -> Iterator[tuple[timedelta, datetime]]:
+    """Yield the promises that the hours come to, the longest first and nothing at all last."""
+    for within in sorted({_NO_TIME, *word.within.values()}, reverse=True):
+        until = instant_if_ever(hours, since, within)
+        if until is not None:
+            yield within, until

@@ -35,6 +35,7 @@ _WORDS: Mapping[Fault, Promise] = {
     Fault.IMPACT_TWICE: gettext_lazy("One promise for each impact."),
     Fault.NO_TIME_LEFT: gettext_lazy("A delay is longer than nothing."),
     Fault.TOO_LONG: gettext_lazy("A delay is a year at most."),
+    Fault.NEVER_DUE: gettext_lazy("These hours do not come to this delay within ten years."),
     Fault.RESTORES_BEFORE_RESPONSE: gettext_lazy("Service is not restored before the call back."),
     Fault.BAND_TWICE: gettext_lazy("One penalty for each threshold."),
     Fault.DEEPER_COSTS_LESS: gettext_lazy("The lower the availability, the higher the penalty."),

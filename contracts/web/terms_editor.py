@@ -42,6 +42,7 @@ MORE_DAYS = 3
 
 _PARTS_OF = {
     Fault.NO_OUTAGE_TARGET: "restore",
+    Fault.NEVER_DUE: "restore",
     Fault.RESTORES_BEFORE_RESPONSE: "restore",
 }
 """In which field of a situation's row a fault stands, where it is not the first."""

@@ -7,7 +7,7 @@ pauses them only where the contract says so. The full, replayable clock builds o
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from contracts.rules.coverage import Hours, covered_duration, covered_instant
+from contracts.rules.coverage import Hours, covered_duration, covered_instant, instant_if_ever
 from tickets.choices import Due
 
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
@@ -25,9 +25,9 @@ class Promise:
 
 @dataclass(frozen=True)
 class Deadlines:
-    """The instants that follow from a promise."""
+    """The instants that follow from a promise; None where nothing is promised, or it never ends."""
 
-    respond_due_at: datetime
+    respond_due_at: datetime | None
     restore_due_at: datetime | None
     news_due_at: datetime | None
 
@@ -44,10 +44,13 @@ NOTHING = Owed(Due.NOTHING, NEVER)
 
 
 def deadlines_of(promise: Promise, *, hours: Hours, since: datetime) -> Deadlines:
-    """Return the instants at which the promise for an impact runs out, counted from ``since``."""
+    """Return the instants at which the promise for an impact runs out, counted from ``since``.
+
+    What the hours never come to within ten years has none, and takes none from the others.
+    """
     return Deadlines(
-        respond_due_at=covered_instant(hours, since, promise.respond_within),
-        restore_due_at=covered_instant(hours, since, promise.restore_within)
+        respond_due_at=instant_if_ever(hours, since, promise.respond_within),
+        restore_due_at=instant_if_ever(hours, since, promise.restore_within)
         if promise.restore_within is not None
         else None,
         news_due_at=next_news(promise, hours=hours, since=since),
@@ -55,10 +58,10 @@ def deadlines_of(promise: Promise, *, hours: Hours, since: datetime) -> Deadline
 
 
 def next_news(promise: Promise, *, hours: Hours, since: datetime) -> datetime | None:
-    """Return when the next news is owed after one that was given."""
+    """Return when the next news is owed after one that was given; None where it never is."""
     if promise.news_every is None:
         return None
-    return covered_instant(hours, since, promise.news_every)
+    return instant_if_ever(hours, since, promise.news_every)
 
 
 def resumed(

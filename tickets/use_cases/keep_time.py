@@ -5,7 +5,6 @@ from datetime import datetime
 
 from contracts.choices import Kind
 from contracts.models import User
-from contracts.rules.coverage import NeverCovered
 from tickets.choices import UNRESTORED, Due, LegState, Status
 from tickets.models import Escalation, Incident
 from tickets.rules.deadlines import NOTHING, Owed, deadlines_of, next_news, next_owed, resumed
@@ -17,14 +16,9 @@ def start_clocks(incident: Incident) -> None:
     promise = incident.promise()
     incident.respond_due_at = incident.restore_due_at = incident.news_due_at = None
     if promise is not None:
-        try:
-            deadlines = deadlines_of(
-                promise,
-                hours=incident.terms.coverage.hours(),
-                since=incident.clock_starts_at,
-            )
-        except NeverCovered:
-            return
+        deadlines = deadlines_of(
+            promise, hours=incident.terms.coverage.hours(), since=incident.clock_starts_at
+        )
         incident.respond_due_at = deadlines.respond_due_at
         incident.restore_due_at = deadlines.restore_due_at
         incident.news_due_at = deadlines.news_due_at
@@ -72,10 +66,7 @@ def _news_due_after(incident: Incident, at: datetime) -> datetime | None:
     promise = incident.promise()
     if promise is None:
         return None
-    try:
-        return next_news(promise, hours=incident.terms.coverage.hours(), since=at)
-    except NeverCovered:
-        return None
+    return next_news(promise, hours=incident.terms.coverage.hours(), since=at)
 
 
 def resume_clocks(incident: Incident, *, at: datetime) -> None:

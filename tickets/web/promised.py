@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from contracts.choices import Impact
 from contracts.models import Contract
-from contracts.rules.coverage import NeverCovered
 from tickets.rules.deadlines import Promise, deadlines_of
 
 DEFINITIONS: Mapping[Impact, Lazy] = {
@@ -52,9 +51,8 @@ def promised_by(contract: Contract | None, impact: str, *, at: datetime) -> Prom
     if terms is None or target is None:
         return None
     promise = Promise(target.respond_within, target.restore_within, target.news_every)
-    try:
-        due = deadlines_of(promise, hours=terms.coverage.hours(), since=at)
-    except NeverCovered:
+    due = deadlines_of(promise, hours=terms.coverage.hours(), since=at)
+    if due.respond_due_at is None:
         return None
     return Promised(
         impact=Impact(impact),

@@ -242,6 +242,18 @@ def test_one_impact_may_be_worked_on_round_the_clock_and_the_rest_in_office_hour
     assert open_.promises[0].uncovered == 365 * DAY - 261 * 10 * HOUR
 
 
+def test_a_promise_that_its_hours_never_come_to_is_left_out_and_stops_no_other() -> None:
+    hour_a_week = replace(OFFICE, windows=[Window(0, 8 * 60, 9 * 60)])
+    word = _word(hour_a_week, HOUR, degraded=30 * DAY)
+
+    of_client, beneath = _gap(word, _word(ALWAYS, HOUR)), _gap(_word(ALWAYS, degraded=DAY), word)
+
+    assert of_client.covered == 52 * HOUR
+    assert [each.impact for each in of_client.impacts] == [Impact.OUTAGE]
+    unpromised = [each.promises[0].unpromised for each in beneath.impacts]
+    assert unpromised == [NOTHING, 365 * DAY]
+
+
 def test_an_incident_keeps_the_promises_of_its_own_day() -> None:
     change = datetime(2027, 7, 1, tzinfo=PARIS)
     none_yet = Stretch(YEAR[0], change, _word(ALWAYS), None)

@@ -93,6 +93,24 @@ def test_what_cannot_be_offered_is_told_at_its_field(
 
 
 @pytest.mark.parametrize(
+    "target",
+    [
+        TargetOffer(Impact.OUTAGE, HOUR, timedelta(days=30)),
+        TargetOffer(Impact.OUTAGE, HOUR, HOUR, news_every=timedelta(days=30)),
+    ],
+)
+def test_a_delay_that_the_hours_never_come_to_is_not_offered(target: TargetOffer) -> None:
+    hour_a_week = Hours("Europe/Paris", always_on=False, windows=[Window(0, 8 * 60, 9 * 60)])
+    two_hours = replace(hour_a_week, windows=[Window(0, 8 * 60, 10 * 60)])
+
+    found = faults_of(replace(GOOD, hours=hour_a_week, targets=[target]), effective_on=NEW_YEAR)
+
+    assert [(each.field, each.fault) for each in found] == [("targets", Fault.NEVER_DUE)]
+    enough = replace(GOOD, hours=two_hours, targets=[target])
+    assert faults_of(enough, effective_on=NEW_YEAR) == []
+
+
+@pytest.mark.parametrize(
     ("window", "is_possible"),
     [
         (Window(0, 8 * 60, 18 * 60), True),

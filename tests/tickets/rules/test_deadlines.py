@@ -1,6 +1,7 @@
 """What is owed and by when, against a clock that counts covered minutes one by one."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ from contracts.rules.coverage import Hours, Window, is_covered
 from tickets.choices import Due
 from tickets.rules.deadlines import (
     NOTHING,
+    Deadlines,
     Owed,
     Promise,
     deadlines_of,
@@ -60,6 +62,16 @@ def test_office_hours_are_skipped_over_a_week_end() -> None:
     assert deadlines.news_due_at is None
 
 
+def test_what_the_hours_never_come_to_takes_no_deadline_from_the_others() -> None:
+    hour_a_week = replace(OFFICE, windows=[Window(0, 8 * 60, 9 * 60)])
+    hour, month = timedelta(hours=1), timedelta(days=30)
+
+    found = deadlines_of(Promise(hour, month, month), hours=hour_a_week, since=SINCE)
+
+    monday = datetime(2026, 10, 26, 9, 0, tzinfo=ZoneInfo(PARIS))
+    assert found == Deadlines(monday, None, None)
+
+
 @given(of=hours, since=instants, respond=durations, restore=durations)
 def test_a_promise_runs_out_when_its_minutes_are_counted(
     of: Hours, since: datetime, respond: timedelta, restore: timedelta
@@ -76,6 +88,7 @@ def test_a_pause_gives_back_every_minute_that_was_left(
     of: Hours, since: datetime, promised: timedelta, pauses: list[timedelta]
 ) -> None:
     due_at = deadlines_of(Promise(promised, None, None), hours=of, since=since).respond_due_at
+    assert due_at is not None
     clock, left, at = due_at, promised, since
     for pause in pauses:
         worked = since + timedelta(minutes=7) - since

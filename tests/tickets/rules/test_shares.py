@@ -92,6 +92,7 @@ def test_all_of_it_is_due_at_the_stored_deadline(
 ) -> None:
     within = timedelta(seconds=length)
     stored = deadlines_of(Promise(within, None, None), hours=of, since=FRIDAY).respond_due_at
+    assert stored is not None
     for pause in between:
         assert pause.ends_at is not None
         stored = resumed(stored, hours=of, paused_at=pause.begins_at, resumed_at=pause.ends_at)

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('escalation', '0011_due_actions'),
-        ('tickets', '0018_words_of_moved_deadlines'),
+        ('tickets', '0019_words_of_moved_deadlines'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

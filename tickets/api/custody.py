@@ -10,9 +10,10 @@ from rest_framework.response import Response
 
 from contracts.access import contract_for
 from contracts.rest import Said, wrong
+from tickets.access import hides_holder
 from tickets.api import custody_shapes as shapes
 from tickets.api.bodies import Filters
-from tickets.api.documents import Data, hides_holder, instant
+from tickets.api.documents import Data, instant
 from tickets.api.frame import Listing, Operation
 from tickets.choices import Holder
 from tickets.court_words import NOT_A_MONTH, exact_seconds, month_typed

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('escalation', '0011_due_actions'),
+        ('escalation', '0012_decisions_on_clocks'),
     ]
 
     operations = [

@@ -5,16 +5,19 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from contracts.choices import Impact
-from escalation.choices import DueKind, DueOutcome
-from escalation.models import DueAction
+from escalation.choices import Decision, DueKind, DueOutcome
+from escalation.models import ClockDifference, DueAction
 from escalation.models.due_action import CALLING
 from escalation.rules.plan import Facts, Wanted, plan
 from tickets.access import open_leg
 from tickets.choices import UNFINISHED, Due, Status
 from tickets.models import Escalation, Incident, IncidentEvent
 from tickets.rules.ladder import Leg, next_call
+from tickets.rules.shares import ALL
+from tickets.selectors.clocks import deadlines_stored
 from tickets.selectors.shares import shares_of
 from tickets.use_cases.hold import locked
 
@@ -59,7 +62,7 @@ def facts_of(incident: Incident, rows: Iterable[DueAction]) -> Facts:
     if status not in UNFINISHED:
         return facts
     leg = open_leg(incident)
-    return replace(facts, leg=_leg(leg, rows) if leg else None, shares=shares_of(incident))
+    return replace(facts, leg=_leg(leg, rows) if leg else None, shares=_shares(incident))
 
 
 def _ends_of(incident: Incident) -> Iterator[tuple[Due, datetime]]:
@@ -76,6 +79,29 @@ def _ends_of(incident: Incident) -> Iterator[tuple[Due, datetime]]:
 
 def _promise_of(row: DueAction) -> Due:
     return Due(row.key.partition(":")[0])
+
+
+def _shares(incident: Incident) -> dict[Due, dict[int, datetime]]:
+    """Return when the shares of its promises pass; a promise ends at its stored deadline where the
+    calendar now gives another and no operator has taken it."""
+    shares = shares_of(incident)
+    stored = deadlines_stored(incident)
+    for promise in _standing_against_calendar(incident):
+        ends_at = stored.get(promise)
+        if ends_at is not None and promise in shares:
+            before = {part: at for part, at in shares[promise].items() if at < ends_at}
+            shares[promise] = {**before, ALL: ends_at}
+    return shares
+
+
+def _standing_against_calendar(incident: Incident) -> list[Due]:
+    """Return the promises whose stored deadlines differ from the timeline's, undecided or left."""
+    stored = deadlines_stored(incident)
+    found = ClockDifference.objects.filter(incident=incident).filter(
+        Q(settled_at__isnull=True) | Q(decision=Decision.LEFT)
+    )
+    rows = found.values_list("kind", "stored")
+    return [Due(kind) for kind, due_at in rows if due_at == stored.get(Due(kind))]
 
 
 def _leg(leg: Escalation, rows: Iterable[DueAction]) -> Leg:

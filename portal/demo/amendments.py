@@ -18,7 +18,9 @@ _TARGETS = (
     TargetOffer(Impact.AT_RISK, 4 * _HOUR, 48 * _HOUR),
     TargetOffer(Impact.QUESTION, 24 * _HOUR),
 )
-_NOTE = "Halden wants the delays of a critical platform; the fee follows at the renewal."
+_NOTE = (
+    "Halden demande les délais d’une plateforme critique ; la redevance suivra au renouvellement."
+)
 
 
 def offer_amendments(

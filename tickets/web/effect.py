@@ -1,6 +1,5 @@
 """What other terms would have changed: the clocks of a contract's incidents, tried under them."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,18 +16,19 @@ from tickets.access import contract_to_try
 from tickets.clock_words import ShownShift, shown_shift
 from tickets.rules.effect import Sums
 from tickets.selectors.clocks import promised_by
-from tickets.selectors.effects import Changed, Effect, effect_of
+from tickets.selectors.effects import Effect, effect_of
 from tickets.web.person import PersonRequest
 
 
 @dataclass(frozen=True)
 class ShownEffect:
-    """What a page says of an effect."""
+    """What a page says of an effect; ``breaches`` are rows of which a breach appears or goes."""
 
     tried: int
     is_cut: bool
     sums: list[str]
-    rows: list[ShownShift]
+    breaches: list[ShownShift]
+    others: list[ShownShift]
 
 
 @login_required
@@ -54,11 +54,13 @@ def effect(request: PersonRequest, contract: str, version: int) -> HttpResponse:
 
 def about(effect: Effect, effective_on: date) -> dict[str, Any]:
     """Return what a page needs to show an effect, of terms that hold from a day on."""
+    rows = [shown_shift(each.incident, shift) for each in effect.changed for shift in each.shifts]
     shown = ShownEffect(
         tried=effect.tried,
         is_cut=effect.is_cut,
         sums=say_sums(effect.sums),
-        rows=list(_rows(effect.changed)),
+        breaches=sorted((row for row in rows if row.breach), key=lambda row: not row.is_worse),
+        others=[row for row in rows if not row.breach],
     )
     return {"effect": shown, "effective_on": effective_on}
 
@@ -75,9 +77,3 @@ def say_sums(sums: Sums) -> list[str]:
         come % {"count": sums.appearing},
         gone % {"count": sums.going},
     ]
-
-
-def _rows(changed: Iterable[Changed]) -> Iterator[ShownShift]:
-    """Yield the rows, the breaches that would appear first, then those that would go."""
-    rows = [shown_shift(each.incident, shift) for each in changed for shift in each.shifts]
-    yield from sorted(rows, key=lambda row: (not row.is_worse, not row.breach))

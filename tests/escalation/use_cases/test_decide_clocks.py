@@ -164,6 +164,9 @@ def test_what_is_left_stays_and_is_no_alarm_until_something_else_differs(
     assert leave_deadlines(promised.pk, mark=None, reason="Promised", by=house.olga, at=EVENING)
 
     assert _now(promised).restore_due_at == stored
+    plan_due(promised.pk, at=EVENING)
+    missed = DueAction.objects.get(incident=promised, key="restore:outage:100")
+    assert missed.due_at == stored  # what was promised is what is missed
     kept = promised.events.filter(kind=EventKind.DEADLINE_KEPT)
     assert {line.audience for line in kept} == {Audience.VENDORS}
     with translation.override("en"):

@@ -132,6 +132,16 @@ class Rotation(models.Model):
     def first_handover(self) -> datetime:
         return local_instant(self.first_day, self.handover, ZoneInfo(self.time_zone))
 
+    @property
+    def never_counts(self) -> bool:
+        """Whether it was ended before it began."""
+        return self.ends_at is not None and self.ends_at <= self.begins_at
+
+    def is_before(self, other: "Rotation") -> bool:
+        """Tell whether another of the same roster takes its place, or is to."""
+        takes_its_place = other.position == self.position and other.pk > self.pk
+        return takes_its_place and not other.never_counts
+
     def layer(self) -> Layer:
         """Return the rotation as the rules read it, whoever left the company since included."""
         hours = None

@@ -107,12 +107,16 @@ def replace_rotation(rotation: Rotation, turns: TurnsTaken, *, by: User, at: dat
     :raises Http404: not this person's to see.
     :raises Forbidden: only a manager keeps rosters.
     :raises Invalid: ``errors`` says what cannot be right.
-    :raises Refusal: it has ended already.
+    :raises Refusal: it has ended already, or another takes its place.
     """
     roster = roster_to_keep(rotation.roster, by=by)
-    held = _standing(rotation)
+    held = _standing(rotation, at=at)
+    if _is_replaced(held):
+        raise Refusal(_("Another rotation takes its place already: read the roster again."))
     found = _added(roster, turns, position=held.position, by=by, at=at)
-    _end(held, max(found.begins_at, held.begins_at), by=by, at=at)
+    ends_at = max(found.begins_at, held.begins_at)
+    if held.ends_at is None or ends_at < held.ends_at:  # an end that was planned stands
+        _end(held, ends_at, by=by, at=at)
     return found
 
 
@@ -120,28 +124,37 @@ def replace_rotation(rotation: Rotation, turns: TurnsTaken, *, by: User, at: dat
 def end_rotation(rotation: Rotation, *, ends_at: datetime, by: User, at: datetime) -> Rotation:
     """End a rotation, now or later; what it leaves open is a gap unless another has somebody.
 
+    An end that is still to come may be moved; not beyond the beginning of what takes its place.
+
     :raises Http404: not this person's to see.
     :raises Forbidden: only a manager keeps rosters.
-    :raises Invalid: the end lies in the past.
+    :raises Invalid: the end lies in the past, or another takes its place before.
     :raises Refusal: it has ended already.
     """
     roster_to_keep(rotation.roster, by=by)
-    held = _standing(rotation)
+    held = _standing(rotation, at=at)
     if ends_at < at:
         refuse({"ends_at": [_("What has been stays as it was: end it now or later.")]})
+    if held.ends_at is not None and ends_at > held.ends_at and _is_replaced(held):
+        refuse({"ends_at": [_("Another rotation takes its place then: end it no later.")]})
     _end(held, max(ends_at, held.begins_at), by=by, at=at)
     return held
 
 
-def _standing(rotation: Rotation) -> Rotation:
-    """Return a rotation of a locked roster that has not ended.
+def _standing(rotation: Rotation, *, at: datetime) -> Rotation:
+    """Return a rotation of a locked roster that has not ended at an instant.
 
     :raises Refusal: it has.
     """
     held = Rotation.objects.get(pk=rotation.pk)
-    if held.ends_at is not None:
-        raise Refusal(_("This rotation has an end already: read the roster again."))
+    if held.ends_at is not None and held.ends_at <= at:
+        raise Refusal(_("This rotation has ended already: read the roster again."))
     return held
+
+
+def _is_replaced(held: Rotation) -> bool:
+    others = Rotation.objects.filter(roster=held.roster_id, position=held.position)
+    return any(held.is_before(each) for each in others)
 
 
 def _end(held: Rotation, ends_at: datetime, *, by: User, at: datetime) -> None:

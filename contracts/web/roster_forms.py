@@ -180,6 +180,17 @@ class PeriodForm(TakesRefusals):
         return Period(**{name: self.cleaned_data[name] for name in self.fields})
 
 
+class EndForm(TakesRefusals):
+    """When a rotation ends."""
+
+    ends_at = InstantField(
+        label=gettext_lazy("Until"), error_messages={"required": gettext_lazy("Say until when.")}
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None, *, held: Rotation) -> None:
+        super().__init__(data, auto_id="end_%s", initial={"ends_at": held.ends_at})
+
+
 class NoteForm(TakesRefusals):
     """What the next person must know."""
 

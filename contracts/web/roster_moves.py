@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -27,7 +28,7 @@ from contracts.use_cases.override_duty import Period, cancel_override, override_
 from contracts.use_cases.swap_duty import answer_swap, ask_swap
 from contracts.web.move_forms import TakesRefusals
 from contracts.web.person import PersonRequest, takes_unsent
-from contracts.web.roster_forms import NewRosterForm, NoteForm, PeriodForm, TurnsForm
+from contracts.web.roster_forms import EndForm, NewRosterForm, NoteForm, PeriodForm, TurnsForm
 from contracts.web.rosters import context_of, name_of
 
 _ASKS = ["GET", "HEAD", "POST"]
@@ -131,6 +132,23 @@ def end(request: PersonRequest, pk: int, rotation: int) -> HttpResponse:
     end_rotation(_rotation(found, rotation), ends_at=at, by=request.user, at=at)
     messages.success(request, _("The rotation has ended. The past stays as it was."))
     return redirect("contracts:roster", pk)
+
+
+@takes_unsent
+@login_required
+@require_http_methods(_ASKS)
+def end_later(request: PersonRequest, pk: int, rotation: int) -> HttpResponse:
+    """End a rotation at an instant to come, or move that end."""
+    found = _to_keep(request, pk)
+    held = _rotation(found, rotation)
+    form = EndForm(request.POST or request.unsent, held=held)
+    if request.method == "POST" and form.is_valid():
+        ends_at = form.cleaned_data["ends_at"]
+        act = partial(end_rotation, held, ends_at=ends_at, by=request.user)
+        if _done(form, lambda at: act(at=at)) is not None:
+            messages.success(request, _("The end of the rotation stands."))
+            return redirect("contracts:roster", pk)
+    return _asked(request, "contracts/roster_end.html", form, found, held=held)
 
 
 @login_required

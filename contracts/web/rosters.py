@@ -83,6 +83,7 @@ def context_of(request: PersonRequest, found: Roster, note: NoteForm) -> dict[st
         found, begins_at=at - LONGEST_SHIFT, ends_at=max(last, at + AHEAD), asked_at=at
     )
     shown = at + TABLE
+    rotations = rotations_standing(found, at=at)
     shifts = board.shifts(first, last)
     return {
         "roster": found,
@@ -96,8 +97,14 @@ def context_of(request: PersonRequest, found: Roster, note: NoteForm) -> dict[st
         ],
         "days": TABLE.days,
         "rotations": [
-            (each, say_handover(each), say_hours(each), [turn.person for turn in each.turns.all()])
-            for each in rotations_standing(found, at=at)
+            (
+                each,
+                say_handover(each),
+                say_hours(each),
+                [turn.person for turn in each.turns.all()],
+                any(each.is_before(other) for other in rotations),
+            )
+            for each in rotations
         ],
         "overrides": overrides_to_come(found, at=at),
         "swaps": [

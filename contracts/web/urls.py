@@ -41,6 +41,11 @@ _ROSTERS = [
     path(f"{_ROSTER}rotations/", roster_moves.turns, name="roster-add"),
     path(f"{_ROSTER}rotations/<int:rotation>/", roster_moves.turns, name="roster-replace"),
     path(f"{_ROSTER}rotations/<int:rotation>/end/", roster_moves.end, name="roster-end"),
+    path(
+        f"{_ROSTER}rotations/<int:rotation>/end/later/",
+        roster_moves.end_later,
+        name="roster-end-later",
+    ),
     path(f"{_ROSTER}override/", roster_moves.override, name="roster-override"),
     path(f"{_ROSTER}overrides/<int:override>/cancel/", roster_moves.cancel, name="override-cancel"),
     path(f"{_ROSTER}swap/", roster_moves.swap, name="roster-swap"),

@@ -5,7 +5,7 @@ import pytest
 from django.http import Http404
 
 from contracts.choices import Cycle, EventKind
-from contracts.models import ContractEvent, Roster, User
+from contracts.models import ContractEvent, Roster, Rotation, User
 from contracts.rules.duty import Hours
 from contracts.rules.refusal import Forbidden, Invalid, Refusal
 from contracts.selectors.duty import person_on_duty
@@ -165,6 +165,48 @@ def test_a_rotation_ends_once_and_not_in_the_past(house: House) -> None:
 
     with pytest.raises(Invalid):
         end_rotation(rotation, ends_at=MONDAY, by=house.max, at=MORNING)
+    end_rotation(rotation, ends_at=MORNING, by=house.max, at=MORNING)
+    for act in (_end_later, _replace):
+        with pytest.raises(Refusal):
+            act(rotation, house)
+
+
+def _end_later(rotation: Rotation, house: House) -> Rotation:
+    return end_rotation(rotation, ends_at=MORNING + WEEK, by=house.max, at=MORNING)
+
+
+def _replace(rotation: Rotation, house: House) -> Rotation:
+    taken = turns(house.max, starts_on=date(2026, 12, 7))
+    return replace_rotation(rotation, taken, by=house.max, at=MORNING)
+
+
+def test_an_end_that_is_to_come_is_moved_both_ways(house: House) -> None:
+    rotation = rosters.roster(house.agreement, house.mia).rotations.get()
+
+    for weeks in (2, 3, 1):
+        ends_at = MORNING + weeks * WEEK
+        assert end_rotation(rotation, ends_at=ends_at, by=house.max, at=MORNING).ends_at == ends_at
+
+
+def test_a_rotation_with_a_planned_end_is_replaced_once_and_keeps_that_end(house: House) -> None:
+    rotation = rosters.roster(house.agreement, house.mia).rotations.get()
     end_rotation(rotation, ends_at=MORNING + WEEK, by=house.max, at=MORNING)
+
+    _replace(rotation, house)
+
+    rotation.refresh_from_db()
+    assert rotation.ends_at == MORNING + WEEK
     with pytest.raises(Refusal):
-        end_rotation(rotation, ends_at=MORNING, by=house.max, at=MORNING)
+        _replace(rotation, house)
+
+
+def test_what_is_to_be_replaced_ends_earlier_and_never_later(house: House) -> None:
+    rotation = rosters.roster(house.agreement, house.mia).rotations.get()
+    other = _replace(rotation, house)
+
+    with pytest.raises(Invalid):
+        end_rotation(rotation, ends_at=MORNING + 9 * WEEK, by=house.max, at=MORNING)
+    assert _end_later(rotation, house).ends_at == MORNING + WEEK
+    end_rotation(other, ends_at=MORNING, by=house.max, at=MORNING)  # it never begins
+    later = MORNING + 9 * WEEK
+    assert end_rotation(rotation, ends_at=later, by=house.max, at=MORNING).ends_at == later

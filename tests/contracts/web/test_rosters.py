@@ -136,6 +136,30 @@ def test_what_was_typed_is_shown_again_with_what_is_wrong(
     assert page.count('aria-invalid="true"') == 2
 
 
+def test_a_manager_ends_a_rotation_at_an_instant_to_come_and_moves_that_end(
+    client: Client, house: House, roster: Roster
+) -> None:
+    client.force_login(house.max)
+    rotation = roster.rotations.get()
+    address = f"/rosters/{roster.pk}/rotations/{rotation.pk}/end/later/"
+
+    for days in (9, 3):
+        assert f'href="{address}"' in _page(client, f"/rosters/{roster.pk}/")
+        said = (timezone.localtime() + days * DAY).strftime(LOCAL)
+        assert client.post(address, {"ends_at": said})["Location"] == f"/rosters/{roster.pk}/"
+        rotation.refresh_from_db()
+        assert rotation.ends_at is not None
+        assert f'value="{said}"' in _page(client, address)
+
+    past = (timezone.localtime() - DAY).strftime(LOCAL)
+    answer = client.post(address, {"ends_at": past})
+    assert answer.status_code == 422
+    assert f'value="{past}"' in answer.content.decode()
+    assert 'aria-invalid="true"' in answer.content.decode()
+    client.force_login(house.mia)
+    assert client.get(address).status_code == 403
+
+
 def _ahead(**fields: Any) -> dict[str, Any]:
     begins_at = timezone.localtime() + DAY
     return {

@@ -19,3 +19,12 @@ def read_local_time(text: str, zone: tzinfo) -> datetime | None:
         return (local if local.tzinfo else local.replace(tzinfo=zone, fold=0)).astimezone(UTC)
     except (ValueError, OverflowError):  # the first and the last day of all have no zone
         return None
+
+
+def is_skipped(text: str, zone: tzinfo) -> bool:
+    """Tell whether a readable local time is one over which the clocks of a zone are put forward."""
+    local = datetime.fromisoformat(text.strip())
+    if local.tzinfo is not None:
+        return False
+    back = local.replace(tzinfo=zone, fold=0).astimezone(UTC).astimezone(zone)
+    return back.replace(tzinfo=None) != local

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from escalation.api import clock_differences, habits, undelivered
+from escalation.api import clock_differences, habits, rehearsal, undelivered
 from escalation.choices import Decision
 
 app_name = "escalation-api"
@@ -17,6 +17,11 @@ urlpatterns = [
         for decision in Decision
     ),
     path("me/notifications/", habits.MyNotifications.as_view(), name="my-notifications"),
+    path(
+        "contracts/<str:contract>/rehearsal/",
+        rehearsal.RehearsalOfContract.as_view(),
+        name="rehearsal",
+    ),
     path(
         "incidents/<str:reference>/undelivered/",
         undelivered.UndeliveredNews.as_view(),

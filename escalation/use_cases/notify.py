@@ -44,14 +44,11 @@ def _tell(
     event: IncidentEvent, incident: Incident, concerned: Iterable[User | None], *, at: datetime
 ) -> None:
     told = set(Notification.objects.filter(event=event).values_list("recipient", flat=True))
-    recipients = {
-        person.pk: person
-        for person in concerned
-        if person is not None and person.pk not in told and _is_to_be_told(person, event, incident)
-    }
     urgent: list[Notification] = []
     other: list[Notification] = []
-    for person in recipients.values():
+    for person in _to_be_told(concerned, event, incident):
+        if person.pk in told:
+            continue
         is_urgent = priority_for(incident, person) == Priority.HIGH
         news = Notification(recipient=person, event=event, incident=incident, at=at)
         (urgent if is_urgent else other).append(news)
@@ -72,6 +69,23 @@ def _incident_of(event: IncidentEvent) -> Incident:
         )
         .get(pk=event.incident_id)
     )
+
+
+def told_of(event: IncidentEvent, incident: Incident) -> list[User]:
+    """Return whom an event is told: everybody whom it concerns and who may read it, once each."""
+    concerned = _CONCERNED.get(EventKind(event.kind), _everybody)(event, incident)
+    return _to_be_told(concerned, event, incident)
+
+
+def _to_be_told(
+    concerned: Iterable[User | None], event: IncidentEvent, incident: Incident
+) -> list[User]:
+    found = {
+        person.pk: person
+        for person in concerned
+        if person is not None and _is_to_be_told(person, event, incident)
+    }
+    return list(found.values())
 
 
 def _is_to_be_told(person: User, event: IncidentEvent, incident: Incident) -> bool:

@@ -42,13 +42,20 @@ def rows_of(held: Incident) -> dict[str, DueAction]:
     return {row.key: row for row in DueAction.objects.filter(incident=held)}
 
 
-def wanted_of(held: Incident, rows: Rows) -> dict[str, Wanted]:
-    """Return what is to be done on an incident as it stands, by its key; what is done is not."""
-    wanted = plan(facts_of(held, rows.values()))
+def wanted_of(
+    held: Incident, rows: Rows, lines: Iterable[IncidentEvent] | None = None
+) -> dict[str, Wanted]:
+    """Return what is to be done on an incident as it stands, by its key; what is done is not.
+
+    ``lines``: its timeline, where it is at hand already.
+    """
+    wanted = plan(facts_of(held, rows.values(), lines))
     return {each.key: each for each in wanted if each.key not in rows or not rows[each.key].done_at}
 
 
-def facts_of(incident: Incident, rows: Iterable[DueAction]) -> Facts:
+def facts_of(
+    incident: Incident, rows: Iterable[DueAction], lines: Iterable[IncidentEvent] | None = None
+) -> Facts:
     """Gather what the plan of an incident depends on; of one that is over, what was promised."""
     status, impact = Status(incident.status), Impact(incident.impact)
     kept_at = {Due.RESPOND: incident.responded_at, Due.RESTORE: incident.restored_at}
@@ -62,7 +69,8 @@ def facts_of(incident: Incident, rows: Iterable[DueAction]) -> Facts:
     if status not in UNFINISHED:
         return facts
     leg = open_leg(incident)
-    return replace(facts, leg=_leg(leg, rows) if leg else None, shares=_shares(incident))
+    shares = _shares(incident) if lines is None else shares_of(incident, lines)
+    return replace(facts, leg=_leg(leg, rows) if leg else None, shares=shares)
 
 
 def _ends_of(incident: Incident) -> Iterator[tuple[Due, datetime]]:
@@ -133,13 +141,14 @@ def reconcile(held: Incident, rows: Rows, wanted: Mapping[str, Wanted], *, at: d
     rest; what is done is never touched."""
     leg = open_leg(held)
     DueAction.objects.bulk_create(
-        _row(held, leg, each) for key, each in wanted.items() if key not in rows
+        drafted_row(held, leg, each) for key, each in wanted.items() if key not in rows
     )
     changed = [row for key, row in rows.items() if _is_changed(row, wanted.get(key), at=at)]
     DueAction.objects.bulk_update(changed, ["due_at", "cancelled_at", "outcome"])
 
 
-def _row(held: Incident, leg: Escalation | None, wanted: Wanted) -> DueAction:
+def drafted_row(held: Incident, leg: Escalation | None, wanted: Wanted) -> DueAction:
+    """Return the row of something to do, unsaved."""
     return DueAction(
         incident=held,
         escalation=leg if wanted.kind in CALLING else None,

@@ -16,7 +16,7 @@ from escalation.choices import DispatchState, Medium, NewsGroup
 from escalation.models import Dispatch, NewsChoice, Notification, QuietHours, Webhook
 from escalation.rules.news_groups import ALWAYS_MAILED
 from escalation.rules.pace import GATHERED_FOR
-from escalation.rules.quiet_hours import quiet_until
+from escalation.rules.quiet_hours import Quiet, quiet_until
 
 mail_due = Signal()
 """Rung after commit with the ids of mails that are to leave at once."""
@@ -38,7 +38,7 @@ def post_news(
     if not news:
         return
     people = {each.recipient_id: each.recipient for each in news}
-    for medium, readers in _readers_by_medium(people, group).items():
+    for medium, readers in readers_by_medium(people, group).items():
         if is_urgent:
             posted = _alone(readers, medium, at=at)
             _ring(medium, posted)
@@ -60,7 +60,7 @@ def _ring(medium: Medium, posted: Mapping[int, Dispatch]) -> None:
         transaction.on_commit(partial(bell.send_robust, sender=Dispatch, ids=ids))
 
 
-def _readers_by_medium(people: Mapping[int, User], group: NewsGroup) -> Mapping[Medium, list[User]]:
+def readers_by_medium(people: Mapping[int, User], group: NewsGroup) -> Mapping[Medium, list[User]]:
     """Return who wants a group of news by which medium; without a choice, by mail alone."""
     choices = {
         choice.person_id: choice
@@ -80,6 +80,18 @@ def _readers_by_medium(people: Mapping[int, User], group: NewsGroup) -> Mapping[
     }
 
 
+def quiet_hours_of(people: Iterable[User]) -> dict[int, Quiet]:
+    """Return the quiet hours of those who keep some, by their key."""
+    kept = QuietHours.objects.filter(person__in=people).select_related("person")
+    return {each.person_id: each.quiet() for each in kept}
+
+
+def leaves_at(quiet: Quiet | None, *, at: datetime) -> datetime:
+    """Return when what is not urgent and comes at an instant leaves for somebody."""
+    gathered_at = at + GATHERED_FOR
+    return (quiet is not None and quiet_until(quiet, gathered_at)) or gathered_at
+
+
 def _alone(readers: Iterable[User], medium: Medium, *, at: datetime) -> dict[int, Dispatch]:
     made = Dispatch.objects.bulk_create(
         Dispatch(recipient=each, medium=medium, is_urgent=True, opened_at=at, due_at=at)
@@ -96,13 +108,9 @@ def _gathered(readers: Sequence[User], medium: Medium, *, at: datetime) -> dict[
     gathering = Dispatch.objects.filter(
         recipient__in=readers, medium=medium, state=DispatchState.GATHERING
     )
-    quiet = {
-        each.person_id: each.quiet()
-        for each in QuietHours.objects.filter(person__in=readers).select_related("person")
-    }
+    quiet = quiet_hours_of(readers)
     open_for: dict[int, Dispatch] = {}
     while lacking := [each for each in readers if each.pk not in open_for]:
-        leaves_at = at + GATHERED_FOR
         Dispatch.objects.bulk_create(
             (
                 Dispatch(
@@ -110,8 +118,7 @@ def _gathered(readers: Sequence[User], medium: Medium, *, at: datetime) -> dict[
                     medium=medium,
                     state=DispatchState.GATHERING,
                     opened_at=at,
-                    due_at=(each.pk in quiet and quiet_until(quiet[each.pk], leaves_at))
-                    or leaves_at,
+                    due_at=leaves_at(quiet.get(each.pk), at=at),
                 )
                 for each in lacking
             ),

@@ -89,7 +89,7 @@ def do_due(pk: int, *, at: datetime) -> bool:
     if mine is None or mine.due_at > at:
         reconcile(held, rows, wanted, at=at)
         return False
-    if _is_overtaken(mine, wanted, at=at):
+    if is_overtaken(mine, wanted, at=at):
         _end(row, DueOutcome.OVERTAKEN, at=at)
         return False
     event = ACTS[mine.kind](row, mine, at)
@@ -115,7 +115,7 @@ def _claimed(pk: int, *, at: datetime) -> DueAction | None:
     return found if earlier.first() == found else None
 
 
-def _is_overtaken(mine: Wanted, wanted: Mapping[str, Wanted], *, at: datetime) -> bool:
+def is_overtaken(mine: Wanted, wanted: Mapping[str, Wanted], *, at: datetime) -> bool:
     """Tell whether a later share of the same promise has passed too: one is told, the last."""
     return mine.kind == DueKind.WARN and any(
         each.promise == mine.promise and each.percent > mine.percent and each.due_at <= at

@@ -51,6 +51,12 @@ def manager_on_call(incident: Incident, vendor: Organisation, *, at: datetime) -
     return OnCall([person], person) if person else OnCall(_managers(vendor), None)
 
 
+def managers_on_call(incident: Incident, *, at: datetime) -> list[OnCall]:
+    """Return whom to call of both vendors once every level was told, the manufacturer first."""
+    vendors = (incident.manufacturer, incident.publisher)
+    return [manager_on_call(incident, vendor, at=at) for vendor in vendors]
+
+
 def _managers(vendor: Organisation) -> list[User]:
     managers = User.objects.filter(organisation=vendor, role=Role.MANAGER, is_active=True)
     return list(managers.order_by("pk"))

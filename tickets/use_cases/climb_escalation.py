@@ -16,7 +16,7 @@ from tickets.access import open_leg
 from tickets.choices import Audience, EventKind
 from tickets.models import Escalation, Incident, IncidentEvent
 from tickets.rules.ladder import CRITICAL_LEVEL, highest_level
-from tickets.selectors.on_call import OnCall, manager_on_call, on_call
+from tickets.selectors.on_call import OnCall, managers_on_call, on_call
 from tickets.use_cases.hold import locked
 
 UNACKNOWLEDGED = "unacknowledged"
@@ -70,9 +70,7 @@ def call_managers(
     leg = open_leg(held)
     if leg is None or leg != escalation or leg.acknowledged_at is not None:
         return None
-    managers = [
-        manager_on_call(held, vendor, at=at) for vendor in (held.manufacturer, held.publisher)
-    ]
+    managers = managers_on_call(held, at=at)
     names = [each.on_duty.name for each in managers if each.on_duty]
     return journal.record(
         held,

@@ -44,22 +44,27 @@ def open_escalation(routing: IncidentEvent, *, at: datetime) -> Escalation | Non
     if Escalation.objects.filter(routing_event=routing).exists():
         return None
     forced_by = forced_by_of(held)
-    policy = frozen_policy(held.agreement)
-    leg = Escalation.objects.create(
-        incident=held,
-        routing_event=routing,
-        support_number=forced_by,
-        policy=policy,
-        level=policy[0]["number"],
-        requested_at=at,
-        acknowledge_due_at=at + timedelta(minutes=policy[0]["wait_minutes"]),
-    )
+    leg = drafted_leg(held, at=at)
+    leg.routing_event, leg.support_number = routing, forced_by
+    leg.save(force_insert=True)
     held.forced_by, held.priority = forced_by, Priority.HIGH
     held.shared_at = held.shared_at or at
     settle_due(held, leg)
     held.save()
     _write_down(held, leg, at=at)
     return leg
+
+
+def drafted_leg(incident: Incident, *, at: datetime) -> Escalation:
+    """Return a leg at its first level under the policy as it is now, unsaved."""
+    policy = frozen_policy(incident.agreement)
+    return Escalation(
+        incident=incident,
+        policy=policy,
+        level=policy[0]["number"],
+        requested_at=at,
+        acknowledge_due_at=at + timedelta(minutes=policy[0]["wait_minutes"]),
+    )
 
 
 def forced_by_of(incident: Incident) -> str:

@@ -7,7 +7,7 @@ from contracts.models import User
 from tickets import journal
 from tickets.access import open_leg
 from tickets.choices import Audience, EventKind, LegState
-from tickets.models import Incident
+from tickets.models import Escalation, Incident
 
 
 def first_contact(held: Incident, *, by: User, at: datetime) -> bool:
@@ -18,10 +18,7 @@ def first_contact(held: Incident, *, by: User, at: datetime) -> bool:
     leg = open_leg(held)
     if leg is None or leg.state != LegState.REQUESTED or by.kind != Kind.PUBLISHER:
         return False
-    leg.state = LegState.ACKNOWLEDGED
-    leg.acknowledged_at, leg.acknowledged_by = at, by
-    leg.acknowledged_level = leg.level
-    leg.engineer = leg.engineer or by
+    put_acknowledged(leg, by=by, at=at)
     leg.save(
         update_fields=[
             "state",
@@ -33,3 +30,11 @@ def first_contact(held: Incident, *, by: User, at: datetime) -> bool:
     )
     journal.record(held, EventKind.ACKNOWLEDGED, by=by, at=at, audience=Audience.CLIENT)
     return True
+
+
+def put_acknowledged(leg: Escalation, *, by: User, at: datetime) -> None:
+    """Let somebody have a leg from an instant on; the caller saves it, or only rehearses."""
+    leg.state = LegState.ACKNOWLEDGED
+    leg.acknowledged_at, leg.acknowledged_by = at, by
+    leg.acknowledged_level = leg.level
+    leg.engineer = leg.engineer or by

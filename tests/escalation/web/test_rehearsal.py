@@ -1,0 +1,150 @@
+"""The page and the API on which managers rehearse an incident, and who never sees them."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from contracts.models import User
+from tests.cast import House
+from tests.factories import contracts, rosters
+from tests.factories.underpinnings import OFFICE
+from tests.programs import Program
+
+PAGE = "/rehearsal/"
+ASKED = {
+    "contract": "CM-0417",
+    "at": "2026-11-28T03:10",
+    "impact": "outage",
+    "queue": "software",
+}
+API = "/contracts/CM-0417/rehearsal/"
+NIGHT = {"at": "2026-11-28T03:10:00+01:00"}
+
+
+def _get(who: User, **asked: str) -> Any:
+    client = Client()
+    client.force_login(who)
+    return client.get(PAGE, asked, headers={"Accept-Language": "en"})
+
+
+def _text(answer: Any) -> str:
+    return str(answer.content.decode())
+
+
+@pytest.fixture
+def manned(house: House) -> House:
+    """Hank is on duty at the manufacturer's first level, Mia at the publisher's."""
+    rosters.roster(house.agreement, house.hank)
+    rosters.roster(house.agreement, house.mia)
+    rosters.empty_roster(house.agreement, house.mia, level=2)
+    return house
+
+
+@pytest.mark.parametrize("who", ["clara", "stranger", "olga"])
+def test_to_a_client_or_an_operator_it_is_not_there(house: House, who: str) -> None:
+    assert _get(getattr(house, who)).status_code == 404
+    assert Program(getattr(house, who)).get(API).status_code == 404
+
+
+def test_a_member_of_a_vendor_is_refused_with_the_reason(house: House) -> None:
+    assert _get(house.hank).status_code == 403
+    assert Program(house.mia).get(API).status_code == 403
+
+
+def test_another_manufacturer_finds_neither_contract_nor_agreement(house: House) -> None:
+    rita = User.objects.get(name="Rita Hewlett")
+
+    assert _get(rita, contract="CM-0417").status_code == 404
+    assert _get(rita, agreement="AG-FR-1").status_code == 404
+    assert Program(rita).get(API).status_code == 404
+    assert "CM-0417" not in _text(_get(rita))
+
+
+@pytest.mark.parametrize("who", ["helen", "max"])
+def test_it_rehearses_a_night_at_once_and_draws_it(manned: House, who: str) -> None:
+    page = _text(_get(getattr(manned, who)))
+
+    assert 'class="rehearsal"' in page
+    assert "Mia Okafor" in page
+    assert "Nobody on duty at Microsoft" in page
+    assert "style=" not in page
+
+
+def test_of_the_other_vendor_only_whose_duty_one_reads_is_named(manned: House) -> None:
+    of_publisher = _text(_get(manned.max, **ASKED))
+    of_manufacturer = _text(_get(manned.helen, **ASKED))
+
+    assert "Hank Rey" not in of_publisher
+    assert "Hank Rey" in of_manufacturer
+    assert "Max Berg" not in of_manufacturer  # called in a gap, not on duty
+
+
+def test_a_time_that_clocks_skip_is_refused_beside_the_field(house: House) -> None:
+    answer = _get(house.helen, **ASKED | {"at": "2027-03-28T02:30"})
+
+    assert answer.status_code == 422
+    assert "clocks are put forward to 03:30" in _text(answer)
+    assert 'value="2027-03-28T02:30"' in _text(answer)
+    assert 'class="rehearsal"' not in _text(answer)
+
+
+def test_what_cannot_be_supposed_is_told_beside_its_field(house: House) -> None:
+    answer = _get(house.helen, **ASKED | {"waits_after": "20", "resumes_after": "10"})
+
+    assert answer.status_code == 422
+    assert 'id="id_resumes_after_error"' in _text(answer)
+
+
+def test_outside_the_hours_it_says_when_clocks_start(house: House) -> None:
+    contracts.contract("CM-0500", house.vauquelin, house.agreement, hours=OFFICE)
+
+    page = _text(_get(house.helen, **ASKED | {"contract": "CM-0500"}))
+
+    assert "its clocks start on Mon\N{NO-BREAK SPACE}30\N{NO-BREAK SPACE}Nov, 08:00" in page
+
+
+def test_without_a_contract_it_says_so(house: House) -> None:
+    alone = contracts.organisation("Bull", house.compaq.kind)
+    manager = contracts.person("Bea Bull", alone, role=house.helen.role)
+
+    answer = _get(manager)
+
+    assert answer.status_code == 200
+    assert "There is no contract to rehearse under" in _text(answer)
+
+
+def test_the_rosters_and_the_agreement_lead_to_it(house: House) -> None:
+    client = Client()
+    client.force_login(house.helen)
+
+    assert PAGE in _text(client.get("/rosters/"))
+    assert f"{PAGE}?agreement=AG-FR-1" in _text(client.get("/agreements/AG-FR-1/"))
+
+
+def test_the_api_says_the_same(manned: House) -> None:
+    read = Program(manned.helen).reads(API, NIGHT)
+
+    requested = next(each for each in read["steps"] if each["kind"] == "escalation.requested")
+    assert [(each["person"], each["is_on_duty"]) for each in requested["told"]] == [
+        ("Mia Okafor", True)
+    ]
+    climbed = next(each for each in read["steps"] if each["level"] == 2)
+    assert climbed["at"] == "2026-11-28T02:25:00Z"
+    assert climbed["nobody_on_duty"] == [{"organisation": "Microsoft France", "level": 2}]
+    assert [each["person"] for each in climbed["told"]] == [None]
+    assert [each["due_at"] for each in read["deadlines"]] == [
+        "2026-11-28T02:25:00Z",
+        "2026-11-28T06:10:00Z",
+    ]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{"at": "2026-11-28T03:10"}, {"impact": "all"}, {"queue": "triage"}, {"who": "me"}],
+)
+def test_the_api_refuses_what_it_does_not_know(house: House, asked: dict[str, str]) -> None:
+    answer = Program(house.helen).get(API, asked)
+
+    assert answer.status_code == 422
+    assert list(answer.json()["errors"]) == list(asked)

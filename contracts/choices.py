@@ -257,6 +257,7 @@ class EventKind(models.TextChoices):
     DUTY_SWAP_ACCEPTED = "roster.swap_accepted", _("Swap of duty accepted")
     DUTY_SWAP_DECLINED = "roster.swap_declined", _("Swap of duty declined")
     DUTY_SWAP_WITHDRAWN = "roster.swap_withdrawn", _("Swap of duty withdrawn")
+    DUTY_GAP_AHEAD = "roster.gap_ahead", _("Gap in a duty roster ahead")
     DUTY_NOTE_LEFT = "roster.note_left", _("Hand-over note left")
     DUTY_FEED_ISSUED = "duty_feed.issued", _("Calendar link issued")
     DUTY_FEED_REVOKED = "duty_feed.revoked", _("Calendar link revoked")

@@ -76,6 +76,8 @@ def notifications_of(user: User, *, cursor: str) -> Page[Notification]:
         "terms",
         "guarantee_request__client",
         "guarantee_request__contract",
+        "roster__agreement",
+        "underpinning__agreement",
     )
     return keyset_page(told, ("-id",), cursor=cursor)
 

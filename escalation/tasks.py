@@ -5,6 +5,7 @@ from django.utils.timezone import now
 
 from contracts.use_cases.remind_of_answers import remind_of_answers
 from contracts.use_cases.submit_once import forget_old_submissions
+from contracts.use_cases.warn_of_gaps import warn_of_gaps
 from escalation.choices import Medium
 from escalation.use_cases.audit_escalation import audit_escalation
 from escalation.use_cases.beat_heart import beat_heart
@@ -64,6 +65,12 @@ def sweep_due_actions() -> None:
 def remind() -> None:
     """Say which change notices have waited too long for their answer."""
     remind_of_answers(at=now())
+
+
+@shared_task
+def look_ahead() -> None:
+    """Say which gaps in duty rosters come within a week."""
+    warn_of_gaps(at=now())
 
 
 @shared_task

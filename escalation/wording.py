@@ -2,19 +2,26 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from contracts.choices import EventKind, Kind
+from contracts.choices import EventKind, Kind, UnderpinningState
+from contracts.dates import say_date, say_date_and_time
 from contracts.models import (
     Configuration,
     Contract,
     ContractEvent,
     GuaranteeRequest,
     Revision,
+    Roster,
     Terms,
+    Underpinning,
+    User,
 )
 from escalation.choices import NewsGroup
 
@@ -30,6 +37,42 @@ _OF_GUARANTEES: Mapping[EventKind, Promise] = {
     ),
     EventKind.GUARANTEE_WITHDRAWN: gettext_lazy(
         "%(who)s, %(company)s, withdrew the request for “%(platform)s”"
+    ),
+}
+
+_OF_ROSTERS: Mapping[EventKind, Promise] = {
+    EventKind.DUTY_SWAP_ASKED: gettext_lazy(
+        "%(who)s asks you to be on duty instead, from %(from_)s to %(to)s (%(roster)s)"
+    ),
+    EventKind.DUTY_SWAP_ACCEPTED: gettext_lazy(
+        "%(who)s takes over the duty from %(from_)s to %(to)s (%(roster)s)"
+    ),
+    EventKind.DUTY_SWAP_DECLINED: gettext_lazy(
+        "%(who)s does not take over the duty from %(from_)s to %(to)s (%(roster)s)"
+    ),
+    EventKind.DUTY_SWAP_WITHDRAWN: gettext_lazy(
+        "%(who)s asks you no longer to be on duty from %(from_)s to %(to)s (%(roster)s)"
+    ),
+    EventKind.DUTY_GAP_AHEAD: gettext_lazy(
+        "Nobody is on duty from %(from_)s to %(to)s (%(roster)s)"
+    ),
+}
+_ENDLESS = gettext_lazy("Nobody is on duty from %(from_)s on (%(roster)s)")
+_PROPOSED = gettext_lazy(
+    "%(who)s, %(company)s, proposes underpinning targets of agreement %(agreement)s from %(day)s on"
+)
+_OF_UNDERPINNINGS: Mapping[str, Promise] = {
+    UnderpinningState.AGREED: gettext_lazy(
+        "%(who)s, %(company)s, agreed to the underpinning targets of agreement %(agreement)s from "
+        "%(day)s on"
+    ),
+    UnderpinningState.REFUSED: gettext_lazy(
+        "%(who)s, %(company)s, refused the underpinning targets of agreement %(agreement)s from "
+        "%(day)s on: %(reason)s"
+    ),
+    UnderpinningState.WITHDRAWN: gettext_lazy(
+        "%(who)s, %(company)s, withdrew the underpinning targets of agreement %(agreement)s from "
+        "%(day)s on: %(reason)s"
     ),
 }
 
@@ -72,6 +115,50 @@ def say_news_of_guarantee(event: ContractEvent, request: GuaranteeRequest) -> st
         "company": event.by.organisation.short_name if event.by else "",
         "platform": request.title,
         "contract": request.contract.number if request.contract else "",
+        "reason": event.detail.get("reason", ""),
+    }
+
+
+def address_of_roster(roster: Roster) -> str:
+    """Return the page of a duty roster."""
+    return reverse("contracts:roster", args=[roster.pk])
+
+
+def address_of_underpinning(underpinning: Underpinning) -> str:
+    """Return the page of the agreement in which targets are agreed."""
+    return reverse("contracts:agreement", args=[underpinning.agreement.reference])
+
+
+def say_roster(roster: Roster) -> str:
+    """Name a roster by its level and its agreement: Level 1, AG-FR-0001."""
+    level = _("Level %(level)s") % {"level": roster.level}
+    return f"{_('Duty managers') if roster.is_of_managers else level}, {roster.agreement.reference}"
+
+
+def say_news_of_roster(event: ContractEvent, roster: Roster, *, reader: User) -> str:
+    """Return one sentence for a line about a duty roster, in the reader's zone."""
+    zone = ZoneInfo(reader.time_zone)
+    instants = {"from_": event.detail["begins_at"], "to": event.detail["ends_at"]}
+    said = {
+        name: say_date_and_time(datetime.fromisoformat(at).astimezone(zone)) if at else ""
+        for name, at in instants.items()
+    }
+    sentence = _OF_ROSTERS[EventKind(event.kind)] if said["to"] else _ENDLESS
+    return str(sentence) % {
+        "who": event.by.name if event.by else "",
+        "roster": say_roster(roster),
+        **said,
+    }
+
+
+def say_news_of_underpinning(event: ContractEvent, underpinning: Underpinning) -> str:
+    """Return one sentence for a line about underpinning targets, as they stood then."""
+    sentence = _OF_UNDERPINNINGS.get(event.detail["state"], _PROPOSED)
+    return str(sentence) % {
+        "who": event.by.name if event.by else "",
+        "company": event.by.organisation.short_name if event.by else "",
+        "agreement": underpinning.agreement.reference,
+        "day": say_date(date.fromisoformat(event.detail["valid_from"])),
         "reason": event.detail.get("reason", ""),
     }
 

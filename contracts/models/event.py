@@ -47,7 +47,13 @@ class ContractEvent(models.Model):
                 KeyTextTransform("revision", "detail"),
                 condition=Q(kind=EventKind.REVISION_ANSWER_OVERDUE),
                 name="overdue_answer_said_once_per_revision",
-            )
+            ),
+            models.UniqueConstraint(
+                KeyTextTransform("roster", "detail"),
+                KeyTextTransform("begins_at", "detail"),
+                condition=Q(kind=EventKind.DUTY_GAP_AHEAD),
+                name="gap_ahead_said_once_per_roster_and_instant",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -101,8 +101,8 @@ class RehearsalOfContract(Operation):
 
     def get(self, request: Request, contract: str) -> Response:
         """Rehearse an incident under a contract, as a manager of one of its vendors."""
-        see_that_may_rehearse(self.user)
         found = contract_for(self.user, contract)
+        see_that_may_rehearse(self.user)
         at = timezone.now()
         given = Supposed(data=request.query_params.dict())
         given.is_valid(raise_exception=True)

@@ -11,11 +11,13 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from contracts.models import (
+    Agreement,
     Configuration,
     Contract,
     GuaranteeRequest,
     Revision,
     RevisionComment,
+    Roster,
     Terms,
     User,
 )
@@ -59,14 +61,36 @@ def _of_requests(user: User) -> Q:
     return Q(guarantee_request__isnull=False) & Q(Exists(requests))
 
 
+def _of_duty(user: User) -> Q:
+    """Compile who may read news of a duty roster, and of what is agreed between two vendors."""
+    rosters = Roster.objects.visible_to(user).filter(pk=OuterRef("roster"))
+    agreements = Agreement.objects.visible_to(user).filter(pk=OuterRef("underpinning__agreement"))
+    return (Q(roster__isnull=False) & Q(Exists(rosters))) | (
+        Q(underpinning__isnull=False) & Q(Exists(agreements))
+    )
+
+
 class NotificationQuerySet(models.QuerySet["Notification"]):
     def readable_by(self, user: User) -> Self:
         """Keep what this person was told and may still read, by the policies of both rooms."""
         of_promises = _of_the_register(user) | _of_contracts(user) | _of_requests(user)
-        return self.filter(_of_incidents(user) | of_promises, recipient=user)
+        of_vendors = _of_duty(user)
+        return self.filter(_of_incidents(user) | of_promises | of_vendors, recipient=user)
 
     def unread(self) -> Self:
         return self.filter(read_at__isnull=True)
+
+
+_SUBJECTS = (
+    *("event", "incident", "contract_event", "configuration", "revision", "comment", "contract"),
+    *("terms", "guarantee_request", "roster", "underpinning"),
+)
+
+
+def _about(*has: str, may_have: tuple[str, ...] = ()) -> Q:
+    """Compile that a row is about these, perhaps about some more, and about nothing else."""
+    others = [name for name in _SUBJECTS if name not in {*has, *may_have}]
+    return Q(**{f"{name}__isnull": False for name in has}, **dict.fromkeys(others))
 
 
 class Notification(models.Model):
@@ -138,6 +162,12 @@ class Notification(models.Model):
         blank=True,
         related_name="+",
     )
+    roster = models.ForeignKey(
+        "contracts.Roster", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    underpinning = models.ForeignKey(
+        "contracts.Underpinning", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     at = models.DateTimeField(_("when"))
     read_at = models.DateTimeField(_("read"), null=True, blank=True)
     mail = models.ForeignKey(
@@ -171,47 +201,12 @@ class Notification(models.Model):
                 fields=["contract_event", "recipient"], name="each_person_told_once_per_news"
             ),
             models.CheckConstraint(
-                condition=Q(
-                    event__isnull=False,
-                    incident__isnull=False,
-                    contract_event=None,
-                    configuration=None,
-                    revision=None,
-                    comment=None,
-                    contract=None,
-                    terms=None,
-                    guarantee_request=None,
-                )
-                | Q(
-                    event=None,
-                    incident=None,
-                    contract_event__isnull=False,
-                    configuration__isnull=False,
-                    contract=None,
-                    terms=None,
-                    guarantee_request=None,
-                )
-                | Q(
-                    event=None,
-                    incident=None,
-                    contract_event__isnull=False,
-                    contract__isnull=False,
-                    configuration=None,
-                    revision=None,
-                    comment=None,
-                    guarantee_request=None,
-                )
-                | Q(
-                    event=None,
-                    incident=None,
-                    contract_event__isnull=False,
-                    guarantee_request__isnull=False,
-                    configuration=None,
-                    revision=None,
-                    comment=None,
-                    contract=None,
-                    terms=None,
-                ),
+                condition=_about("event", "incident")
+                | _about("contract_event", "configuration", may_have=("revision", "comment"))
+                | _about("contract_event", "contract", may_have=("terms",))
+                | _about("contract_event", "guarantee_request")
+                | _about("contract_event", "roster")
+                | _about("contract_event", "underpinning"),
                 name="notification_of_an_incident_or_of_the_register",
             ),
             models.CheckConstraint(

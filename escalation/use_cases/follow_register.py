@@ -13,6 +13,12 @@ from escalation.choices import ConsequenceName
 from escalation.models import Followed
 from escalation.use_cases.follow_event import BATCH, left_behind
 from escalation.use_cases.take_turns import turn
+from escalation.use_cases.tell_of_duty import (
+    OF_ROSTERS,
+    OF_UNDERPINNINGS,
+    tell_of_roster,
+    tell_of_underpinning,
+)
 from escalation.use_cases.tell_of_guarantees import OF_GUARANTEES, tell_of_guarantee
 from escalation.use_cases.tell_of_register import TOLD, tell_of_register
 from escalation.use_cases.tell_of_terms import CONCERNED, tell_of_terms
@@ -25,6 +31,8 @@ _TELL: Mapping[str, Consequence] = {
     **dict.fromkeys(TOLD, tell_of_register),
     **dict.fromkeys(CONCERNED, tell_of_terms),
     **dict.fromkeys(OF_GUARANTEES, tell_of_guarantee),
+    **dict.fromkeys(OF_ROSTERS, tell_of_roster),
+    **dict.fromkeys(OF_UNDERPINNINGS, tell_of_underpinning),
 }
 
 

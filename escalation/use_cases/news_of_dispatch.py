@@ -32,6 +32,8 @@ def news_to_send(dispatch: Dispatch) -> list[Notification]:
             "guarantee_request__asked_by",
             "guarantee_request__contract",
             "guarantee_request__agreement__manufacturer",
+            "roster__agreement__manufacturer",
+            "underpinning__agreement__manufacturer",
         )
         .prefetch_related("incident__escalations")
         .order_by("pk")

@@ -16,7 +16,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from contracts.choices import Kind
-from contracts.models import User
+from contracts.models import ContractEvent, User
 from escalation.models import Dispatch, Notification
 from escalation.rules.pace import MOST_SHOWN, MOST_SHOWN_WHEN_HELD
 from escalation.use_cases.mail_news import (
@@ -28,6 +28,7 @@ from escalation.use_cases.mail_news import (
     news_page,
     public,
 )
+from escalation.use_cases.news_of_duty import news_of_roster, news_of_underpinning
 from escalation.use_cases.news_of_guarantees import news_of_guarantee
 from escalation.use_cases.news_of_systems import news_of_system
 from escalation.use_cases.news_of_terms import news_of_terms
@@ -120,27 +121,37 @@ def _thread(news: Sequence[Notification], domain: str) -> dict[str, str]:
 
 
 def _thread_of(notification: Notification) -> str:
-    if notification.incident_id is not None:
-        return f"incident-{notification.incident_id}"
-    if notification.contract_id is not None:
-        return f"contract-{notification.contract_id}"
-    if notification.guarantee_request_id is not None:
-        return f"guarantee-{notification.guarantee_request_id}"
-    return f"configuration-{notification.configuration_id}"
+    subjects = {
+        "incident": notification.incident_id,
+        "contract": notification.contract_id,
+        "guarantee": notification.guarantee_request_id,
+        "roster": notification.roster_id,
+        "underpinning": notification.underpinning_id,
+        "configuration": notification.configuration_id,
+    }
+    return next(f"{name}-{key}" for name, key in subjects.items() if key is not None)
 
 
 def news_for(notification: Notification, *, at: datetime) -> News:
     """Return what a mail that leaves at an instant says to its reader."""
     if notification.event is not None and notification.incident is not None:
         return _of_incident(notification, notification.event, notification.incident)
-    event, configuration = notification.contract_event, notification.configuration
+    event = notification.contract_event
     assert event is not None  # noqa: S101  a constraint holds that it is one or the other
+    if notification.configuration is not None:
+        return news_of_system(notification, event, notification.configuration)
     if notification.contract is not None:
         return news_of_terms(notification, event, notification.contract, at=at)
     if notification.guarantee_request is not None:
         return news_of_guarantee(notification, event, notification.guarantee_request)
-    assert configuration is not None  # noqa: S101
-    return news_of_system(notification, event, configuration)
+    return _of_vendors(notification, event, at=at)
+
+
+def _of_vendors(notification: Notification, event: ContractEvent, *, at: datetime) -> News:
+    if notification.roster is not None:
+        return news_of_roster(notification, event, notification.roster, at=at)
+    assert notification.underpinning is not None  # noqa: S101  the same constraint
+    return news_of_underpinning(notification, event, notification.underpinning)
 
 
 def _of_incident(notification: Notification, event: IncidentEvent, incident: Incident) -> News:

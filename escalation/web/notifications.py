@@ -1,6 +1,8 @@
 """The page of what a person was told, newest first, and the marks of what they have read."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import cast
 
 from django.contrib.auth.decorators import login_required
@@ -11,8 +13,22 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from contracts.access import configuration_for, contract_for, guarantee_for
-from contracts.models import Configuration, Contract, ContractEvent, GuaranteeRequest, User
+from contracts.access import (
+    agreement_for,
+    configuration_for,
+    contract_for,
+    guarantee_for,
+    roster_for,
+)
+from contracts.models import (
+    Configuration,
+    Contract,
+    ContractEvent,
+    GuaranteeRequest,
+    Roster,
+    Underpinning,
+    User,
+)
 from contracts.wording import NEWS_ICONS, say_news, say_news_of_terms
 from escalation.models import Notification
 from escalation.selectors import notifications_of
@@ -20,14 +36,21 @@ from escalation.use_cases.read_notifications import (
     read_all,
     read_those_about,
     read_those_of,
+    read_those_of_agreement,
     read_those_of_contract,
     read_those_of_guarantee,
+    read_those_of_roster,
 )
 from escalation.wording import (
     address_in_register,
     address_of_guarantee,
+    address_of_roster,
     address_of_terms,
+    address_of_underpinning,
     say_news_of_guarantee,
+    say_news_of_roster,
+    say_news_of_underpinning,
+    say_roster,
 )
 from tickets.access import incident_for
 from tickets.models import Incident, IncidentEvent
@@ -77,28 +100,17 @@ def notifications(request: HttpRequest) -> HttpResponse:
 def read(request: HttpRequest) -> HttpResponse:
     """Mark as read what was told of one subject, or all; then the list."""
     person = cast(User, request.user)
-    reference, system = request.POST.get("incident", ""), request.POST.get("configuration", "")
-    contract, asked = request.POST.get("contract", ""), request.POST.get("guarantee", "")
-    if reference:
-        read_those_of(person, incident_for(person, reference), at=timezone.now())
-    elif system:
-        read_those_about(person, _system(person, system), at=timezone.now())
-    elif contract:
-        read_those_of_contract(person, contract_for(person, contract), at=timezone.now())
-    elif asked:
-        found = guarantee_for(person, _id_in(asked))
-        read_those_of_guarantee(person, found, at=timezone.now())
-    else:
+    reference = request.POST.get("incident", "")
+    about = next((name for name in _MARKS if request.POST.get(name)), None)
+    if about is None:
         read_all(person, at=timezone.now())
+    else:
+        _MARKS[about](person, request.POST[about], timezone.now())
     if "HX-Request" in request.headers:  # a page that says by itself that it has been seen
         return HttpResponse(status=204)
     if reference and "open" in request.POST:
         return redirect("tickets:incident", reference=reference)
     return redirect("escalation:notifications")
-
-
-def _system(person: User, key: str) -> Configuration:
-    return configuration_for(person, _id_in(key))
 
 
 def _id_in(key: str) -> int:
@@ -111,17 +123,65 @@ def _id_in(key: str) -> int:
     return int(key)
 
 
+# --- What marks the news of one subject as read; each finds it for this person, or nothing --------
+
+
+def _mark_incident(person: User, key: str, at: datetime) -> object:
+    return read_those_of(person, incident_for(person, key), at=at)
+
+
+def _mark_configuration(person: User, key: str, at: datetime) -> object:
+    return read_those_about(person, configuration_for(person, _id_in(key)), at=at)
+
+
+def _mark_contract(person: User, key: str, at: datetime) -> object:
+    return read_those_of_contract(person, contract_for(person, key), at=at)
+
+
+def _mark_guarantee(person: User, key: str, at: datetime) -> object:
+    return read_those_of_guarantee(person, guarantee_for(person, _id_in(key)), at=at)
+
+
+def _mark_roster(person: User, key: str, at: datetime) -> object:
+    return read_those_of_roster(person, roster_for(person, _id_in(key)), at=at)
+
+
+def _mark_agreement(person: User, key: str, at: datetime) -> object:
+    return read_those_of_agreement(person, agreement_for(person, key), at=at)
+
+
+_MARKS: Mapping[str, Callable[[User, str, datetime], object]] = {
+    "incident": _mark_incident,
+    "configuration": _mark_configuration,
+    "contract": _mark_contract,
+    "guarantee": _mark_guarantee,
+    "roster": _mark_roster,
+    "agreement": _mark_agreement,
+}
+
+
+# --- What a row says ------------------------------------------------------------------------------
+
+
 def _row(told: Notification, reader: User) -> Row:
     if told.event is not None and told.incident is not None:
         return _of_incident(told, told.event, told.incident, reader)
-    event, configuration = told.contract_event, told.configuration
+    event = told.contract_event
     assert event is not None  # noqa: S101  a constraint holds that it is one or the other
+    if told.configuration is not None:
+        return _of_register(told, event, told.configuration, reader)
     if told.contract is not None:
         return _of_contract(told, event, told.contract, reader)
     if told.guarantee_request is not None:
         return _of_guarantee(told, event, told.guarantee_request)
-    assert configuration is not None  # noqa: S101
-    return _of_register(told, event, configuration, reader)
+    return _of_vendors(told, event, reader)
+
+
+def _of_vendors(told: Notification, event: ContractEvent, reader: User) -> Row:
+    if told.roster is not None:
+        return _of_roster(told, event, told.roster, reader)
+    assert told.underpinning is not None  # noqa: S101  the same constraint
+    return _of_underpinning(told, event, told.underpinning)
 
 
 def _of_incident(told: Notification, event: IncidentEvent, incident: Incident, reader: User) -> Row:
@@ -175,6 +235,32 @@ def _of_guarantee(told: Notification, event: ContractEvent, request: GuaranteeRe
         title=request.title,
         about="guarantee",
         key=str(request.pk),
+    )
+
+
+def _of_roster(told: Notification, event: ContractEvent, roster: Roster, reader: User) -> Row:
+    return Row(
+        told,
+        line=say_news_of_roster(event, roster, reader=reader),
+        icon=NEWS_ICONS.get(event.kind, "bell"),
+        address=address_of_roster(roster),
+        name=say_roster(roster),
+        title="",
+        about="roster",
+        key=str(roster.pk),
+    )
+
+
+def _of_underpinning(told: Notification, event: ContractEvent, underpinning: Underpinning) -> Row:
+    return Row(
+        told,
+        line=say_news_of_underpinning(event, underpinning),
+        icon=NEWS_ICONS.get(event.kind, "bell"),
+        address=address_of_underpinning(underpinning),
+        name=underpinning.agreement.reference,
+        title="",
+        about="agreement",
+        key=underpinning.agreement.reference,
     )
 
 

@@ -13,6 +13,7 @@ from math import sqrt
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from contracts.models.roster import DUTY_MANAGERS
 from escalation.use_cases.rehearse import Happening, Rehearsal
@@ -190,7 +191,7 @@ def _marks(
     for deadline in rehearsal.deadlines:
         if deadline.is_kept:
             x = axis.x(deadline.due_at)
-            by_lane[deadline.promise].append((x, "open", _("due"), "dot"))
+            by_lane[deadline.promise].append((x, "open", pgettext("deadline", "due"), "dot"))
     for lane, marks in by_lane.items():
         marks.sort()
         yield from _labelled(marks, places[lane])

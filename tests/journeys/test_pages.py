@@ -62,6 +62,7 @@ PAGES = {
     ],
     "publisher": ["/queues/all/", "/queues/to-acknowledge/", *OF_ALL, *OF_VENDORS],
 }
+OF_MANAGERS = ["/rehearsal/", "/rehearsal/?acknowledged_after=40", "/rehearsal/?at=soon"]
 OF_NOBODY = [
     "/accounts/login/",
     "/accounts/password/reset/",
@@ -131,6 +132,22 @@ def test_every_page_is_fit_to_be_read(
             if said != lang:
                 faults.append(f"{address}: lang {said}, not {lang}")
             name = f"{kind}{address}".replace("/", "_").replace("?", "_")
+            faults += faults_of(page, address, f"{name}-{lang}-{scheme}-{width}")
+
+    assert faults == []
+
+
+def test_a_rehearsal_is_fit_to_be_read_by_a_manager(
+    portal: Portal, sign_in: Callable[..., Page]
+) -> None:
+    faults = []
+    for lang, scheme, width in DRESSES:
+        page = sign_in(portal.person("manufacturer", manager=True), color_scheme=scheme)
+        speak(page, lang)
+        page.set_viewport_size({"width": width, "height": 900})
+        for address in OF_MANAGERS:
+            page.goto(portal.url + address)
+            name = f"manager{address}".replace("/", "_").replace("?", "_")
             faults += faults_of(page, address, f"{name}-{lang}-{scheme}-{width}")
 
     assert faults == []

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from contracts.choices import Kind, Role
 from contracts.models import User
 from tests.cast import House
 from tests.factories import contracts, rosters
@@ -105,8 +106,8 @@ def test_outside_the_hours_it_says_when_clocks_start(house: House) -> None:
 
 
 def test_without_a_contract_it_says_so(house: House) -> None:
-    alone = contracts.organisation("Bull", house.compaq.kind)
-    manager = contracts.person("Bea Bull", alone, role=house.helen.role)
+    alone = contracts.organisation("Bull", Kind.MANUFACTURER)
+    manager = contracts.person("Bea Bull", alone, role=Role.MANAGER)
 
     answer = _get(manager)
 

@@ -8,9 +8,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contracts', '0029_gaps_ahead'),
-        ('escalation', '0011_due_actions'),
-        ('tickets', '0017_critical_manager'),
+        ('contracts', '0030_gaps_ahead'),
+        ('escalation', '0013_due_tries_and_missed_once'),
+        ('tickets', '0019_words_of_moved_deadlines'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

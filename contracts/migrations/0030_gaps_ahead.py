@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contracts', '0028_duty_rosters'),
+        ('contracts', '0029_departures'),
     ]
 
     operations = [

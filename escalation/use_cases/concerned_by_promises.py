@@ -52,7 +52,7 @@ def _workers(
     *,
     level: int,
 ) -> list[User]:
-    if person is not None and person.is_active:
+    if person is not None and person.is_active and person.organisation_id == vendor.pk:
         return [person]
     on_duty = person_on_duty(incident.agreement, vendor, level, at=event.at)
     if on_duty is not None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from contracts.choices import Kind, Priority, Role
+from contracts.choices import Priority, Role
 from contracts.models import User
 from escalation.models import Notification
 from escalation.rules.news_groups import group_of
@@ -136,7 +136,8 @@ def _named(event: IncidentEvent, vendor: int) -> list[User]:
 def _of_ended_leg(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:
     """Return the engineer from whom the leg was taken, or all the publisher's people."""
     last = max(incident.escalations.all(), key=lambda leg: leg.pk, default=None)
-    return _if_active(last.engineer if last else None) or _people(incident.publisher_id)
+    engineer = last.engineer if last else None
+    return _if_there(engineer, incident.publisher_id) or _people(incident.publisher_id)
 
 
 def _of_vendors(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:
@@ -188,7 +189,8 @@ def _workers(incident: Incident) -> list[User | None]:
 
 def _owners(incident: Incident) -> Iterable[User]:
     """Return the manufacturer's assignee, or all its people while nobody active has it."""
-    return _if_active(incident.assignee) or _people(incident.manufacturer_id)
+    there = _if_there(incident.assignee, incident.manufacturer_id)
+    return there or _people(incident.manufacturer_id)
 
 
 def _partners(incident: Incident) -> Iterable[User]:
@@ -196,25 +198,27 @@ def _partners(incident: Incident) -> Iterable[User]:
     leg: Escalation | None = open_leg(incident)
     if leg is None:
         return ()
-    return _if_active(leg.engineer) or _people(incident.publisher_id)
+    return _if_there(leg.engineer, incident.publisher_id) or _people(incident.publisher_id)
 
 
 def _clients(incident: Incident) -> Iterable[User]:
     """Return the client's person who opened it; for one taken on the phone, the caller.
 
-    Who has no account, or may not sign in any more, is stood for by the client's managers.
+    Who has no account, may not sign in any more, or works elsewhere now is stood for by the
+    client's managers.
     """
-    if incident.opened_by.kind == Kind.CLIENT and incident.opened_by.is_active:
-        return [incident.opened_by]
+    if there := _if_there(incident.opened_by, incident.client_id):
+        return there
     people = list(_people(incident.client_id))
     names = {incident.on_behalf_of, incident.contact_name}
     callers = [person for person in people if person.name in names]
     return callers or [person for person in people if person.role == Role.MANAGER]
 
 
-def _if_active(person: User | None) -> list[User]:
-    """Return a named person who may still sign in; nobody leaves it to the colleagues."""
-    return [person] if person is not None and person.is_active else []
+def _if_there(person: User | None, company: int) -> list[User]:
+    """Return a named person who is still of a company; nobody leaves it to the colleagues."""
+    is_there = person is not None and person.is_active and person.organisation_id == company
+    return [person] if person is not None and is_there else []
 
 
 def _people(organisation: int) -> QuerySet[User]:

@@ -5,14 +5,19 @@ from datetime import timedelta
 
 import pytest
 
+from contracts.choices import Role
 from contracts.models import User
 from escalation.models import Notification
 from escalation.use_cases.notify import notify
 from tests.cast import House
-from tests.factories import rosters
+from tests.factories import contracts, rosters
 from tests.factories.contracts import MORNING
+from tickets.choices import Audience
 from tickets.models import Escalation, Incident, IncidentEvent
+from tickets.use_cases.assign_incident import assign_incident
 from tickets.use_cases.climb_escalation import UNACKNOWLEDGED, call_managers, climb_escalation
+from tickets.use_cases.converse import add_comment
+from tickets.use_cases.work_escalation import acknowledge_escalation
 
 LATER = MORNING + timedelta(minutes=15)
 
@@ -48,7 +53,23 @@ def test_managers_are_told_for_whoever_was_named_and_has_left(
     assert house.mia.pk in line.detail["told"]
     User.objects.filter(pk=house.mia.pk).update(**LEFT[how](house))
 
-    notify(line, LATER)
+    assert _told_of(line) == told
 
+
+def _told_of(line: IncidentEvent) -> set[str]:
+    notify(line, LATER)
     news = Notification.objects.filter(event=line).select_related("recipient")
-    assert {each.recipient.get_short_name() for each in news} == told
+    return {each.recipient.get_short_name() for each in news}
+
+
+def test_colleagues_are_told_for_whoever_works_elsewhere_now(
+    house: House, escalated: Incident
+) -> None:
+    contracts.person("Marc Petit", house.vauquelin, role=Role.MANAGER)
+    assign_incident(escalated, to=house.hank, by=house.helen, at=LATER)
+    acknowledge_escalation(escalated, case_number="", by=house.mia, at=LATER)
+    add_comment(escalated, audience=Audience.CLIENT, body="x", files=[], by=house.hank, at=LATER)
+    moved = User.objects.filter(pk__in=[house.hank.pk, house.mia.pk, house.clara.pk])
+    moved.update(organisation=house.rival)
+
+    assert _told_of(escalated.events.latest("sequence")) == {"Helen", "Max", "Marc"}

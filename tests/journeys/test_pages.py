@@ -42,6 +42,7 @@ OF_ALL = [
     "/configurations/",
     "/contracts/",
     "/guarantees/",
+    "/court/",
     "/search/?q=serveur",
 ]
 OF_VENDORS = [

@@ -123,7 +123,7 @@ ACTS: Mapping[Action, Act] = {
         is_direct=True,
     ),
     Action.THIRD_PARTY: Act(
-        verb=_("With a third party"),
+        verb=_("Hand to a third party"),
         icon="out",
         done=_("A third party has it."),
         explains=_("No clock stops for it. The client reads that a third party has it, not who."),

@@ -20,6 +20,7 @@ from contracts.api.history import (
 )
 from contracts.api.items import items_from
 from contracts.choices import RevisionAudience, RevisionState
+from contracts.difference_words import line_of_item
 from contracts.models import Configuration, Revision, RevisionComment
 from contracts.rest import Data, Said
 from contracts.rules.differences import difference
@@ -27,7 +28,6 @@ from contracts.selectors import configurations_at, items_of
 from contracts.use_cases.comment_on_revision import comment_on_revision
 from contracts.use_cases.draft_revision import Plan
 from contracts.use_cases.propose_revision import propose_revision
-from contracts.wording import line_of_item
 
 
 class OfRevision(Operation):

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from contracts.access import configuration_for, revision_for
+from contracts.difference_words import FIELD_NAMES, line_of_item
 from contracts.models import Revision, User
 from contracts.rules.differences import FIELDS, Change, Line, difference
 from contracts.selectors import items_of
 from contracts.web.standing import shown_at
-from contracts.wording import FIELD_NAMES, line_of_item
 
 MOST_SHOWN = 500
 """Of more changed items the rest is counted; nobody reads so many."""

@@ -11,9 +11,10 @@ from django.utils.translation import pgettext_lazy
 from contracts.access import revision_abilities
 from contracts.choices import EventKind, Kind, RevisionAction
 from contracts.dates import say_date_and_time
+from contracts.difference_words import line_of_item, say_difference
 from contracts.models import Configuration, ContractEvent, Revision, RevisionItem, User
 from contracts.rules.differences import Line, difference
-from contracts.wording import line_of_item, say_difference, say_news
+from contracts.wording import say_news
 from escalation.models import Notification
 from escalation.use_cases.mail_news import News, addressed_to, public
 from escalation.wording import address_in_register, as_sentence

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
+from contracts.difference_words import line_of_item
 from contracts.models import Revision, RevisionItem, User
 from contracts.models.revision import RevisionQuerySet
 from contracts.rules.differences import Difference, difference
-from contracts.wording import line_of_item
 from tickets.models import Incident
 
 RECENT = timedelta(days=30)

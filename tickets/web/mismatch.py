@@ -7,8 +7,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from contracts.difference_words import say_difference
 from contracts.models import Revision, User
-from contracts.wording import say_difference
 from tickets.models import Incident
 from tickets.selectors.baseline import Baseline
 

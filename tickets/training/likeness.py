@@ -33,34 +33,35 @@ def near_duplicates(examples: Sequence[Example]) -> list[tuple[Example, Example]
 class Copies:
     """Tells texts that repeat most of one of some examples, or are mostly taken from one.
 
-    Compared are all words, and then those that may speak for a queue: what is strewn between them
-    hides nothing.
+    The first is seen by all words, both by those that may speak for a queue: what is strewn between
+    them hides nothing.
     """
 
     def __init__(self, examples: Iterable[Example]) -> None:
         texts = [example.text for example in examples]
-        self._known = [
-            [frozenset(_runs(words)) if len(words) >= fewest else frozenset() for words in each]
-            for fewest, each in (
-                (1, [words_of(text) for text in texts]),
-                (_FEWEST_TELLING, [_telling(text) for text in texts]),
-            )
+        telling = [_telling(text) for text in texts]
+        self._whole = [frozenset(_runs(words_of(text))) for text in texts]
+        self._telling = [
+            frozenset(_runs(words)) if len(words) >= _FEWEST_TELLING else frozenset()
+            for words in telling
         ]
-        self._holders = [_holders(each) for each in self._known]
+        self._holders = _holders(self._whole), _holders(self._telling)
 
     def __contains__(self, text: str) -> bool:
-        asked = (words_of(text), _telling(text))
+        whole, telling = self._holders
+        runs = frozenset(_runs(_telling(text)))
         return any(
-            _is_taken(frozenset(_runs(words)), known, holders)
-            for words, known, holders in zip(asked, self._known, self._holders, strict=True)
+            count >= TOO_ALIKE * len(self._whole[at])
+            for at, count in _shared(frozenset(_runs(words_of(text))), whole).items()
+        ) or any(
+            count >= TOO_ALIKE * min(len(self._telling[at]), len(runs))
+            for at, count in _shared(runs, telling).items()
         )
 
 
-def _is_taken(
-    runs: frozenset[str], known: Sequence[frozenset[str]], holders: dict[str, list[int]]
-) -> bool:
-    shared = Counter(at for run in runs for at in holders.get(run, ()))
-    return any(count >= TOO_ALIKE * min(len(known[at]), len(runs)) for at, count in shared.items())
+def _shared(runs: frozenset[str], holders: dict[str, list[int]]) -> Counter[int]:
+    """Count the runs that each text shares, by its place."""
+    return Counter(at for run in runs for at in holders.get(run, ()))
 
 
 def _telling(text: str) -> list[str]:

@@ -24,6 +24,8 @@ WIDTH, LEFT, RIGHT, TOP, ROW = 1000, 152, 26, 40, 44
 _SHORTEST, _LONGEST = 3.0, 14.0
 _APART, _CHARACTER = 42.0, 7.4
 _FILED = "filed"
+# The ladder comes from below and goes on upwards, so that its words stand below to the right.
+_BELOW, _ABOVE = (9, 17), (-4, -11)
 _MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
 _LADDER = {EventKind.REQUESTED, EventKind.CLIMBED}
 Lane = int | str
@@ -162,7 +164,7 @@ def _ticks(axis: _Axis, reader: Reader) -> Iterator[Tick]:
             yield Tick(f"{x:.1f}", "", "")
             continue
         free_from = x + _APART
-        today = date_format(local, "D j M")
+        today = date_format(local, "D j")
         yield Tick(f"{x:.1f}", f"{local:%H:%M}", "" if today == day else today)
         day = today
 
@@ -194,29 +196,44 @@ def _marks(
             by_lane[deadline.promise].append((x, "open", pgettext("deadline", "due"), "dot"))
     for lane, marks in by_lane.items():
         marks.sort()
-        yield from _labelled(marks, places[lane])
+        is_rung = isinstance(lane, int) and lane != DUTY_MANAGERS
+        yield from _labelled(marks, places[lane], _BELOW if is_rung else _ABOVE)
 
 
-def _labelled(marks: Sequence[tuple[float, str, str, str]], y: int) -> Iterator[Mark]:
-    ends = [x for x, *_rest in marks[1:]] + [float(WIDTH)]
-    said = ""
-    for number, ((x, look, label, shape), end) in enumerate(zip(marks, ends, strict=True)):
-        is_last = number == len(marks) - 1
-        width = len(label) * _CHARACTER
-        fits_after = label != said and x + width < end
-        fits_before = is_last and label != said and not fits_after
-        if fits_after or fits_before:
-            said = label
+def _labelled(
+    marks: Sequence[tuple[float, str, str, str]], y: int, beside: tuple[int, int]
+) -> Iterator[Mark]:
+    """Yield the marks of a lane, the first of those with one word alone having it.
+
+    ``beside`` is where a word stands, from its mark. The last stands before its mark where there is
+    no room after it; then those before it have less.
+    """
+    right = float(WIDTH)
+    if marks and not _fits(marks[-1], right):
+        right = marks[-1][0] - _width(marks[-1])
+    for number, (x, look, label, shape) in enumerate(marks):
+        is_new = number == 0 or marks[number - 1][2] != label
+        others = [each[0] for each in marks[number:] if each[2] != label]
+        is_before = number == len(marks) - 1 and right < x
+        fits = is_before or _fits(marks[number], min([*others[:1], right]))
         yield Mark(
             x=f"{x:.1f}",
             y=str(y),
             look=look,
-            label=label if fits_after or fits_before else "",
-            label_x=f"{x + (6 if fits_before else -4):.1f}",
-            label_y=str(y - 11),
-            anchor="end" if fits_before else "start",
+            label=label if is_new and fits else "",
+            label_x=f"{x - beside[0] if is_before else x + beside[0]:.1f}",
+            label_y=str(y + beside[1]),
+            anchor="end" if is_before else "start",
             shape=shape,
         )
+
+
+def _width(mark: tuple[float, str, str, str]) -> float:
+    return len(mark[2]) * _CHARACTER
+
+
+def _fits(mark: tuple[float, str, str, str], end: float) -> bool:
+    return mark[0] + _width(mark) < end
 
 
 def _lane_of(happening: Happening, places: Mapping[Lane, int]) -> Lane | None:

@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from contracts.dates import say_date
 from contracts.models import Organisation, User
 from contracts.models.roster import DUTY_MANAGERS
 from escalation.access import duties_readable_by, may_name
@@ -22,6 +23,7 @@ from escalation.use_cases.rehearse import Asked, Happening, Rehearsal, Told
 from tickets.choices import Due, EventKind, Status
 
 MOST_NAMED = 5
+NO_BREAK = "\N{NO-BREAK SPACE}"
 _HOUR = timedelta(hours=1)
 _WHAT: Mapping[EventKind, Promise] = {
     EventKind.ROUTED: gettext_lazy("The incident is filed and routed"),
@@ -92,9 +94,10 @@ def rows_of(rehearsal: Rehearsal, reader: Reader) -> list[Row]:
 
 
 def say_moment(at: datetime, zone: ZoneInfo) -> str:
-    """Say an instant with the day of the week: Sat 28 Nov, 03:10."""
+    """Say an instant with the day of the week: Sat 28 November, 03:10."""
     local = at.astimezone(zone)
-    return f"{date_format(local, 'D j M')}, {local:%H:%M}".replace(" ", "\N{NO-BREAK SPACE}", 2)
+    day = f"{date_format(local, 'D')} {say_date(local.date(), 'j F')}"
+    return f"{day.replace(' ', NO_BREAK)}, {local:%H:%M}"
 
 
 def say_after(length: timedelta) -> str:

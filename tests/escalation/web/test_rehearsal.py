@@ -66,7 +66,7 @@ def test_another_manufacturer_finds_neither_contract_nor_agreement(house: House)
 def test_it_rehearses_a_night_at_once_and_draws_it(manned: House, who: str) -> None:
     page = _text(_get(getattr(manned, who)))
 
-    assert 'class="rehearsal"' in page
+    assert '<svg class="rehearsal"' in page
     assert "Mia Okafor" in page
     assert "Nobody on duty at Microsoft" in page
     assert "style=" not in page
@@ -79,6 +79,21 @@ def test_of_the_other_vendor_only_whose_duty_one_reads_is_named(manned: House) -
     assert "Hank Rey" not in of_publisher
     assert "Hank Rey" in of_manufacturer
     assert "Max Berg" not in of_manufacturer  # called in a gap, not on duty
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"acknowledged_after": "5", "answered_after": "10", "waits_after": "20"},
+        {"queue": "hardware", "impact": "degraded"},
+        {"impact": "question", "acknowledged_after": "0"},
+    ],
+)
+def test_whatever_is_supposed_is_drawn(manned: House, asked: dict[str, str]) -> None:
+    answer = _get(manned.max, **ASKED | asked)
+
+    assert answer.status_code == 200
+    assert 'class="rehearsal"' in _text(answer)
 
 
 def test_a_time_that_clocks_skip_is_refused_beside_the_field(house: House) -> None:
@@ -102,7 +117,7 @@ def test_outside_the_hours_it_says_when_clocks_start(house: House) -> None:
 
     page = _text(_get(house.helen, **ASKED | {"contract": "CM-0500"}))
 
-    assert "its clocks start on Mon\N{NO-BREAK SPACE}30\N{NO-BREAK SPACE}Nov, 08:00" in page
+    assert "its clocks start on Mon\N{NO-BREAK SPACE}30\N{NO-BREAK SPACE}November, 08:00" in page
 
 
 def test_without_a_contract_it_says_so(house: House) -> None:

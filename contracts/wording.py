@@ -51,14 +51,6 @@ NEWS_ICONS: Mapping[str, str] = {
     EventKind.GUARANTEE_ANSWERED: "st-ok",
     EventKind.GUARANTEE_REFUSED: "x",
     EventKind.GUARANTEE_WITHDRAWN: "x",
-    EventKind.DUTY_SWAP_ASKED: "swap",
-    EventKind.DUTY_SWAP_ACCEPTED: "check",
-    EventKind.DUTY_SWAP_DECLINED: "x",
-    EventKind.DUTY_SWAP_WITHDRAWN: "x",
-    EventKind.DUTY_GAP_AHEAD: "alert",
-    EventKind.UNDERPINNING_PROPOSED: "pen",
-    EventKind.UNDERPINNING_AGREED: "st-ok",
-    EventKind.UNDERPINNING_ENDED: "x",
 }
 _NEWS: Mapping[EventKind, Promise] = {
     EventKind.REVISION_PROPOSED: gettext_lazy(

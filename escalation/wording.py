@@ -57,6 +57,16 @@ _OF_ROSTERS: Mapping[EventKind, Promise] = {
         "Nobody is on duty from %(from_)s to %(to)s (%(roster)s)"
     ),
 }
+ICONS_OF_VENDORS: Mapping[str, str] = {
+    EventKind.DUTY_SWAP_ASKED: "swap",
+    EventKind.DUTY_SWAP_ACCEPTED: "check",
+    EventKind.DUTY_SWAP_DECLINED: "x",
+    EventKind.DUTY_SWAP_WITHDRAWN: "x",
+    EventKind.DUTY_GAP_AHEAD: "alert",
+    EventKind.UNDERPINNING_PROPOSED: "pen",
+    EventKind.UNDERPINNING_AGREED: "st-ok",
+    EventKind.UNDERPINNING_ENDED: "x",
+}
 _ENDLESS = gettext_lazy("Nobody is on duty from %(from_)s on (%(roster)s)")
 _PROPOSED = gettext_lazy(
     "%(who)s, %(company)s, proposes underpinning targets of agreement %(agreement)s from %(day)s on"

@@ -42,6 +42,7 @@ from escalation.use_cases.read_notifications import (
     read_those_of_roster,
 )
 from escalation.wording import (
+    ICONS_OF_VENDORS,
     address_in_register,
     address_of_guarantee,
     address_of_roster,
@@ -242,7 +243,7 @@ def _of_roster(told: Notification, event: ContractEvent, roster: Roster, reader:
     return Row(
         told,
         line=say_news_of_roster(event, roster, reader=reader),
-        icon=NEWS_ICONS.get(event.kind, "bell"),
+        icon=ICONS_OF_VENDORS.get(event.kind, "bell"),
         address=address_of_roster(roster),
         name=say_roster(roster),
         title="",
@@ -255,7 +256,7 @@ def _of_underpinning(told: Notification, event: ContractEvent, underpinning: Und
     return Row(
         told,
         line=say_news_of_underpinning(event, underpinning),
-        icon=NEWS_ICONS.get(event.kind, "bell"),
+        icon=ICONS_OF_VENDORS.get(event.kind, "bell"),
         address=address_of_underpinning(underpinning),
         name=underpinning.agreement.reference,
         title="",

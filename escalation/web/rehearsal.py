@@ -17,8 +17,9 @@ from contracts.models import Contract, User
 from contracts.rules.coverage import is_covered
 from escalation.access import see_that_may_rehearse
 from escalation.use_cases.rehearse import Deadline, NotToRehearse, Rehearsal, rehearse
+from escalation.web.rehearsal_axis import LEFT, RIGHT, WIDTH
 from escalation.web.rehearsal_form import RehearsalForm, usual_answers
-from escalation.web.rehearsal_picture import WIDTH, draw_rehearsal
+from escalation.web.rehearsal_picture import draw_rehearsal
 from escalation.web.rehearsal_words import Reader, reader_of, rows_of, say_moment
 from tickets.choices import Due
 
@@ -84,6 +85,8 @@ def _shown(found: Rehearsal, person: User) -> dict[str, object]:
         "rehearsal": found,
         "picture": draw_rehearsal(found, reader),
         "width": WIDTH,
+        "left": str(LEFT),
+        "span": str(WIDTH - LEFT - RIGHT),
         "rows": rows_of(found, reader),
         "begins": say_moment(found.scenario.at, reader.zone),
         "hours_said": _say_hours(found, reader),

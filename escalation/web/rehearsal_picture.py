@@ -4,12 +4,9 @@ The axis is stretched where much happens and broken where little does; each inst
 it. Numbers of the picture are text, so that no language puts a comma in; the list says the same.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from itertools import pairwise
-from math import sqrt
+from datetime import datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -17,16 +14,15 @@ from django.utils.translation import pgettext
 
 from contracts.models.roster import DUTY_MANAGERS
 from escalation.use_cases.rehearse import Happening, Rehearsal
+from escalation.web.rehearsal_axis import RIGHT, WIDTH, Axis, axis_of
 from escalation.web.rehearsal_words import Reader
 from tickets.choices import Due, EventKind, Status
 
-WIDTH, LEFT, RIGHT, TOP, ROW = 1000, 152, 26, 40, 44
-_SHORTEST, _LONGEST = 3.0, 14.0
+TOP, ROW = 40, 44
 _APART, _CHARACTER = 42.0, 7.4
 _FILED = "filed"
 # The ladder comes from below and goes on upwards, so that its words stand below to the right.
 _BELOW, _ABOVE = (9, 17), (-4, -11)
-_MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
 _LADDER = {EventKind.REQUESTED, EventKind.CLIMBED}
 Lane = int | str
 
@@ -78,31 +74,9 @@ class Picture:
     foot: int
 
 
-@dataclass(frozen=True)
-class _Axis:
-    """Where an instant lies: between two that are told of it is shared out evenly."""
-
-    instants: Sequence[datetime]
-    places: Sequence[float]
-
-    def x(self, at: datetime) -> float:
-        found = min(max(bisect_right(self.instants, at) - 1, 0), len(self.instants) - 2)
-        first, last = self.instants[found], self.instants[found + 1]
-        share = min(max((at - first) / (last - first), 0.0), 1.0)
-        return self.places[found] + share * (self.places[found + 1] - self.places[found])
-
-    def breaks(self) -> list[float]:
-        pairs = zip(pairwise(self.instants), pairwise(self.places), strict=True)
-        return [
-            (left + right) / 2
-            for (first, last), (left, right) in pairs
-            if _weight(first, last) >= _LONGEST
-        ]
-
-
 def draw_rehearsal(rehearsal: Rehearsal, reader: Reader) -> Picture:
     """Draw what would happen for a manager."""
-    axis = _axis_of(rehearsal)
+    axis = axis_of(rehearsal)
     lanes = _lanes_of(rehearsal)
     places = {lane: TOP + number * ROW + ROW // 2 + 6 for number, lane in enumerate(lanes)}
     hours_y = TOP + len(lanes) * ROW + 12
@@ -120,27 +94,6 @@ def draw_rehearsal(rehearsal: Rehearsal, reader: Reader) -> Picture:
     )
 
 
-def _axis_of(rehearsal: Rehearsal) -> _Axis:
-    first, last = rehearsal.scenario.at, rehearsal.ends_at
-    instants = {first, *(each.event.at for each in rehearsal.happenings)}
-    instants |= {each.due_at for each in rehearsal.deadlines}
-    if rehearsal.clock_starts_at is not None and rehearsal.clock_starts_at < last:
-        instants.add(rehearsal.clock_starts_at)
-    if len(instants) == 1:
-        instants.add(first + _HOUR)
-    ordered = sorted(instants)
-    weights = [_weight(*pair) for pair in pairwise(ordered)]
-    scale = (WIDTH - LEFT - RIGHT) / sum(weights)
-    places = [float(LEFT)]
-    for weight in weights:
-        places.append(places[-1] + weight * scale)
-    return _Axis(ordered, places)
-
-
-def _weight(first: datetime, last: datetime) -> float:
-    return min(max(sqrt((last - first) / _MINUTE), _SHORTEST), _LONGEST)
-
-
 def _lanes_of(rehearsal: Rehearsal) -> list[Lane]:
     levels: list[Lane] = [number for number, _name in reversed(rehearsal.levels)]
     promises: list[Lane] = [each.promise for each in rehearsal.deadlines]
@@ -156,7 +109,7 @@ def _name_of(lane: Lane, reader: Reader) -> str:
     return names[lane]
 
 
-def _ticks(axis: _Axis, reader: Reader) -> Iterator[Tick]:
+def _ticks(axis: Axis, reader: Reader) -> Iterator[Tick]:
     free_from, day = 0.0, ""
     for at, x in zip(axis.instants, axis.places, strict=True):
         local = at.astimezone(reader.zone)
@@ -169,7 +122,7 @@ def _ticks(axis: _Axis, reader: Reader) -> Iterator[Tick]:
         day = today
 
 
-def _ladder(rehearsal: Rehearsal, axis: _Axis, places: Mapping[Lane, int]) -> str:
+def _ladder(rehearsal: Rehearsal, axis: Axis, places: Mapping[Lane, int]) -> str:
     """Return the path of the level over time; it ends with what is told last."""
     steps = [each.event for each in rehearsal.happenings if each.event.kind in _LADDER]
     if not steps:
@@ -181,7 +134,7 @@ def _ladder(rehearsal: Rehearsal, axis: _Axis, places: Mapping[Lane, int]) -> st
 
 
 def _marks(
-    rehearsal: Rehearsal, reader: Reader, axis: _Axis, places: Mapping[Lane, int]
+    rehearsal: Rehearsal, reader: Reader, axis: Axis, places: Mapping[Lane, int]
 ) -> Iterator[Mark]:
     """Yield the marks lane by lane, each with its word where there is room before the next."""
     by_lane: dict[Lane, list[tuple[float, str, str, str]]] = {lane: [] for lane in places}
@@ -210,7 +163,7 @@ def _labelled(
     """
     right = float(WIDTH)
     if marks and not _fits(marks[-1], right):
-        right = marks[-1][0] - _width(marks[-1])
+        right = marks[-1][0] - _width(marks[-1]) - _CHARACTER
     for number, (x, look, label, shape) in enumerate(marks):
         is_new = number == 0 or marks[number - 1][2] != label
         others = [each[0] for each in marks[number:] if each[2] != label]
@@ -289,12 +242,12 @@ def _say_count(happening: Happening) -> str:
     return _("%(count)s told") % {"count": len(happening.told)}
 
 
-def _stretch(axis: _Axis, begins_at: datetime, ends_at: datetime) -> Stretch:
+def _stretch(axis: Axis, begins_at: datetime, ends_at: datetime) -> Stretch:
     left, right = axis.x(begins_at), axis.x(ends_at)
     return Stretch(f"{left:.1f}", f"{max(right - left, 1):.1f}")
 
 
-def _waits(rehearsal: Rehearsal, axis: _Axis) -> Iterator[Stretch]:
+def _waits(rehearsal: Rehearsal, axis: Axis) -> Iterator[Stretch]:
     began_at: datetime | None = None
     for each in rehearsal.happenings:
         if each.event.kind != EventKind.MOVED:

@@ -32,7 +32,7 @@ _WHAT: Mapping[EventKind, Promise] = {
     EventKind.MANAGERS_CALLED: gettext_lazy(
         "Nobody has acknowledged: both duty managers are called"
     ),
-    EventKind.ACKNOWLEDGED: gettext_lazy("The publisher acknowledges: the ladder stops"),
+    EventKind.ACKNOWLEDGED: gettext_lazy("The publisher acknowledges"),
     EventKind.CALLED: gettext_lazy("The client is called back"),
     EventKind.MOVED: gettext_lazy("Work goes on"),
 }

@@ -5,17 +5,19 @@ time. Source: domain.md, Parties, Time and Availability.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from contracts.choices import Impact
 from contracts.rules.coverage import instant_if_ever
 from contracts.rules.hours import EXCEPTION_REASON, MINUTES_A_DAY, DayException, Hours, joined
+from contracts.rules.public_holidays import CalendarUnknown
 
 HUNDRED = Decimal(100)
 OF_AVAILABILITY, OF_AMOUNTS = 4, 2  # decimals
@@ -25,8 +27,7 @@ LAST_DAY = date(2199, 12, 31)
 _MOST_DURATION = timedelta(days=366)
 _MOST_AMOUNT = Decimal(10) ** 10
 _NO_TIME = timedelta()
-_ANY_DAY = date(2000, 1, 1)
-"""From which targets are reckoned while the first day of an offer is not known."""
+_ANY_DAY = date(2000, 1, 1)  # where the first day of an offer is not known yet
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ class TargetOffer:
     respond_within: timedelta
     restore_within: timedelta | None = None
     news_every: timedelta | None = None
+    round_the_clock: bool = False
+    """Every second counts for it, as for some of what a publisher promises beneath a client."""
 
 
 @dataclass(frozen=True)
@@ -257,16 +260,23 @@ def _faults_of_targets(targets: Sequence[TargetOffer]) -> Iterator[Found]:
 
 
 def _faults_of_reach(offer: Offer, effective_on: date) -> Iterator[Found]:
-    """Yield the targets that the hours never come to, where both could be offered by themselves."""
+    """Yield the targets that the hours never come to, where both could be offered by themselves.
+
+    A zone or holidays that nobody knows are for others to refuse.
+    """
     if [*_faults_of_hours(offer.hours), *_faults_of_targets(offer.targets)]:
         return
-    day = max(effective_on, _ANY_DAY)
-    since = datetime.combine(day, time(), tzinfo=ZoneInfo(offer.hours.zone))
-    for target in offer.targets:
-        for within in (target.respond_within, target.restore_within, target.news_every):
-            if within is not None and instant_if_ever(offer.hours, since, within) is None:
+    with suppress(ZoneInfoNotFoundError, CalendarUnknown):
+        zone = ZoneInfo(offer.hours.zone)
+        since = datetime.combine(max(effective_on, _ANY_DAY), time(), tzinfo=zone)
+        for target in offer.targets:
+            if not target.round_the_clock and _is_never_due(target, offer.hours, since):
                 yield Found("targets", Fault.NEVER_DUE, target.impact)
-                break
+
+
+def _is_never_due(target: TargetOffer, hours: Hours, since: datetime) -> bool:
+    given = (target.respond_within, target.restore_within, target.news_every)
+    return instant_if_ever(hours, since, max(each for each in given if each)) is None
 
 
 def _faults_of_bands(offer: Offer) -> Iterator[Found]:

@@ -129,7 +129,12 @@ def faults_of_underpinning(
         penalty_cap=harmless,
         hours=offer.hours,
         targets=[
-            TargetOffer(each.impact, each.respond_within, each.restore_within)
+            TargetOffer(
+                each.impact,
+                each.respond_within,
+                each.restore_within,
+                round_the_clock=each.round_the_clock,
+            )
             for each in offer.targets
         ],
     )

@@ -106,8 +106,9 @@ def test_a_delay_that_the_hours_never_come_to_is_not_offered(target: TargetOffer
     found = faults_of(replace(GOOD, hours=hour_a_week, targets=[target]), effective_on=NEW_YEAR)
 
     assert [(each.field, each.fault) for each in found] == [("targets", Fault.NEVER_DUE)]
-    enough = replace(GOOD, hours=two_hours, targets=[target])
-    assert faults_of(enough, effective_on=NEW_YEAR) == []
+    always = replace(target, round_the_clock=True)
+    for hours, kept in ((two_hours, target), (hour_a_week, always)):
+        assert faults_of(replace(GOOD, hours=hours, targets=[kept]), effective_on=NEW_YEAR) == []
 
 
 @pytest.mark.parametrize(

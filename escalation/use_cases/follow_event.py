@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from escalation.choices import ConsequenceName, Sweep
 from escalation.models import Followed
+from escalation.use_cases.in_time import in_time
 from escalation.use_cases.note_run import note_run
 from escalation.use_cases.notify import notify
 from escalation.use_cases.plan_due import follow_time
@@ -123,9 +124,10 @@ def left_behind(at: datetime) -> Q:
 def _follow_all(at: datetime) -> int:
     waiting = Unfollowed.objects.filter(left_behind(at)).order_by("tries", "at")
     due = list(waiting.values_list("event_id", flat=True)[:BATCH])
-    followed = sum(_is_counted(event_id) and follow_event(event_id, at=at) for event_id in due)
-    note_run(Sweep.FOLLOW, at=at)
-    return followed
+    try:
+        return sum(_is_counted(pk) and follow_event(pk, at=at) for pk in in_time(due))
+    finally:
+        note_run(Sweep.FOLLOW, at=at)
 
 
 def _is_counted(event_id: int) -> bool:

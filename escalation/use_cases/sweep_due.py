@@ -5,10 +5,8 @@ was paused in the middle keeps nobody waiting, and the next sweep finds what it 
 """
 
 import logging
-import time
-from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime, timedelta
-from itertools import takewhile
+from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
@@ -17,6 +15,7 @@ from django.db.models import F
 from escalation.choices import DueKind, DueOutcome, Sweep
 from escalation.models import DueAction
 from escalation.rules.plan import Wanted
+from escalation.use_cases.in_time import in_time
 from escalation.use_cases.note_run import note_run
 from escalation.use_cases.plan_due import reconcile, rows_of, wanted_of
 from tickets.models import Escalation, Incident, IncidentEvent
@@ -27,8 +26,6 @@ from tickets.use_cases.tell_of_promises import tell_missed_promise, warn_of_prom
 logger = logging.getLogger(__name__)
 
 BATCH = 200
-LONGEST_SWEEP = timedelta(seconds=30)
-"""A sweep begins nothing further after this: its task's time never ends amid a batch."""
 
 Act = Callable[[DueAction, Wanted, datetime], IncidentEvent | None]
 
@@ -41,15 +38,9 @@ def sweep_due(*, at: datetime) -> int:
     """
     due = list(DueAction.objects.due_at(at).in_turn().values_list("pk", flat=True)[:BATCH])
     try:
-        return sum(_is_counted(pk) and _is_done(pk, at=at) for pk in _in_time(due))
+        return sum(_is_counted(pk) and _is_done(pk, at=at) for pk in in_time(due))
     finally:
         note_run(Sweep.DUE, at=at)
-
-
-def _in_time(due: Iterable[int]) -> Iterable[int]:
-    """Yield one after the other until the sweep has lasted too long."""
-    ends = time.monotonic() + LONGEST_SWEEP.total_seconds()
-    return takewhile(lambda _pk: time.monotonic() < ends, due)
 
 
 @transaction.atomic

@@ -9,7 +9,9 @@ from celery.exceptions import SoftTimeLimitExceeded
 from escalation.choices import DueKind, Sweep
 from escalation.models import DueAction, LastRun
 from escalation.rules.plan import Wanted
+from escalation.use_cases import in_time
 from escalation.use_cases import sweep_due as sweeping
+from escalation.use_cases.follow_event import follow_left_behind
 from escalation.use_cases.plan_due import plan_due
 from escalation.use_cases.sweep_due import sweep_due
 from tests.cast import House
@@ -81,10 +83,16 @@ def test_out_of_time_the_try_is_counted_and_the_sweep_is_noted_all_the_same(
     assert sweep_due(at=AT_LEVEL_2 - timedelta(minutes=5)) > 0
 
 
+@pytest.mark.parametrize(
+    ("sweep", "kept"), [(sweep_due, Sweep.DUE), (follow_left_behind, Sweep.FOLLOW)]
+)
 def test_a_sweep_that_lasts_too_long_begins_nothing_further(
-    legs: list[Escalation], monkeypatch: pytest.MonkeyPatch
+    legs: list[Escalation],
+    monkeypatch: pytest.MonkeyPatch,
+    sweep: Callable[..., int],
+    kept: Sweep,
 ) -> None:
-    monkeypatch.setattr(sweeping, "LONGEST_SWEEP", timedelta())
+    monkeypatch.setattr(in_time, "LONGEST_SWEEP", timedelta())
 
-    assert sweep_due(at=AT_LEVEL_2) == 0
-    assert LastRun.objects.get(sweep=Sweep.DUE).at == AT_LEVEL_2
+    assert sweep(at=AT_LEVEL_2) == 0
+    assert LastRun.objects.get(sweep=kept).at == AT_LEVEL_2

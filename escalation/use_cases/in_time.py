@@ -1,0 +1,17 @@
+"""Begin one thing after the other until a sweep has lasted long enough; the next one goes on."""
+
+import time
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+
+LONGEST_SWEEP = timedelta(seconds=30)
+"""A sweep begins nothing further after this, so that its task's time never ends amid a batch."""
+
+
+def in_time(waiting: Iterable[int]) -> Iterator[int]:
+    """Yield the keys of what waits, one by one, while there is time; nobody sets its clock."""
+    ends = time.monotonic() + LONGEST_SWEEP.total_seconds()
+    for pk in waiting:
+        if time.monotonic() >= ends:
+            return
+        yield pk

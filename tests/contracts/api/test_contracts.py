@@ -235,9 +235,9 @@ def test_lists_keep_to_their_queries(
 ) -> None:
     for number in range(5):
         other = contracts.contract(f"CM-1{number}0", house.vauquelin, house.agreement)
-        contracts.amended(other, answer_days=7, effective_on=date(2999, 1, 1))
+        contracts.amended(other, answer_days=7, effective_on=date(2199, 1, 1))
     contracts.amended(house.contract, answer_days=9)
-    contracts.amended(house.contract, answer_days=8, effective_on=date(2999, 1, 1))
+    contracts.amended(house.contract, answer_days=8, effective_on=date(2199, 1, 1))
 
     program = Program(getattr(house, name))
     with django_assert_max_num_queries(13):

@@ -205,7 +205,16 @@ def _write(
         proposed_by=by,
         author_id=by.organisation_id,
     )
-    Target.objects.bulk_create(Target(terms=terms, **vars(each)) for each in offer.targets)
+    Target.objects.bulk_create(
+        Target(
+            terms=terms,
+            impact=each.impact,
+            respond_within=each.respond_within,
+            restore_within=each.restore_within,
+            news_every=each.news_every,
+        )
+        for each in offer.targets
+    )
     PenaltyBand.objects.bulk_create(PenaltyBand(terms=terms, **vars(each)) for each in offer.bands)
     terms.state = TermsState.PROPOSED
     terms.save(update_fields=["state"])

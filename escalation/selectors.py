@@ -204,6 +204,11 @@ def clocks_to_decide(*, at: datetime) -> list[Differing]:
     return differing(sorted(incidents, key=lambda each: keys.index(each.pk)), at=at)
 
 
+def has_differed(incident_id: int) -> bool:
+    """Tell whether a deadline of an incident was ever found to differ: on no other is decided."""
+    return ClockDifference.objects.filter(incident=incident_id).exists()
+
+
 def clocks_decided(*, most: int) -> QuerySet[ClockDifference]:
     """Return the newest decisions on deadlines that the calendar gave otherwise."""
     decided = ClockDifference.objects.exclude(decision="").select_related("decided_by", "incident")

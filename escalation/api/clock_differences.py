@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from contracts.access import is_operator
 from contracts.rest import Body, Data, Operation, Said
 from escalation.choices import Decision
-from escalation.selectors import clocks_to_decide
+from escalation.selectors import clocks_to_decide, has_differed
 from escalation.use_cases.decide_clocks import leave_deadlines, take_new_deadlines
 from tickets.choices import Due
 from tickets.rules import references
@@ -112,7 +112,7 @@ class DecideDifference(_OfOperators):
         """Take the replayed deadlines, or leave those that were promised; each with a reason."""
         self.see_operator()
         pk = references.exact(reference)
-        if pk is None:
+        if pk is None or not has_differed(pk):  # there is none to decide on, whatever is said
             raise Http404
         said = self.read(DecideBody)
 

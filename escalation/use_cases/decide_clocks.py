@@ -16,6 +16,7 @@ from contracts.models import User
 from contracts.rules.refusal import Forbidden, Refusal
 from escalation.choices import Decision
 from escalation.models import ClockDifference
+from escalation.selectors import has_differed
 from escalation.use_cases.check_clocks import left_before, settle
 from escalation.use_cases.plan_due import plan_due
 from tickets.models import Incident
@@ -70,7 +71,7 @@ def _decide(
 ) -> bool:
     if not is_operator(by):
         raise Forbidden(_("Operators decide on what a calendar moved."))
-    if not ClockDifference.objects.filter(incident=incident_id).exists():
+    if not has_differed(incident_id):
         raise Http404
     reason = stated(reason, "reason", missing=_("Say why: who works on the incident reads it."))
     held = locked(incident_id)

@@ -262,9 +262,10 @@ def _faults_of_targets(targets: Sequence[TargetOffer]) -> Iterator[Found]:
 def _faults_of_reach(offer: Offer, effective_on: date) -> Iterator[Found]:
     """Yield the targets that the hours never come to, where both could be offered by themselves.
 
-    A zone or holidays that nobody knows are for others to refuse.
+    A zone or holidays that nobody knows, and days beyond all reckoning, are for others to refuse.
     """
-    if [*_faults_of_hours(offer.hours), *_faults_of_targets(offer.targets)]:
+    is_out_of_reckoning = effective_on > LAST_DAY
+    if is_out_of_reckoning or [*_faults_of_hours(offer.hours), *_faults_of_targets(offer.targets)]:
         return
     with suppress(ZoneInfoNotFoundError, CalendarUnknown):
         zone = ZoneInfo(offer.hours.zone)

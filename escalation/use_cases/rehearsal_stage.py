@@ -174,14 +174,15 @@ class Stage:
 
     def _wait(self, at: datetime) -> None:
         held = self.incident
+        began_from = held.status
         held.status, held.waiting_since = Status.WAITING, at
         held.responded_at = held.responded_at or at
-        self._note(EventKind.MOVED, at, to=Status.WAITING)
+        self._note(EventKind.MOVED, at, from_=began_from, to=Status.WAITING)
 
     def _resume(self, at: datetime) -> None:
         resume_clocks(self.incident, at=at)
         self.incident.status, self.incident.waiting_since = Status.OPEN, None
-        self._note(EventKind.MOVED, at, to=Status.OPEN)
+        self._note(EventKind.MOVED, at, from_=Status.WAITING, to=Status.OPEN)
 
     # --- What is told -----------------------------------------------------------------------------
 

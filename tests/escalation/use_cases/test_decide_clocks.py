@@ -111,7 +111,7 @@ def test_a_new_deadline_that_was_taken_is_stored_told_and_planned(
     assert taken.restore_due_at == MORNING + timedelta(hours=4)
     assert (taken.due, taken.due_at) == (Due.RESPOND, taken.respond_due_at)
     missed = DueAction.objects.get(
-        incident=promised, kind=DueKind.TELL_MISSED, key="restore:outage:100"
+        incident=promised, kind=DueKind.TELL_MISSED, key="restore:missed"
     )
     assert (missed.due_at, missed.is_undone) == (taken.restore_due_at, True)
     assert check_clocks(at=EVENING) == 0
@@ -165,7 +165,7 @@ def test_what_is_left_stays_and_is_no_alarm_until_something_else_differs(
 
     assert _now(promised).restore_due_at == stored
     plan_due(promised.pk, at=EVENING)
-    missed = DueAction.objects.get(incident=promised, key="restore:outage:100")
+    missed = DueAction.objects.get(incident=promised, key="restore:missed")
     assert missed.due_at == stored  # what was promised is what is missed
     kept = promised.events.filter(kind=EventKind.DEADLINE_KEPT)
     assert {line.audience for line in kept} == {Audience.VENDORS}

@@ -17,7 +17,8 @@ from contracts.dates import say_date
 from contracts.models import Terms
 from contracts.rules.allowance import outage_allowed
 from contracts.rules.coverage import Hours
-from contracts.rules.offer import BandOffer, Offer, TargetOffer, is_percentage
+from contracts.rules.figures import is_percentage
+from contracts.rules.offer import BandOffer, Offer, TargetOffer
 from contracts.rules.written_values import write_duration
 from contracts.selectors.promises import offer_of
 from contracts.wording import say_percentage, say_these_hours, say_usual_hours

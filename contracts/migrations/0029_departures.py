@@ -30,6 +30,18 @@ CREATE TRIGGER departure_is_noted
 -- when they left before is not known: at the latest now
 INSERT INTO contracts_departure (person_id, organisation_id, left_at)
     SELECT id, organisation_id, clock_timestamp() FROM contracts_user WHERE NOT is_active;
+INSERT INTO contracts_departure (person_id, organisation_id, left_at)
+    SELECT DISTINCT person.id, roster.organisation_id, clock_timestamp()
+    FROM contracts_user person
+    JOIN (
+        SELECT turn.person_id, rotation.roster_id
+            FROM contracts_turn turn
+            JOIN contracts_rotation rotation ON rotation.id = turn.rotation_id
+        UNION SELECT person_id, roster_id FROM contracts_rosteroverride
+    ) duty ON duty.person_id = person.id
+    JOIN contracts_roster roster ON roster.id = duty.roster_id
+    WHERE person.organisation_id <> roster.organisation_id
+    ON CONFLICT DO NOTHING;
 """
 UNNOTED = """
 DROP TRIGGER departure_is_noted ON contracts_user;

@@ -16,10 +16,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from contracts.choices import Impact
 from contracts.rules.coverage import instant_if_ever
+from contracts.rules.figures import HUNDRED, decimals, is_percentage
 from contracts.rules.hours import EXCEPTION_REASON, MINUTES_A_DAY, DayException, Hours, joined
 from contracts.rules.public_holidays import CalendarUnknown
 
-HUNDRED = Decimal(100)
 OF_AVAILABILITY, OF_AMOUNTS = 4, 2  # decimals
 MOST_DAYS = 365
 LAST_DAY = date(2199, 12, 31)
@@ -171,11 +171,6 @@ def faults_of_part(said: Mapping[str, Any], *, effective_on: date | None) -> lis
     return [found for found in faults_of(offer, effective_on=day) if _NAMED[found.field] in known]
 
 
-def is_percentage(value: Decimal) -> bool:
-    """Tell whether a figure is above 0 and at most 100 percent."""
-    return value.is_finite() and 0 < value <= HUNDRED
-
-
 def _is_amount(value: Decimal) -> bool:
     return value.is_finite() and 0 <= value < _MOST_AMOUNT
 
@@ -193,13 +188,8 @@ def _faults_of_precision(offer: Offer) -> Iterator[Found]:
     for name, figure, places in figures:
         if figure is None or not figure.is_finite():
             continue
-        if _decimals(figure) > places:
+        if decimals(figure) > places:
             yield Found(name, Fault.TOO_PRECISE, f"{figure}" if name == "penalty_bands" else "")
-
-
-def _decimals(figure: Decimal) -> int:
-    exponent = figure.normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def _faults_of_amounts(offer: Offer) -> Iterator[Found]:
@@ -264,12 +254,12 @@ def _faults_of_reach(offer: Offer, effective_on: date) -> Iterator[Found]:
 
     A zone or holidays that nobody knows, and days beyond all reckoning, are for others to refuse.
     """
-    is_out_of_reckoning = effective_on > LAST_DAY
-    if is_out_of_reckoning or [*_faults_of_hours(offer.hours), *_faults_of_targets(offer.targets)]:
+    if [*_faults_of_hours(offer.hours), *_faults_of_targets(offer.targets)]:
         return
-    with suppress(ZoneInfoNotFoundError, CalendarUnknown):
+    with suppress(ZoneInfoNotFoundError, CalendarUnknown, ValueError, OSError):
         zone = ZoneInfo(offer.hours.zone)
-        since = datetime.combine(max(effective_on, _ANY_DAY), time(), tzinfo=zone)
+        first = min(max(effective_on, _ANY_DAY), LAST_DAY)
+        since = datetime.combine(first, time(), tzinfo=zone)
         for target in offer.targets:
             if not target.round_the_clock and _is_never_due(target, offer.hours, since):
                 yield Found("targets", Fault.NEVER_DUE, target.impact)

@@ -22,7 +22,9 @@ def warn_of_gaps(*, at: datetime) -> int:
     A gap is known by its roster and its first instant: one that was filled and comes again at the
     same instant is not told twice. A roster in which nobody was ever on duty has no beginning.
     """
-    boards = boards_of(Roster.objects.all(), begins_at=at - LONGEST_SHIFT, ends_at=at + _FURTHEST)
+    boards = boards_of(
+        Roster.objects.all(), begins_at=at - LONGEST_SHIFT, ends_at=at + _FURTHEST, asked_at=at
+    )
     return sum(_said(each.roster, gap, at=at) for each in boards for gap in gaps_to_tell(each, at))
 
 

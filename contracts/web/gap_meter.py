@@ -15,7 +15,8 @@ from django.views.decorators.http import require_safe
 from contracts.access import agreement_for
 from contracts.models import Agreement
 from contracts.rules.coverage import Hours
-from contracts.rules.offer import TargetOffer, is_percentage
+from contracts.rules.figures import is_percentage
+from contracts.rules.offer import TargetOffer
 from contracts.rules.worst_case import WorstMonth
 from contracts.selectors.gaps import (
     GAP_YEARS,

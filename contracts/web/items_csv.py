@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from contracts.access import configuration_for
+from contracts.cells import safe_cell
 from contracts.models import RevisionItem, User
 from contracts.selectors import draft_of, items_of, last_signed
 
@@ -16,7 +17,6 @@ HEADS = {
     "fr": ("produit", "quantité", "numéro de série", "hôte", "rôle", "site"),
     "en": ("product", "quantity", "serial number", "host", "role", "site"),
 }
-_FORMULAS = ("=", "+", "-", "@")
 
 
 @login_required
@@ -39,5 +39,4 @@ def items_csv(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _cells(item: RevisionItem) -> list[str]:
     said = (item.product, item.quantity, item.serial_number, item.host, item.role, item.site)
-    # a space before what a spreadsheet would calculate; reading takes it away again
-    return [f" {cell}" if cell.startswith(_FORMULAS) else cell for cell in map(str, said)]
+    return [safe_cell(cell) for cell in map(str, said)]

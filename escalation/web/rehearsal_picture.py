@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from contracts.models.roster import DUTY_MANAGERS
 from escalation.use_cases.rehearse import Happening, Rehearsal
@@ -239,7 +239,8 @@ def _label(happening: Happening, reader: Reader) -> str:
 
 
 def _say_count(happening: Happening) -> str:
-    return _("%(count)s told") % {"count": len(happening.told)}
+    count = len(happening.told)
+    return ngettext("%(count)s told", "%(count)s told", count) % {"count": count}
 
 
 def _stretch(axis: Axis, begins_at: datetime, ends_at: datetime) -> Stretch:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from contracts.choices import Cycle, SwapState
+from contracts import journal
+from contracts.choices import Cycle, EventKind, SwapState
 from contracts.models import Departure, DutySwap, Roster, RosterOverride, Rotation, Turn
 from tests.cast import House
 from tests.factories import rosters
@@ -67,6 +68,18 @@ def _left_twice(house: House) -> None:
         _departure(house)
 
 
+def _gap_said_twice(house: House) -> None:
+    roster = _roster(house)
+    for _ in range(2):
+        journal.record(
+            EventKind.DUTY_GAP_AHEAD,
+            by=None,
+            at=MORNING,
+            roster=roster.pk,
+            begins_at=MONDAY.isoformat(),
+        )
+
+
 def _two_in_one_place(house: House) -> None:
     rotation = _rotation(house)
     for person in (house.mia, house.max):
@@ -100,4 +113,5 @@ BROKEN_ROSTERS: Mapping[str, Callable[[House], object]] = {
     ),
     "nobody_is_back_before_they_left": lambda house: _departure(house, back_at=LONG_AGO),
     "left_once_until_back": _left_twice,
+    "gap_ahead_said_once_per_roster_and_instant": _gap_said_twice,
 }

@@ -170,7 +170,7 @@ def amended(
 def without_any_hours(contract: Contract) -> None:
     """Take all hours from a contract, as one that was carried over may be: past the guards."""
     terms = amended(
-        contract, hours=Hours("Europe/Paris", always_on=False, windows=[Window(0, 0, 1)])
+        contract, hours=Hours("Europe/Paris", always_on=False, windows=[Window(0, 0, 1440)])
     )
     with past_the_guards():
         terms.coverage.windows.all().delete()

@@ -85,7 +85,7 @@ def test_what_was_closed_before_is_kept_by_the_migration(house: House, incident:
     hand_to_third_party(incident, name="Colt", reason="x", by=house.hank, at=MORNING + MINUTE)
     resolve_incident(incident, cause="x", responsibility=None, by=house.hank, at=MORNING + MINUTE)
     Incident.objects.filter(pk=incident.pk).update(status="closed", closed_at=MORNING + 5 * MINUTE)
-    migration = import_module("tickets.migrations.0018_whose_court")
+    migration = import_module("tickets.migrations.0020_courts_of_the_past")
 
     migration.keep_past(apps, None)
 

@@ -65,7 +65,10 @@ class CustodyOfIncident(Operation):
 
 
 class CustodyByMonth(Listing):
-    """Whose court closed incidents were in, by month and contract."""
+    """Whose court closed incidents were in, by month and contract.
+
+    It pages by place: a past month stands still, the present one may move between two pages.
+    """
 
     filters = CustodyFilters
     document = shapes.CustodyOfMonth

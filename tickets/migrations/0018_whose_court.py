@@ -1,18 +1,12 @@
 """A third party may have an incident; in whose court closed incidents were, for reports."""
 
-from collections import defaultdict
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.lookups
 from django.conf import settings
 from django.db import migrations, models
-
-from tickets.rules.custody import CHANGES, Told, stretches_of, sums_of
-
-BATCH = 500
 
 APPEND_ONLY = """
 CREATE FUNCTION tickets_custody_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -27,49 +21,6 @@ UNDO = """
 DROP TRIGGER IF EXISTS custody_is_append_only ON tickets_custody;
 DROP FUNCTION IF EXISTS tickets_custody_is_append_only();
 """
-
-
-def keep_past(apps, schema_editor):
-    """Write the sums of incidents that were closed before they were kept, batch by batch."""
-    incidents = apps.get_model("tickets", "Incident").objects
-    last = 0
-    while True:
-        due = incidents.filter(status="closed", custody=None, pk__gt=last).order_by("pk")
-        batch = list(due.select_related("contract")[:BATCH])
-        if not batch:
-            return
-        _keep(apps, batch)
-        last = batch[-1].pk
-
-
-def _keep(apps, batch):
-    lines = defaultdict(list)
-    events = apps.get_model("tickets", "IncidentEvent").objects.filter(
-        incident__in=batch, kind__in=CHANGES
-    )
-    for event in events.order_by("incident_id", "sequence"):
-        told = Told(event.kind, event.at, event.detail.get("to", ""))
-        lines[event.incident_id].append(told)
-    custody = apps.get_model("tickets", "Custody")
-    custody.objects.bulk_create(_row(custody, each, lines[each.pk]) for each in batch)
-
-
-def _row(custody, incident, lines):
-    begins_at = incident.called_at or incident.opened_at
-    ends_at = max(incident.closed_at, begins_at)
-    sums = sums_of(stretches_of(lines, starts_at=begins_at, ends_at=ends_at))
-    closed_on = incident.closed_at.astimezone(ZoneInfo(incident.contract.time_zone)).date()
-    return custody(
-        incident=incident,
-        client_id=incident.client_id,
-        manufacturer_id=incident.manufacturer_id,
-        publisher_id=incident.publisher_id,
-        contract_id=incident.contract_id,
-        month=closed_on.replace(day=1),
-        begins_at=begins_at,
-        ends_at=ends_at,
-        **{f"of_{holder}": length for holder, length in sums.items()},
-    )
 
 
 class Migration(migrations.Migration):
@@ -175,5 +126,4 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='custody_month_is_its_first_day'),
         ),
         migrations.RunSQL(APPEND_ONLY, UNDO),
-        migrations.RunPython(keep_past, migrations.RunPython.noop, elidable=True),
     ]

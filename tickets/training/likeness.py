@@ -39,17 +39,13 @@ class Copies:
 
     def __init__(self, examples: Iterable[Example]) -> None:
         texts = [example.text for example in examples]
-        telling = [_telling(text) for text in texts]
         self._whole = [frozenset(_runs(words_of(text))) for text in texts]
-        self._telling = [
-            frozenset(_runs(words)) if len(words) >= _FEWEST_TELLING else frozenset()
-            for words in telling
-        ]
+        self._telling = [_telling_runs(text) for text in texts]
         self._holders = _holders(self._whole), _holders(self._telling)
 
     def __contains__(self, text: str) -> bool:
         whole, telling = self._holders
-        runs = frozenset(_runs(_telling(text)))
+        runs = _telling_runs(text)
         return any(
             count >= TOO_ALIKE * len(self._whole[at])
             for at, count in _shared(frozenset(_runs(words_of(text))), whole).items()
@@ -64,8 +60,9 @@ def _shared(runs: frozenset[str], holders: dict[str, list[int]]) -> Counter[int]
     return Counter(at for run in runs for at in holders.get(run, ()))
 
 
-def _telling(text: str) -> list[str]:
-    return [word for word in words_of(text) if is_telling(word)]
+def _telling_runs(text: str) -> frozenset[str]:
+    words = [word for word in words_of(text) if is_telling(word)]
+    return frozenset(_runs(words)) if len(words) >= _FEWEST_TELLING else frozenset()
 
 
 def _runs(words: Sequence[str]) -> Iterator[str]:

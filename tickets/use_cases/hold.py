@@ -96,6 +96,8 @@ def _not_open(held: Incident, action: Action | LegAction, abilities: Abilities) 
         sentence = _("%(name)s has it already: say first that it is back.") % {
             "name": held.third_party
         }
+    elif action == Action.BACK and not held.third_party:
+        sentence = _("No third party has it any more.")
     elif leg is not None:
         sentence = _("“%(action)s” is not possible any more: the escalation is “%(status)s”.") % {
             "action": action.label,

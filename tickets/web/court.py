@@ -18,7 +18,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from contracts.access import contract_for
+from contracts.access import contract_for, searchable
+from contracts.cells import safe_cell
 from contracts.choices import Kind
 from contracts.models import Contract, User
 from tickets.choices import Holder
@@ -28,7 +29,8 @@ from tickets.selectors.court_report import Part, Sums
 from tickets.web.person import PersonRequest
 
 MOST_IN_A_TABLE = 5_000
-_FORMULAS = ("=", "+", "-", "@")
+TOO_MANY_LINES = gettext_lazy("That is too much for one table: ask for a month.")
+_PLAIN = "text/plain; charset=utf-8"
 
 
 class AskedForm(forms.Form):
@@ -68,7 +70,8 @@ def court(request: PersonRequest) -> HttpResponse:
     form = AskedForm(request.GET)
     is_valid = form.is_valid()
     month = (form.cleaned_data.get("month") if is_valid else None) or _newest(request.user)
-    part = court_report.by_contract(request.user, month, after=request.GET.get("after", "")[:20])
+    after = searchable(request.GET.get("after", "")[:20])
+    part = court_report.by_contract(request.user, month, after=after)
     total = court_report.of_month(request.user, month)
     if not request.GET.get("month"):
         form = AskedForm(initial={"month": f"{month:%Y-%m}"})
@@ -104,14 +107,17 @@ def court_table(request: PersonRequest) -> HttpResponse:
     """Give the same as a table for a spreadsheet: seconds, exact, all lines at once."""
     form = AskedForm(request.GET)
     if not form.is_valid():
-        return HttpResponse(str(NOT_A_MONTH), status=422, content_type="text/plain; charset=utf-8")
+        return HttpResponse(str(NOT_A_MONTH), status=422, content_type=_PLAIN)
     number = request.GET.get("contract", "")
     contract = contract_for(request.user, number) if number else None
     month = form.cleaned_data["month"]
     if month is None and contract is None:
         month = _newest(request.user)
     rows = court_report.lines_asked(request.user, month=month, contract=contract)
-    lines = [court_report.read_line(row, request.user) for row in rows[:MOST_IN_A_TABLE]]
+    found = list(rows[: MOST_IN_A_TABLE + 1])
+    if len(found) > MOST_IN_A_TABLE:
+        return HttpResponse(str(TOO_MANY_LINES), status=422, content_type=_PLAIN)
+    lines = [court_report.read_line(row, request.user) for row in found]
     name = contract.number if contract else f"{month:%Y-%m}"
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="court-{name}.csv"'
@@ -140,17 +146,12 @@ def _write(answer: HttpResponse, lines: Sequence[Sums], reader: User) -> None:
     for each in lines:
         lengths = [None if each.hides(holder) else each.lengths[holder] for holder in heads]
         seconds = [_figure(length, point) for length in (*lengths, each.life)]
-        named = [_safe(each.contract), _safe(each.client)]
+        named = [safe_cell(each.contract), safe_cell(each.client)]
         writer.writerow([f"{each.month:%Y-%m}", *named, each.incidents, *seconds])
 
 
 def _figure(length: timedelta | None, point: str) -> str:
     return "" if length is None else str(exact_seconds(length)).replace(".", point)
-
-
-def _safe(cell: str) -> str:
-    """Put a space before what a spreadsheet would calculate."""
-    return f" {cell}" if cell.startswith(_FORMULAS) else cell
 
 
 def _newest(reader: User) -> date:

@@ -75,7 +75,7 @@ def test_the_legal_moves_of_a_publisher_hold_those_of_its_leg(
     with pytest.raises(MoveNotOpen) as refusal:
         _held(escalated, Action.ANSWER, house.mia)
 
-    moves = ["restore", "resolve", "wait", "assign", "call", "mismatch", "comment"]
+    moves = ["restore", "resolve", "wait", "third-party", "assign", "call", "mismatch", "comment"]
     leg_moves = ["acknowledge", "start", "case", "resolve", "return", "raise"]
     assert refusal.value.extra["moves"] == [*moves, *leg_moves]
 

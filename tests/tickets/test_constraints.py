@@ -12,6 +12,7 @@ from tests.cast import House
 from tests.factories.contracts import LONG_AGO, MORNING
 from tests.factories.tickets import incident as opened
 from tests.refused import refused_by
+from tests.tickets.broken_courts import BROKEN_COURTS
 from tickets.choices import Audience
 from tickets.models import (
     Attachment,
@@ -121,6 +122,7 @@ BROKEN: dict[str, Callable[[House, Incident], object]] = {
     "one_draft_per_person_and_place": lambda house, incident: _twice(
         lambda: Draft.objects.create(user=house.clara, place="x", body="x", saved_at=MORNING)
     ),
+    **BROKEN_COURTS,
 }
 
 GUARDED: dict[str, tuple[str, Callable[[House, Incident], object]]] = {

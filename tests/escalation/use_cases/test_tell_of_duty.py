@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from contracts.choices import EventKind, SwapAction
-from contracts.models import ContractEvent, DutySwap, Roster, Underpinning, User
+from contracts.models import ContractEvent, Departure, DutySwap, Roster, Underpinning, User
 from contracts.use_cases.override_duty import Period
 from contracts.use_cases.swap_duty import answer_swap, ask_swap
 from contracts.use_cases.underpin import (
@@ -96,6 +96,15 @@ def test_where_nobody_ever_was_on_duty_nothing_is_told(house: House) -> None:
     rosters.empty_roster(house.agreement, house.mia)
 
     assert warn_of_gaps(at=MORNING) == 0
+
+
+def test_a_gap_that_somebody_leaves_amid_a_turn_is_told_once(house: House, roster: Roster) -> None:
+    hour = timedelta(hours=1)
+    Departure.objects.create(person=house.mia, organisation=house.microsoft, left_at=MORNING - hour)
+    User.objects.filter(pk=house.mia.pk).update(is_active=False)
+
+    assert warn_of_gaps(at=MORNING) == 1
+    assert warn_of_gaps(at=MORNING + hour) == 0
 
 
 def test_the_database_refuses_to_say_a_gap_twice(roster: Roster) -> None:

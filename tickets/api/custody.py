@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
+from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from contracts.access import contract_for
+from contracts.models import Contract
 from contracts.rest import Said, wrong
 from tickets.access import hides_holder
 from tickets.api import custody_shapes as shapes
@@ -80,9 +83,15 @@ class CustodyByMonth(Listing):
         month = month_typed(asked.get("month", ""))
         if month is None and (asked.get("month") or not asked.get("contract")):
             raise wrong("month", str(NOT_A_MONTH))
-        contract = contract_for(self.user, asked["contract"]) if asked.get("contract") else None
+        contract = self._contract(asked["contract"]) if asked.get("contract") else None
         rows = lines_asked(self.user, month=month, contract=contract)
         return self.page(rows, lambda found: (_line(read_line(row, self.user)) for row in found))
+
+    def _contract(self, number: str) -> Contract:
+        try:
+            return contract_for(self.user, number)
+        except Http404:  # a filter that names nothing is wrong, whatever is hidden from the caller
+            raise wrong("contract", _("You see no contract of this number.")) from None
 
 
 def _line(sums: Sums) -> Data:

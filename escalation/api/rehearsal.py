@@ -15,7 +15,7 @@ from contracts.rest import Body, Data, Instant, Operation
 from escalation.access import duties_readable_by, may_name, see_that_may_rehearse
 from escalation.choices import Medium
 from escalation.rules.rehearsal import LONGEST_AFTER, Scenario, next_saturday_night
-from escalation.use_cases.rehearse import Happening, Rehearsal, Told, rehearse
+from escalation.use_cases.rehearse import Happening, Rehearsal, Told, as_read_by, rehearse
 from tickets.choices import Due, EventKind, Queue
 
 _MINUTE = timedelta(minutes=1)
@@ -107,7 +107,8 @@ class RehearsalOfContract(Operation):
         given = Supposed(data=request.query_params.dict())
         given.is_valid(raise_exception=True)
         said = _scenario(given.validated_data, found, at)
-        return Response(self._document(rehearse(found, said, at=at)))
+        rehearsed = as_read_by(self.user, rehearse(found, said, at=at), at=at)
+        return Response(self._document(rehearsed))
 
     def _document(self, found: Rehearsal) -> Data:
         contract = found.contract
@@ -154,7 +155,7 @@ class RehearsalOfContract(Operation):
         return {
             "person": person.name if is_named else None,
             "organisation": person.organisation.name,
-            "is_on_duty": bool(told.levels & {each.level for each in step.asked}),
+            "is_on_duty": step.is_on_duty(told),
             "ways": ways if is_own else None,
         }
 

@@ -4,6 +4,8 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime
 
+from celery.exceptions import SoftTimeLimitExceeded
+
 from escalation.choices import LapseKind, Sweep
 from escalation.lapses_of_time import Lapse
 from escalation.selectors import lapses
@@ -24,12 +26,22 @@ def audit_escalation(*, at: datetime) -> Sequence[Lapse]:
     found = lapses(at=at)
     for lapse in found:
         logger.error("%s %s since %s", lapse.kind, lapse.pk, lapse.since.isoformat())
+        _made_good(lapse, at=at)
+    note_run(Sweep.AUDIT, at=at)
+    return found
+
+
+def _made_good(lapse: Lapse, *, at: datetime) -> None:
+    """Make good what can be; one that somebody holds keeps the others from nothing."""
+    try:
         if lapse.kind == LapseKind.UNESCALATED:
             _escalate(lapse.pk, at=at)
         elif lapse.kind == LapseKind.UNPLANNED:
             plan_due(lapse.pk, at=at)
-    note_run(Sweep.AUDIT, at=at)
-    return found
+    except SoftTimeLimitExceeded:
+        raise
+    except Exception:
+        logger.exception("could not make good %s %s", lapse.kind, lapse.pk)
 
 
 def _escalate(incident_id: int, *, at: datetime) -> None:

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -31,10 +32,20 @@ def check_clocks(*, at: datetime) -> int:
         replayed = deadlines_replayed(batch, at=at)
         suspects = {each.pk for each in batch if deadlines_stored(each) != replayed[each.pk]}
         for pk in sorted(suspects - alarmed):
-            look_again(pk, at=at)
+            _looked_again(pk, at=at)
     for pk in sorted(alarmed):
-        look_again(pk, at=at)
+        _looked_again(pk, at=at)
     return _open_alarms().count()
+
+
+def _looked_again(pk: int, *, at: datetime) -> None:
+    """Look again, and leave one that somebody holds or that cannot be read to the next night."""
+    try:
+        look_again(pk, at=at)
+    except SoftTimeLimitExceeded:
+        raise
+    except Exception:
+        logger.exception("could not check the clocks of incident %s", pk)
 
 
 @transaction.atomic

@@ -27,7 +27,7 @@ def news_of_roster(
     """Return what a mail that leaves at an instant says of a duty roster."""
     reader = notification.recipient
     line = say_news_of_roster(event, roster, reader=reader)
-    is_asked = _is_asked(event, reader)
+    is_asked = _is_asked(event, reader, at=at)
     return News(
         subject=_subject(event, roster),
         reference=say_roster(roster),
@@ -70,16 +70,17 @@ def _subject(event: ContractEvent, roster: Roster) -> str:
     return _("%(reference)s: %(event)s") % said
 
 
-def _is_asked(event: ContractEvent, reader: User) -> bool:
+def _is_asked(event: ContractEvent, reader: User, *, at: datetime) -> bool:
     """Tell whether a swap still waits for this reader's answer."""
     if event.kind != EventKind.DUTY_SWAP_ASKED:
         return False
-    swap = DutySwap.objects.filter(pk=event.detail["swap"], state=SwapState.ASKED).first()
+    asked = DutySwap.objects.filter(state=SwapState.ASKED, ends_at__gt=at)
+    swap = asked.filter(pk=event.detail["swap"]).first()
     return swap is not None and SwapAction.ACCEPT in swap_actions(reader, swap)
 
 
 def _todo(event: ContractEvent, roster: Roster, reader: User, *, at: datetime) -> str:
-    if _is_asked(event, reader):
+    if _is_asked(event, reader, at=at):
         return _("Accept or decline it: until you accept, the duty is not yours.")
     if event.kind == EventKind.DUTY_GAP_AHEAD and _is_still_open(event, roster, at=at):
         return _(

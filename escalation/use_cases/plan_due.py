@@ -92,10 +92,9 @@ def _promise_of(row: DueAction) -> Due:
 def _shares(incident: Incident) -> dict[Due, dict[int, datetime]]:
     """Return when the shares of its promises pass; a promise ends at its stored deadline where the
     calendar now gives another and no operator has taken it."""
-    shares = shares_of(incident)
-    stored = deadlines_stored(incident)
+    shares, ends = shares_of(incident), dict(_ends_of(incident))
     for promise in _standing_against_calendar(incident):
-        ends_at = stored.get(promise)
+        ends_at = ends.get(promise)
         if ends_at is not None and promise in shares:
             before = {part: at for part, at in shares[promise].items() if at < ends_at}
             shares[promise] = {**before, ALL: ends_at}

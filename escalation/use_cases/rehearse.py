@@ -5,7 +5,7 @@ done next, who is called and who is told is decided by what decides it for real 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from contracts.models import Contract, Organisation, Roster, Terms, User
 from contracts.rules.coverage import Interval, NeverCovered, covered_instant, covered_intervals
 from contracts.rules.refusal import Invalid
 from contracts.selectors.duty import Board, boards_of
+from contracts.selectors.rosters import AHEAD
 from escalation.choices import Medium
 from escalation.rules.news_groups import group_of
 from escalation.rules.quiet_hours import Quiet
@@ -64,6 +65,14 @@ class Happening:
     @property
     def gaps(self) -> list[Asked]:
         return [each for each in self.asked if each.is_gap]
+
+    def is_on_duty(self, told: Told) -> bool:
+        """Tell whether somebody is told because a roster that was asked has them on duty."""
+        return any(
+            each.level in told.levels
+            for each in self.asked
+            if each.organisation.pk == told.person.organisation_id
+        )
 
 
 @dataclass(frozen=True)
@@ -143,6 +152,33 @@ def rehearse(contract: Contract, scenario: Scenario, *, at: datetime) -> Rehears
         clock_starts_at=starts_at,
         covered=covered_intervals(hours, scenario.at, last),
         goes_on=stage.goes_on,
+    )
+
+
+def as_read_by(reader: User, rehearsal: Rehearsal, *, at: datetime) -> Rehearsal:
+    """Return what a manager may read of the other vendor's rosters in a rehearsal.
+
+    Who would be on duty there is theirs to read for the weeks that a roster shows ahead; of what
+    was, and of later, they read neither names nor gaps.
+    """
+    if at <= rehearsal.scenario.at <= at + AHEAD:
+        return rehearsal
+    own = reader.organisation_id
+    return replace(
+        rehearsal,
+        happenings=[
+            replace(
+                each,
+                asked=[asked for asked in each.asked if asked.organisation.pk == own],
+                told=[
+                    told
+                    if told.person.organisation_id == own
+                    else replace(told, levels=frozenset())
+                    for told in each.told
+                ],
+            )
+            for each in rehearsal.happenings
+        ],
     )
 
 

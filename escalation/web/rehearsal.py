@@ -16,7 +16,7 @@ from contracts.access import agreement_for, contract_for
 from contracts.models import Contract, User
 from contracts.rules.coverage import is_covered
 from escalation.access import see_that_may_rehearse
-from escalation.use_cases.rehearse import Deadline, NotToRehearse, Rehearsal, rehearse
+from escalation.use_cases.rehearse import Deadline, NotToRehearse, Rehearsal, as_read_by, rehearse
 from escalation.web.rehearsal_axis import LEFT, RIGHT, WIDTH
 from escalation.web.rehearsal_form import RehearsalForm, usual_answers
 from escalation.web.rehearsal_picture import draw_rehearsal
@@ -53,7 +53,7 @@ def rehearsal(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             contract = contract_for(person, form.cleaned_data["contract"])
-            found = rehearse(contract, form.scenario(), at=at)
+            found = as_read_by(person, rehearse(contract, form.scenario(), at=at), at=at)
         except NotToRehearse as refusal:
             form.take(refusal)
     context = {"contracts": contracts, "contract": chosen, "form": form}

@@ -101,7 +101,10 @@ def _instant_of(contract: Contract, text: str) -> datetime:
     instant = read_local_time(text, contract.zone())
     if instant is None:
         raise ValidationError(_("Give a day and a time."), code="invalid")
-    local = instant.astimezone(contract.zone())
+    try:
+        local = instant.astimezone(contract.zone())
+    except OverflowError:
+        raise ValidationError(_("Give a day and a time."), code="invalid") from None
     if is_skipped(text, contract.zone()):
         sentence = _("There is no such time on that day: clocks are put forward to %(time)s.")
         raise ValidationError(sentence % {"time": f"{local:%H:%M}"}, code="skipped")

@@ -210,12 +210,11 @@ def _manager_named(happening: Happening, reader: Reader) -> str:
 
 def _person(told: Told, happening: Happening, reader: Reader) -> ShownPerson:
     own = told.person.organisation_id == reader.user.organisation_id
-    asked = {each.level for each in happening.asked}
     return ShownPerson(
         told.person.name,
         told.person.organisation,
         ways=say_ways(told, happening.event.at, reader.zone) if own else "",
-        duty=_("on duty") if told.levels & asked else "",
+        duty=_("on duty") if happening.is_on_duty(told) else "",
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import DatabaseError, close_old_connections
+from django.db import Error, close_old_connections
 from django.utils import timezone
 
 from escalation.choices import Sweep
@@ -32,6 +32,8 @@ class Command(BaseCommand):
 
     def handle(self, *, verbosity: int, every: float | None, **_options: Any) -> None:
         if every is not None:
+            if every <= 0:
+                raise CommandError("--every is a number of seconds above 0.")
             watch(every)
         found = lapses(at=timezone.now())
         for lapse in found:
@@ -64,7 +66,7 @@ def look() -> bool:
     """Log what is undone, one error of each kind; tell whether there was nothing to log."""
     try:
         found = lapses(at=timezone.now())
-    except DatabaseError as failure:
+    except Error as failure:
         logger.error("audit: the database does not answer: %s", failure)  # noqa: TRY400
         return False
     for line in _summed_up(found):

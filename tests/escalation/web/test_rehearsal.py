@@ -1,17 +1,22 @@
 """The page and the API on which managers rehearse an incident, and who never sees them."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from contracts.choices import Kind, Role
 from contracts.models import User
+from escalation.rules.rehearsal import next_saturday_night
 from tests.cast import House
 from tests.factories import contracts, rosters
 from tests.factories.underpinnings import OFFICE
 from tests.programs import Program
 
+PARIS = ZoneInfo("Europe/Paris")
 PAGE = "/rehearsal/"
 ASKED = {
     "contract": "CM-0417",
@@ -20,13 +25,18 @@ ASKED = {
     "queue": "software",
 }
 API = "/contracts/CM-0417/rehearsal/"
-NIGHT = {"at": "2026-11-28T03:10:00+01:00"}
+SOON = next_saturday_night(timezone.now(), PARIS)
+NIGHT = {"at": SOON.isoformat()}
 
 
 def _get(who: User, **asked: str) -> Any:
     client = Client()
     client.force_login(who)
     return client.get(PAGE, asked, headers={"Accept-Language": "en"})
+
+
+def _said(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _text(answer: Any) -> str:
@@ -73,12 +83,34 @@ def test_it_rehearses_a_night_at_once_and_draws_it(manned: House, who: str) -> N
 
 
 def test_of_the_other_vendor_only_whose_duty_one_reads_is_named(manned: House) -> None:
-    of_publisher = _text(_get(manned.max, **ASKED))
-    of_manufacturer = _text(_get(manned.helen, **ASKED))
+    asked = ASKED | {"at": f"{SOON.astimezone(PARIS):%Y-%m-%dT%H:%M}"}
+    of_publisher = _text(_get(manned.max, **asked))
+    of_manufacturer = _text(_get(manned.helen, **asked))
 
     assert "Hank Rey" not in of_publisher
+    assert "Mia Okafor" in of_manufacturer
     assert "Hank Rey" in of_manufacturer
     assert "Max Berg" not in of_manufacturer  # called in a gap, not on duty
+
+
+@pytest.mark.parametrize("weeks", [-1, 7])
+def test_of_what_was_and_of_far_ahead_nobody_reads_the_other_vendors_roster(
+    manned: House, weeks: int
+) -> None:
+    instant = SOON + timedelta(weeks=weeks)
+    read = Program(manned.helen).reads(API, {"at": instant.isoformat()})
+    page = _text(
+        _get(manned.helen, **ASKED | {"at": f"{instant.astimezone(PARIS):%Y-%m-%dT%H:%M}"})
+    )
+
+    assert "Mia Okafor" not in page
+    assert "Nobody on duty at Microsoft" not in page
+    assert not any(step["nobody_on_duty"] for step in read["steps"])
+    assert "Mia Okafor" not in {told["person"] for step in read["steps"] for told in step["told"]}
+
+
+def test_an_instant_beyond_all_calendars_is_refused_beside_its_field(house: House) -> None:
+    assert _get(house.helen, **ASKED | {"at": "9999-12-31T23:30+00:00"}).status_code == 422
 
 
 @pytest.mark.parametrize(
@@ -146,12 +178,12 @@ def test_the_api_says_the_same(manned: House) -> None:
         ("Mia Okafor", True)
     ]
     climbed = next(each for each in read["steps"] if each["level"] == 2)
-    assert climbed["at"] == "2026-11-28T02:25:00Z"
+    assert climbed["at"] == _said(SOON + timedelta(minutes=15))
     assert climbed["nobody_on_duty"] == [{"organisation": "Microsoft France", "level": 2}]
     assert [each["person"] for each in climbed["told"]] == [None]
     assert [each["due_at"] for each in read["deadlines"]] == [
-        "2026-11-28T02:25:00Z",
-        "2026-11-28T06:10:00Z",
+        _said(SOON + timedelta(minutes=15)),
+        _said(SOON + timedelta(hours=4)),
     ]
 
 

@@ -129,7 +129,7 @@ def test_the_same_stands_in_the_api(house: House, lives: timedelta) -> None:
     assert (line["month"], line["incidents"]) == ("2026-11", 2)
     for query in ({}, {"month": "2026-13"}, {"month": "x", "contract": "CM-0417"}):
         assert list(program.get("/custody/", query).json()["errors"]) == ["month"]
-    assert program.get("/custody/", {"contract": "HP-0001"}).status_code == 404
+    assert program.get("/custody/", {"contract": "HP-0001"}).status_code == 422
 
 
 def test_an_incident_says_who_has_had_it(house: House, escalated: Incident) -> None:

@@ -28,8 +28,7 @@ def notify(event: IncidentEvent, at: datetime) -> None:
     moment at which it leaves tells what the agreement hides.
     """
     incident = _incident_of(event)
-    concerned = _CONCERNED.get(EventKind(event.kind), _everybody)(event, incident)
-    _tell(event, incident, concerned, at=at)
+    _tell(event, incident, _concerned(event, incident), at=at)
 
 
 def tell(event: IncidentEvent, recipients: Iterable[User | None], *, at: datetime) -> None:
@@ -73,8 +72,11 @@ def _incident_of(event: IncidentEvent) -> Incident:
 
 def told_of(event: IncidentEvent, incident: Incident) -> list[User]:
     """Return whom an event is told: everybody whom it concerns and who may read it, once each."""
-    concerned = _CONCERNED.get(EventKind(event.kind), _everybody)(event, incident)
-    return _to_be_told(concerned, event, incident)
+    return _to_be_told(_concerned(event, incident), event, incident)
+
+
+def _concerned(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:
+    return _CONCERNED.get(EventKind(event.kind), _everybody)(event, incident)
 
 
 def _to_be_told(
@@ -236,7 +238,6 @@ _CONCERNED: Mapping[EventKind, Concerned] = {
     EventKind.MANAGER_NAMED: _of_named_manager,
     EventKind.PROMISE_WARNED: of_promise,
     EventKind.PROMISE_MISSED: of_missed_promise,
-    EventKind.DEADLINE_MOVED: _everybody,
     EventKind.RETURNED: _of_vendors,
     EventKind.WITHDRAWN: _of_ended_leg,
     EventKind.LEG_RESOLVED: _of_ended_leg,

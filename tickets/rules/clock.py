@@ -28,6 +28,20 @@ class ClockState(StrEnum):
     MISSED = "missed"
 
 
+def state_of(
+    due_at: datetime, *, stopped_at: datetime | None, paused_at: datetime | None, at: datetime
+) -> ClockState:
+    """Return how a promise stands at an instant.
+
+    ``stopped_at`` is when it was kept, ``paused_at`` since when it rests; None for not.
+    """
+    if stopped_at is not None:
+        return ClockState.MET if stopped_at <= due_at else ClockState.MISSED
+    if due_at < (paused_at or at):
+        return ClockState.MISSED
+    return ClockState.PAUSED if paused_at else ClockState.RUNNING
+
+
 @dataclass(frozen=True)
 class Promised:
     """What the contract promises for each impact, in which hours, and whether waiting pauses it."""
@@ -187,11 +201,8 @@ class _Run:
         )
 
     def _state(self, due_at: datetime, at: datetime) -> ClockState:
-        if self.stopped_at is not None:
-            return ClockState.MET if self.stopped_at <= due_at else ClockState.MISSED
-        if due_at < (self.rests.since.at if self.rests.since else at):
-            return ClockState.MISSED
-        return ClockState.PAUSED if self.rests.since else ClockState.RUNNING
+        paused_at = self.rests.since.at if self.rests.since else None
+        return state_of(due_at, stopped_at=self.stopped_at, paused_at=paused_at, at=at)
 
     def _elapsed(self, at: datetime) -> timedelta:
         until = self.stopped_at or at

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from tickets.choices import Due
-from tickets.rules.clock import Clock, ClockState, Promised, clock_of
+from tickets.rules.clock import Clock, ClockState, Promised, clock_of, state_of
 from tickets.rules.timeline import Timeline
 
 
@@ -84,17 +84,10 @@ def stand_at(
     paused_at: datetime | None,
     at: datetime,
 ) -> Stand:
-    """Return how a promise with a given deadline stands, as `clock_of` judges its own.
-
-    ``stopped_at`` is when it was kept, ``paused_at`` since when it rests; None for not.
-    """
+    """Return how a promise with a given deadline stands, if it has one (see `state_of`)."""
     if due_at is None:
         return Stand()
-    if stopped_at is not None:
-        return Stand(due_at, ClockState.MET if stopped_at <= due_at else ClockState.MISSED)
-    if due_at < (paused_at or at):
-        return Stand(due_at, ClockState.MISSED)
-    return Stand(due_at, ClockState.PAUSED if paused_at else ClockState.RUNNING)
+    return Stand(due_at, state_of(due_at, stopped_at=stopped_at, paused_at=paused_at, at=at))
 
 
 def sums_of(shifts: Iterable[Shift]) -> Sums:

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import formats
+from django.utils.translation import pgettext
 
 from contracts import dates
 from contracts.selectors.duty import Duty
@@ -89,7 +90,7 @@ def _week(
         Day(f"{place(midnight):.1f}", formats.date_format(day, "D j"), day == today)
         for midnight, day in zip(midnights, (monday + n * _DAY for n in range(7)), strict=False)
     ]
-    label = dates.say_date(monday, "j M")
+    label = dates.say_date(monday, pgettext("format of a day, short and without its year", "j M"))
     return Week(label, number * ROW, days, list(_bars(shifts, first, last, place)))
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, Max, OuterRef
+from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.db.models.fields.json import KT
 
 from escalation.choices import DueKind, DueOutcome, LapseKind
@@ -57,11 +57,16 @@ def _legs_without_plan(late: datetime) -> list[Lapse]:
 def _promises_without_plan(late: datetime) -> list[Lapse]:
     """Find promises to restore that run, and of whose end nobody would be told.
 
-    What was told ahead of its time, by a clock that went back since, is not told again.
+    What was told ahead of its time, by a clock that went back since, is not told again; what was
+    told of an earlier deadline says nothing of this one.
     """
     planned = DueAction.objects.filter(
-        incident=OuterRef("pk"), kind=DueKind.TELL_MISSED, key__startswith=f"{Due.RESTORE}:"
-    ).exclude(outcome=DueOutcome.NOT_WANTED)
+        Q(done_at=None) | Q(due_at__gte=OuterRef("restore_due_at")),
+        incident=OuterRef("pk"),
+        kind=DueKind.TELL_MISSED,
+        key__startswith=f"{Due.RESTORE}:",
+        cancelled_at=None,
+    )
     bare = (
         Incident.objects.filter(status=Status.OPEN, opened_at__lte=late)
         .filter(restore_due_at__gt=late + timedelta(minutes=5))

@@ -3,7 +3,7 @@
 Source: domain.md, Escalation, “Levels”, and Time, “a sweep warns once”.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -20,7 +20,8 @@ class Facts:
 
     A share that rests with a paused clock has no instant. ``ends_at`` is when a promise runs out:
     what was missed under another impact stays missed, whatever the shares of the present one.
-    ``kept_at`` says when it was kept, ``told`` holds those of which it was told that they were not.
+    ``kept_at`` says when it was kept, ``told`` the instants of which it was told that it was not by
+    then: one, and another where a later one was taken since.
     """
 
     status: Status
@@ -29,7 +30,7 @@ class Facts:
     shares: Mapping[Due, Mapping[int, datetime]] = field(default_factory=dict)
     ends_at: Mapping[Due, datetime] = field(default_factory=dict)
     kept_at: Mapping[Due, datetime] = field(default_factory=dict)
-    told: Collection[Due] = ()
+    told: Mapping[Due, Sequence[datetime]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -70,9 +71,18 @@ def _ladder(facts: Facts) -> Iterator[Wanted]:
 
 def _promises(facts: Facts) -> Iterator[Wanted]:
     for promise in (Due.RESPOND, Due.RESTORE):
-        if promise not in facts.told:
+        if not _is_told(facts, promise):
             yield from _warnings(facts, promise)
             yield from _miss(facts, promise)
+
+
+def _is_told(facts: Facts, promise: Due) -> bool:
+    """Tell whether a miss was told already; one of an earlier deadline says nothing of a later."""
+    told = facts.told.get(promise)
+    if not told:
+        return False
+    ends_at = facts.ends_at.get(promise)
+    return ends_at is None or ends_at <= max(told)
 
 
 def _warnings(facts: Facts, promise: Due) -> Iterator[Wanted]:
@@ -88,12 +98,16 @@ def _warnings(facts: Facts, promise: Due) -> Iterator[Wanted]:
 
 
 def _miss(facts: Facts, promise: Due) -> Iterator[Wanted]:
-    """Tell once of a promise that runs out, or was kept too late, even where all is over by now."""
+    """Tell once of a promise that runs out, or was kept too late, even where all is over by now.
+
+    Told of an earlier deadline, it is named anew: the first, and how many were told since.
+    """
     ends_at, kept_at = facts.ends_at.get(promise), facts.kept_at.get(promise)
     if ends_at is None:
         return
     if _is_running(facts, promise) or (kept_at is not None and kept_at > ends_at):
-        key = f"{promise}:missed"
+        told = len(facts.told.get(promise, ()))
+        key = f"{promise}:missed:{told}" if told else f"{promise}:missed"
         yield Wanted(DueKind.TELL_MISSED, key, ends_at, 0, ALL, promise, ends_at)
 
 

@@ -83,6 +83,7 @@ def do_due(pk: int, *, at: datetime) -> bool:
     if is_overtaken(mine, wanted, at=at):
         _end(row, DueOutcome.OVERTAKEN, at=at)
         return False
+    row.due_at = mine.due_at  # it may have moved, and the row says what it was done for
     event = ACTS[mine.kind](row, mine, at)
     _end(row, _outcome_of(event), at=at)
     _plan_again(held, at=at)
@@ -116,7 +117,7 @@ def is_overtaken(mine: Wanted, wanted: Mapping[str, Wanted], *, at: datetime) ->
 
 def _end(row: DueAction, outcome: DueOutcome, *, at: datetime) -> None:
     row.end(outcome, at)
-    row.save(update_fields=["done_at", "cancelled_at", "outcome"])
+    row.save(update_fields=["due_at", "done_at", "cancelled_at", "outcome"])
 
 
 def _outcome_of(event: IncidentEvent | None) -> DueOutcome:

@@ -86,15 +86,18 @@ def _is_told(facts: Facts, promise: Due) -> bool:
 
 
 def _warnings(facts: Facts, promise: Due) -> Iterator[Wanted]:
-    """Warn as the shares for the present impact pass, of a promise that runs and can be kept."""
-    instants, ends_at = facts.shares.get(promise, {}), facts.ends_at.get(promise)
-    all_passed_at = instants.get(ALL)
-    if ends_at is not None and (all_passed_at is None or ends_at < all_passed_at):
-        return  # it was missed under another impact
-    for percent, due_at in instants.items():
-        if percent != ALL and _is_running(facts, promise):
+    """Warn as the shares for the present impact pass, of a promise that runs and can be kept.
+
+    One that runs out before its shares do was missed under another impact, or stands against a
+    calendar that was upgraded since: of what passes by then it is warned all the same.
+    """
+    ends_at = facts.ends_at.get(promise)
+    for percent, due_at in facts.shares.get(promise, {}).items():
+        if percent == ALL or not _is_running(facts, promise):
+            continue
+        if ends_at is None or due_at < ends_at:
             key = f"{promise}:{facts.impact}:{percent}"
-            yield Wanted(DueKind.WARN, key, due_at, 0, percent, promise, all_passed_at)
+            yield Wanted(DueKind.WARN, key, due_at, 0, percent, promise, ends_at)
 
 
 def _miss(facts: Facts, promise: Due) -> Iterator[Wanted]:

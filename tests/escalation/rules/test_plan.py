@@ -165,6 +165,18 @@ def test_what_was_missed_under_another_impact_is_told_once_and_not_warned_of(
     assert plan(replace(facts, told=TOLD)) == []
 
 
+def test_of_a_promise_that_stands_against_an_upgraded_calendar_it_is_warned_until_it_runs_out() -> (
+    None
+):
+    later = {percent: instant + HOUR / 2 for percent, instant in RESTORE.items()}
+    facts = _facts(None, ends_at={Due.RESTORE: RESTORE[100]}, shares={Due.RESTORE: later})
+
+    warnings = [each for each in plan(facts) if each.kind == DueKind.WARN]
+
+    ends_at = RESTORE[100]
+    assert [(each.percent, each.ends_at) for each in warnings] == [(50, ends_at), (75, ends_at)]
+
+
 def test_a_missed_promise_is_told_under_one_name_whatever_the_impact() -> None:
     facts = _facts(None, shares={Due.RESTORE: RESTORE})
 

@@ -23,6 +23,7 @@ from escalation.partners.wire import Undeliverable
 from escalation.rules.backoff import LEASE, MOST_ATTEMPTS, pause_after
 from escalation.use_cases.call_webhook import call_webhook
 from escalation.use_cases.hold_back import leaves_later
+from escalation.use_cases.in_time import in_time
 from escalation.use_cases.news_of_dispatch import news_to_send
 from escalation.use_cases.note_run import note_run
 from escalation.use_cases.write_mail import mail_of
@@ -30,10 +31,8 @@ from escalation.use_cases.write_mail import mail_of
 logger = logging.getLogger(__name__)
 
 BATCH = 100
-LONGEST_SWEEP = timedelta(seconds=30)
-"""A sweep begins nothing further after this, so that its task's time never ends amid a mail."""
 LONGEST_SWEEP_OF_WEBHOOKS = timedelta(seconds=10)
-"""Shorter, for the calls that are asked for at once wait meanwhile."""
+"""Shorter than other sweeps, for the calls that are asked for at once wait meanwhile."""
 _FIRST: Mapping[Medium, tuple[str | OrderBy, ...]] = {
     Medium.EMAIL: ("-is_urgent", "due_at"),
     Medium.WEBHOOK: (F("failing_since").asc(nulls_first=True), "-is_urgent", "due_at"),
@@ -112,19 +111,17 @@ def send_dispatch(dispatch_id: int, *, at: datetime) -> Sending:
 def send_due(medium: Medium, *, clock: Callable[[], datetime]) -> int:
     """Send by one medium what is due and no message asked for; returns how many went out.
 
-    The clock itself comes in, since each has its own lease and its own instant of leaving. Without
-    a server it stops at the first, so that one sweep never waits for each in turn.
+    The clock itself comes in, since each has its own lease and its own instant of leaving; how long
+    the sweep lasts is measured by one that nobody sets. Without a server it stops at the first, so
+    that one sweep never waits for each in turn.
     """
     began_at = clock()
     due = Dispatch.objects.to_send_at(began_at).filter(medium=medium)
     in_order = due.order_by(*_FIRST[medium]).values_list("pk", flat=True)
-    longest = LONGEST_SWEEP if medium == Medium.EMAIL else LONGEST_SWEEP_OF_WEBHOOKS
+    longest = LONGEST_SWEEP_OF_WEBHOOKS if medium == Medium.WEBHOOK else None
     sent = 0
-    for each in list(in_order[:BATCH]):
-        at = clock()
-        if at - began_at > longest:
-            break
-        outcome = send_dispatch(each, at=at)
+    for each in in_time(list(in_order[:BATCH]), longest=longest):
+        outcome = send_dispatch(each, at=clock())
         if outcome == Sending.UNREACHABLE:
             break
         sent += outcome == Sending.SENT

@@ -22,7 +22,7 @@ from escalation.models import Dispatch, Notification
 from escalation.partners.wire import Undeliverable
 from escalation.rules.backoff import LEASE, MOST_ATTEMPTS, pause_after
 from escalation.use_cases.call_webhook import call_webhook
-from escalation.use_cases.hold_back import leaves_later
+from escalation.use_cases.hold_back import Later, leaves_later
 from escalation.use_cases.in_time import in_time
 from escalation.use_cases.news_of_dispatch import news_to_send
 from escalation.use_cases.note_run import note_run
@@ -56,11 +56,17 @@ class TakenMeanwhile(Exception):
 
 
 class Claim:
-    """A dispatch that is ours until its lease ends; measured by a clock that nobody sets."""
+    """A dispatch that is ours until its lease ends; measured by a clock that nobody sets.
 
-    def __init__(self, dispatch: Dispatch, *, at: datetime) -> None:
+    ``mistake``: why nobody can tell whether it may leave now; it then fails like any other.
+    """
+
+    def __init__(
+        self, dispatch: Dispatch, *, at: datetime, mistake: Exception | None = None
+    ) -> None:
         self.dispatch = dispatch
         self.at = at
+        self.mistake = mistake
         self._began = time.monotonic()
 
     def now(self) -> datetime:
@@ -98,7 +104,9 @@ def send_dispatch(dispatch_id: int, *, at: datetime) -> Sending:
     if dispatch.attempts > MOST_ATTEMPTS:  # it kills the workers that try it
         claim.note(DispatchState.FAILED, failing_since=dispatch.failing_since or at)
         return Sending.NOT_DUE
-    outcome, failure = _attempt(claim)
+    outcome, failure = (
+        (Sending.REFUSED, claim.mistake) if claim.mistake is not None else _attempt(claim)
+    )
     if failure is not None:
         _try_again(claim, failure)
     elif outcome == Sending.SENT:
@@ -137,7 +145,8 @@ def _claimed(dispatch_id: int, *, at: datetime) -> Claim | None:
     if found is None:
         return None
     as_it_was = due.filter(claim=found.claim, state=found.state, due_at=found.due_at)
-    if later := leaves_later(found, at=at):
+    later, mistake = _judged(found, at=at)
+    if later is not None:
         as_it_was.update(due_at=later.at, held_at=later.held_at)
         return None
     claimed = as_it_was.update(
@@ -149,7 +158,18 @@ def _claimed(dispatch_id: int, *, at: datetime) -> Claim | None:
     if not claimed:
         return None
     found.attempts, found.claim = found.attempts + 1, found.claim + 1
-    return Claim(found, at=at)
+    return Claim(found, at=at, mistake=mistake)
+
+
+def _judged(found: Dispatch, *, at: datetime) -> tuple[Later | None, Exception | None]:
+    """Return until when a dispatch waits; one of which it cannot be said holds up no other."""
+    try:
+        return leaves_later(found, at=at), None
+    except SoftTimeLimitExceeded:
+        raise
+    except Exception as mistake:  # whatever it was, such as a zone that is none any more
+        logger.exception("nobody can tell when dispatch %s leaves", found.pk)
+        return None, mistake
 
 
 def _attempt(claim: Claim) -> tuple[Sending, Exception | None]:

@@ -1,4 +1,4 @@
-"""What should have happened as time passed, and did not: the auditor's questions of due actions."""
+"""What should have happened as time passed and did not: what was due, and the sweeps of it."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -6,12 +6,19 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.db.models.fields.json import KT
 
-from escalation.choices import DueKind, DueOutcome, LapseKind
-from escalation.models import DueAction
+from escalation.choices import DueKind, DueOutcome, LapseKind, Sweep
+from escalation.models import DueAction, LastRun
 from tickets.choices import OPEN_LEG, UNRESTORED, Due, EventKind, LegState, Status
 from tickets.models import Escalation, Incident, IncidentEvent, Unfollowed
 
 MOST_COUNTED = 100
+_LONGEST_SILENCE = {
+    Sweep.FOLLOW: timedelta(minutes=1),
+    Sweep.DUE: timedelta(minutes=2),
+    Sweep.MAIL: timedelta(minutes=2),
+    Sweep.AUDIT: timedelta(minutes=3),
+}
+"""How long after its last run a sweep counts as dead: many times its rhythm."""
 _REMEMBERED = timedelta(hours=1)
 """A gap in a roster is named for so long after somebody was looked for in vain."""
 
@@ -23,6 +30,16 @@ class Lapse:
     kind: LapseKind
     pk: int
     since: datetime
+
+
+def silent_sweeps(*, at: datetime) -> list[Sweep]:
+    """Return the sweeps that have not come to their end lately: not run, or failed each time."""
+    last = dict(LastRun.objects.values_list("sweep", "at"))
+    return [
+        sweep
+        for sweep, longest in _LONGEST_SILENCE.items()
+        if sweep not in last or at - last[sweep] > longest
+    ]
 
 
 def lapses_of_time(late: datetime) -> list[Lapse]:

@@ -124,10 +124,9 @@ def left_behind(at: datetime) -> Q:
 def _follow_all(at: datetime) -> int:
     waiting = Unfollowed.objects.filter(left_behind(at)).order_by("tries", "at")
     due = list(waiting.values_list("event_id", flat=True)[:BATCH])
-    try:
-        return sum(_is_counted(pk) and follow_event(pk, at=at) for pk in in_time(due))
-    finally:
-        note_run(Sweep.FOLLOW, at=at)
+    followed = sum(_is_counted(pk) and follow_event(pk, at=at) for pk in in_time(due))
+    note_run(Sweep.FOLLOW, at=at)
+    return followed
 
 
 def _is_counted(event_id: int) -> bool:

@@ -47,6 +47,8 @@ _BOTH = (ConsequenceName.PLAN, ConsequenceName.NOTIFY)
 CONSEQUENCES: Mapping[str, tuple[ConsequenceName, ...]] = {
     EventKind.ROUTED: (ConsequenceName.ESCALATE, *_BOTH),
     EventKind.HANDED_OVER: _NOTIFY,
+    EventKind.TO_THIRD_PARTY: _NOTIFY,
+    EventKind.FROM_THIRD_PARTY: _NOTIFY,
     EventKind.CALLED: _PLAN,
     EventKind.ASSIGNED: _NOTIFY,
     EventKind.MOVED: _BOTH,

@@ -96,12 +96,12 @@ def test_quiet_hours_that_are_begun_hold_what_waits_already(
 def test_a_person_without_a_zone_that_is_known_fails_alone(
     house: House, slow: Incident, postbox: Postbox
 ) -> None:
+    _quiet(house.clara, time(9), time(7))
+    User.objects.filter(pk=house.clara.pk).update(time_zone="Mars/Olympus")
     says(slow, house.hank, after=0)
     mine = Dispatch.objects.get()
     other = Dispatch.objects.create(recipient=house.helen, opened_at=MORNING, due_at=mine.due_at)
     Dispatch.objects.filter(pk=mine.pk).update(due_at=MORNING)  # the first
-    _quiet(house.clara, time(9), time(7))
-    User.objects.filter(pk=house.clara.pk).update(time_zone="Mars/Olympus")
 
     assert mails_sent(after=120) == 0
 

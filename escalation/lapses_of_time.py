@@ -1,17 +1,24 @@
-"""What should have happened as time passed, and did not: the auditor's questions of due actions."""
+"""What should have happened as time passed and did not: what was due, and the sweeps of it."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, Max, OuterRef
+from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.db.models.fields.json import KT
 
-from escalation.choices import DueKind, DueOutcome, LapseKind
-from escalation.models import DueAction
+from escalation.choices import DueKind, DueOutcome, LapseKind, Sweep
+from escalation.models import DueAction, LastRun
 from tickets.choices import OPEN_LEG, UNRESTORED, Due, EventKind, LegState, Status
 from tickets.models import Escalation, Incident, IncidentEvent, Unfollowed
 
 MOST_COUNTED = 100
+_LONGEST_SILENCE = {
+    Sweep.FOLLOW: timedelta(minutes=1),
+    Sweep.DUE: timedelta(minutes=2),
+    Sweep.MAIL: timedelta(minutes=2),
+    Sweep.AUDIT: timedelta(minutes=3),
+}
+"""How long after its last run a sweep counts as dead: many times its rhythm."""
 _REMEMBERED = timedelta(hours=1)
 """A gap in a roster is named for so long after somebody was looked for in vain."""
 
@@ -23,6 +30,16 @@ class Lapse:
     kind: LapseKind
     pk: int
     since: datetime
+
+
+def silent_sweeps(*, at: datetime) -> list[Sweep]:
+    """Return the sweeps that have not come to their end lately: not run, or failed each time."""
+    last = dict(LastRun.objects.values_list("sweep", "at"))
+    return [
+        sweep
+        for sweep, longest in _LONGEST_SILENCE.items()
+        if sweep not in last or at - last[sweep] > longest
+    ]
 
 
 def lapses_of_time(late: datetime) -> list[Lapse]:
@@ -57,11 +74,16 @@ def _legs_without_plan(late: datetime) -> list[Lapse]:
 def _promises_without_plan(late: datetime) -> list[Lapse]:
     """Find promises to restore that run, and of whose end nobody would be told.
 
-    What was told ahead of its time, by a clock that went back since, is not told again.
+    What was told ahead of its time, by a clock that went back since, is not told again; what was
+    told of an earlier deadline says nothing of this one.
     """
     planned = DueAction.objects.filter(
-        incident=OuterRef("pk"), kind=DueKind.TELL_MISSED, key__startswith=f"{Due.RESTORE}:"
-    ).exclude(outcome=DueOutcome.NOT_WANTED)
+        Q(done_at=None) | Q(due_at__gte=OuterRef("restore_due_at")),
+        incident=OuterRef("pk"),
+        kind=DueKind.TELL_MISSED,
+        key__startswith=f"{Due.RESTORE}:",
+        cancelled_at=None,
+    )
     bare = (
         Incident.objects.filter(status=Status.OPEN, opened_at__lte=late)
         .filter(restore_due_at__gt=late + timedelta(minutes=5))

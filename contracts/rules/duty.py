@@ -36,14 +36,14 @@ class Layer:
     """A rotation: people take turns, and hand over at a local time every so many days.
 
     ``first_day`` is the local day of the first hand-over, ``handover`` its minute since midnight;
-    ``begins_at`` and ``ends_at`` bound what of the rotation counts. A turn of nobody is a gap.
+    ``begins_at`` and ``ends_at`` bound what of the rotation counts.
     """
 
     zone: str
     first_day: date
     days: int
     handover: int
-    turns: Sequence[int | None]
+    turns: Sequence[int]
     begins_at: datetime
     ends_at: datetime | None = None
     hours: Hours | None = None
@@ -206,7 +206,7 @@ def _source(sheets: Sequence[_Sheet], at: datetime) -> Shift | None:
 
 
 def _turns_of(layer: Layer, begins_at: datetime, ends_at: datetime) -> Iterator[Shift]:
-    """Yield the turns of somebody that touch a span, whatever wins over them."""
+    """Yield the turns that touch a span, whatever wins over them."""
     if not layer.turns:
         return
     zone = ZoneInfo(layer.zone)
@@ -216,8 +216,6 @@ def _turns_of(layer: Layer, begins_at: datetime, ends_at: datetime) -> Iterator[
     number = max(0, since.days // layer.days)
     while (turn := _turn(layer, number, zone)).begins_at < ends_at:
         number += 1
-        if turn.person is None:
-            continue
         for shift in _on_hours(layer, turn, zone):
             first = max(shift.begins_at, layer.begins_at)
             last = shift.ends_at if layer.ends_at is None else min(shift.ends_at, layer.ends_at)

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 
 from contracts.choices import ContractStanding, Kind, TermsState
 from contracts.models import Approval, Contract, Organisation, Terms, User
+from contracts.rules.approval import last_day_to_approve
 from contracts.selectors.promises import open_offer, place_among_seen, standing_of_contract
 
 _LOOKS = {
@@ -56,7 +57,10 @@ def version_on(terms: Terms, contract: Contract, *, day: date) -> Version:
     approvals = tuple(
         (vendor, given.get(vendor.pk)) for vendor in (agreement.manufacturer, agreement.publisher)
     )
-    state, label = _state(terms, [v for v, approval in approvals if approval is None], day)
+    missing = [vendor for vendor, approval in approvals if approval is None]
+    until = last_day_to_approve(terms.effective_on, amends=contract.approved_at is not None)
+    awaited = say_too_late_to_approve() if day > until else say_awaited_approval(missing)
+    state, label = _state(terms, awaited, day)
     return Version(terms, state, label, approvals)
 
 
@@ -72,9 +76,9 @@ def name_of_version(terms: Terms, contract: Contract, *, reader: User) -> str:
     return _("Amendment %(number)s") % {"number": place} if place else _("Original contract")
 
 
-def _state(terms: Terms, missing: list[Organisation], day: date) -> tuple[str, str]:
+def _state(terms: Terms, awaited: str, day: date) -> tuple[str, str]:
     if terms.state == TermsState.PROPOSED:
-        return terms.state, say_awaited_approval(missing)
+        return terms.state, awaited
     if terms.state == TermsState.RESCINDED:
         return "withdrawn", pgettext("terms", "Rescinded, never begins")
     if terms.state == TermsState.APPROVED:
@@ -98,7 +102,7 @@ def standing_on(contract: Contract, *, day: date) -> Standing:
     offered = open_offer(contract)
     awaited = ""
     if offered is not None:
-        awaited = say_awaited_approval(version_on(offered, contract, day=day).missing)
+        awaited = version_on(offered, contract, day=day).label
     if standing == ContractStanding.PROPOSED:
         return Standing(_LOOKS[standing], awaited)
     if standing == ContractStanding.NOT_AGREED:
@@ -107,6 +111,11 @@ def standing_on(contract: Contract, *, day: date) -> Standing:
         return Standing(_LOOKS[standing], str(label))
     waits = _("Amendment: %(awaited)s") % {"awaited": awaited} if awaited else ""
     return Standing(_LOOKS[standing], str(standing.label), waits)
+
+
+def say_too_late_to_approve() -> str:
+    """Say of what is still offered that nobody can approve it any more."""
+    return _("Its day has passed: too late to approve")
 
 
 def say_awaited_approval(vendors: Iterable[Organisation]) -> str:

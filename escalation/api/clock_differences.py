@@ -1,6 +1,5 @@
 """Deadlines that a calendar gives otherwise than stored, over REST, for platform operators."""
 
-from datetime import datetime
 from typing import Any
 
 from django.http import Http404
@@ -14,16 +13,13 @@ from contracts.rest import Body, Data, Operation, Said
 from escalation.choices import Decision
 from escalation.selectors import clocks_to_decide, has_differed
 from escalation.use_cases.decide_clocks import leave_deadlines, take_new_deadlines
-from tickets.choices import Due
+from tickets.rest import ClockReadTwice, shift_document
 from tickets.rules import references
-from tickets.rules.clock import ClockState
-from tickets.rules.effect import Shift, Turn
-from tickets.selectors.differences import Differing
+from tickets.selectors.differences import MARK_LENGTH, Differing
 from tickets.use_cases.stated_words import WORDS_LENGTH
 
 _Schema = serializers.Serializer[Any]
 _DECIDE = {Decision.TAKEN: take_new_deadlines, Decision.LEFT: leave_deadlines}
-_MARK = 24
 
 
 class DecideBody(Body):
@@ -31,25 +27,12 @@ class DecideBody(Body):
 
     reason = serializers.CharField(max_length=WORDS_LENGTH)
     mark = serializers.CharField(
-        max_length=_MARK,
+        max_length=MARK_LENGTH,
         required=False,
         allow_null=True,
         default=None,
         help_text="Of what was read: no other deadlines are decided on.",
     )
-
-
-class DifferingClock(_Schema):
-    clock = serializers.ChoiceField(choices=Due.choices)
-    stored = serializers.DateTimeField(allow_null=True)
-    replayed = serializers.DateTimeField(allow_null=True)
-    stored_state = serializers.ChoiceField(
-        choices=[str(each) for each in ClockState], allow_null=True
-    )
-    replayed_state = serializers.ChoiceField(
-        choices=[str(each) for each in ClockState], allow_null=True
-    )
-    breach = serializers.ChoiceField(choices=[str(each) for each in Turn], allow_null=True)
 
 
 class ClockDifference(_Schema):
@@ -61,7 +44,7 @@ class ClockDifference(_Schema):
         help_text="No: something else must have moved a deadline."
     )
     mark = serializers.CharField()
-    clocks = DifferingClock(many=True)
+    clocks = ClockReadTwice(many=True)
 
 
 class ClockDifferences(_Schema):
@@ -129,20 +112,5 @@ def _document(found: Differing) -> Data:
         "calendar": found.calendar,
         "depends_on_calendar": found.depends_on_calendar,
         "mark": found.mark,
-        "clocks": [_clock(each) for each in found.shifts],
+        "clocks": [shift_document(each) for each in found.shifts],
     }
-
-
-def _clock(shift: Shift) -> Data:
-    return {
-        "clock": str(shift.kind),
-        "stored": _instant(shift.now.due_at),
-        "replayed": _instant(shift.then.due_at),
-        "stored_state": shift.now.state and str(shift.now.state),
-        "replayed_state": shift.then.state and str(shift.then.state),
-        "breach": shift.breach and str(shift.breach),
-    }
-
-
-def _instant(at: datetime | None) -> str | None:
-    return at.isoformat() if at else None

@@ -3,7 +3,7 @@
 Source: domain.md, Escalation, “Levels”, and Time, “a sweep warns once”.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -20,7 +20,8 @@ class Facts:
 
     A share that rests with a paused clock has no instant. ``ends_at`` is when a promise runs out:
     what was missed under another impact stays missed, whatever the shares of the present one.
-    ``kept_at`` says when it was kept, ``told`` holds those of which it was told that they were not.
+    ``kept_at`` says when it was kept, ``told`` the instants of which it was told that it was not by
+    then: one, and another where a later one was taken since.
     """
 
     status: Status
@@ -29,7 +30,7 @@ class Facts:
     shares: Mapping[Due, Mapping[int, datetime]] = field(default_factory=dict)
     ends_at: Mapping[Due, datetime] = field(default_factory=dict)
     kept_at: Mapping[Due, datetime] = field(default_factory=dict)
-    told: Collection[Due] = ()
+    told: Mapping[Due, Sequence[datetime]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -70,30 +71,46 @@ def _ladder(facts: Facts) -> Iterator[Wanted]:
 
 def _promises(facts: Facts) -> Iterator[Wanted]:
     for promise in (Due.RESPOND, Due.RESTORE):
-        if promise not in facts.told:
+        if not _is_told(facts, promise):
             yield from _warnings(facts, promise)
             yield from _miss(facts, promise)
 
 
+def _is_told(facts: Facts, promise: Due) -> bool:
+    """Tell whether a miss was told already; one of an earlier deadline says nothing of a later."""
+    told = facts.told.get(promise)
+    if not told:
+        return False
+    ends_at = facts.ends_at.get(promise)
+    return ends_at is None or ends_at <= max(told)
+
+
 def _warnings(facts: Facts, promise: Due) -> Iterator[Wanted]:
-    """Warn as the shares for the present impact pass, of a promise that runs and can be kept."""
-    instants, ends_at = facts.shares.get(promise, {}), facts.ends_at.get(promise)
-    all_passed_at = instants.get(ALL)
-    if ends_at is not None and (all_passed_at is None or ends_at < all_passed_at):
-        return  # it was missed under another impact
-    for percent, due_at in instants.items():
-        if percent != ALL and _is_running(facts, promise):
+    """Warn as the shares for the present impact pass, of a promise that runs and can be kept.
+
+    One that runs out before its shares do was missed under another impact, or stands against a
+    calendar that was upgraded since: of what passes by then it is warned all the same.
+    """
+    ends_at = facts.ends_at.get(promise)
+    for percent, due_at in facts.shares.get(promise, {}).items():
+        if percent == ALL or not _is_running(facts, promise):
+            continue
+        if ends_at is None or due_at < ends_at:
             key = f"{promise}:{facts.impact}:{percent}"
-            yield Wanted(DueKind.WARN, key, due_at, 0, percent, promise, all_passed_at)
+            yield Wanted(DueKind.WARN, key, due_at, 0, percent, promise, ends_at)
 
 
 def _miss(facts: Facts, promise: Due) -> Iterator[Wanted]:
-    """Tell once of a promise that runs out, or was kept too late, even where all is over by now."""
+    """Tell once of a promise that runs out, or was kept too late, even where all is over by now.
+
+    Told of an earlier deadline, it is named anew: the first, and how many were told since.
+    """
     ends_at, kept_at = facts.ends_at.get(promise), facts.kept_at.get(promise)
     if ends_at is None:
         return
     if _is_running(facts, promise) or (kept_at is not None and kept_at > ends_at):
-        key = f"{promise}:missed"
+        told = len(facts.told.get(promise, ()))
+        key = f"{promise}:missed:{told}" if told else f"{promise}:missed"
         yield Wanted(DueKind.TELL_MISSED, key, ends_at, 0, ALL, promise, ends_at)
 
 

@@ -1,27 +1,19 @@
 """The heartbeat: a watcher outside is called each minute while all is well, and misses the call."""
 
 import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 from http.client import HTTPException
 from urllib.request import Request, urlopen
 
 from django.conf import settings
 
-from escalation.choices import LapseKind, Sweep
-from escalation.models import LastRun
+from escalation.choices import LapseKind
+from escalation.lapses_of_time import silent_sweeps
 from escalation.selectors import lapses
 
 logger = logging.getLogger(__name__)
 
 _PATIENCE = 5.0  # seconds
-_LONGEST_SILENCE = {
-    Sweep.FOLLOW: timedelta(minutes=1),
-    Sweep.DUE: timedelta(minutes=2),
-    Sweep.MAIL: timedelta(minutes=2),
-    Sweep.AUDIT: timedelta(minutes=3),
-}
-"""How long after its last run a sweep counts as dead: many times its rhythm."""
-
 _OF_PEOPLE = frozenset({LapseKind.NOBODY_ON_DUTY})
 """Lapses of people, not of the machinery: they do not silence the heart."""
 
@@ -46,12 +38,7 @@ def beat_heart(*, at: datetime) -> bool:
 
 
 def ailments_at(at: datetime) -> list[str]:
-    """Return the sweeps that have not run lately, and the kinds of what was left undone."""
-    last = dict(LastRun.objects.values_list("sweep", "at"))
-    silent = [
-        str(sweep)
-        for sweep, longest in _LONGEST_SILENCE.items()
-        if sweep not in last or at - last[sweep] > longest
-    ]
+    """Return the sweeps that did not come to their end lately, and the kinds of what is undone."""
+    silent = [str(sweep) for sweep in silent_sweeps(at=at)]
     undone = {str(lapse.kind) for lapse in lapses(at=at) if lapse.kind not in _OF_PEOPLE}
     return silent + sorted(undone)

@@ -47,6 +47,8 @@ _BOTH = (ConsequenceName.PLAN, ConsequenceName.NOTIFY)
 CONSEQUENCES: Mapping[str, tuple[ConsequenceName, ...]] = {
     EventKind.ROUTED: (ConsequenceName.ESCALATE, *_BOTH),
     EventKind.HANDED_OVER: _NOTIFY,
+    EventKind.TO_THIRD_PARTY: _NOTIFY,
+    EventKind.FROM_THIRD_PARTY: _NOTIFY,
     EventKind.CALLED: _PLAN,
     EventKind.ASSIGNED: _NOTIFY,
     EventKind.MOVED: _BOTH,
@@ -124,10 +126,9 @@ def left_behind(at: datetime) -> Q:
 def _follow_all(at: datetime) -> int:
     waiting = Unfollowed.objects.filter(left_behind(at)).order_by("tries", "at")
     due = list(waiting.values_list("event_id", flat=True)[:BATCH])
-    try:
-        return sum(_is_counted(pk) and follow_event(pk, at=at) for pk in in_time(due))
-    finally:
-        note_run(Sweep.FOLLOW, at=at)
+    followed = sum(_is_counted(pk) and follow_event(pk, at=at) for pk in in_time(due))
+    note_run(Sweep.FOLLOW, at=at)
+    return followed
 
 
 def _is_counted(event_id: int) -> bool:

@@ -146,6 +146,11 @@ def _of_vendors(event: IncidentEvent, incident: Incident) -> Iterable[User | Non
     return [*_owners(incident), *_partners(incident)]
 
 
+def _of_other_vendor(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:
+    both = [*_owners(incident), *_partners(incident)]
+    return [each for each in both if each.organisation_id != event.organisation_id]
+
+
 def _of_bridge(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:
     leg = open_leg(incident)
     managers = [leg.duty_owner, leg.duty_partner] if leg else []
@@ -243,6 +248,8 @@ _CONCERNED: Mapping[EventKind, Concerned] = {
     EventKind.LEG_RESOLVED: _of_ended_leg,
     EventKind.JOINED: _of_bridge,
     EventKind.HANDED_OVER: _of_clients,
+    EventKind.TO_THIRD_PARTY: _of_other_vendor,
+    EventKind.FROM_THIRD_PARTY: _of_other_vendor,
     EventKind.ASSIGNED: _of_assignee,
     EventKind.MAIL_READ: _of_assignee,
     EventKind.MOVED: _of_move,

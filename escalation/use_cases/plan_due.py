@@ -1,5 +1,6 @@
 """Keep the rows of what is due as the plan wants them, under the incident's lock; idempotent."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -64,7 +65,7 @@ def facts_of(
         impact,
         ends_at=dict(_ends_of(incident)),
         kept_at={promise: at for promise, at in kept_at.items() if at is not None},
-        told={_promise_of(row) for row in rows if row.kind == DueKind.TELL_MISSED and row.done_at},
+        told=_told(rows),
     )
     if status not in UNFINISHED:
         return facts
@@ -85,8 +86,13 @@ def _ends_of(incident: Incident) -> Iterator[tuple[Due, datetime]]:
             yield promise, due_at
 
 
-def _promise_of(row: DueAction) -> Due:
-    return Due(row.key.partition(":")[0])
+def _told(rows: Iterable[DueAction]) -> dict[Due, list[datetime]]:
+    """Return the instants of which it was told that a promise was not kept by then."""
+    told: dict[Due, list[datetime]] = defaultdict(list)
+    for row in rows:
+        if row.kind == DueKind.TELL_MISSED and row.done_at:
+            told[Due(row.key.partition(":")[0])].append(row.due_at)
+    return told
 
 
 def _shares(incident: Incident) -> dict[Due, dict[int, datetime]]:

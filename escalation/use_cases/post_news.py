@@ -4,6 +4,7 @@ What is urgent leaves at once and alone; the rest joins what gathers for its rec
 two minutes after its first piece of news, later in quiet hours.
 """
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
@@ -17,6 +18,8 @@ from escalation.models import Dispatch, NewsChoice, Notification, QuietHours, We
 from escalation.rules.news_groups import ALWAYS_MAILED
 from escalation.rules.pace import GATHERED_FOR
 from escalation.rules.quiet_hours import Quiet, quiet_until
+
+logger = logging.getLogger(__name__)
 
 mail_due = Signal()
 """Rung after commit with the ids of mails that are to leave at once."""
@@ -81,9 +84,19 @@ def readers_by_medium(people: Mapping[int, User], group: NewsGroup) -> Mapping[M
 
 
 def quiet_hours_of(people: Iterable[User]) -> dict[int, Quiet]:
-    """Return the quiet hours of those who keep some, by their key."""
+    """Return the quiet hours of those who keep some, by their key.
+
+    One whose zone is none any more keeps the others from no news: what waits for them is judged
+    again, and fails by itself, when it is to leave.
+    """
     kept = QuietHours.objects.filter(person__in=people).select_related("person")
-    return {each.person_id: each.quiet() for each in kept}
+    found: dict[int, Quiet] = {}
+    for each in kept:
+        try:
+            found[each.person_id] = each.quiet()
+        except (KeyError, ValueError, OSError):  # as unknown zones raise, by how they are unknown
+            logger.exception("quiet hours of person %s have no zone", each.person_id)
+    return found
 
 
 def leaves_at(quiet: Quiet | None, *, at: datetime) -> datetime:

@@ -22,7 +22,8 @@ from escalation.models import Dispatch, Notification
 from escalation.partners.wire import Undeliverable
 from escalation.rules.backoff import LEASE, MOST_ATTEMPTS, pause_after
 from escalation.use_cases.call_webhook import call_webhook
-from escalation.use_cases.hold_back import leaves_later
+from escalation.use_cases.hold_back import Later, leaves_later
+from escalation.use_cases.in_time import in_time
 from escalation.use_cases.news_of_dispatch import news_to_send
 from escalation.use_cases.note_run import note_run
 from escalation.use_cases.write_mail import mail_of
@@ -30,10 +31,8 @@ from escalation.use_cases.write_mail import mail_of
 logger = logging.getLogger(__name__)
 
 BATCH = 100
-LONGEST_SWEEP = timedelta(seconds=30)
-"""A sweep begins nothing further after this, so that its task's time never ends amid a mail."""
 LONGEST_SWEEP_OF_WEBHOOKS = timedelta(seconds=10)
-"""Shorter, for the calls that are asked for at once wait meanwhile."""
+"""Shorter than other sweeps, for the calls that are asked for at once wait meanwhile."""
 _FIRST: Mapping[Medium, tuple[str | OrderBy, ...]] = {
     Medium.EMAIL: ("-is_urgent", "due_at"),
     Medium.WEBHOOK: (F("failing_since").asc(nulls_first=True), "-is_urgent", "due_at"),
@@ -57,11 +56,17 @@ class TakenMeanwhile(Exception):
 
 
 class Claim:
-    """A dispatch that is ours until its lease ends; measured by a clock that nobody sets."""
+    """A dispatch that is ours until its lease ends; measured by a clock that nobody sets.
 
-    def __init__(self, dispatch: Dispatch, *, at: datetime) -> None:
+    ``mistake``: why nobody can tell whether it may leave now; it then fails like any other.
+    """
+
+    def __init__(
+        self, dispatch: Dispatch, *, at: datetime, mistake: Exception | None = None
+    ) -> None:
         self.dispatch = dispatch
         self.at = at
+        self.mistake = mistake
         self._began = time.monotonic()
 
     def now(self) -> datetime:
@@ -99,7 +104,9 @@ def send_dispatch(dispatch_id: int, *, at: datetime) -> Sending:
     if dispatch.attempts > MOST_ATTEMPTS:  # it kills the workers that try it
         claim.note(DispatchState.FAILED, failing_since=dispatch.failing_since or at)
         return Sending.NOT_DUE
-    outcome, failure = _attempt(claim)
+    outcome, failure = (
+        (Sending.REFUSED, claim.mistake) if claim.mistake is not None else _attempt(claim)
+    )
     if failure is not None:
         _try_again(claim, failure)
     elif outcome == Sending.SENT:
@@ -112,19 +119,17 @@ def send_dispatch(dispatch_id: int, *, at: datetime) -> Sending:
 def send_due(medium: Medium, *, clock: Callable[[], datetime]) -> int:
     """Send by one medium what is due and no message asked for; returns how many went out.
 
-    The clock itself comes in, since each has its own lease and its own instant of leaving. Without
-    a server it stops at the first, so that one sweep never waits for each in turn.
+    The clock itself comes in, since each has its own lease and its own instant of leaving; how long
+    the sweep lasts is measured by one that nobody sets. Without a server it stops at the first, so
+    that one sweep never waits for each in turn.
     """
     began_at = clock()
     due = Dispatch.objects.to_send_at(began_at).filter(medium=medium)
     in_order = due.order_by(*_FIRST[medium]).values_list("pk", flat=True)
-    longest = LONGEST_SWEEP if medium == Medium.EMAIL else LONGEST_SWEEP_OF_WEBHOOKS
+    longest = LONGEST_SWEEP_OF_WEBHOOKS if medium == Medium.WEBHOOK else None
     sent = 0
-    for each in list(in_order[:BATCH]):
-        at = clock()
-        if at - began_at > longest:
-            break
-        outcome = send_dispatch(each, at=at)
+    for each in in_time(list(in_order[:BATCH]), longest=longest):
+        outcome = send_dispatch(each, at=clock())
         if outcome == Sending.UNREACHABLE:
             break
         sent += outcome == Sending.SENT
@@ -140,7 +145,8 @@ def _claimed(dispatch_id: int, *, at: datetime) -> Claim | None:
     if found is None:
         return None
     as_it_was = due.filter(claim=found.claim, state=found.state, due_at=found.due_at)
-    if later := leaves_later(found, at=at):
+    later, mistake = _judged(found, at=at)
+    if later is not None:
         as_it_was.update(due_at=later.at, held_at=later.held_at)
         return None
     claimed = as_it_was.update(
@@ -152,7 +158,18 @@ def _claimed(dispatch_id: int, *, at: datetime) -> Claim | None:
     if not claimed:
         return None
     found.attempts, found.claim = found.attempts + 1, found.claim + 1
-    return Claim(found, at=at)
+    return Claim(found, at=at, mistake=mistake)
+
+
+def _judged(found: Dispatch, *, at: datetime) -> tuple[Later | None, Exception | None]:
+    """Return until when a dispatch waits; one of which it cannot be said holds up no other."""
+    try:
+        return leaves_later(found, at=at), None
+    except SoftTimeLimitExceeded:
+        raise
+    except Exception as mistake:  # whatever it was, such as a zone that is none any more
+        logger.exception("nobody can tell when dispatch %s leaves", found.pk)
+        return None, mistake
 
 
 def _attempt(claim: Claim) -> tuple[Sending, Exception | None]:

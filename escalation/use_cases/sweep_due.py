@@ -34,13 +34,12 @@ def sweep_due(*, at: datetime) -> int:
     """Do what is due, each in a transaction of its own; returns how many.
 
     What fails undoes no other, is tried again by the next sweep, and comes last. That the sweep ran
-    is noted even where its time was too short: what it left undone is the audit's to name.
+    is noted only where it came to its end: one that fails is seen by its silence.
     """
     due = list(DueAction.objects.due_at(at).in_turn().values_list("pk", flat=True)[:BATCH])
-    try:
-        return sum(_is_counted(pk) and _is_done(pk, at=at) for pk in in_time(due))
-    finally:
-        note_run(Sweep.DUE, at=at)
+    done = sum(_is_counted(pk) and _is_done(pk, at=at) for pk in in_time(due))
+    note_run(Sweep.DUE, at=at)
+    return done
 
 
 @transaction.atomic
@@ -83,6 +82,7 @@ def do_due(pk: int, *, at: datetime) -> bool:
     if is_overtaken(mine, wanted, at=at):
         _end(row, DueOutcome.OVERTAKEN, at=at)
         return False
+    row.due_at = mine.due_at  # it may have moved, and the row says what it was done for
     event = ACTS[mine.kind](row, mine, at)
     _end(row, _outcome_of(event), at=at)
     _plan_again(held, at=at)
@@ -116,7 +116,7 @@ def is_overtaken(mine: Wanted, wanted: Mapping[str, Wanted], *, at: datetime) ->
 
 def _end(row: DueAction, outcome: DueOutcome, *, at: datetime) -> None:
     row.end(outcome, at)
-    row.save(update_fields=["done_at", "cancelled_at", "outcome"])
+    row.save(update_fields=["due_at", "done_at", "cancelled_at", "outcome"])
 
 
 def _outcome_of(event: IncidentEvent | None) -> DueOutcome:

@@ -28,11 +28,10 @@ from escalation.selectors import clocks_decided, clocks_to_decide
 from escalation.use_cases.decide_clocks import leave_deadlines, take_new_deadlines
 from tickets.clock_words import ShownShift, shown_shift
 from tickets.rules import references
-from tickets.selectors.differences import Differing
+from tickets.selectors.differences import MARK_LENGTH, Differing
 from tickets.use_cases.stated_words import TOO_LONG, WORDS_LENGTH
 
 SHOWN = 20
-MARK_LENGTH = 24
 Decide = Callable[..., bool]
 
 

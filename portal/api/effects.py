@@ -15,33 +15,16 @@ from contracts.rest import Data
 from contracts.selectors.promises import versions_seen_by
 from contracts.use_cases.offer_terms import see_that_it_can_be_offered
 from tickets.access import contract_to_try
-from tickets.choices import Due
-from tickets.rules.clock import ClockState
-from tickets.rules.effect import Shift, Stand, Turn
+from tickets.rest import ClockReadTwice, shift_document
 from tickets.selectors.clocks import promised_by
 from tickets.selectors.effects import Changed, Effect, effect_of, promised_in
 
 _Schema = serializers.Serializer[Any]
 
 
-class StandInEffect(_Schema):
-    """A deadline and its state; both null where nothing is promised."""
-
-    deadline = serializers.DateTimeField(allow_null=True)
-    state = serializers.ChoiceField(choices=[str(each) for each in ClockState], allow_null=True)
-
-
-class ClockInEffect(_Schema):
-    clock = serializers.ChoiceField(choices=Due.choices)
-    now = StandInEffect(help_text="Under the terms that the incident keeps.")
-    then = StandInEffect(help_text="Under the terms that are tried.")
-    moves = serializers.BooleanField(help_text="The deadline would be another.")
-    breach = serializers.ChoiceField(choices=[str(each) for each in Turn], allow_null=True)
-
-
 class IncidentInEffect(_Schema):
     reference = serializers.CharField()
-    clocks = ClockInEffect(many=True, help_text="Those that would stand otherwise.")
+    clocks = ClockReadTwice(many=True, help_text="Those that would stand otherwise.")
 
 
 class TermsEffect(_Schema):
@@ -109,22 +92,5 @@ def _document(effect: Effect, contract: str, version: int | None, effective_on: 
 def _incident(changed: Changed) -> Data:
     return {
         "reference": changed.incident.reference,
-        "clocks": [_clock(each) for each in changed.shifts],
-    }
-
-
-def _clock(shift: Shift) -> Data:
-    return {
-        "clock": str(shift.kind),
-        "now": _stand(shift.now),
-        "then": _stand(shift.then),
-        "moves": shift.moves,
-        "breach": shift.breach and str(shift.breach),
-    }
-
-
-def _stand(stand: Stand) -> Data:
-    return {
-        "deadline": stand.due_at and stand.due_at.isoformat(),
-        "state": stand.state and str(stand.state),
+        "clocks": [shift_document(each) for each in changed.shifts],
     }

@@ -17,6 +17,7 @@ from portal.population.moulds import moulds_by_contract
 from portal.population.overtaken import overtake
 from portal.population.patterns import Pattern, pattern_of
 from portal.population.places import Place, places_under, take_on_clients
+from portal.population.rosters import put_vendors_on_duty
 from portal.population.sheets import Sheets, Shift
 from portal.population.writing import sort_words_in, writer
 from tickets.choices import UNFINISHED, Status
@@ -96,6 +97,8 @@ class Growth:
             grounds.append(Ground(contract, patterns, places_under(contract)))
         if not grounds:
             raise NothingToCopy
+        deals = {each.contract.agreement_id: each.contract.agreement for each in grounds}
+        put_vendors_on_duty(list(deals.values()), now=self._now)
         return grounds
 
     def _plans(self, grounds: Sequence[Ground]) -> list[Plan]:

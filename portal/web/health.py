@@ -27,13 +27,12 @@ from redis.retry import Retry
 
 from contracts.access import is_operator
 from escalation.choices import Sweep
+from escalation.lapses_of_time import silent_sweeps
 from escalation.models import DueAction, LastRun
 from escalation.selectors import backlog, failed_mail_count, lapses
 
 _REDIS_PATIENCE = 0.2
 _LONGEST_WAIT = 30.0  # seconds that an event may wait before something is wrong with the workers
-
-_LONGEST_WITHOUT_AUDIT = 300.0  # seconds; it runs every minute
 
 
 class _NotMigratedError(Exception):
@@ -78,6 +77,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
         "guichet_lapses": state.get("lapses", 0),
         "guichet_oldest_lapse_seconds": state.get("oldest_lapse_seconds", 0),
         "guichet_oldest_due_action_seconds": state.get("oldest_due_action_seconds", 0),
+        "guichet_silent_sweeps": len(state.get("silent_sweeps", ())),
         "guichet_last_audit_seconds": state.get("last_audit_seconds") or 0,
     }
     lines = (f"# TYPE {name} gauge\n{name} {value}\n" for name, value in numbers.items())
@@ -91,8 +91,7 @@ def state_of(*, at: datetime) -> dict[str, Any]:
         return state | {"status": "down"}
     state |= _waiting(at) | {"failed_mails": failed_mail_count()} | _lapsed(at) | _due(at)
     is_late = state["oldest_unfollowed_seconds"] > _LONGEST_WAIT or state["lapses"]
-    is_unwatched = (state["last_audit_seconds"] or 0) > _LONGEST_WITHOUT_AUDIT
-    if state["redis"] == "down" or is_late or is_unwatched:
+    if state["redis"] == "down" or is_late or state["silent_sweeps"]:
         state["status"] = "degraded"
     return state
 
@@ -113,16 +112,17 @@ def _lapsed(at: datetime) -> dict[str, float]:
     return {"lapses": len(found), "oldest_lapse_seconds": round(oldest, 1)}
 
 
-def _due(at: datetime) -> dict[str, float | None]:
+def _due(at: datetime) -> dict[str, float | list[Sweep] | None]:
     """How long the oldest due action has waited, and since when nothing was audited, in seconds.
 
-    None where the audit has never run.
+    None where the audit has never run: then nothing has begun that could have gone silent.
     """
     oldest = DueAction.objects.due_at(at).values_list("due_at", flat=True).first()
     audited_at = LastRun.objects.filter(sweep=Sweep.AUDIT).values_list("at", flat=True).first()
     return {
         "oldest_due_action_seconds": round((at - oldest).total_seconds(), 1) if oldest else 0,
         "last_audit_seconds": round((at - audited_at).total_seconds(), 1) if audited_at else None,
+        "silent_sweeps": silent_sweeps(at=at) if audited_at else [],
     }
 
 

@@ -25,7 +25,10 @@ from tests.running import environment_of
 
 MAILERS = ("mailer-1", "mailer-2")
 WORKERS = ("worker-1", "worker-2")
-REGULAR = ("web", *WORKERS, *MAILERS, "beat")
+CALLERS = ("caller",)
+REGULAR = ("web", *WORKERS, *MAILERS, *CALLERS, "beat")
+SLOTS = {WORKERS[0]: 2, CALLERS[0]: 2}
+"""How much a process has in its hands at once, where it is more than one."""
 _CELERY = ("-A", "portal", "worker", "--loglevel", "WARNING", "-O", "fair")
 _ALONE = ("--without-gossip", "--without-mingle")
 
@@ -46,6 +49,7 @@ class Crew:
     folder: Path
     web_port: int
     mail_port: int
+    gateway_port: int
     ahead: int = 0
     faults: list[Fault] = field(default_factory=list)
     settled: list[float] = field(default_factory=list)
@@ -67,6 +71,8 @@ class Crew:
         found = self.cluster.database
         return environment_of(
             self.folder,
+            DJANGO_SETTINGS_MODULE="tests.chaos.settings",
+            CHAOS_GATEWAY=f"http://127.0.0.1:{self.gateway_port}/",
             DATABASE_URL=f"postgresql://{found['USER']}@/{found['NAME']}?host={found['HOST']}",
             REDIS_URL=self.broker.url,
             EMAIL_URL=f"smtp://127.0.0.1:{self.mail_port}",
@@ -204,11 +210,10 @@ def _command(name: str, crew: Crew) -> list[str | Path]:
         schedule = f"--schedule={crew.folder / name}"
         quiet = ("--loglevel", "WARNING", "--pidfile=")
         return [programs / "celery", "-A", "portal", "beat", *quiet, schedule]
-    queue = "mail" if name in MAILERS else "celery"
-    slots = "2" if name == WORKERS[0] else "1"
+    queues = {**dict.fromkeys(MAILERS, "mail"), **dict.fromkeys(CALLERS, "webhooks")}
     return [
         *(programs / "celery", *_CELERY, *_ALONE, "--hostname", f"{name}@%h"),
-        *("--queues", queue, "--concurrency", slots),
+        *("--queues", queues.get(name, "celery"), "--concurrency", str(SLOTS.get(name, 1))),
     ]
 
 

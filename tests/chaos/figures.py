@@ -28,8 +28,7 @@ def main() -> None:
         **_escalations(),
         **_levels(),
         **_news(),
-        "sent": list(_sent()),
-        "mails": dict(Counter(Dispatch.objects.values_list("state", flat=True))),
+        **{medium.value: _dispatched(medium) for medium in Medium},
         "notes": dict(Counter(Comment.objects.values_list("body", flat=True))),
         "incidents": Incident.objects.count(),
         "overdue": DueAction.objects.due_at(at).count(),
@@ -106,14 +105,19 @@ def _news() -> dict[str, int]:
         "news_of_requests": told.count(),
         "news_of_requests_wanted": _PUBLISHERS * _lines(EventKind.REQUESTED).count(),
         "news_without_mail": Notification.objects.filter(mail=None).count(),
+        "news_without_call": Notification.objects.filter(
+            recipient__webhook__isnull=False, call=None
+        ).count(),
         "consequences": Followed.objects.count(),
         "consequences_wanted": expected,
     }
 
 
-def _sent() -> list[str]:
-    sent = Dispatch.objects.filter(medium=Medium.EMAIL, state=DispatchState.SENT)
-    return list(sent.values_list("key", flat=True))
+def _dispatched(medium: Medium) -> dict[str, Any]:
+    """Return the names under which something was noted as sent, and how many were given up."""
+    mine = Dispatch.objects.filter(medium=medium)
+    sent = mine.filter(state=DispatchState.SENT).values_list("key", flat=True)
+    return {"sent": list(sent), "failed": mine.filter(state=DispatchState.FAILED).count()}
 
 
 def _lines(kind: EventKind) -> Any:

@@ -1,23 +1,34 @@
 """Furnishes the database of a chaos run, and says who acts in it; run inside the portal."""
 
 import json
+import os
 import sys
 
 from django.utils import timezone
 
 from contracts.models import User
 from contracts.use_cases.issue_token import issue_token
+from escalation.rules.news_groups import groups_for
+from escalation.use_cases.choose_news import Ways, Wish, choose_news
 from tests.cast import built_house
 
 
 def main() -> None:
     house = built_house()
     people = {"client": house.clara, "manufacturer": house.hank, "publisher": house.mia}
+    for person in (house.hank, house.mia):
+        _is_called(person)
     said = {
         "configuration": str(house.payroll.pk),
         "tokens": {name: _token(person) for name, person in people.items()},
     }
     sys.stdout.write(json.dumps(said))
+
+
+def _is_called(person: User) -> None:
+    """Let a vendor's person be told of everything by mail and by webhook."""
+    ways = {group: Ways(by_mail=True, by_webhook=True) for group in groups_for(person.kind)}
+    choose_news(person, Wish(ways, address=os.environ["CHAOS_GATEWAY"]), at=timezone.now())
 
 
 def _token(person: User) -> str:

@@ -8,7 +8,7 @@ from itertools import cycle
 from random import Random
 
 from escalation.rules.backoff import LEASE
-from tests.chaos.crew import MAILERS, WORKERS, Crew
+from tests.chaos.crew import CALLERS, MAILERS, WORKERS, Crew
 
 TWO_HOURS = 2 * 3600
 _GAP = (4.0, 8.0)  # seconds from one blow to the next
@@ -66,7 +66,10 @@ def _great(crew: Crew, chance: Random, seconds: float) -> Iterator[Blow]:
 
 def _small(crew: Crew, chance: Random, seconds: float) -> Iterator[Blow]:
     kinds: list[Callable[[], None]] = [
-        *(lambda name=name: crew.kill_and_start(name) for name in ("web", *WORKERS, *MAILERS)),
+        *(
+            lambda name=name: crew.kill_and_start(name)
+            for name in ("web", *WORKERS, *MAILERS, *CALLERS)
+        ),
         lambda: crew.kill_and_start("beat"),
         lambda: _flush(crew),
         crew.restart_postgres,

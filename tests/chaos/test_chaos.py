@@ -19,7 +19,8 @@ from aiosmtpd.controller import Controller
 
 from portal.embedded.broker import redis_program
 from portal.embedded.processes import wait_until
-from tests.chaos.crew import MAILERS, REGULAR, Crew, becomes_quiet
+from tests.chaos.crew import CALLERS, MAILERS, REGULAR, Crew, becomes_quiet
+from tests.chaos.gateway import Gateway
 from tests.chaos.post import Post
 from tests.chaos.storm import act_out, plan
 from tests.chaos.stream import Stream
@@ -40,23 +41,24 @@ UNFINISHED: Mapping[str, str] = {
     "register's news to follow": "SELECT count(*) FROM contracts_unfollowednews",
     "due actions": "SELECT count(*) FROM escalation_dueaction WHERE done_at IS NULL"
     " AND cancelled_at IS NULL AND due_at <= now() + interval '%(ahead)s seconds'",
-    "mails to send": "SELECT count(*) FROM escalation_dispatch"
+    "mails and calls to send": "SELECT count(*) FROM escalation_dispatch"
     " WHERE state IN ('gathering', 'pending', 'sending')",
 }
 
 
 @contextmanager
-def _crew(folder: Path, chance: Random) -> Iterator[tuple[Crew, Post]]:
-    """Set servers, mail server and processes up in a folder; end them all in the end."""
-    crew = Crew(folder, free_port(), free_port())
+def _crew(folder: Path, chance: Random) -> Iterator[tuple[Crew, tuple[Post, Gateway]]]:
+    """Set servers, those who take mails and calls, and processes up in a folder; end them all."""
+    crew = Crew(folder, free_port(), free_port(), free_port())
     post = Post(chance, lambda: crew.kill_and_start(*MAILERS))
+    gateway = Gateway(chance, lambda: crew.kill_and_start(*CALLERS))
     server = Controller(post, hostname="127.0.0.1", port=crew.mail_port)
     server.start()
     try:
-        with crew.cluster.in_use():
+        with gateway.listening(crew.gateway_port), crew.cluster.in_use():
             crew.start_redis()
             try:
-                yield crew, post
+                yield crew, (post, gateway)
             finally:
                 crew.end()
     finally:
@@ -68,7 +70,7 @@ def test_nothing_is_lost_nor_done_twice(folder: Path) -> None:
         pytest.skip("No redis-server here: install it, or run Python 3.11 or 3.12 on Linux.")
     chance = Random(SEED)  # noqa: S311  it draws faults, not secrets
     _say(f"\nchaos: seed {SEED}, {SECONDS:.0f} s, an incident each {PACE} s on average")
-    with _crew(folder, chance) as (crew, post):
+    with _crew(folder, chance) as (crew, witnesses):
         done = crew.run(sys.executable, "manage.py", "prepare_database", "--verbosity", "0")
         assert done.returncode == 0, done.stderr
         stream = Stream(crew, crew.inside("ground"), chance, PACE)
@@ -76,8 +78,8 @@ def test_nothing_is_lost_nor_done_twice(folder: Path) -> None:
         assert wait_until(stream.answers_at_all, 120), "the portal does not answer"
 
         _blow_through(crew, stream, chance)
-        left = _settle(crew, post)
-        lines = verdict(crew, post, stream, left, crew.inside("figures"))
+        left = _settle(crew, witnesses)
+        lines = verdict(crew, witnesses, stream, left, crew.inside("figures"))
         for command in ("audit", "verify_timeline"):
             done = crew.run(sys.executable, "manage.py", command, "--verbosity", "0")
             told = (done.stdout + done.stderr).strip()
@@ -95,9 +97,10 @@ def _blow_through(crew: Crew, stream: Stream, chance: Random) -> None:
         stream.end(people)
 
 
-def _settle(crew: Crew, post: Post) -> dict[str, int]:
+def _settle(crew: Crew, witnesses: tuple[Post, Gateway]) -> dict[str, int]:
     """Strike no more, wait until nothing is left to do; let all time pass, and wait again."""
-    post.is_wild = False
+    for each in witnesses:
+        each.is_wild = False
     left = becomes_quiet(crew, UNFINISHED, PATIENCE)
     crew.move_clock(_AT_LAST)
     return left if any(left.values()) else becomes_quiet(crew, UNFINISHED, PATIENCE)

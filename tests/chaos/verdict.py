@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tests.chaos.crew import MAILERS, Crew, Fault
-from tests.chaos.post import Post
+from escalation.choices import Medium
+from tests.chaos.crew import CALLERS, MAILERS, SLOTS, Crew, Fault
 from tests.chaos.stream import Stream
+from tests.chaos.witness import Witness
 
 _NEAR = 8.0
 """Seconds between an acceptance and the fault that kept its sender from noting it."""
@@ -29,16 +30,22 @@ class Line:
 
 
 def verdict(
-    crew: Crew, post: Post, stream: Stream, left: Mapping[str, int], found: Mapping[str, Any]
+    crew: Crew,
+    witnesses: tuple[Witness, Witness],
+    stream: Stream,
+    left: Mapping[str, int],
+    found: Mapping[str, Any],
 ) -> list[Line]:
-    """Return every figure of the run."""
+    """Return every figure of the run; ``witnesses`` took the mails and the calls."""
+    post, gateway = witnesses
     return [
         Line("requests that were never answered", 0, stream.given_up),
         Line("incidents: answered, filed", len(stream.filed), found["incidents"]),
         *_of_notes(stream, found["notes"]),
         *_of_escalations(found),
         *_of_news(found),
-        *_of_mails(crew, post, found),
+        *_of_sent("mails", crew, MAILERS, post, found[Medium.EMAIL]),
+        *_of_sent("calls", crew, CALLERS, gateway, found[Medium.WEBHOOK]),
         *(Line(f"left: {what}", 0, count) for what, count in left.items()),
         Line("due actions overdue", 0, found["overdue"]),
         Line("lapses", {}, found["lapses"]),
@@ -78,40 +85,42 @@ def _of_news(found: Mapping[str, Any]) -> list[Line]:
         Line("news of climbs and calls, lost", 0, found["news_of_levels_missing"]),
         Line("news told twice to one person", 0, found["news_doubled"]),
         Line("news without its mail", 0, found["news_without_mail"]),
+        Line("news without its call, where one is wanted", 0, found["news_without_call"]),
         Line("(news in all)", found["news"], found["news"]),
     ]
 
 
-def _of_mails(crew: Crew, post: Post, found: Mapping[str, Any]) -> list[Line]:
-    """A mail may be accepted twice only where its sender was hurt right after the first time.
+def _of_sent(
+    what: str, crew: Crew, senders: tuple[str, ...], witness: Witness, found: Mapping[str, Any]
+) -> list[Line]:
+    """The same may be accepted twice only where its sender was hurt right after the first time.
 
-    A mailer has one mail in its hands. Killed, paused beyond its lease or cut off from PostgreSQL
-    after the server’s 250 and before the commit that notes it, it leaves one mail that is sent
-    again, under the same Message-ID. So each fault explains at most one mail of each mailer.
+    A mailer has one mail in its hands, a caller a call in each slot. Killed, paused beyond its
+    lease or cut off from PostgreSQL after the server’s answer and before the commit that notes it,
+    it leaves what is sent again, under the same Message-ID or webhook-id. So each fault explains at
+    most as much as each sender had in its hands.
     """
-    keys = {each.partition("@")[0].lstrip("<") for each in post.ids}
-    doubled = post.doubled()
-    hurts = _hurts(crew)
-    unexplained = _unexplained([at for at, _id in doubled], hurts)
-    states = found["mails"]
+    sent, taken, doubled = set(found["sent"]), witness.names, witness.doubled()
+    hurts = _hurts(crew, senders)
+    unexplained = _unexplained([at for at, _name in doubled], hurts)
     return [
-        Line("(mails accepted by the mail server)", len(post.accepted), len(post.accepted)),
-        Line("mails noted as sent, never accepted", 0, len(set(found["sent"]) - keys)),
-        Line("mails accepted, not noted as sent", 0, len(keys - set(found["sent"]))),
-        Line("mails given up", 0, states.get("failed", 0)),
-        Line(
-            "mails sent twice, at most faults of a mailer", len(hurts), len(doubled), is_bound=True
-        ),
-        Line("mails sent twice without a fault to explain it", 0, unexplained),
+        Line(f"({what} accepted)", len(witness.accepted), len(witness.accepted)),
+        Line(f"{what} noted as sent, never accepted", 0, len(sent - taken)),
+        Line(f"{what} accepted, not noted as sent", 0, len(taken - sent)),
+        Line(f"{what} given up", 0, found["failed"]),
+        Line(f"{what} sent twice, at most", len(hurts), len(doubled), is_bound=True),
+        Line(f"{what} sent twice without a fault to explain it", 0, unexplained),
     ]
 
 
-def _hurts(crew: Crew) -> list[Fault]:
-    """Return what may have come between 250 and commit; PostgreSQL's end hurts each mailer."""
+def _hurts(crew: Crew, senders: tuple[str, ...]) -> list[Fault]:
+    """Return what may have come between answer and commit, once for all that each sender held;
+    PostgreSQL's end hurts each of them."""
+    struck = [*crew.happened("kill", senders), *crew.happened("pause", senders)]
+    held = {name: SLOTS.get(name, 1) for name in senders}
     return [
-        *crew.happened("kill", MAILERS),
-        *crew.happened("pause", MAILERS),
-        *(fault for fault in crew.happened("postgres") for _mailer in MAILERS),
+        *(fault for fault in struck for _held in range(held[fault.whom])),
+        *(fault for fault in crew.happened("postgres") for _held in range(sum(held.values()))),
     ]
 
 

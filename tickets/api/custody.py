@@ -68,14 +68,11 @@ class CustodyOfIncident(Operation):
 
 
 class CustodyByMonth(Listing):
-    """Whose court closed incidents were in, by month and contract.
-
-    It pages by place: a past month stands still, the present one may move between two pages.
-    """
+    """Whose court closed incidents were in, by month and contract."""
 
     filters = CustodyFilters
     document = shapes.CustodyOfMonth
-    keys = ()
+    keys = ("month", "contract__number")
 
     def get(self, request: Request) -> Response:
         """Read sums over the incidents closed in a month, of a contract, or both; oldest first."""

@@ -14,6 +14,8 @@ from tickets.rules.clock import Clock
 from tickets.rules.effect import Shift, stand_at, stand_of
 from tickets.selectors.clocks import CLOCKS, deadlines_stored, lines_heard_of, replayed
 
+MARK_LENGTH = 24
+
 
 @dataclass(frozen=True)
 class Differing:
@@ -38,7 +40,7 @@ class Differing:
         """What names these deadlines, so that nobody decides on others than those read."""
         read = [(each.kind, each.now.due_at, each.then.due_at) for each in self.shifts]
         keyed = f"{self.incident.pk}:{read}"
-        return salted_hmac("tickets.selectors.differences", keyed).hexdigest()[:24]
+        return salted_hmac("tickets.selectors.differences", keyed).hexdigest()[:MARK_LENGTH]
 
 
 def differing(incidents: Sequence[Incident], *, at: datetime) -> list[Differing]:

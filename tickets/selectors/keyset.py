@@ -5,12 +5,13 @@ import binascii
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any, Generic, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-Row = TypeVar("Row", bound=Model)
+Row = TypeVar("Row")
 
 SIZE = 50
 _LARGEST = 2**63
@@ -26,12 +27,12 @@ class Page(Generic[Row]):
 
 
 def keyset_page(
-    rows: QuerySet[Row], keys: Sequence[str], *, cursor: str, size: int = SIZE
+    rows: QuerySet[Any, Row], keys: Sequence[str], *, cursor: str, size: int = SIZE
 ) -> Page[Row]:
     """Return the page that a cursor names, ordered by ``keys`` (a leading minus descends).
 
-    All keys run in one direction and the last is unique. A cursor that cannot be read is the first
-    page: it comes from an address that somebody may have cut.
+    All keys run in one direction and the last is unique, or all of them together. A cursor that
+    cannot be read is the first page: it comes from an address that somebody may have cut.
     """
     names = [key.lstrip("-") for key in keys]
     backwards, values = _read(cursor, names)
@@ -68,8 +69,9 @@ def _beyond(names: Sequence[str], values: Sequence[Any], side: str) -> Q:
     return beyond & Q(**{f"{names[0]}__{side}e": values[0]})
 
 
-def _write(row: Model, names: Sequence[str], side: str) -> str:
-    values = [_plain(getattr(row, name)) for name in names]
+def _write(row: Any, names: Sequence[str], side: str) -> str:
+    read = row.__getitem__ if isinstance(row, dict) else partial(getattr, row)
+    values = [_plain(read(name)) for name in names]
     return base64.urlsafe_b64encode(json.dumps([side, *values]).encode()).decode().rstrip("=")
 
 
@@ -93,12 +95,19 @@ def _read(cursor: str, names: Sequence[str]) -> tuple[bool, list[Any] | None]:
 
 
 def _value(name: str, written: Any) -> Any:
-    """Read one key: those that end in ``_at`` are instants, all others whole numbers."""
+    """Read one key: those that end in ``_at`` are instants, all others whole numbers.
+
+    Two of grouped rows are named: a month is its first day, a contract's number is text.
+    """
     if name.endswith("_at"):
         at = datetime.fromisoformat(written)
         if at.tzinfo is None:
             raise ValueError(written)
         return at
+    if name == "month":
+        return date.fromisoformat(written)
+    if name == "contract__number" and isinstance(written, str) and written.isprintable():
+        return written
     if isinstance(written, int) and abs(written) < _LARGEST:
         return written
     raise TypeError(written)

@@ -68,6 +68,9 @@ def test_a_contract_whose_first_day_has_passed_is_offered_anew(
     assert 'name="password"' not in page
     assert "/v1/refuse/" in page
     assert not terms.approvals.exists()
+    for seen in (page, client.get("/contracts/").content.decode()):
+        assert "Its day has passed: too late to approve" in seen
+        assert "Waits for" not in seen
 
 
 def test_a_wrong_password_approves_nothing(client: Client, house: House, offered: Terms) -> None:

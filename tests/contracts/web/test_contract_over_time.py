@@ -162,3 +162,13 @@ def test_a_client_reads_that_an_announced_amendment_never_begins(
     own = page_of(client, house.clara, f"{PAGE}v{amended_twice.number}/")
     assert "Rescinded by both vendors on" in own
     assert "Wrong fee." in own
+
+
+@pytest.mark.parametrize("who", ["clara", "mia"])
+def test_it_leads_to_whose_court_its_incidents_were_in(
+    client: Client, house: House, who: str
+) -> None:
+    address = "/court/?contract=CM-0417"
+
+    assert f'href="{address}"' in page_of(client, getattr(house, who))
+    assert client.get(address).status_code == 200

@@ -133,6 +133,7 @@ def test_a_promise_that_was_kept_in_time_asks_for_nothing_and_a_late_one_is_told
 
 OVER = (Status.RESOLVED, Status.CLOSED)
 MISSED = [(DueKind.TELL_MISSED, Due.RESTORE, RESTORE[100])]
+TOLD = {Due.RESTORE: [RESTORE[100]]}
 
 
 def _of_promises(facts: Facts) -> list[tuple[DueKind, Due, datetime]]:
@@ -147,7 +148,7 @@ def test_what_is_over_has_no_plan_but_to_tell_of_what_was_kept_too_late(status: 
 
     assert plan(facts) == []
     assert _of_promises(late) == MISSED
-    assert plan(replace(late, told={Due.RESTORE})) == []
+    assert plan(replace(late, told=TOLD)) == []
 
 
 @pytest.mark.parametrize("shares", [{50: 8, 75: 12, 90: 15, 100: 16}, {}])
@@ -161,7 +162,19 @@ def test_what_was_missed_under_another_impact_is_told_once_and_not_warned_of(
     )
 
     assert _of_promises(facts) == MISSED
-    assert plan(replace(facts, told={Due.RESTORE})) == []
+    assert plan(replace(facts, told=TOLD)) == []
+
+
+def test_of_a_promise_that_stands_against_an_upgraded_calendar_it_is_warned_until_it_runs_out() -> (
+    None
+):
+    later = {percent: instant + HOUR / 2 for percent, instant in RESTORE.items()}
+    facts = _facts(None, ends_at={Due.RESTORE: RESTORE[100]}, shares={Due.RESTORE: later})
+
+    warnings = [each for each in plan(facts) if each.kind == DueKind.WARN]
+
+    ends_at = RESTORE[100]
+    assert [(each.percent, each.ends_at) for each in warnings] == [(50, ends_at), (75, ends_at)]
 
 
 def test_a_missed_promise_is_told_under_one_name_whatever_the_impact() -> None:
@@ -174,6 +187,20 @@ def test_a_missed_promise_is_told_under_one_name_whatever_the_impact() -> None:
         if wanted.kind == DueKind.TELL_MISSED
     }
     assert len(names) == 1
+
+
+@pytest.mark.parametrize(("later", "told"), [(HOUR, False), (0 * HOUR, True), (-HOUR, True)])
+def test_a_miss_that_was_told_tells_nothing_of_a_later_deadline(
+    later: timedelta, told: bool
+) -> None:
+    ends_at = RESTORE[100] + later
+    facts = _facts(None, ends_at={Due.RESTORE: ends_at}, told=TOLD)
+
+    wanted, first = plan(facts), plan(replace(facts, told={}))
+
+    assert [each.due_at for each in wanted] == ([] if told else [ends_at])
+    assert not {each.key for each in wanted} & {each.key for each in first}
+    assert plan(replace(facts, told={Due.RESTORE: [RESTORE[100], ends_at]})) == []
 
 
 policies = st.lists(st.integers(1, 600), min_size=1, max_size=6).map(

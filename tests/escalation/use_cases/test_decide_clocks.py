@@ -14,7 +14,7 @@ from contracts.rules import calendar
 from contracts.rules.calendar import calendar_version
 from contracts.rules.hours import Hours, Window
 from contracts.rules.refusal import Forbidden, Invalid
-from escalation.choices import Decision, DueKind, LapseKind
+from escalation.choices import Decision, DueKind, DueOutcome, LapseKind
 from escalation.models import ClockDifference, DueAction, Notification
 from escalation.selectors import clocks_decided, clocks_to_decide, lapses
 from escalation.use_cases.check_clocks import check_clocks
@@ -25,11 +25,12 @@ from escalation.use_cases.decide_clocks import (
 )
 from escalation.use_cases.follow_event import follow_event
 from escalation.use_cases.plan_due import plan_due
+from escalation.use_cases.sweep_due import sweep_due
 from tests.cast import House
 from tests.factories import contracts, tickets
 from tests.factories.contracts import MORNING
 from tickets.choices import Audience, Due, EventKind
-from tickets.models import Incident
+from tickets.models import Incident, Unfollowed
 from tickets.rules.clock import ClockState
 from tickets.rules.effect import Turn
 from tickets.wording import line_of
@@ -153,6 +154,47 @@ def test_told_twice_it_is_done_once(house: House, promised: Incident) -> None:
     assert not _take(promised, house.olga)
     assert not leave_deadlines(promised.pk, mark=None, reason="x", by=house.olga, at=EVENING)
     assert promised.events.count() == count
+
+
+def test_a_later_deadline_that_is_taken_after_a_miss_is_told_when_missed_too_and_once(
+    house: House, upgrade: Upgrade
+) -> None:
+    contracts.amended(house.contract, hours=WITHOUT_HOLIDAYS)
+    upgrade(set())
+    incident = tickets.incident(house.payroll, house.clara)
+    first = incident.restore_due_at
+    plan_due(incident.pk, at=MORNING)
+    _sweep(at=EVENING)
+    upgrade({TODAY})
+    check_clocks(at=EVENING)
+
+    assert _take(incident, house.olga)
+
+    second = _now(incident).restore_due_at
+    assert first is not None
+    assert second is not None
+    assert first < second
+    planned = DueAction.objects.undone().filter(kind=DueKind.TELL_MISSED, key__startswith="restore")
+    assert [each.due_at for each in planned] == [second]
+    assert LapseKind.UNPLANNED not in {each.kind for each in lapses(at=EVENING)}
+    planned.update(outcome=DueOutcome.NOT_WANTED, cancelled_at=EVENING)
+    Unfollowed.objects.all().delete()
+    assert LapseKind.UNPLANNED in {each.kind for each in lapses(at=EVENING)}
+    plan_due(incident.pk, at=EVENING)
+    DueAction.objects.undone().update(due_at=EVENING)  # as before its move was followed
+    for later in (EVENING, second, second + timedelta(hours=1)):
+        _sweep(at=later)
+        plan_due(incident.pk, at=later)
+    told = incident.events.filter(kind=EventKind.PROMISE_MISSED, detail__promise=Due.RESTORE)
+    assert [line.detail["due_at"] for line in told.order_by("sequence")] == [
+        first.isoformat(),
+        second.isoformat(),
+    ]
+
+
+def _sweep(*, at: datetime) -> None:
+    while sweep_due(at=at):
+        pass
 
 
 def test_what_is_left_stays_and_is_no_alarm_until_something_else_differs(

@@ -93,6 +93,26 @@ def test_quiet_hours_that_are_begun_hold_what_waits_already(
     assert Dispatch.objects.get().due_at == SEVEN
 
 
+def test_a_person_without_a_zone_that_is_known_fails_alone(
+    house: House, slow: Incident, postbox: Postbox
+) -> None:
+    _quiet(house.clara, time(9), time(7))
+    User.objects.filter(pk=house.clara.pk).update(time_zone="Mars/Olympus")
+    says(slow, house.hank, after=0)
+    mine = Dispatch.objects.get()
+    other = Dispatch.objects.create(recipient=house.helen, opened_at=MORNING, due_at=mine.due_at)
+    Dispatch.objects.filter(pk=mine.pk).update(due_at=MORNING)  # the first
+
+    assert mails_sent(after=120) == 0
+
+    mine.refresh_from_db()
+    other.refresh_from_db()
+    assert (mine.state, mine.attempts) == (DispatchState.PENDING, 1)
+    assert mine.failing_since is not None
+    assert "Mars" in mine.problem
+    assert other.state == DispatchState.DROPPED  # its turn came, and nothing was in it
+
+
 @pytest.fixture
 def two_an_hour(settings: object) -> None:
     settings.NEWS_PER_HOUR = 2  # type: ignore[attr-defined]

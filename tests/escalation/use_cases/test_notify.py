@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -30,6 +31,7 @@ from tickets.use_cases.move_incident import (
     resume_work,
     wait_for_client,
 )
+from tickets.use_cases.third_party import hand_to_third_party, take_back
 from tickets.use_cases.work_escalation import (
     acknowledge_escalation,
     raise_escalation,
@@ -149,6 +151,22 @@ def test_a_bridge_is_told_to_its_duty_managers(house: House, escalated: Incident
     told = _told_by(lambda: return_escalation(escalated, reason="x", by=house.mia, at=SOON))
 
     assert told == {EventKind.JOINED: {"Hank", "Helen", "Max"}}
+
+
+def test_a_third_party_is_told_to_the_other_vendor_that_works_on_it(
+    house: House, escalated: Incident
+) -> None:
+    acknowledge_escalation(escalated, case_number="", by=house.mia, at=SOON)
+    hand = partial(hand_to_third_party, name="Colt", reason="x", at=SOON)
+
+    by_owner = _told_by(lambda: hand(escalated, by=house.hank))
+    back = _told_by(lambda: take_back(escalated, by=house.mia, at=SOON))
+    alone = opened(house.payroll, house.clara, description=HARDWARE_WORDS)
+    unseen = _told_by(lambda: hand(alone, by=house.hank))
+
+    assert by_owner == {EventKind.TO_THIRD_PARTY: {"Mia"}, EventKind.HANDED_OVER: {"Clara"}}
+    assert back == {EventKind.FROM_THIRD_PARTY: {"Hank", "Helen"}, EventKind.HANDED_OVER: {"Clara"}}
+    assert unseen == {EventKind.HANDED_OVER: {"Clara"}}
 
 
 def test_a_raised_level_is_told_to_the_publisher(house: House, escalated: Incident) -> None:

@@ -11,9 +11,10 @@ from django.conf import settings
 from escalation.choices import DispatchState, Medium, Sending
 from escalation.models import Dispatch, Notification
 from escalation.rules.backoff import LEASE, MOST_ATTEMPTS, PAUSES
+from escalation.use_cases import in_time
 from escalation.use_cases.news_of_dispatch import news_to_send
 from escalation.use_cases.send_again import send_again
-from escalation.use_cases.send_dispatch import LONGEST_SWEEP, send_dispatch, send_due
+from escalation.use_cases.send_dispatch import send_dispatch, send_due
 from tests.cast import House
 from tests.escalation.news import LATER, mail_for, news
 from tests.factories.contracts import MORNING
@@ -96,14 +97,23 @@ def test_each_mail_of_a_sweep_has_its_own_instant(
 
 
 def test_a_sweep_ends_long_before_its_tasks_time_does(
+    house: House, escalated: Incident, postbox: Postbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert timedelta(seconds=settings.CELERY_TASK_SOFT_TIME_LIMIT) >= 2 * in_time.LONGEST_SWEEP
+    news(escalated, house.mia)
+
+    monkeypatch.setattr(in_time, "LONGEST_SWEEP", timedelta())
+
+    assert send_due(Medium.EMAIL, clock=lambda: LATER) == 0
+    assert set(Dispatch.objects.values_list("attempts", flat=True)) == {0}
+
+
+def test_a_clock_that_is_set_meanwhile_neither_ends_a_sweep_nor_lets_it_go_on(
     house: House, escalated: Incident, postbox: Postbox
 ) -> None:
     news(escalated, house.mia)
 
-    assert send_due(Medium.EMAIL, clock=_clock_by(timedelta(seconds=20))) == 1
-
-    assert sorted(Dispatch.objects.values_list("attempts", flat=True)) == [0, 0, 1]
-    assert timedelta(seconds=settings.CELERY_TASK_SOFT_TIME_LIMIT) >= 2 * LONGEST_SWEEP
+    assert send_due(Medium.EMAIL, clock=_clock_by(timedelta(hours=2))) == 3
 
 
 def _clock_by(step: timedelta) -> Callable[[], datetime]:

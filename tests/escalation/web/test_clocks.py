@@ -102,7 +102,9 @@ def test_a_program_of_an_operator_reads_and_leaves(house: House, moved: Incident
     (found,) = program.reads(LIST)["differences"]
     assert found["reference"] == moved.reference
     (clock,) = found["clocks"]
-    assert (clock["clock"], clock["replayed"]) == ("restore", RIGHT.isoformat())
+    stored, replayed = (clock[each]["deadline"] for each in ("now", "then"))
+    assert (clock["clock"], replayed) == ("restore", RIGHT.isoformat())
+    assert stored == (RIGHT + timedelta(days=1)).isoformat()
     address, said = f"{LIST}{moved.reference}/leave/", {"reason": "Promised"}
 
     assert program.does(address, said | {"mark": found["mark"]})["decided"]

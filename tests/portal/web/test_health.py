@@ -9,8 +9,9 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from contracts.models import User
-from escalation.choices import DispatchState
-from escalation.models import Dispatch
+from escalation.choices import DispatchState, Sweep
+from escalation.models import Dispatch, LastRun
+from escalation.use_cases.note_run import note_run
 from portal.web import health
 from tests.cast import House
 from tests.escalation.news import news
@@ -61,6 +62,7 @@ def test_ready_with_a_real_redis(client: Client, settings: Settings, redis_url: 
         "failed_mails": 0,
         "oldest_due_action_seconds": 0,
         "last_audit_seconds": None,
+        "silent_sweeps": [],
         "lapses": 0,
         "oldest_lapse_seconds": 0,
     }
@@ -96,6 +98,20 @@ def test_tables_older_than_the_code_are_not_ready(
     found = _ready(client, status=503)
 
     assert (found["status"], found["database"]) == ("down", "not migrated")
+
+
+def test_a_sweep_that_no_longer_comes_to_its_end_is_told(client: Client, olga: User) -> None:
+    for sweep in Sweep:
+        note_run(sweep, at=timezone.now())
+    assert _ready(client)["status"] == "ok"
+    LastRun.objects.filter(sweep=Sweep.DUE).update(at=timezone.now() - timedelta(minutes=3))
+
+    found = _ready(client)
+
+    assert (found["status"], found["silent_sweeps"]) == ("degraded", ["due"])
+    assert b"\nguichet_silent_sweeps 1\n" in client.get("/metrics", headers=TOKEN).content
+    client.force_login(olga)
+    assert "Do what is due" in client.get("/").content.decode()
 
 
 def test_counts_of_what_waits_stop_at_a_hundred(

@@ -1,9 +1,11 @@
 """Whose court, by month: the sums of the lives exactly, to whoever sees the incidents."""
 
 import csv
-from datetime import datetime, timedelta
+from base64 import urlsafe_b64encode
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from io import StringIO
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.db import connection
@@ -16,7 +18,7 @@ from tests.factories.contracts import MORNING
 from tests.programs import Program
 from tests.tickets.web.reading import hide_the_holder
 from tickets.choices import Holder
-from tickets.models import Incident
+from tickets.models import Custody, Incident
 from tickets.selectors import court_report
 from tickets.use_cases.move_incident import (
     close_incident,
@@ -130,6 +132,32 @@ def test_the_same_stands_in_the_api(house: House, lives: timedelta) -> None:
     for query in ({}, {"month": "2026-13"}, {"month": "x", "contract": "CM-0417"}):
         assert list(program.get("/custody/", query).json()["errors"]) == ["month"]
     assert program.get("/custody/", {"contract": "HP-0001"}).status_code == 422
+
+
+def test_pages_go_on_by_key_whatever_comes_before_them_meanwhile(
+    house: House, lives: timedelta
+) -> None:
+    _closed(tickets.incident(house.payroll, house.clara), house, hours=24 * 20)
+    program = Program(house.hank)
+    asked = {"contract": "CM-0417", "page_size": "1"}
+    first = program.reads("/custody/", asked)
+    earlier = Custody.objects.all()[0]
+    earlier.pk, earlier.month = tickets.incident(house.payroll, house.clara).pk, date(2026, 10, 1)
+    earlier.save(force_insert=True)
+
+    second = program.reads("/custody/", {**asked, "cursor": _cursor_in(first["next"])})
+    back = program.reads("/custody/", {**asked, "cursor": _cursor_in(second["previous"])})
+
+    months = [page["results"][0]["month"] for page in (first, second, back)]
+    assert months == ["2026-11", "2026-12", "2026-11"]
+    assert second["next"] is None
+    for bad in ('["n", "2026-11-01", "\\u0000"]', '["n", "2026-11", "CM-0417"]'):
+        cursor = urlsafe_b64encode(bad.encode()).decode()
+        assert program.get("/custody/", {**asked, "cursor": cursor}).status_code == 422
+
+
+def _cursor_in(link: str) -> str:
+    return parse_qs(urlsplit(link).query)["cursor"][0]
 
 
 def test_an_incident_says_who_has_had_it(house: House, escalated: Incident) -> None:

@@ -14,6 +14,7 @@ from contracts.models import (
     User,
 )
 from tests.factories import contracts, tickets
+from tests.mould import Mould
 from tickets.models import Incident
 
 
@@ -41,7 +42,7 @@ class House:
 
 @pytest.fixture
 def house(db: None) -> House:
-    return built_house()
+    return _HOUSE.pour()
 
 
 def built_house() -> House:
@@ -83,6 +84,9 @@ def built_house() -> House:
     )
     UnfollowedNews.objects.all().delete()  # all this was told long ago
     return built
+
+
+_HOUSE = Mould(built_house)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """What may stand in a field that names a time zone."""
 
+from functools import cache
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
@@ -14,4 +15,10 @@ def known_time_zone(time_zone: str) -> None:
 
 def is_time_zone(time_zone: str) -> bool:
     """Tell whether a name is that of a time zone."""
-    return time_zone in available_timezones()
+    return time_zone in time_zones()
+
+
+@cache
+def time_zones() -> frozenset[str]:
+    """Return the names of all time zones; to find them the whole directory of zones is read."""
+    return frozenset(available_timezones())

@@ -1,11 +1,10 @@
 """Set how the portal speaks to a person: language, time zone, looks, name and phone."""
 
-from zoneinfo import available_timezones
-
 from django.utils.translation import gettext as _
 
 from contracts.choices import Language, Theme
 from contracts.models import User
+from contracts.models.time_zone import is_time_zone
 from contracts.rules.refusal import Invalid
 
 
@@ -24,7 +23,7 @@ def set_preferences(
     """
     if theme not in Theme.values:
         raise _unknown("theme", _("This look does not exist."))
-    if time_zone not in available_timezones():
+    if not is_time_zone(time_zone):
         raise _unknown("time_zone", _("This time zone does not exist."))
     _see_that_it_is_spoken(language)
     user.language, user.time_zone, user.theme = language, time_zone, theme

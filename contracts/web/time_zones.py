@@ -1,7 +1,8 @@
 """The time zones among which people choose."""
 
 from itertools import groupby
-from zoneinfo import available_timezones
+
+from contracts.models.time_zone import time_zones
 
 CONTINENTS = frozenset(
     {"Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
@@ -14,7 +15,7 @@ def zone_choices(*, held: str = "") -> list[Choice | tuple[str, list[Choice]]]:
 
     ``held`` is one that stands already; it is among them whatever it is.
     """
-    zones = sorted(zone for zone in available_timezones() if _continent(zone) in CONTINENTS)
+    zones = sorted(zone for zone in time_zones() if _continent(zone) in CONTINENTS)
     alone = ["UTC"] if held in {"", "UTC", *zones} else ["UTC", held]
     return [
         *((zone, zone) for zone in alone),

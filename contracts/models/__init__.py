@@ -9,6 +9,7 @@ from contracts.models.departure import Departure
 from contracts.models.duty_feed import DutyFeed
 from contracts.models.event import ContractEvent, UnfollowedNews
 from contracts.models.guarantee_request import GuaranteeRequest
+from contracts.models.ledger import LedgerEntry, LedgerPosting
 from contracts.models.organisation import Organisation
 from contracts.models.placement import Placement
 from contracts.models.product import Product
@@ -17,6 +18,14 @@ from contracts.models.revision import Revision, RevisionItem, SignOff
 from contracts.models.revision_comment import RevisionComment
 from contracts.models.roster import Roster, Rotation, Turn
 from contracts.models.roster_changes import DutySwap, HandoverNote, RosterOverride
+from contracts.models.statement import (
+    Contest,
+    Correction,
+    CorrectionLine,
+    DocumentSeries,
+    Statement,
+    StatementLine,
+)
 from contracts.models.submission import Submission
 from contracts.models.support_number import SupportNumber
 from contracts.models.terms import Approval, PenaltyBand, Target, Terms
@@ -28,17 +37,23 @@ __all__ = [
     "Agreement",
     "Approval",
     "Configuration",
+    "Contest",
     "Contract",
     "ContractEvent",
+    "Correction",
+    "CorrectionLine",
     "Coverage",
     "CoverageException",
     "CoverageWindow",
     "Departure",
+    "DocumentSeries",
     "DutyFeed",
     "DutySwap",
     "EscalationLevel",
     "GuaranteeRequest",
     "HandoverNote",
+    "LedgerEntry",
+    "LedgerPosting",
     "Organisation",
     "PenaltyBand",
     "Placement",
@@ -51,6 +66,8 @@ __all__ = [
     "RosterOverride",
     "Rotation",
     "SignOff",
+    "Statement",
+    "StatementLine",
     "Submission",
     "SupportNumber",
     "Target",

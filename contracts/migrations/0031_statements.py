@@ -47,17 +47,17 @@ CREATE FUNCTION contracts_number_follows() RETURNS trigger LANGUAGE plpgsql AS $
 DECLARE
     expected bigint;
 BEGIN
-    EXECUTE format('SELECT 1 + coalesce(max(number), 0) FROM %I WHERE agreement_id = $1',
-        TG_TABLE_NAME) INTO expected USING NEW.agreement_id;
+    EXECUTE format('SELECT 1 + coalesce(max(number), 0) FROM %I WHERE agreement_id = $1 AND id <> $2',
+        TG_TABLE_NAME) INTO expected USING NEW.agreement_id, NEW.id;
     IF NEW.number <> expected THEN
         RAISE EXCEPTION 'numbers of issued documents leave no gap (% after %)',
             NEW.number, expected - 1 USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER statement_number_follows BEFORE INSERT ON contracts_statement
+CREATE TRIGGER statement_number_follows AFTER INSERT ON contracts_statement
     FOR EACH ROW EXECUTE FUNCTION contracts_number_follows();
-CREATE TRIGGER correction_number_follows BEFORE INSERT ON contracts_correction
+CREATE TRIGGER correction_number_follows AFTER INSERT ON contracts_correction
     FOR EACH ROW EXECUTE FUNCTION contracts_number_follows();
 
 CREATE FUNCTION contracts_statement_is_of_its_agreement() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -48,17 +48,17 @@ class Actor:
     is_manager_of_manufacturer: bool
 
 
-def state_after(state: StatementState, due: Due) -> StatementState:
-    """Return how far a statement's money has come once an act or a correction is booked.
+def state_of(due: Due, *, payments: int, reimbursements: int) -> StatementState:
+    """Return how far a statement's money has come, from what stands booked and is not reversed.
 
-    What a correction leaves open takes it back to what is still to be done. A statement of
-    nothing stays issued.
+    What a correction leaves open takes it back to what is still to be done; where nothing is owed,
+    nothing is paid, and it stays issued.
     """
-    if due.contested or any(due.to_client.values()):
+    if any(due.to_client.values()) or not payments:
         return StatementState.ISSUED
-    if due.reimbursable and state == StatementState.REIMBURSED:
+    if due.reimbursable or not reimbursements:
         return StatementState.PAID
-    return state
+    return StatementState.REIMBURSED
 
 
 def actions_open(

@@ -33,6 +33,7 @@ from tests.cast import House
 from tests.contracts.broken_guarantees import BROKEN_GUARANTEES
 from tests.contracts.broken_hours import BROKEN_HOURS
 from tests.contracts.broken_rosters import BROKEN_ROSTERS
+from tests.contracts.broken_statements import BROKEN_STATEMENTS
 from tests.contracts.broken_terms import BROKEN_TERMS
 from tests.factories import contracts
 from tests.factories.contracts import LONG_AGO, MORNING
@@ -102,6 +103,7 @@ BROKEN: dict[str, Broken] = {
     **BROKEN_GUARANTEES,
     **BROKEN_ROSTERS,
     **BROKEN_HOURS,
+    **BROKEN_STATEMENTS,
     "under_one_contract_at_any_instant": lambda house: Placement.objects.create(
         configuration=house.payroll,
         contract=house.contract,

@@ -10,10 +10,13 @@ from contracts.models.duty_feed import DutyFeed
 from contracts.models.event import ContractEvent, UnfollowedNews
 from contracts.models.guarantee_request import GuaranteeRequest
 from contracts.models.ledger import LedgerEntry, LedgerPosting
+from contracts.models.maintenance import Maintenance, MaintenanceAcceptance
 from contracts.models.organisation import Organisation
+from contracts.models.outage import Outage, OutageSegment
 from contracts.models.placement import Placement
 from contracts.models.product import Product
 from contracts.models.rescission import Rescission
+from contracts.models.responsibility_round import ResponsibilityRound
 from contracts.models.revision import Revision, RevisionItem, SignOff
 from contracts.models.revision_comment import RevisionComment
 from contracts.models.roster import Roster, Rotation, Turn
@@ -54,11 +57,16 @@ __all__ = [
     "HandoverNote",
     "LedgerEntry",
     "LedgerPosting",
+    "Maintenance",
+    "MaintenanceAcceptance",
     "Organisation",
+    "Outage",
+    "OutageSegment",
     "PenaltyBand",
     "Placement",
     "Product",
     "Rescission",
+    "ResponsibilityRound",
     "Revision",
     "RevisionComment",
     "RevisionItem",

@@ -10,11 +10,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from contracts.choices import Kind
+from contracts.choices import Kind, LedgerAccount, LedgerAct
 from contracts.models.codes import currency_code
 from contracts.models.statement import MONEY, Correction, Statement, StatementLine
 from contracts.models.user import User
-from contracts.money_choices import LedgerAccount, LedgerAct
 
 
 class LedgerEntryQuerySet(models.QuerySet["LedgerEntry"]):

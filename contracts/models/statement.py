@@ -12,10 +12,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from contracts.choices import Kind, SplitMethod
+from contracts.choices import ContestDecision, Kind, SplitMethod, StatementState
 from contracts.models.codes import currency_code
 from contracts.models.user import User
-from contracts.money_choices import ContestDecision, StatementState
 
 MONEY = {"max_digits": 12, "decimal_places": 2}
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from contracts.money_choices import LedgerAccount
+from contracts.choices import LedgerAccount
 
 NOTHING = Decimal("0.00")
 

@@ -88,7 +88,7 @@ def for_client(reckoning: Reckoning) -> Reckoning:
 
 
 def for_publisher(reckoning: Reckoning) -> Reckoning:
-    """Return what a publisher reads: of outages without its part, interval and percentages alone."""
+    """Return what a publisher reads: of others’ outages interval and percentages alone."""
     own = {
         part["reference"]
         for line in reckoning["lines"]

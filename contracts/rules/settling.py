@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from contracts.money_choices import StatementAction, StatementState
+from contracts.choices import StatementAction, StatementState
 
 NOTHING = Decimal("0.00")
 

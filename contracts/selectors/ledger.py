@@ -1,4 +1,4 @@
-"""What the ledger says: balances by party and contract, what is open on a statement, its entries."""
+"""What the ledger says: balances by contract, what is open on a statement, its entries."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from contracts.choices import LedgerAccount, LedgerAct, StatementState
 from contracts.models import Contest, LedgerEntry, LedgerPosting, Statement, User
-from contracts.money_choices import LedgerAccount, LedgerAct, StatementState
 from contracts.rules.settling import Due, state_of
 
 

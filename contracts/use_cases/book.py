@@ -8,9 +8,8 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from contracts import journal
-from contracts.choices import EventKind, Role
+from contracts.choices import EventKind, LedgerAct, Role
 from contracts.models import Correction, LedgerEntry, LedgerPosting, Statement, User
-from contracts.money_choices import LedgerAct
 from contracts.rules.booking import Entry, reversed_of
 from contracts.rules.refusal import Forbidden, Refusal
 from contracts.selectors.ledger import due_of, state_now

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 
+from contracts.choices import LedgerAccount, LedgerAct
 from contracts.models import Contest, CorrectionLine, Statement, StatementLine
-from contracts.money_choices import LedgerAccount, LedgerAct
 from contracts.rules.booking import Entry, paid
 from tests.cast import House
 from tests.factories import statements

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from contracts.choices import LedgerAccount, LedgerAct, StatementState
 from contracts.models import (
     Agreement,
     Contest,
@@ -14,7 +15,6 @@ from contracts.models import (
     Statement,
     StatementLine,
 )
-from contracts.money_choices import LedgerAccount, LedgerAct, StatementState
 from contracts.rules.booking import Entry, paid
 from tests.cast import House
 from tests.factories import contracts, statements
@@ -102,7 +102,10 @@ def _decided_anew(house: House, statement: Statement) -> None:
 BROKEN: dict[str, tuple[str, Breaks]] = {
     "an amount is changed": (ISSUED, lambda _, it: Statement.objects.update(penalty=1)),
     "a reckoning is changed": (ISSUED, lambda _, it: Statement.objects.update(reckoning={"a": 1})),
-    "a statement is deleted": (ISSUED, lambda _, it: Statement.objects.all()._raw_delete("default")),
+    "a statement is deleted": (
+        ISSUED,
+        lambda _, it: Statement.objects.all()._raw_delete("default"),
+    ),
     "a line is changed": (ISSUED, lambda _, it: StatementLine.objects.update(penalty=1)),
     "a line is added": ("the lines of a statement sum to it", _another_line),
     "what is owed is not booked": ("the lines of a statement sum to it", _unbooked),

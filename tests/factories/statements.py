@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from contracts.choices import SplitMethod
+from contracts.choices import ContestDecision, LedgerAct, SplitMethod
 from contracts.models import (
     Configuration,
     Contest,
@@ -20,7 +20,6 @@ from contracts.models import (
     StatementLine,
     User,
 )
-from contracts.money_choices import ContestDecision, LedgerAct
 from contracts.rules.booking import Entry, LineAmounts, issued
 from tests.factories.contracts import MORNING
 

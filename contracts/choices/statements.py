@@ -4,6 +4,14 @@ from django.db import models
 from django.utils.translation import pgettext_lazy
 
 
+class CutBy(models.TextChoices):
+    """Which cap cut the penalties of a month last (domain.md, Statement, step 5)."""
+
+    NONE = "none", pgettext_lazy("cap", "No cap")
+    MONTHLY = "monthly", pgettext_lazy("cap", "Monthly cap")
+    ANNUAL = "annual", pgettext_lazy("cap", "Annual cap")
+
+
 class StatementState(models.TextChoices):
     """How far the money of an issued month has come; a draft is reckoned anew, never stored."""
 

@@ -71,6 +71,23 @@ class SplitMethod(models.TextChoices):
     SHAPLEY = "shapley", _("Shapley")
 
 
+class Party(models.TextChoices):
+    """Who answers for a stretch of an outage (domain.md, Availability)."""
+
+    MANUFACTURER = "manufacturer", _("Manufacturer")
+    PUBLISHER = "publisher", _("Publisher")
+    CLIENT = "client", pgettext_lazy("organisation", "Client")
+    THIRD_PARTY = "third_party", _("Third party")
+
+
+class CutBy(models.TextChoices):
+    """Which cap cut the penalties of a month last (domain.md, Statement, step 5)."""
+
+    NONE = "none", pgettext_lazy("cap", "No cap")
+    MONTHLY = "monthly", pgettext_lazy("cap", "Monthly cap")
+    ANNUAL = "annual", pgettext_lazy("cap", "Annual cap")
+
+
 class RevisionState(models.TextChoices):
     """The states that are stored; *in force* and *superseded* follow from the range of time."""
 

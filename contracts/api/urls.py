@@ -14,6 +14,7 @@ from contracts.api import (
     revisions,
     roster_urls,
     sign_off,
+    statement_urls,
 )
 
 app_name = "contracts-api"
@@ -33,6 +34,7 @@ _REQUEST = f"{_REQUESTS}<int:pk>/"
 
 urlpatterns = [
     *roster_urls.urlpatterns,
+    *statement_urls.urlpatterns,
     path(_REQUESTS, guarantee_requests.GuaranteeRequests.as_view(), name="guarantee-requests"),
     path(_REQUEST, guarantee_requests.OneGuaranteeRequest.as_view(), name="guarantee-request"),
     path(

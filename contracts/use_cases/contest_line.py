@@ -204,7 +204,6 @@ def _record(
         by=by,
         at=at,
         contract=statement.contract,
-        configuration=contest.line.configuration,
         statement=statement.pk,
         contest=contest.pk,
     )

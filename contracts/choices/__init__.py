@@ -4,6 +4,7 @@ from contracts.choices.events import EventKind
 from contracts.choices.money import (
     MaintenanceAction,
     MaintenanceState,
+    MonthBar,
     OutageAction,
     OutageSource,
     OutageState,
@@ -61,6 +62,7 @@ __all__ = [
     "LedgerAct",
     "MaintenanceAction",
     "MaintenanceState",
+    "MonthBar",
     "OutageAction",
     "OutageSource",
     "OutageState",

@@ -1,6 +1,5 @@
 """A client contests a line of a statement; the manufacturer decides, and corrects by a note."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -186,13 +185,11 @@ def _differences(statement: Statement, draft: Draft) -> list[LineAmounts]:
 
 
 def _said_so_far(statement: Statement) -> Mapping[int, tuple[Decimal, Decimal]]:
-    penalties: dict[int, Decimal] = defaultdict(Decimal)
-    reimbursements: dict[int, Decimal] = defaultdict(Decimal)
-    lines = [(each.pk, each) for each in statement.lines.all()]
-    notes = CorrectionLine.objects.filter(correction__statement=statement)
-    for key, each in [*lines, *((each.line_id, each) for each in notes)]:
-        penalties[key] += each.penalty
-        reimbursements[key] += each.reimbursement
+    penalties = {each.pk: each.penalty for each in statement.lines.all()}
+    reimbursements = {each.pk: each.reimbursement for each in statement.lines.all()}
+    for each in CorrectionLine.objects.filter(correction__statement=statement):
+        penalties[each.line_id] += each.penalty
+        reimbursements[each.line_id] += each.reimbursement
     return {key: (penalties[key], reimbursements[key]) for key in penalties}
 
 

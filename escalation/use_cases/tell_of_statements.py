@@ -17,6 +17,8 @@ Concerned = Callable[[Contract], QuerySet[User]]
 
 def tell_of_statement(event: ContractEvent, at: datetime) -> None:
     """Write a notification for everybody whom an event concerns and who may read it."""
+    if event.contract_id is None:
+        raise ValueError(f"event {event.pk} is of no contract")
     contract = Contract.objects.select_related("agreement").get(pk=event.contract_id)
     concerned = OF_STATEMENTS[EventKind(event.kind)](contract)
     people = concerned.filter(is_active=True).select_related("organisation").distinct()

@@ -1,7 +1,7 @@
 """Money goes on as domain.md says: paid, reimbursed, contested, corrected; never twice."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest

@@ -14,6 +14,7 @@ from contracts.api import (
     revisions,
     roster_urls,
     sign_off,
+    simulate,
     statement_urls,
 )
 
@@ -51,6 +52,7 @@ urlpatterns = [
     path(_CONTRACT, contracts.OneContract.as_view(), name="contract"),
     path(f"{_CONTRACT}amendments/", contracts.Amendments.as_view(), name="contract-amendments"),
     path(f"{_CONTRACT}gap/", gap.ContractGap.as_view(), name="contract-gap"),
+    path(f"{_CONTRACT}simulate/", simulate.SimulateMonth.as_view(), name="contract-simulate"),
     path(_AGREEMENT, agreements.OneAgreement.as_view(), name="agreement"),
     path(_UNDERPINNINGS, agreements.Underpinnings.as_view(), name="underpinnings"),
     path(_UNDERPINNING, agreements.OneUnderpinning.as_view(), name="underpinning"),

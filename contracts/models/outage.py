@@ -58,6 +58,15 @@ class OutageQuerySet(models.QuerySet["Outage"]):
     def agreed(self) -> Self:
         return self.filter(state=OutageState.AGREED)
 
+    def whole(self) -> Self:
+        """Fetch in a fixed number of queries its system, its parties and all its segments."""
+        parties = ("manufacturer", "publisher")
+        return self.select_related(
+            "configuration__client",
+            "configuration__contract",
+            *(f"configuration__contract__agreement__{party}" for party in parties),
+        ).prefetch_related("segments")
+
 
 class Outage(models.Model):
     """One identity of a configuration's unavailability.
@@ -156,6 +165,15 @@ class Outage(models.Model):
     @property
     def is_over(self) -> bool:
         return self.ends_at is not None
+
+    @property
+    def current(self) -> "list[OutageSegment]":
+        """The segments of its current version, from the prefetched ones where there are some."""
+        return self.of_version(self.version)
+
+    def of_version(self, number: int) -> "list[OutageSegment]":
+        """Return the segments of one of its versions, in the order of time."""
+        return [each for each in self.segments.all() if each.version == number]
 
 
 class OutageSegmentQuerySet(models.QuerySet["OutageSegment"]):

@@ -34,11 +34,13 @@ class OutageQuerySet(models.QuerySet["Outage"]):
     def visible_to(self, user: User) -> Self:
         """Keep what this person may see: a client its own, the manufacturer its agreements'.
 
-        The publisher sees one from the proposal of more than 0 % to it on.
+        A client sees none that was none; the publisher sees one from the proposal of more than
+        0 % to it on.
         """
         match user.kind:
             case Kind.CLIENT:
-                return self.filter(configuration__client_id=user.organisation_id)
+                own = self.filter(configuration__client_id=user.organisation_id)
+                return own.exclude(state=OutageState.VOID)
             case Kind.MANUFACTURER:
                 return self.filter(
                     configuration__contract__agreement__manufacturer_id=user.organisation_id

@@ -10,6 +10,7 @@ Source: domain.md, Availability, penalty, reimbursement.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
 
@@ -180,3 +181,35 @@ def outage_actions_open(
 def state_after_counter(counters: int) -> OutageState:
     """Return how an outage stands after so many counters of the publisher."""
     return _S.COUNTERED if counters < MOST_COUNTERS else _S.TO_SETTLE
+
+
+@dataclass(frozen=True)
+class ClientStretch:
+    """A segment as a client reads it: both vendors as one figure, once that is agreed."""
+
+    begins: datetime
+    ends: datetime | None
+    suppliers: Decimal | None
+    client: Decimal | None
+    third_party: Decimal | None
+    is_unknown: bool = False
+
+
+def as_client_reads(stretches: Sequence[Stretch], *, is_agreed: bool) -> list[ClientStretch]:
+    """Return segments without what lies between the vendors: not even where they cut them."""
+    read: list[ClientStretch] = []
+    for each in stretches if is_agreed else bare(stretches):
+        shares = each.shares
+        said = ClientStretch(
+            each.begins,
+            each.ends,
+            shares.vendors if shares else None,
+            shares.client if shares else None,
+            shares.third_party if shares else None,
+            each.is_unknown,
+        )
+        if read and replace(read[-1], begins=said.begins, ends=said.ends) == said:
+            read[-1] = replace(read[-1], ends=said.ends)
+        else:
+            read.append(said)
+    return read

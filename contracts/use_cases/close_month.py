@@ -43,12 +43,7 @@ def close_last_months(*, at: datetime) -> int:
         (instant.date().replace(day=1) - _A_DAY).replace(day=1)
         for instant in (at - _FURTHEST, at + _FURTHEST)
     }
-    told = 0
-    for month in sorted(over):
-        for done in close_month(month, at=at):
-            last = done
-        told += last.told
-    return told
+    return sum(max(done.told for done in close_month(each, at=at)) for each in sorted(over))
 
 
 def close_month(month: date, *, at: datetime) -> Iterator[Closed]:

@@ -45,7 +45,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, contracts: int, **_options: Any) -> None:
         agreement = Agreement.objects.first()
-        manager = User.objects.filter(organisation=agreement and agreement.manufacturer_id).first()
+        manager = User.objects.filter(organisation__agreements_made=agreement).first()
         if agreement is None or manager is None:
             raise CommandError("There is no agreement: run `manage.py seed_demo` first.")
         with transaction.atomic():
@@ -55,15 +55,15 @@ class Command(BaseCommand):
     def _measure(self, bench: "_Bench", contracts: int) -> None:
         self.stdout.write(f"Drawing up {contracts} contracts …")
         bench.draw_up(contracts)
-        before, started = _memory(), time.monotonic()
+        before, started, seconds, told = _memory(), time.monotonic(), 0.0, 0
         for done in close_month(_MONTH, at=_AT):
             filled = "█" * (_WIDTH * done.seen // contracts)
-            seconds = time.monotonic() - started
+            seconds, told = time.monotonic() - started, done.told
             line = f"\r{filled:░<{_WIDTH}} {done.seen} of {contracts} contracts, {seconds:.1f} s"
             self.stdout.write(line, ending="")
             self.stdout.flush()
         self.stdout.write(
-            f"\n{done.told} closed, {contracts / seconds:.0f} a second; "
+            f"\n{told} closed, {contracts / seconds:.0f} a second; "
             f"memory {before} MB before, {_memory()} MB at most."
         )
 

@@ -17,6 +17,7 @@ from contracts.web import (
     items_csv,
     moves,
     numbers,
+    outage_urls,
     passports,
     placing,
     registering,
@@ -62,6 +63,7 @@ _ROSTERS = [
 ]
 
 urlpatterns = [
+    *outage_urls.urlpatterns,
     *_ROSTERS,
     path("configurations/", configurations.configurations, name="configurations"),
     path("guarantees/", guarantee_requests.guarantees, name="guarantees"),

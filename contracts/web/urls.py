@@ -17,6 +17,7 @@ from contracts.web import (
     items_csv,
     moves,
     numbers,
+    outage_urls,
     passports,
     placing,
     registering,
@@ -63,6 +64,7 @@ _ROSTERS = [
 ]
 
 urlpatterns = [
+    *outage_urls.urlpatterns,
     *_ROSTERS,
     *statement_urls.urlpatterns,
     path("configurations/", configurations.configurations, name="configurations"),

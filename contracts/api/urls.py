@@ -11,11 +11,13 @@ from contracts.api import (
     gap,
     guarantee_requests,
     me,
+    outage_urls,
     rescissions,
     revisions,
     roster_urls,
     sign_off,
     simulate,
+    statement_urls,
 )
 
 app_name = "contracts-api"
@@ -35,6 +37,8 @@ _REQUEST = f"{_REQUESTS}<int:pk>/"
 
 urlpatterns = [
     *roster_urls.urlpatterns,
+    *statement_urls.urlpatterns,
+    *outage_urls.urlpatterns,
     path(_REQUESTS, guarantee_requests.GuaranteeRequests.as_view(), name="guarantee-requests"),
     path(_REQUEST, guarantee_requests.OneGuaranteeRequest.as_view(), name="guarantee-request"),
     path(

@@ -26,6 +26,7 @@ from contracts.web import (
     roster_moves,
     rosters,
     simulate,
+    statement_urls,
     underpinnings,
 )
 
@@ -64,6 +65,7 @@ _ROSTERS = [
 
 urlpatterns = [
     *_ROSTERS,
+    *statement_urls.urlpatterns,
     path("configurations/", configurations.configurations, name="configurations"),
     path("guarantees/", guarantee_requests.guarantees, name="guarantees"),
     path("guarantees/new/", guarantee_requests.ask, name="ask-guarantee"),

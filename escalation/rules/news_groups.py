@@ -36,6 +36,9 @@ _FAMILIES: Mapping[str, NewsGroup] = {
     "guarantee": NewsGroup.CONTRACT,
     "contract": NewsGroup.CONTRACT,
     "underpinning": NewsGroup.CONTRACT,
+    "outage": NewsGroup.CONTRACT,
+    "responsibility": NewsGroup.CONTRACT,
+    "maintenance": NewsGroup.CONTRACT,
 }
 _OF_VENDORS = frozenset({NewsGroup.CALL, NewsGroup.ESCALATION})
 

@@ -3,6 +3,8 @@
 from celery import shared_task
 from django.utils.timezone import now
 
+from contracts.use_cases.close_month import close_last_months
+from contracts.use_cases.keep_answer_days import let_silence_agree, remind_of_responsibility
 from contracts.use_cases.remind_of_answers import remind_of_answers
 from contracts.use_cases.submit_once import forget_old_submissions
 from contracts.use_cases.warn_of_gaps import warn_of_gaps
@@ -68,9 +70,27 @@ def remind() -> None:
 
 
 @shared_task
+def remind_of_shares() -> None:
+    """Say which answers on whose an outage was are due within two days."""
+    remind_of_responsibility(at=now())
+
+
+@shared_task
+def deem_agreed() -> None:
+    """Deem agreed what nobody answered in its days, where the contract says so."""
+    let_silence_agree(at=now())
+
+
+@shared_task
 def look_ahead() -> None:
     """Say which gaps in duty rosters come within a week."""
     warn_of_gaps(at=now())
+
+
+@shared_task
+def close_months() -> None:
+    """Say of which contracts the month is over, so that its statement can be issued."""
+    close_last_months(at=now())
 
 
 @shared_task

@@ -17,6 +17,7 @@ from contracts.web import (
     items_csv,
     moves,
     numbers,
+    outage_urls,
     passports,
     placing,
     registering,
@@ -25,6 +26,8 @@ from contracts.web import (
     revisions,
     roster_moves,
     rosters,
+    simulate,
+    statement_urls,
     underpinnings,
 )
 
@@ -62,7 +65,9 @@ _ROSTERS = [
 ]
 
 urlpatterns = [
+    *outage_urls.urlpatterns,
     *_ROSTERS,
+    *statement_urls.urlpatterns,
     path("configurations/", configurations.configurations, name="configurations"),
     path("guarantees/", guarantee_requests.guarantees, name="guarantees"),
     path("guarantees/new/", guarantee_requests.ask, name="ask-guarantee"),
@@ -95,6 +100,7 @@ urlpatterns = [
     path("contracts/<str:contract>/", contracts.contract, name="contract"),
     path("contracts/<str:contract>/amend/", contract_editing.amend, name="amend"),
     path("contracts/<str:contract>/gap/", gap_meter.gap, name="gap"),
+    path("contracts/<str:contract>/simulate/", simulate.simulate, name="simulate"),
     path("contracts/<str:contract>/shares/", fee_shares.shares, name="fee-shares"),
     path("contracts/<str:contract>/v<int:version>/", contracts.terms, name="terms"),
     path(

@@ -27,6 +27,7 @@ from portal.demo.amendments import offer_amendments
 from portal.demo.cast import COMPANIES, PEOPLE, email_of
 from portal.demo.changes import declare_changes
 from portal.demo.habits import choose_habits
+from portal.demo.outages import tell_of_outages
 from portal.demo.own_days import with_own_days
 from portal.demo.platforms import PLATFORMS, Platform, State
 from portal.demo.promises import (
@@ -39,6 +40,7 @@ from portal.demo.promises import (
     Terms,
 )
 from portal.demo.rosters import put_on_duty
+from portal.demo.statements import keep_books
 from portal.demo.underpinnings import underpin
 from portal.demo.wishes import ask
 
@@ -92,6 +94,8 @@ def lay_the_ground(*, now: datetime) -> Ground:
     declare_changes(platforms, people, products, now=now)
     ask(people, now=now)
     put_on_duty(people, now=now)
+    keep_books(platforms, people, now=now)
+    tell_of_outages(platforms, people, now=now)
     choose_habits(people, now=now)
     return Ground(people, platforms)
 

@@ -75,8 +75,15 @@ _CONTRACT = frozenset(
         "agreement",
         "underpinning-new",
         "underpinning-move",
+        "outages",
+        "outage",
+        "new-outage",
+        "maintenance",
+        "new-maintenance",
+        "maintenance-window",
     )
 )
+_STATEMENT = frozenset({"contracts:statement", "contracts:ledger"})
 _ROSTER = frozenset(
     f"contracts:{page}"
     for page in (
@@ -89,12 +96,14 @@ _OF_A_CLIENT = (
     Door(_("Incidents"), "tickets:incidents", _INCIDENT),
     Door(_("Systems and contract"), "contracts:configurations", _SYSTEM),
     Door(_("Contracts"), "contracts:contracts", _CONTRACT),
+    Door(_("Statements"), "contracts:statements", _STATEMENT),
 )
 _OF_A_VENDOR = (
     Door(_("Queues"), "tickets:queues", _INCIDENT | {"tickets:queue"}, "g q"),
     Door(_("Incidents"), "tickets:incidents", keys="g i"),
     Door(_("Systems"), "contracts:configurations", _SYSTEM, "g s"),
     Door(_("Contracts"), "contracts:contracts", _CONTRACT, "g c"),
+    Door(_("Statements"), "contracts:statements", _STATEMENT, "g m"),
     Door(_("Rosters"), "contracts:rosters", _ROSTER, "g r"),
 )
 _OF_AN_OPERATOR = (Door(_("Home"), "desk"), Door(_("Administration"), "admin:index"))
@@ -105,7 +114,11 @@ DOORS: Mapping[Kind, tuple[Door, ...]] = {
     Kind.PLATFORM: _OF_AN_OPERATOR,
 }
 ACCOUNT = (Door(_("Change the password"), "account_change_password", icon="key"),)
-FOR_PARTIES = (Door(_("Whose court"), "tickets:court", icon="users"),)
+FOR_PARTIES = (
+    Door(_("Whose court"), "tickets:court", icon="users"),
+    Door(_("Outages"), "contracts:outages", icon="alert"),
+    Door(_("Maintenance"), "contracts:maintenance", icon="gear"),
+)
 FOR_MANAGERS = (Door(_("How reports are routed"), "tickets:quality", icon="swap"),)
 FOR_STAFF = (
     Door(_("Administration"), "admin:index", icon="lock"),

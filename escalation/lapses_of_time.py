@@ -57,7 +57,7 @@ def silent_sweeps(*, at: datetime) -> list[Sweep]:
 
 def _tables_made_at() -> datetime:
     """Return when this room's tables were last migrated."""
-    made = MigrationRecorder.Migration.objects.filter(app=LastRun._meta.app_label)
+    made = MigrationRecorder.Migration.objects.filter(app="escalation")
     return made.latest("applied").applied
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from contracts.choices import Priority, Role
+from contracts.choices import Kind, Priority, Role
 from contracts.models import User
 from escalation.models import Notification
 from escalation.rules.news_groups import group_of
@@ -101,6 +101,9 @@ def _to_be_told(
 
 
 def _is_to_be_told(person: User, event: IncidentEvent, incident: Incident) -> bool:
+    side = Audience.CLIENT if person.kind == Kind.CLIENT else Audience.VENDORS
+    if side in event.detail.get("by_act", ()):  # the act itself is told
+        return False
     return person.pk != event.by_id and person.is_active and may_read(person, event, incident)
 
 

@@ -8,7 +8,7 @@ from contracts.use_cases.keep_answer_days import let_silence_agree, remind_of_re
 from contracts.use_cases.remind_of_answers import remind_of_answers
 from contracts.use_cases.submit_once import forget_old_submissions
 from contracts.use_cases.warn_of_gaps import warn_of_gaps
-from escalation.choices import Medium
+from escalation.choices import Medium, Sweep
 from escalation.use_cases.audit_escalation import audit_escalation
 from escalation.use_cases.beat_heart import beat_heart
 from escalation.use_cases.check_clocks import check_clocks
@@ -16,6 +16,7 @@ from escalation.use_cases.follow_event import follow_event, follow_left_behind
 from escalation.use_cases.follow_register import follow_register, follow_register_left_behind
 from escalation.use_cases.forget_sessions import forget_expired_sessions
 from escalation.use_cases.learn_from_corrections import learn_from_corrections
+from escalation.use_cases.note_run import noted
 from escalation.use_cases.send_dispatch import send_dispatch, send_due
 from escalation.use_cases.sweep_due import sweep_due
 from tickets.use_cases.close_undisputed import close_undisputed
@@ -66,7 +67,7 @@ def sweep_due_actions() -> None:
 @shared_task
 def remind() -> None:
     """Say which change notices have waited too long for their answer."""
-    remind_of_answers(at=now())
+    noted(Sweep.REMIND, remind_of_answers, at=now())
 
 
 @shared_task
@@ -84,7 +85,7 @@ def deem_agreed() -> None:
 @shared_task
 def look_ahead() -> None:
     """Say which gaps in duty rosters come within a week."""
-    warn_of_gaps(at=now())
+    noted(Sweep.GAPS, warn_of_gaps, at=now())
 
 
 @shared_task
@@ -120,7 +121,7 @@ def check() -> None:
 @shared_task
 def close_resolved() -> None:
     """Close what nobody has disputed."""
-    close_undisputed(at=now())
+    noted(Sweep.CLOSE, close_undisputed, at=now())
 
 
 @shared_task(soft_time_limit=300, time_limit=330)

@@ -9,10 +9,11 @@ from django.db import transaction
 from django.db.models import F
 
 from contracts.models import ContractEvent, UnfollowedNews
-from escalation.choices import ConsequenceName
+from escalation.choices import ConsequenceName, Sweep
 from escalation.models import Followed
 from escalation.use_cases.follow_event import BATCH, left_behind
 from escalation.use_cases.in_time import in_time
+from escalation.use_cases.note_run import note_run
 from escalation.use_cases.take_turns import turn
 from escalation.use_cases.tell_of_duty import (
     OF_ROSTERS,
@@ -102,7 +103,9 @@ def follow_register_left_behind(*, at: datetime) -> int:
 def _follow_all(at: datetime) -> int:
     waiting = UnfollowedNews.objects.filter(left_behind(at)).order_by("tries", "at")
     due = list(waiting.values_list("event_id", flat=True)[:BATCH])
-    return sum(_is_counted(pk) and follow_register(pk, at=at) for pk in in_time(due))
+    followed = sum(_is_counted(pk) and follow_register(pk, at=at) for pk in in_time(due))
+    note_run(Sweep.NEWS, at=at)
+    return followed
 
 
 def _is_counted(event_id: int) -> bool:

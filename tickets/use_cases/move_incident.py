@@ -164,7 +164,7 @@ def resolved(
         held.restored_at, held.restoration_said_at = max(began_at(held), at), at
         said = {"restored_at": held.restored_at.isoformat()}
     held.resolved_at = at
-    back_with_us(held, by=by, at=at)
+    back_with_us(held, by=by, at=at, by_act=[Audience.VENDORS, Audience.CLIENT])
     count_contact(held, by=by, at=at)
     leg = open_leg(held)
     if leg is not None:

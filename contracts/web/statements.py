@@ -71,9 +71,9 @@ def statements(request: PersonRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def statement(request: PersonRequest, key: str) -> HttpResponse:
+def statement(request: PersonRequest, month: str) -> HttpResponse:
     """Show a month's statement, explained down to its intervals."""
-    read = statement_read(request.user, key, at=timezone.now())
+    read = statement_read(request.user, month, at=timezone.now())
     return page_of(request, read)
 
 
@@ -153,9 +153,9 @@ def _axis(read: StatementRead, said: Explained) -> list[date]:
 
 @login_required
 @require_safe
-def sheet(request: PersonRequest, key: str) -> HttpResponse:
+def sheet(request: PersonRequest, month: str) -> HttpResponse:
     """Give a statement as a sheet; spreadsheets in French take commas in decimals."""
-    read = statement_read(request.user, key, at=timezone.now())
+    read = statement_read(request.user, month, at=timezone.now())
     comma = request.GET.get("decimals", "point") == "comma"
     text = sheet_of(read, decimal_mark="," if comma else ".")
     bom = "\ufeff" if request.GET.get("bom", "true") == "true" else ""
@@ -166,17 +166,17 @@ def sheet(request: PersonRequest, key: str) -> HttpResponse:
 
 @login_required
 @require_safe
-def paper(request: PersonRequest, key: str) -> HttpResponse:
+def paper(request: PersonRequest, month: str) -> HttpResponse:
     """Give a statement on paper."""
-    read = statement_read(request.user, key, at=timezone.now())
+    read = statement_read(request.user, month, at=timezone.now())
     return _paper(statement_paper(read), f"{read.key}.pdf")
 
 
 @login_required
 @require_safe
-def claim(request: PersonRequest, key: str) -> HttpResponse:
+def claim(request: PersonRequest, month: str) -> HttpResponse:
     """Give the publisher's reimbursement claim on paper; to a client it is not there."""
-    read = statement_read(request.user, key, at=timezone.now())
+    read = statement_read(request.user, month, at=timezone.now())
     return _paper(claim_paper(read), f"{read.key}-claim.pdf")
 
 

@@ -1,7 +1,7 @@
 """What the isolation tests look for: an incident, a configuration, a contract full of words."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,9 +13,11 @@ from contracts.models import ContractEvent, GuaranteeRequest, Revision
 from contracts.rules.guarantee import Wish
 from contracts.use_cases.ask_for_guarantee import ask_for_guarantee
 from contracts.use_cases.comment_on_revision import comment_on_revision
+from contracts.use_cases.contest_line import contest_line
 from contracts.use_cases.draft_revision import Item, Plan
 from contracts.use_cases.hand_over_duty import leave_note
 from contracts.use_cases.issue_feed import issue_feed
+from contracts.use_cases.issue_statement import issue_statement
 from contracts.use_cases.override_duty import Period, override_duty
 from contracts.use_cases.propose_revision import propose_revision
 from contracts.use_cases.swap_duty import ask_swap
@@ -23,7 +25,7 @@ from escalation.use_cases.follow_event import follow_event
 from escalation.use_cases.follow_register import follow_register
 from tests.cast import House
 from tests.contracts.web.offering import amendment
-from tests.factories import contracts, rosters, tickets, underpinnings
+from tests.factories import contracts, outages, rosters, tickets, underpinnings
 from tests.factories.contracts import MORNING
 from tickets.choices import Audience
 from tickets.models import Attachment, Incident
@@ -95,6 +97,9 @@ def expose(house: House) -> Exposed:
             "passport": contracts.passport_token(house.payroll, at=timezone.now()),
             "uidb36": "1",
             **on_duty(house),
+            "month": stated(house),
+            "outage": outages.an_outage(house.payroll, note="quaggadescription").pk,
+            "maintenance": outages.a_window(house.payroll, house.helen).pk,
         },
     )
 
@@ -147,3 +152,12 @@ def wished(house: House) -> GuaranteeRequest:
     for event in ContractEvent.objects.filter(kind=EventKind.GUARANTEE_REQUESTED):
         follow_register(event.pk, at=LATER)
     return request
+
+
+def stated(house: House) -> str:
+    """Return the month of an issued statement that the client contests, with a word of its own."""
+    issued = issue_statement(house.contract, date(2026, 1, 1), by=house.helen, at=MORNING)
+    contest_line(issued.lines.get(), reason="quaggadescription", by=house.clara, at=LATER)
+    for event in ContractEvent.objects.filter(kind__startswith="statement."):
+        follow_register(event.pk, at=LATER)
+    return issued.key

@@ -97,6 +97,9 @@ def pk_of(route: str, exposed: Exposed) -> Any:
         ("configuration", exposed.values["configuration"]),
         ("c/", exposed.values["configuration"]),
         ("token", 1),
+        ("ledger", 1),
+        ("outages", exposed.values["outage"]),
+        ("maintenance", exposed.values["maintenance"]),
     ):
         if words in route:
             return value

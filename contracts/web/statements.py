@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from contracts.choices import Kind, StatementAction
+from contracts.choices import Kind, StatementAction, StatementState
 from contracts.dates import say_month
 from contracts.models import Contest, Correction, Statement
 from contracts.papers.calculation import SumRow, calculation, split_rows
@@ -102,6 +102,7 @@ def page_of(
         "may": {each.value: True for each in read.abilities},
         "contests": list(_contests(issued)) if issued else [],
         "corrections": _corrections(issued, read) if issued else [],
+        "goes_on": issued is not None and issued.state != StatementState.ISSUED,
         "payable": sum(read.due.payable.values()),
         "reimbursable": sum(read.due.reimbursable.values()),
         "has_claim": bool(issued and said.reimbursement),

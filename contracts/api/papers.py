@@ -18,8 +18,8 @@ class StatementPaper(Operation):
 
     def get(self, request: Request, month: str) -> HttpResponse:
         """Read it on paper, with what the caller may read of it."""
-        self.refuse_unknown()
         read = statement_read(self.user, month, at=timezone.now())
+        self.refuse_unknown()
         return _paper(pdf_of(statement_paper(read)), f"{read.key}.pdf")
 
 
@@ -30,8 +30,8 @@ class ClaimPaper(Operation):
 
     def get(self, request: Request, month: str) -> HttpResponse:
         """Read the claim: 404 where nothing is due."""
-        self.refuse_unknown()
         read = statement_read(self.user, month, at=timezone.now())
+        self.refuse_unknown()
         return _paper(pdf_of(claim_paper(read)), f"{read.key}-claim.pdf")
 
 

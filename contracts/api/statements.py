@@ -71,8 +71,9 @@ class OneStatement(OfStatement):
 
     def get(self, request: Request, month: str) -> Response:
         """Read it with its whole reckoning; its ETag serves If-Match where it is acted on."""
+        said = self.shown(month)  # whether there is one comes before what is asked of it
         self.refuse_unknown()
-        return self.shown(month).response()
+        return said.response()
 
 
 class StatementSheet(OfStatement):
@@ -84,8 +85,8 @@ class StatementSheet(OfStatement):
 
     def get(self, request: Request, month: str) -> HttpResponse:
         """Read it as a sheet: with a byte-order mark, and with commas in decimals, where asked."""
-        self.refuse_unknown()
         read = statement_read(self.user, month, at=timezone.now())
+        self.refuse_unknown()
         bom = self._asked("bom", (_YES, _NO), _NO) == _YES
         comma = self._asked("decimals", ("point", "comma"), "point") == "comma"
         text = sheet_of(read, decimal_mark="," if comma else ".")

@@ -43,6 +43,9 @@ OF_ALL = [
     "/contracts/",
     "/guarantees/",
     "/court/",
+    "/outages/",
+    "/maintenance/",
+    "/maintenance/new/",
     "/search/?q=serveur",
 ]
 OF_VENDORS = [
@@ -58,6 +61,7 @@ PAGES = {
         "/queues/mine/",
         "/queues/to-sort/",
         "/incidents/new/",
+        "/outages/new/",
         *OF_ALL,
         *OF_VENDORS,
     ],
@@ -85,6 +89,10 @@ def pages_of(kind: str, page: Page, portal: Portal) -> Iterator[str]:
     yield from incidents[: 6 if LONG else 2]
     if kind != "client":
         yield f"{incidents[0]}move/wait/"
+        page.goto(f"{portal.url}/outages/")
+        outages = page.locator("main th a").evaluate_all("all => all.map(a => a.pathname)")
+        assert outages, f"{kind}: no outage in the list"
+        yield outages[0]
         yield from ("/rosters/", "/rosters/links/")
         page.goto(f"{portal.url}/rosters/")
         rosters = page.locator("main th a").evaluate_all("all => all.map(a => a.pathname)")

@@ -8,9 +8,11 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from contracts.choices import EventKind, RevisionAudience
+from contracts.choices import EventKind, Party, RevisionAudience
 from contracts.models import ContractEvent, GuaranteeRequest, Revision
 from contracts.rules.guarantee import Wish
+from contracts.rules.outages import Stretch
+from contracts.rules.responsibility import all_of
 from contracts.use_cases.ask_for_guarantee import ask_for_guarantee
 from contracts.use_cases.comment_on_revision import comment_on_revision
 from contracts.use_cases.contest_line import contest_line
@@ -19,13 +21,17 @@ from contracts.use_cases.hand_over_duty import leave_note
 from contracts.use_cases.issue_feed import issue_feed
 from contracts.use_cases.issue_statement import issue_statement
 from contracts.use_cases.override_duty import Period, override_duty
+from contracts.use_cases.propose_maintenance import Window, propose_maintenance
+from contracts.use_cases.propose_responsibility import propose_responsibility, whole_outage
 from contracts.use_cases.propose_revision import propose_revision
+from contracts.use_cases.record_outage import OutageReport, record_outage
 from contracts.use_cases.swap_duty import ask_swap
+from contracts.use_cases.write_outage import Evidence
 from escalation.use_cases.follow_event import follow_event
 from escalation.use_cases.follow_register import follow_register
 from tests.cast import House
 from tests.contracts.web.offering import amendment
-from tests.factories import contracts, outages, rosters, tickets, underpinnings
+from tests.factories import contracts, rosters, tickets, underpinnings
 from tests.factories.contracts import MORNING
 from tickets.choices import Audience
 from tickets.models import Attachment, Incident
@@ -98,8 +104,7 @@ def expose(house: House) -> Exposed:
             "uidb36": "1",
             **on_duty(house),
             "month": stated(house),
-            "outage": outages.an_outage(house.payroll, note="quaggadescription").pk,
-            "maintenance": outages.a_window(house.payroll, house.helen).pk,
+            **down(house),
         },
     )
 
@@ -143,6 +148,21 @@ def on_duty(house: House) -> dict[str, Any]:
         "link": link.pk,
         "secret": "gcf_nobody-knows-this",
     }
+
+
+def down(house: House) -> dict[str, Any]:
+    """Return an outage of which the vendors talk, with a word of theirs, and planned work."""
+    segments = [Stretch(MORNING - timedelta(hours=2), MORNING - timedelta(hours=1))]
+    report = OutageReport(segments, "quaggaforvendors")
+    outage = record_outage(house.payroll, report, by=house.hank, at=LATER)
+    said = whole_outage(outage, all_of(Party.PUBLISHER))
+    evidence = Evidence("quaggaforvendors")
+    propose_responsibility(outage, said, evidence=evidence, by=house.hank, at=LATER)
+    window = Window(LATER + timedelta(days=9), LATER + timedelta(days=10), "quaggadescription")
+    planned = propose_maintenance(house.payroll, window, by=house.hank, at=LATER)
+    for event in ContractEvent.objects.filter(detail__outage=outage.pk):
+        follow_register(event.pk, at=LATER)
+    return {"outage": outage.pk, "maintenance": planned.pk}
 
 
 def wished(house: House) -> GuaranteeRequest:

@@ -18,6 +18,7 @@ from contracts.web import (
     items_csv,
     moves,
     numbers,
+    outage_urls,
     passports,
     placing,
     registering,
@@ -65,6 +66,7 @@ _ROSTERS = [
 ]
 
 urlpatterns = [
+    *outage_urls.urlpatterns,
     *_ROSTERS,
     *statement_urls.urlpatterns,
     path("configurations/", configurations.configurations, name="configurations"),

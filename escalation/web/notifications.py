@@ -44,6 +44,12 @@ from escalation.use_cases.read_notifications import (
     read_those_of_guarantee,
     read_those_of_roster,
 )
+from escalation.use_cases.say_outages import (
+    ICONS_OF_OUTAGES,
+    address_of_outages,
+    is_of_outages,
+    say_news_of_outages,
+)
 from escalation.wording import (
     ICONS_OF_VENDORS,
     address_in_register,
@@ -219,6 +225,17 @@ def _of_incident(told: Notification, event: IncidentEvent, incident: Incident, r
 def _of_register(
     told: Notification, event: ContractEvent, configuration: Configuration, reader: User
 ) -> Row:
+    if is_of_outages(event):
+        return Row(
+            told,
+            line=say_news_of_outages(event, configuration, reader=reader),
+            icon=ICONS_OF_OUTAGES.get(event.kind, "bell"),
+            address=address_of_outages(event),
+            name=configuration.name,
+            title=configuration.client.short_name,
+            about="configuration",
+            key=str(configuration.pk),
+        )
     return Row(
         told,
         line=say_news(event, configuration, told.revision, reader=reader),

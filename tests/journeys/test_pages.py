@@ -34,6 +34,10 @@ DRESSES = (
     if LONG
     else [("fr", "light", 1440), ("en", "dark", 390)]
 )
+WITH_A_FAULT = (
+    "?month=2026-11&kind=outage&system=&start=2026-11-03T09:00&end=2026-11-03T08:00"
+    "&manufacturer=40&publisher=60&client=0&third_party=0"
+)
 OF_ALL = [
     "/me/",
     "/me/notifications/",
@@ -53,10 +57,15 @@ OF_VENDORS = [
     "/agreements/AG-FR-0001/",
     "/contracts/CM-0417/gap/",
     "/contracts/CM-0402/gap/",
+    "/contracts/CM-0417/availability/",
+    f"/contracts/CM-0417/simulate/{WITH_A_FAULT}",
     "/contracts/CM-0455/v2/",
 ]
 PAGES = {
-    "client": ["/", "/incidents/new/", "/guarantees/new/", *OF_ALL, "/search/?q=zzz"],
+    "client": [
+        *("/", "/incidents/new/", "/guarantees/new/", *OF_ALL, "/search/?q=zzz"),
+        "/contracts/CM-0417/availability/",
+    ],
     "manufacturer": [
         "/queues/all/",
         "/queues/mine/",

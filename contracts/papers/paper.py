@@ -61,7 +61,7 @@ def _facts(read: StatementRead, said: Explained) -> list[tuple[str, str]]:
         by = f"{day_of_issue(read.statement, read)}, {read.statement.issued_by.name}"
         last = localtime(read.statement.contest_until, read.contract.zone())
         until = _("before %(instant)s") % {"instant": say_date_and_time(last)}
-        facts += [(_("Issued"), by), (_("Can be contested"), until)]
+        facts += [(pgettext("statement", "Issued"), by), (_("Can be contested"), until)]
     return facts
 
 

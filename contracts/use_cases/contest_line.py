@@ -26,7 +26,7 @@ from contracts.selectors.drafts import Draft, draft_of
 from contracts.selectors.statements import actor_to
 from contracts.use_cases.book import book, locked_statement
 from contracts.use_cases.end_revision import reason_read
-from contracts.use_cases.issue_statement import NotIssuable, next_number
+from contracts.use_cases.issue_statement import NotIssuable, hold_outages, next_number
 
 _BEFORE = timedelta(microseconds=1)
 
@@ -163,6 +163,7 @@ def _correct(statement: Statement, contest: Contest, *, by: User, at: datetime) 
 
 
 def _anew(statement: Statement, *, at: datetime) -> Draft:
+    hold_outages(statement.contract, statement.month)
     draft = draft_of(statement.contract, statement.month, at=at)
     if draft is None or draft.missing:
         missing = list(draft.missing) if draft else []

@@ -9,9 +9,19 @@ from django.utils.translation import gettext as _
 from contracts import journal
 from contracts.choices import EventKind, LedgerAct
 from contracts.dates import say_date, say_month
-from contracts.models import Contract, DocumentSeries, Statement, StatementLine, User
-from contracts.rules.availability import shown_availability
+from contracts.models import (
+    Configuration,
+    Contract,
+    DocumentSeries,
+    Outage,
+    Placement,
+    Statement,
+    StatementLine,
+    User,
+)
+from contracts.rules.availability import instant_of, shown_availability
 from contracts.rules.booking import LineAmounts, issued
+from contracts.rules.committed import span_of_month
 from contracts.rules.refusal import Forbidden, Refusal
 from contracts.rules.settling import contest_ends_at
 from contracts.rules.statement import MonthResult
@@ -46,10 +56,12 @@ def issue_statement(contract: Contract, month: date, *, by: User, at: datetime) 
     :raises NotIssuable: the month is not over or none of the contract's, an earlier one is not
         issued, an outage is not agreed, or something is not known; each is said.
     """
+    _hold_systems(contract)  # before the contract, as whoever shares its fee does
     held = locked_contract(contract, by=by)
     if not actor_to(by, held).is_manager_of_manufacturer:
         raise Forbidden(_("Only a manager of the manufacturer issues statements."))
     _refuse_twice(held, month)
+    hold_outages(held, month)
     draft = _ready(held, month, at=at)
     statement = _frozen(held, draft, by=by, at=at)
     lines = _lines(statement, draft.result)
@@ -80,6 +92,22 @@ def next_number(contract: Contract, field: str) -> int:
     setattr(series, field, number)
     series.save(update_fields=[field])
     return number
+
+
+def _hold_systems(contract: Contract) -> None:
+    """Lock the systems that ever stood under a contract: no outage of one is recorded meanwhile."""
+    placed = Placement.objects.filter(contract=contract).values("configuration")
+    systems = Configuration.objects.filter(pk__in=placed).order_by("pk")
+    list(systems.select_for_update(no_key=True).values_list("pk"))
+
+
+def hold_outages(contract: Contract, month: date) -> None:
+    """Lock the outages that may lie in a month: nobody says anew whose they were meanwhile."""
+    begins, ends = (instant_of(each) for each in span_of_month(month, contract.zone()))
+    placed = Placement.objects.filter(contract=contract).values("configuration")
+    outages = Outage.objects.filter(configuration__in=placed, begins_at__lt=ends)
+    lasting = outages.exclude(ends_at__lte=begins).order_by("pk")
+    list(lasting.select_for_update(no_key=True).values_list("pk"))
 
 
 def _refuse_twice(contract: Contract, month: date) -> None:

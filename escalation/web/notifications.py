@@ -187,21 +187,6 @@ def _row(told: Notification, reader: User) -> Row:
     return _of_vendors(told, event, reader)
 
 
-def _of_statement(
-    told: Notification, event: ContractEvent, contract: Contract, reader: User
-) -> Row:
-    return Row(
-        told,
-        line=say_news_of_statement(event, contract, reader=reader),
-        icon=STATEMENT_ICONS.get(event.kind, "bell"),
-        address=address_of_statement(event, contract),
-        name=contract.number,
-        title=contract.client.short_name,
-        about="contract",
-        key=contract.number,
-    )
-
-
 def _of_vendors(told: Notification, event: ContractEvent, reader: User) -> Row:
     if told.roster is not None:
         return _of_roster(told, event, told.roster, reader)
@@ -249,13 +234,15 @@ def _of_register(
 
 
 def _of_contract(told: Notification, event: ContractEvent, contract: Contract, reader: User) -> Row:
-    if is_about_statement(event):
-        return _of_statement(told, event, contract, reader)
+    is_of_month = is_about_statement(event)
+    say = say_news_of_statement if is_of_month else say_news_of_terms
     return Row(
         told,
-        line=say_news_of_terms(event, contract, reader=reader),
-        icon=NEWS_ICONS.get(event.kind, "bell"),
-        address=address_of_terms(contract, told.terms),
+        line=say(event, contract, reader=reader),
+        icon=(STATEMENT_ICONS if is_of_month else NEWS_ICONS).get(event.kind, "bell"),
+        address=address_of_statement(event, contract)
+        if is_of_month
+        else address_of_terms(contract, told.terms),
         name=contract.number,
         title=contract.client.short_name,
         about="contract",

@@ -48,6 +48,9 @@ OF_ALL = [
     "/statements/",
     "/guarantees/",
     "/court/",
+    "/outages/",
+    "/maintenance/",
+    "/maintenance/new/",
     "/search/?q=serveur",
 ]
 OF_VENDORS = [
@@ -68,6 +71,7 @@ PAGES = {
         "/queues/mine/",
         "/queues/to-sort/",
         "/incidents/new/",
+        "/outages/new/",
         *OF_ALL,
         *OF_VENDORS,
     ],
@@ -104,6 +108,10 @@ def pages_of(kind: str, page: Page, portal: Portal) -> Iterator[str]:
     yield issued[0]
     if kind != "client":
         yield f"{incidents[0]}move/wait/"
+        page.goto(f"{portal.url}/outages/")
+        outages = page.locator("main th a").evaluate_all("all => all.map(a => a.pathname)")
+        assert outages, f"{kind}: no outage in the list"
+        yield outages[0]
         yield from ("/rosters/", "/rosters/links/")
         page.goto(f"{portal.url}/rosters/")
         rosters = page.locator("main th a").evaluate_all("all => all.map(a => a.pathname)")

@@ -8,12 +8,15 @@ import pytest
 from django.db import connections, transaction
 
 from contracts.models import LedgerEntry, Statement
+from contracts.rules.outages import Stretch
 from contracts.rules.refusal import Refusal
+from contracts.use_cases.check_issued import MonthIssued
 from contracts.use_cases.issue_statement import IssuedAlready, issue_statement
+from contracts.use_cases.record_outage import correct_outage
 from contracts.use_cases.settle_statement import NothingDue, pay_statement
 from tests.cast import House
 from tests.factories import contracts, months
-from tests.factories.months import DECEMBER_2, NOVEMBER
+from tests.factories.months import DECEMBER_2, NOVEMBER, local
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -63,3 +66,14 @@ def test_two_contracts_issued_at_once_take_numbers_without_a_gap(house: House) -
     _while_not_committed(partial(issue, one), partial(issue, other)).result()
 
     assert sorted(Statement.objects.values_list("number", flat=True)) == [1, 2]
+
+
+def test_nobody_corrects_an_outage_while_its_month_is_issued(house: House) -> None:
+    month = months.example(house)
+    issue = partial(issue_statement, month.contract, NOVEMBER, by=house.helen, at=DECEMBER_2)
+    longer = [Stretch(month.one.begins_at, local(12, 20))]
+    correct = partial(
+        correct_outage, month.one, longer, reason="Longer", by=house.helen, at=DECEMBER_2
+    )
+
+    _refused(_while_not_committed(issue, correct), MonthIssued)

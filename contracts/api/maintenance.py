@@ -94,12 +94,12 @@ MOVES: tuple[Row[Maintenance], ...] = (
     ),
     Row(
         MaintenanceAction.REFUSE,
-        outage_shapes.EndMaintenance,
+        outage_shapes.SayWhy,
         lambda it, said, by, at: refuse_maintenance(it, **said, by=by, at=at),
     ),
     Row(
         MaintenanceAction.WITHDRAW,
-        outage_shapes.EndMaintenance,
+        outage_shapes.SayWhy,
         lambda it, said, by, at: withdraw_maintenance(it, **said, by=by, at=at),
     ),
 )

@@ -25,7 +25,7 @@ from contracts.use_cases.propose_responsibility import (
     propose_responsibility,
     settle_responsibility,
 )
-from contracts.use_cases.record_outage import OutageReport, correct_outage
+from contracts.use_cases.record_outage import OutageReport, correct_outage, take_back_outage
 from contracts.use_cases.report_outage import report_outage
 from contracts.use_cases.write_outage import Evidence
 
@@ -122,6 +122,11 @@ MOVES: tuple[Row[Outage], ...] = (
         lambda it, said, by, at: propose_responsibility(
             it, stretches_in(said), evidence=_evidence(said), by=by, at=at
         ),
+    ),
+    Row(
+        OutageAction.TAKE_BACK,
+        outage_shapes.SayWhy,
+        lambda it, said, by, at: take_back_outage(it, **said, by=by, at=at),
     ),
     Row(
         OutageAction.ACCEPT,

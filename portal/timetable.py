@@ -29,6 +29,7 @@ TIMETABLE: Mapping[str, _Entry] = {
     "say which answers on outages are due": _every(900, "escalation.tasks.remind_of_shares"),
     "let silence agree where it may": _every(300, "escalation.tasks.deem_agreed"),
     "say which gaps in rosters come": _every(3600, "escalation.tasks.look_ahead"),
+    "say which months are over": _every(3600, "escalation.tasks.close_months"),
     "do what is due: climb, call, warn": _every(15, "escalation.tasks.sweep_due_actions"),
     "send the mails that are due": _every(5, "escalation.tasks.sweep_mail"),
     "call the webhooks that are due": _every(5, "escalation.tasks.sweep_webhooks"),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from contracts.api import (
     agreements,
+    availability,
     configurations,
     contracts,
     fee_shares,
@@ -15,6 +16,8 @@ from contracts.api import (
     revisions,
     roster_urls,
     sign_off,
+    simulate,
+    statement_urls,
 )
 
 app_name = "contracts-api"
@@ -34,6 +37,7 @@ _REQUEST = f"{_REQUESTS}<int:pk>/"
 
 urlpatterns = [
     *roster_urls.urlpatterns,
+    *statement_urls.urlpatterns,
     *outage_urls.urlpatterns,
     path(_REQUESTS, guarantee_requests.GuaranteeRequests.as_view(), name="guarantee-requests"),
     path(_REQUEST, guarantee_requests.OneGuaranteeRequest.as_view(), name="guarantee-request"),
@@ -51,6 +55,12 @@ urlpatterns = [
     path(_CONTRACT, contracts.OneContract.as_view(), name="contract"),
     path(f"{_CONTRACT}amendments/", contracts.Amendments.as_view(), name="contract-amendments"),
     path(f"{_CONTRACT}gap/", gap.ContractGap.as_view(), name="contract-gap"),
+    path(
+        f"{_CONTRACT}availability/",
+        availability.AvailabilityOfContract.as_view(),
+        name="contract-availability",
+    ),
+    path(f"{_CONTRACT}simulate/", simulate.SimulateMonth.as_view(), name="contract-simulate"),
     path(_AGREEMENT, agreements.OneAgreement.as_view(), name="agreement"),
     path(_UNDERPINNINGS, agreements.Underpinnings.as_view(), name="underpinnings"),
     path(_UNDERPINNING, agreements.OneUnderpinning.as_view(), name="underpinning"),

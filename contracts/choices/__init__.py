@@ -4,10 +4,12 @@ from contracts.choices.events import EventKind
 from contracts.choices.money import (
     MaintenanceAction,
     MaintenanceState,
+    MonthBar,
     OutageAction,
     OutageSource,
     OutageState,
     Party,
+    Period,
     RoundKind,
 )
 from contracts.choices.promises import (
@@ -61,11 +63,13 @@ __all__ = [
     "LedgerAct",
     "MaintenanceAction",
     "MaintenanceState",
+    "MonthBar",
     "OutageAction",
     "OutageSource",
     "OutageState",
     "Party",
     "PassportState",
+    "Period",
     "Priority",
     "ProductKind",
     "Promised",

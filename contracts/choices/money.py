@@ -70,3 +70,23 @@ class MaintenanceAction(models.TextChoices):
     ACCEPT = "accept", pgettext_lazy("maintenance", "Accept")
     REFUSE = "refuse", pgettext_lazy("maintenance", "Refuse")
     WITHDRAW = "withdraw", pgettext_lazy("maintenance", "Withdraw")
+
+
+class MonthBar(models.TextChoices):
+    """Why a month cannot be issued yet (domain.md, Statement)."""
+
+    NOT_OVER = "not_over", _("The month is not over.")
+    LASTS = "lasts", _("An outage lasts still.")
+    UNKNOWN = "unknown", _("Of a stretch it is not known whether the service was down.")
+    NOT_AGREED = "not_agreed", _("Whose responsibility an outage was is not agreed.")
+    NOT_SHARED = "not_shared", _("The shares of the fee do not sum to all of it.")
+
+
+class Period(models.TextChoices):
+    """Over which stretch an availability is told."""
+
+    TODAY = "today", _("Today")
+    MONTH = "month", _("This month")
+    QUARTER = "quarter", _("This quarter")
+    YEAR = "year", _("This year")
+    ROLLING = "rolling", _("The last 30 days")

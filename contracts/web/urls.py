@@ -4,6 +4,7 @@ from django.urls import path
 
 from contracts.choices import SwapAction
 from contracts.web import (
+    availability,
     configurations,
     contract_editing,
     contract_moves,
@@ -26,6 +27,8 @@ from contracts.web import (
     revisions,
     roster_moves,
     rosters,
+    simulate,
+    statement_urls,
     underpinnings,
 )
 
@@ -65,6 +68,7 @@ _ROSTERS = [
 urlpatterns = [
     *outage_urls.urlpatterns,
     *_ROSTERS,
+    *statement_urls.urlpatterns,
     path("configurations/", configurations.configurations, name="configurations"),
     path("guarantees/", guarantee_requests.guarantees, name="guarantees"),
     path("guarantees/new/", guarantee_requests.ask, name="ask-guarantee"),
@@ -91,12 +95,33 @@ urlpatterns = [
     ),
     path("c/<int:pk>/r<int:revision>/<slug:action>/", moves.revision_move, name="revision-move"),
     path("c/<int:pk>/contract/", placing.place, name="place"),
+    path(
+        "c/<int:pk>/availability/",
+        availability.configuration_availability,
+        name="system-availability",
+    ),
+    path(
+        "c/<int:pk>/availability/now/",
+        availability.configuration_now,
+        name="system-availability-now",
+    ),
     path("c/<int:pk>/retire/", retiring.retire, name="retire"),
     path("contracts/", contracts.contracts, name="contracts"),
     path("contracts/new/", contract_editing.new_contract, name="new-contract"),
     path("contracts/<str:contract>/", contracts.contract, name="contract"),
     path("contracts/<str:contract>/amend/", contract_editing.amend, name="amend"),
     path("contracts/<str:contract>/gap/", gap_meter.gap, name="gap"),
+    path(
+        "contracts/<str:contract>/availability/",
+        availability.contract_availability,
+        name="availability",
+    ),
+    path(
+        "contracts/<str:contract>/availability/now/",
+        availability.contract_now,
+        name="availability-now",
+    ),
+    path("contracts/<str:contract>/simulate/", simulate.simulate, name="simulate"),
     path("contracts/<str:contract>/shares/", fee_shares.shares, name="fee-shares"),
     path("contracts/<str:contract>/v<int:version>/", contracts.terms, name="terms"),
     path(

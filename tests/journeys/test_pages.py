@@ -34,6 +34,10 @@ DRESSES = (
     if LONG
     else [("fr", "light", 1440), ("en", "dark", 390)]
 )
+WITH_A_FAULT = (
+    "?month=2026-11&kind=outage&system=&start=2026-11-03T09:00&end=2026-11-03T08:00"
+    "&manufacturer=40&publisher=60&client=0&third_party=0"
+)
 OF_ALL = [
     "/me/",
     "/me/notifications/",
@@ -41,6 +45,7 @@ OF_ALL = [
     "/incidents/",
     "/configurations/",
     "/contracts/",
+    "/statements/",
     "/guarantees/",
     "/court/",
     "/outages/",
@@ -52,10 +57,15 @@ OF_VENDORS = [
     "/agreements/AG-FR-0001/",
     "/contracts/CM-0417/gap/",
     "/contracts/CM-0402/gap/",
+    "/contracts/CM-0417/availability/",
+    f"/contracts/CM-0417/simulate/{WITH_A_FAULT}",
     "/contracts/CM-0455/v2/",
 ]
 PAGES = {
-    "client": ["/", "/incidents/new/", "/guarantees/new/", *OF_ALL, "/search/?q=zzz"],
+    "client": [
+        *("/", "/incidents/new/", "/guarantees/new/", *OF_ALL, "/search/?q=zzz"),
+        "/contracts/CM-0417/availability/",
+    ],
     "manufacturer": [
         "/queues/all/",
         "/queues/mine/",
@@ -67,7 +77,12 @@ PAGES = {
     ],
     "publisher": ["/queues/all/", "/queues/to-acknowledge/", *OF_ALL, *OF_VENDORS],
 }
-OF_MANAGERS = ["/rehearsal/", "/rehearsal/?acknowledged_after=40", "/rehearsal/?at=soon"]
+OF_MANAGERS = [
+    "/ledger/",
+    "/rehearsal/",
+    "/rehearsal/?acknowledged_after=40",
+    "/rehearsal/?at=soon",
+]
 OF_NOBODY = [
     "/accounts/login/",
     "/accounts/password/reset/",
@@ -87,6 +102,10 @@ def pages_of(kind: str, page: Page, portal: Portal) -> Iterator[str]:
     incidents = list(dict.fromkeys(link for link in links if link.count("/") == 3))
     assert incidents, f"{kind}: no incident in the list"
     yield from incidents[: 6 if LONG else 2]
+    page.goto(f"{portal.url}/statements/")
+    issued = page.locator("main tbody th a").evaluate_all("all => all.map(a => a.pathname)")
+    assert issued, f"{kind}: no statement in the list"
+    yield issued[0]
     if kind != "client":
         yield f"{incidents[0]}move/wait/"
         page.goto(f"{portal.url}/outages/")

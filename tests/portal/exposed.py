@@ -1,7 +1,7 @@
 """What the isolation tests look for: an incident, a configuration, a contract full of words."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -15,9 +15,11 @@ from contracts.rules.outages import Stretch
 from contracts.rules.responsibility import all_of
 from contracts.use_cases.ask_for_guarantee import ask_for_guarantee
 from contracts.use_cases.comment_on_revision import comment_on_revision
+from contracts.use_cases.contest_line import contest_line
 from contracts.use_cases.draft_revision import Item, Plan
 from contracts.use_cases.hand_over_duty import leave_note
 from contracts.use_cases.issue_feed import issue_feed
+from contracts.use_cases.issue_statement import issue_statement
 from contracts.use_cases.override_duty import Period, override_duty
 from contracts.use_cases.propose_maintenance import Window, propose_maintenance
 from contracts.use_cases.propose_responsibility import propose_responsibility, whole_outage
@@ -101,6 +103,7 @@ def expose(house: House) -> Exposed:
             "passport": contracts.passport_token(house.payroll, at=timezone.now()),
             "uidb36": "1",
             **on_duty(house),
+            "month": stated(house),
             **down(house),
         },
     )
@@ -169,3 +172,12 @@ def wished(house: House) -> GuaranteeRequest:
     for event in ContractEvent.objects.filter(kind=EventKind.GUARANTEE_REQUESTED):
         follow_register(event.pk, at=LATER)
     return request
+
+
+def stated(house: House) -> str:
+    """Return the month of an issued statement that the client contests, with a word of its own."""
+    issued = issue_statement(house.contract, date(2026, 1, 1), by=house.helen, at=MORNING)
+    contest_line(issued.lines.get(), reason="quaggadescription", by=house.clara, at=LATER)
+    for event in ContractEvent.objects.filter(kind__startswith="statement."):
+        follow_register(event.pk, at=LATER)
+    return issued.key

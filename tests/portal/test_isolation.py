@@ -99,6 +99,7 @@ def pk_of(route: str, exposed: Exposed) -> Any:
         ("configuration", exposed.values["configuration"]),
         ("c/", exposed.values["configuration"]),
         ("token", 1),
+        ("ledger", 1),
     ):
         if words in route:
             return value

@@ -105,9 +105,10 @@ def systems(draw: st.DrawFn) -> list[SystemMonth]:
 
 @st.composite
 def terms(draw: st.DrawFn) -> MonthTerms:
-    """Terms whose bands lie where random outages fall, with and without caps that bite."""
-    below = draw(st.sets(st.integers(1, 100), max_size=4))
-    bands = [BandOffer(Decimal(each), Decimal(draw(st.integers(1, 100)))) for each in below]
+    """Terms whose bands lie where random outages fall, the deeper the dearer; caps that bite."""
+    below = sorted(draw(st.sets(st.integers(1, 100), max_size=4)), reverse=True)
+    percents = sorted(draw(st.integers(1, 100)) for _each in below)
+    bands = [BandOffer(Decimal(at), Decimal(of)) for at, of in zip(below, percents, strict=True)]
     return november(
         fee=Decimal(draw(st.integers(0, 2_000_000))) / 100,
         days=draw(st.integers(1, 30)),

@@ -4,7 +4,14 @@ from datetime import datetime
 
 from django.http import Http404
 
-from contracts.choices import Kind, MaintenanceAction, MaintenanceState, OutageAction, OutageState
+from contracts.choices import (
+    Kind,
+    MaintenanceAction,
+    MaintenanceState,
+    OutageAction,
+    OutageSource,
+    OutageState,
+)
 from contracts.models import Agreement, Configuration, Maintenance, Outage, User
 from contracts.rules.maintenance import MaintenanceSide, maintenance_actions_open
 from contracts.rules.outages import OutageSide, outage_actions_open
@@ -38,6 +45,7 @@ def outage_side(user: User, outage: Outage) -> OutageSide:
         is_manufacturer=user.organisation_id == agreement.manufacturer_id,
         is_publisher=user.organisation_id == agreement.publisher_id,
         is_manager=user.is_manager,
+        is_of_incident=outage.source == OutageSource.INCIDENT,
     )
 
 

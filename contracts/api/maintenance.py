@@ -12,6 +12,7 @@ from contracts.access import maintenance_for
 from contracts.api import bodies, outage_shapes
 from contracts.api.frame import Listing, Operation
 from contracts.api.outage_documents import maintenance_document
+from contracts.api.outages import system_named
 from contracts.choices import MaintenanceAction, MaintenanceState
 from contracts.models import Maintenance
 from contracts.rest import Data, Move, Row, Said, wrong
@@ -60,7 +61,7 @@ class Windows(Listing, OfMaintenance):
                 raise wrong("state", _("There is no such state."))
             rows = rows.filter(state=state)
         if key := asked.get("configuration"):
-            rows = rows.filter(configuration=self.configuration(key))
+            rows = rows.filter(configuration=system_named(self.user, key))
         at = timezone.now()
         return self.page(rows, lambda each: maintenance_document(each, reader=self.user, at=at))
 
@@ -70,7 +71,7 @@ class Windows(Listing, OfMaintenance):
         return self.once(lambda: self._propose(said))
 
     def _propose(self, said: Data) -> Said:
-        on = self.configuration(said["configuration"])
+        on = system_named(self.user, said["configuration"])
         window = Window(said["start"], said["end"], said["note"])
         made = propose_maintenance(on, window, by=self.user, at=timezone.now())
         return self.shown(made.pk, 201)
@@ -94,12 +95,12 @@ MOVES: tuple[Row[Maintenance], ...] = (
     ),
     Row(
         MaintenanceAction.REFUSE,
-        outage_shapes.EndMaintenance,
+        outage_shapes.SayWhy,
         lambda it, said, by, at: refuse_maintenance(it, **said, by=by, at=at),
     ),
     Row(
         MaintenanceAction.WITHDRAW,
-        outage_shapes.EndMaintenance,
+        outage_shapes.SayWhy,
         lambda it, said, by, at: withdraw_maintenance(it, **said, by=by, at=at),
     ),
 )

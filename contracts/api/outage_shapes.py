@@ -117,7 +117,7 @@ class NewMaintenance(Body):
     note = serializers.CharField(max_length=NOTE_LENGTH, help_text="What is done.")
 
 
-class EndMaintenance(Body):
+class SayWhy(Body):
     reason = serializers.CharField(max_length=REASON_LENGTH, help_text="The others read it.")
 
 

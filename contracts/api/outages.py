@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
@@ -13,11 +14,12 @@ from contracts.api import bodies, outage_shapes
 from contracts.api.frame import Listing, Operation
 from contracts.api.outage_documents import outage_document, whole_outage_document
 from contracts.choices import OutageAction, OutageSource, OutageState
-from contracts.models import Outage
+from contracts.models import Configuration, Outage, User
 from contracts.models.outage import OutageQuerySet
 from contracts.rest import Data, Move, Row, Said, wrong
 from contracts.rules.outages import Stretch
 from contracts.rules.responsibility import Responsibility
+from contracts.selectors import configuration_by_key
 from contracts.selectors.outages import outages_seen_by, outages_waiting_for
 from contracts.use_cases.propose_responsibility import (
     accept_responsibility,
@@ -25,7 +27,7 @@ from contracts.use_cases.propose_responsibility import (
     propose_responsibility,
     settle_responsibility,
 )
-from contracts.use_cases.record_outage import OutageReport, correct_outage
+from contracts.use_cases.record_outage import OutageReport, correct_outage, take_back_outage
 from contracts.use_cases.report_outage import report_outage
 from contracts.use_cases.write_outage import Evidence
 
@@ -66,7 +68,7 @@ class Outages(Listing, OfOutage):
         if state := self._asks("state"):
             rows = self._in_state(rows, state)
         if key := self._asks("configuration"):
-            rows = rows.filter(configuration=self.configuration(key))
+            rows = rows.filter(configuration=system_named(self.user, key))
         if reference := self._asks("incident"):
             rows = rows.filter(reference=reference.upper().replace("\0", ""))
         return self.page(rows, lambda each: outage_document(each, reader=self.user))
@@ -78,7 +80,7 @@ class Outages(Listing, OfOutage):
 
     def _record(self, said: Data) -> Said:
         report = OutageReport(stretches_in(said), said["note"], source=OutageSource(said["source"]))
-        on = self.configuration(said["configuration"])
+        on = system_named(self.user, said["configuration"])
         made = report_outage(on, report, by=self.user, at=timezone.now())
         return self.shown(made.pk, 201)
 
@@ -124,6 +126,11 @@ MOVES: tuple[Row[Outage], ...] = (
         ),
     ),
     Row(
+        OutageAction.TAKE_BACK,
+        outage_shapes.SayWhy,
+        lambda it, said, by, at: take_back_outage(it, **said, by=by, at=at),
+    ),
+    Row(
         OutageAction.ACCEPT,
         bodies.NoWords,
         lambda it, said, by, at: accept_responsibility(it, by=by, at=at),
@@ -159,6 +166,17 @@ class MoveOutage(Move[Outage], OfOutage):
             return self.shown(pk)
 
         return self.on_state(found, read=lambda: self.shown(pk), act=act)
+
+
+def system_named(user: User, key: str) -> Configuration:
+    """Return the system that a body or a filter names, as the caller may see it.
+
+    :raises Invalid: there is none, or not for this person.
+    """
+    try:
+        return configuration_by_key(user, key)
+    except Http404 as unseen:
+        raise wrong("configuration", _("There is no such system, or it is not yours.")) from unseen
 
 
 def stretches_in(said: Data) -> list[Stretch]:

@@ -52,6 +52,7 @@ class OutageAction(models.TextChoices):
     ACCEPT = "accept", pgettext_lazy("outage", "Accept")
     COUNTER = "counter", pgettext_lazy("outage", "Counter")
     SETTLE = "settle", pgettext_lazy("outage", "Settle")
+    TAKE_BACK = "take-back", pgettext_lazy("outage", "Take back")
 
 
 class MaintenanceState(models.TextChoices):

@@ -62,12 +62,16 @@ class OutageQuerySet(models.QuerySet["Outage"]):
 
     def whole(self) -> Self:
         """Fetch in a fixed number of queries its system, its parties and all its segments."""
+        return self.beside_incident().prefetch_related("segments")
+
+    def beside_incident(self) -> Self:
+        """Fetch in one query its system and its parties."""
         parties = ("manufacturer", "publisher")
         return self.select_related(
             "configuration__client",
             "configuration__contract",
             *(f"configuration__contract__agreement__{party}" for party in parties),
-        ).prefetch_related("segments")
+        )
 
 
 class Outage(models.Model):

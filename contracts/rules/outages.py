@@ -144,13 +144,15 @@ class OutageSide:
     is_manufacturer: bool = False
     is_publisher: bool = False
     is_manager: bool = False
+    is_of_incident: bool = False
+    """It follows an incident, which alone says whether there was an outage."""
 
 
 _OF_MANUFACTURER: Mapping[OutageState, frozenset[OutageAction]] = {
-    _S.RECORDED: frozenset({_A.CORRECT, _A.PROPOSE}),
-    _S.PROPOSED: frozenset({_A.CORRECT}),
-    _S.COUNTERED: frozenset({_A.CORRECT, _A.ACCEPT, _A.PROPOSE}),
-    _S.TO_SETTLE: frozenset({_A.CORRECT, _A.SETTLE}),
+    _S.RECORDED: frozenset({_A.CORRECT, _A.PROPOSE, _A.TAKE_BACK}),
+    _S.PROPOSED: frozenset({_A.CORRECT, _A.TAKE_BACK}),
+    _S.COUNTERED: frozenset({_A.CORRECT, _A.ACCEPT, _A.PROPOSE, _A.TAKE_BACK}),
+    _S.TO_SETTLE: frozenset({_A.CORRECT, _A.SETTLE, _A.TAKE_BACK}),
     _S.AGREED: frozenset({_A.CORRECT}),
 }
 _OF_PUBLISHER: Mapping[OutageState, frozenset[OutageAction]] = {
@@ -165,7 +167,8 @@ def outage_actions_open(
     """Return what a person may do with an outage that they see.
 
     ``is_settled_in_time``: it is over, and of no stretch is it unknown whether it was down. A
-    manager settles, and corrects what was agreed, which undoes the agreement.
+    manager settles, corrects what was agreed, which undoes the agreement, and takes back what was
+    recorded by mistake.
     """
     found: frozenset[OutageAction] = frozenset()
     if side.is_manufacturer:
@@ -173,9 +176,11 @@ def outage_actions_open(
     elif side.is_publisher:
         found = _OF_PUBLISHER.get(state, found)
     if not side.is_manager:
-        found -= {_A.SETTLE}
+        found -= {_A.SETTLE, _A.TAKE_BACK}
         found = found - {_A.CORRECT} if state == _S.AGREED else found
-    return found if is_settled_in_time else found & {_A.CORRECT}
+    if side.is_of_incident:
+        found -= {_A.TAKE_BACK}
+    return found if is_settled_in_time else found & {_A.CORRECT, _A.TAKE_BACK}
 
 
 def state_after_counter(counters: int) -> OutageState:

@@ -59,9 +59,14 @@ def outage_over(reference: str, *, until: datetime, by: User | None, at: datetim
     told = ended(stretches_of(held.current), whole_second(until))
     if told:
         return _corrected(held, told, by=by, at=at)
+    return void(held, by=by, at=at)
+
+
+def void(held: Outage, *, by: User | None, at: datetime, reason: str = "") -> Outage:
+    """Say of a held outage that there was none."""
     held.state, held.answer_by, held.agreed_at = OutageState.VOID, None, None
     held.save()
-    tell(EventKind.OUTAGE_VOIDED, held, by=by, at=at)
+    tell(EventKind.OUTAGE_VOIDED, held, by=by, at=at, reason=reason)
     return held
 
 

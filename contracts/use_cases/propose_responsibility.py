@@ -40,7 +40,7 @@ from contracts.use_cases.write_outage import (
 NO_EVIDENCE = Evidence()
 _DAYS = 10  # where no terms say it
 about_to_be_shared = Signal()
-"""Sent with ``reference`` and ``at``, in the transaction and before any row of the outage is held,
+"""Sent with ``reference`` and ``at``, in the transaction and before the row of the outage is held,
 when the publisher is about to see an outage, and so its incident."""
 
 

@@ -16,7 +16,7 @@ from contracts.use_cases.check_issued import see_that_not_issued
 from contracts.use_cases.check_stretches import FIELD, see_that_stretches_can_be
 from contracts.use_cases.draft_revision import locked_configuration
 from contracts.use_cases.end_revision import reason_read
-from contracts.use_cases.follow_incident import back_to_recorded
+from contracts.use_cases.follow_incident import back_to_recorded, void
 from contracts.use_cases.write_outage import (
     held_outage,
     stretches_of,
@@ -98,6 +98,22 @@ def correct_outage(
     back_to_recorded(held, told)
     tell(EventKind.OUTAGE_CORRECTED, held, by=by, at=at, reason=reason)
     return held
+
+
+@transaction.atomic
+def take_back_outage(outage: Outage, *, reason: str, by: User, at: datetime) -> Outage:
+    """Say that an outage that was recorded by hand or by monitoring was none.
+
+    :raises Http404: not this person's to see.
+    :raises Forbidden: only a manager of the manufacturer takes it back.
+    :raises OutageMoveNotOpen: an incident says that there was one, or it is agreed whose it was.
+    :raises MonthIssued: a statement that holds it was issued.
+    :raises Invalid: no reason, or too long a one.
+    """
+    held = held_outage(outage, OutageAction.TAKE_BACK, by=by)
+    reason = reason_read(reason)
+    see_that_not_issued(held.configuration, held.begins_at, held.ends_at or at)
+    return void(held, by=by, at=at, reason=reason)
 
 
 def _whole(stretches: Sequence[Stretch]) -> list[Stretch]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.dispatch import Signal
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,13 @@ from contracts.rules.responsibility import Responsibility
 
 EVIDENCE_LENGTH = 5_000
 MOST_EVENTS = 50
+_OF_MANUFACTURER = {OutageAction.CORRECT, OutageAction.PROPOSE, OutageAction.TAKE_BACK}
+_OF_MANAGERS = {OutageAction.SETTLE, OutageAction.CORRECT, OutageAction.TAKE_BACK}
+
+
+about_to_be_held = Signal()
+"""Sent with ``reference``, in the transaction and before the row of an incident's outage is held:
+the incident is held first, whoever acts, so that nobody waits for each other in a circle."""
 
 
 class OutageMoveNotOpen(Refusal):
@@ -37,8 +45,12 @@ class Evidence:
 def locked_outage(outage: Outage, *, by: User | None) -> Outage:
     """Lock an outage that a person may see, and return it as it stands now.
 
+    ``by`` None: for the portal's own acts, which hold its incident already or need not.
+
     :raises Http404: there is none, or not for this person.
     """
+    if by is not None and outage.reference:
+        about_to_be_held.send(Outage, reference=outage.reference)
     Outage.objects.select_for_update(no_key=True).filter(pk=outage.pk).first()
     rows = Outage.objects.all() if by is None else Outage.objects.visible_to(by)
     found = rows.whole().filter(pk=outage.pk).first()
@@ -67,11 +79,11 @@ def _refusal(
     side = outage_side(by, held)
     if not (side.is_manufacturer or side.is_publisher):
         return Forbidden(_("Only the two vendors say whose an outage was."))
-    if action in {OutageAction.CORRECT, OutageAction.PROPOSE} and side.is_publisher:
+    if action in _OF_MANUFACTURER and side.is_publisher:
         return Forbidden(_("The manufacturer says when it was down, and proposes whose it was."))
     if action == OutageAction.COUNTER and side.is_manufacturer:
         return Forbidden(_("The publisher counters; the manufacturer proposes anew."))
-    if not by.is_manager and action in {OutageAction.SETTLE, OutageAction.CORRECT}:
+    if not by.is_manager and action in _OF_MANAGERS:
         return Forbidden(_("Only a manager does this: a member of the company cannot."))
     sentence = _("“%(action)s” is not possible now: the outage is “%(state)s”.") % {
         "action": action.label,

@@ -30,10 +30,10 @@ from contracts.use_cases.propose_maintenance import (
 )
 from contracts.web.maintenance_form import WindowForm
 from contracts.web.move_forms import ReasonForm
+from contracts.web.outage_list import key_in
 from contracts.web.person import PersonRequest, takes_unsent
 
 SIZE = 25
-_LARGEST = 2**63
 Perform = Callable[[Maintenance, Mapping[str, Any], User, datetime], object]
 
 
@@ -72,7 +72,7 @@ def windows(request: PersonRequest) -> HttpResponse:
     user = request.user
     if user.kind == Kind.PLATFORM:
         raise Http404
-    before = _key(request.GET.get("before", ""))
+    before = key_in(request.GET.get("before", ""))
     rows = maintenance_seen_by(user).order_by("-pk")
     found = list((rows if before is None else rows.filter(pk__lt=before))[: SIZE + 1])
     here = reverse("contracts:maintenance")
@@ -174,9 +174,3 @@ def _shown(
 
 def _address(of: Maintenance, action: MaintenanceAction) -> str:
     return reverse(f"contracts:maintenance-{action}", args=[of.pk])
-
-
-def _key(text: str) -> int | None:
-    """Return the key of an address; one that cannot be read, as when cut, is the first page."""
-    is_key = text.isascii() and text.isdecimal() and len(text) < len(str(_LARGEST))
-    return int(text) if is_key else None

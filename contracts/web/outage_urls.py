@@ -3,18 +3,19 @@
 from django.urls import path
 
 from contracts.choices import MaintenanceAction, OutageAction
-from contracts.web import maintenance, outages, recording_outages
+from contracts.web import maintenance, outage_list, outages, recording_outages
 
 _OUTAGE = "outages/<int:pk>/"
 _WINDOW = "maintenance/<int:pk>/"
 _SAYING = (OutageAction.PROPOSE, OutageAction.COUNTER, OutageAction.SETTLE)
 
 urlpatterns = [
-    path("outages/", outages.outages, name="outages"),
+    path("outages/", outage_list.outages, name="outages"),
     path("outages/new/", recording_outages.new_outage, name="new-outage"),
     path(_OUTAGE, outages.outage, name="outage"),
     path(f"{_OUTAGE}accept/", outages.accept, name="outage-accept"),
     path(f"{_OUTAGE}correct/", outages.correct, name="outage-correct"),
+    path(f"{_OUTAGE}take-back/", outages.take_back, name="outage-take-back"),
     *(
         path(f"{_OUTAGE}{each}/", outages.say, {"action": each}, name=f"outage-{each}")
         for each in _SAYING

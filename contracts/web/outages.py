@@ -1,14 +1,13 @@
-"""Outages: the list with what waits on top, the page of one, and what is said of it there."""
+"""The page of an outage, and what is said of it there."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,9 +19,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from contracts.access import may_read_rounds, outage_abilities, outage_for
 from contracts.choices import Kind, OutageAction
 from contracts.models import Outage, User
-from contracts.models.outage import OutageQuerySet
 from contracts.rules.refusal import Refusal
-from contracts.selectors.outages import outages_seen_by, outages_waiting_for, rounds_of
+from contracts.selectors.outages import rounds_of
 from contracts.use_cases.act_if import act_if
 from contracts.use_cases.propose_responsibility import (
     accept_responsibility,
@@ -30,15 +28,15 @@ from contracts.use_cases.propose_responsibility import (
     propose_responsibility,
     settle_responsibility,
 )
-from contracts.use_cases.record_outage import correct_outage
+from contracts.use_cases.record_outage import correct_outage, take_back_outage
 from contracts.use_cases.write_outage import Evidence, stretches_of
+from contracts.web.move_forms import ReasonForm
 from contracts.web.outage_forms import CorrectForm, SayForm
+from contracts.web.outage_list import key_in
 from contracts.web.outage_pictures import drawn, names_of, picture_of, say_state
 from contracts.web.person import PersonRequest, takes_unsent
 
-SIZE = 25
 _SAYING = (OutageAction.PROPOSE, OutageAction.COUNTER, OutageAction.SETTLE)
-_LARGEST = 2**63
 Perform = Callable[..., object]
 
 
@@ -68,51 +66,6 @@ SAYING: Mapping[OutageAction, Said] = {
         gettext_lazy("Said: once a manager of each says the same, it is agreed."),
     ),
 }
-
-
-@dataclass(frozen=True)
-class OutageRow:
-    """An outage as a list shows it."""
-
-    outage: Outage
-    state: str
-    lasted: timedelta
-
-
-@login_required
-@require_safe
-def outages(request: PersonRequest) -> HttpResponse:
-    """List outages, what waits for the reader first; each page is found by key."""
-    user, at = request.user, timezone.now()
-    if user.kind == Kind.PLATFORM:
-        raise Http404
-    before = _key(request.GET.get("before", ""))
-    found = list(_from(outages_seen_by(user), before)[: SIZE + 1])
-    waiting = list(outages_waiting_for(user)[:SIZE]) if before is None else []
-    here = reverse("contracts:outages")
-    context = {
-        "waiting": [_row(each, user, at=at) for each in waiting],
-        "rows": [_row(each, user, at=at) for each in found[:SIZE]],
-        "next": f"{here}?before={found[SIZE - 1].pk}" if len(found) > SIZE else "",
-        "newest": here if before is not None else "",
-        "is_client": user.kind == Kind.CLIENT,
-        "may_record": user.kind == Kind.MANUFACTURER,
-        "at": at,
-    }
-    return render(request, "contracts/outages.html", context)
-
-
-def _from(rows: OutageQuerySet, before: int | None) -> OutageQuerySet:
-    """Keep what comes after the outage with which the page before ended."""
-    last = rows.filter(pk=before).values_list("begins_at", flat=True).first() if before else None
-    if last is None:
-        return rows
-    return rows.filter(Q(begins_at__lt=last) | Q(begins_at=last, pk__lt=before))
-
-
-def _row(outage: Outage, reader: User, *, at: datetime) -> OutageRow:
-    ends = outage.ends_at or at
-    return OutageRow(outage, say_state(outage, reader=reader), ends - outage.begins_at)
 
 
 @login_required
@@ -198,12 +151,30 @@ def correct(request: PersonRequest, pk: int) -> HttpResponse:
     return redirect("contracts:outage", pk)
 
 
+@takes_unsent
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_back(request: PersonRequest, pk: int) -> HttpResponse:
+    """Say that an outage recorded by mistake was none."""
+    found = outage_for(request.user, pk)
+    sent = _sent(request)
+    if sent is None:
+        return redirect("contracts:outage", pk)
+    form = ReasonForm(sent, request=request)
+    if not form.is_valid() or request.method != "POST":
+        return outage_page(request, found, why=form, status=422)
+    take_back_outage(found, **form.cleaned_data, by=request.user, at=timezone.now())
+    messages.success(request, _("Taken back: it was no outage."))
+    return redirect("contracts:outages")
+
+
 def outage_page(
     request: PersonRequest,
     found: Outage,
     *,
     say: SayForm | None = None,
     correct: CorrectForm | None = None,
+    why: ReasonForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """Show the page, with a form that came back if one did."""
@@ -227,7 +198,10 @@ def outage_page(
         if OutageAction.CORRECT in able
         else None,
         "is_correcting": correct is not None,
-        "form": say or correct,
+        "why": (why or ReasonForm(None, request=request))
+        if OutageAction.TAKE_BACK in able
+        else None,
+        "form": say or correct or why,
         "ticked": _ticked(request),
     }
     return render(request, "contracts/outage.html", context, status=status)
@@ -278,14 +252,8 @@ def _status(form: SayForm | CorrectForm) -> int:
 
 
 def _events(sent: Any) -> list[int]:
-    return [int(each) for each in sent.getlist("events") if _key(each) is not None]
+    return [int(each) for each in sent.getlist("events") if key_in(each) is not None]
 
 
 def _ticked(request: HttpRequest) -> set[int]:
     return set(_events(request.POST))
-
-
-def _key(text: str) -> int | None:
-    """Return the key of an address; one that cannot be read, as when cut, is the first page."""
-    is_key = text.isascii() and text.isdecimal() and len(text) < len(str(_LARGEST))
-    return int(text) if is_key else None

@@ -17,10 +17,10 @@ register = template.Library()
 def outage_of(context: template.Context, incident: Incident) -> dict[str, Any]:
     """Show the outage that an incident is, to whoever may see it; else nothing."""
     reader = context["request"].user
-    if not isinstance(reader, User) or incident.configuration_id is None:
+    if not isinstance(reader, User) or not _may_be_one(incident):
         return {}
     seen = Outage.objects.visible_to(reader).standing().filter(reference=incident.reference)
-    found = seen.whole().first()
+    found = seen.beside_incident().first()
     if found is None:
         return {}
     at = timezone.now()
@@ -31,3 +31,9 @@ def outage_of(context: template.Context, incident: Incident) -> dict[str, Any]:
         "rows": picture_of(found, reader=reader, at=at).rows if found.agreed_at else (),
         "lasted": (found.ends_at or at) - found.begins_at,
     }
+
+
+def _may_be_one(incident: Incident) -> bool:
+    """Tell whether an incident is or was an outage, without asking the database."""
+    was_down = incident.down_since is not None or incident.terms.degraded_is_outage
+    return incident.configuration_id is not None and was_down

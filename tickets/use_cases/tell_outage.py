@@ -71,6 +71,12 @@ def show_to_publisher(held: Incident, *, at: datetime) -> None:
         journal.record(held, EventKind.SHARED, by=None, at=at, audience=Audience.VENDORS)
 
 
+def hold_incident(reference: str) -> None:
+    """Keep the incident of an outage from moving until the caller's transaction ends."""
+    pk = references.exact(reference) or 0
+    Incident.objects.select_for_update(no_key=True).filter(pk=pk).only("pk").first()
+
+
 def share_incident(reference: str, *, at: datetime) -> None:
     """Let the publisher see the incident of an outage that is being laid on it, from now on."""
     pk = references.exact(reference)

@@ -106,6 +106,9 @@ def test_while_it_lasts_it_is_only_corrected(state: OutageState) -> None:
         found = outage_actions_open(state, side, is_settled_in_time=False)
 
         assert found <= {OutageAction.CORRECT}
+        manager = OutageSide(is_manufacturer=True, is_manager=True, is_of_incident=True)
+        told = outage_actions_open(state, manager, is_settled_in_time=False)
+        assert told <= {OutageAction.CORRECT}
 
 
 def test_whoever_is_asked_answers() -> None:

@@ -10,10 +10,16 @@ from contracts.models import Contest, ContractEvent, Outage
 from contracts.rules.outages import Stretch
 from contracts.rules.refusal import Forbidden, Invalid
 from contracts.use_cases.check_issued import MonthIssued, months_of
-from contracts.use_cases.record_outage import OutageReport, correct_outage, record_outage
+from contracts.use_cases.record_outage import (
+    OutageReport,
+    correct_outage,
+    record_outage,
+    take_back_outage,
+)
+from contracts.use_cases.write_outage import OutageMoveNotOpen
 from tests.cast import House
 from tests.factories.contracts import MORNING
-from tests.factories.outages import AN_HOUR, BEFORE
+from tests.factories.outages import AN_HOUR, BEFORE, an_outage
 from tests.factories.statements import statement
 
 END = BEFORE + AN_HOUR
@@ -106,6 +112,28 @@ def test_nothing_is_changed_in_an_issued_month_unless_its_line_is_contested(hous
         _record(house)
     Contest.objects.create(line=line, reason="x", opened_by=house.clara, opened_at=MORNING)
     correct_outage(made, [Stretch(BEFORE, MORNING)], reason="x", by=house.hank, at=MORNING)
+
+
+def test_a_manager_takes_back_what_was_recorded_by_mistake(house: House) -> None:
+    made = _record(house)
+
+    with pytest.raises(Forbidden):
+        take_back_outage(made, reason="a test of probes", by=house.hank, at=MORNING)
+    with pytest.raises(Invalid):
+        take_back_outage(made, reason="", by=house.helen, at=MORNING)
+    take_back_outage(made, reason="a test of probes", by=house.helen, at=MORNING)
+
+    assert not Outage.objects.standing().exists()
+    assert not Outage.objects.visible_to(house.clara).exists()
+    event = ContractEvent.objects.get(kind=EventKind.OUTAGE_VOIDED)
+    assert event.detail["reason"] == "a test of probes"
+
+
+def test_what_an_incident_says_is_not_taken_back(house: House) -> None:
+    told = an_outage(house.payroll, reference="INC-100001")
+
+    with pytest.raises(OutageMoveNotOpen):
+        take_back_outage(told, reason="x", by=house.helen, at=MORNING)
 
 
 def test_months_are_those_of_the_contracts_zone(house: House) -> None:

@@ -103,7 +103,7 @@ def test_it_is_silent_when_something_was_left_undone(house: House) -> None:
     for sweep in Sweep:
         note_run(sweep, at=MORNING + timedelta(minutes=2))
 
-    assert ailments_at(MORNING + timedelta(minutes=2)) == ["unfollowed"]
+    assert ailments_at(MORNING + timedelta(minutes=2)) == ["unfollowed", "untold"]
 
 
 def test_without_an_address_nobody_is_called(settings: Settings) -> None:

@@ -10,6 +10,7 @@ from contracts.api import (
     gap,
     guarantee_requests,
     me,
+    outage_urls,
     rescissions,
     revisions,
     roster_urls,
@@ -34,6 +35,7 @@ _REQUEST = f"{_REQUESTS}<int:pk>/"
 
 urlpatterns = [
     *roster_urls.urlpatterns,
+    *outage_urls.urlpatterns,
     path(_REQUESTS, guarantee_requests.GuaranteeRequests.as_view(), name="guarantee-requests"),
     path(_REQUEST, guarantee_requests.OneGuaranteeRequest.as_view(), name="guarantee-request"),
     path(

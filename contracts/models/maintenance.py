@@ -41,6 +41,17 @@ class MaintenanceQuerySet(models.QuerySet["Maintenance"]):
             accepted_at__lte=F("begins_at"),
         )
 
+    def whole(self) -> Self:
+        """Fetch in a fixed number of queries its system, its parties and who has accepted it."""
+        return self.select_related(
+            "configuration__client",
+            "configuration__contract__agreement__manufacturer",
+            "configuration__contract__agreement__publisher",
+            "proposed_by",
+            "author",
+            "ended_by__organisation",
+        ).prefetch_related("acceptances__organisation", "acceptances__accepted_by")
+
 
 class Maintenance(models.Model):
     """A window of work on a configuration; whose proposal it is has accepted it by that."""

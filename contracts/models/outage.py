@@ -34,11 +34,13 @@ class OutageQuerySet(models.QuerySet["Outage"]):
     def visible_to(self, user: User) -> Self:
         """Keep what this person may see: a client its own, the manufacturer its agreements'.
 
-        The publisher sees one from the proposal of more than 0 % to it on.
+        A client sees none that was none; the publisher sees one from the proposal of more than
+        0 % to it on.
         """
         match user.kind:
             case Kind.CLIENT:
-                return self.filter(configuration__client_id=user.organisation_id)
+                own = self.filter(configuration__client_id=user.organisation_id)
+                return own.exclude(state=OutageState.VOID)
             case Kind.MANUFACTURER:
                 return self.filter(
                     configuration__contract__agreement__manufacturer_id=user.organisation_id
@@ -57,6 +59,15 @@ class OutageQuerySet(models.QuerySet["Outage"]):
 
     def agreed(self) -> Self:
         return self.filter(state=OutageState.AGREED)
+
+    def whole(self) -> Self:
+        """Fetch in a fixed number of queries its system, its parties and all its segments."""
+        parties = ("manufacturer", "publisher")
+        return self.select_related(
+            "configuration__client",
+            "configuration__contract",
+            *(f"configuration__contract__agreement__{party}" for party in parties),
+        ).prefetch_related("segments")
 
 
 class Outage(models.Model):
@@ -156,6 +167,15 @@ class Outage(models.Model):
     @property
     def is_over(self) -> bool:
         return self.ends_at is not None
+
+    @property
+    def current(self) -> "list[OutageSegment]":
+        """The segments of its current version, from the prefetched ones where there are some."""
+        return self.of_version(self.version)
+
+    def of_version(self, number: int) -> "list[OutageSegment]":
+        """Return the segments of one of its versions, in the order of time."""
+        return [each for each in self.segments.all() if each.version == number]
 
 
 class OutageSegmentQuerySet(models.QuerySet["OutageSegment"]):

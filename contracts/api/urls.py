@@ -16,6 +16,7 @@ from contracts.api import (
     roster_urls,
     sign_off,
     simulate,
+    statement_urls,
 )
 
 app_name = "contracts-api"
@@ -36,6 +37,7 @@ _REQUEST = f"{_REQUESTS}<int:pk>/"
 urlpatterns = [
     *roster_urls.urlpatterns,
     *outage_urls.urlpatterns,
+    *statement_urls.urlpatterns,
     path(_REQUESTS, guarantee_requests.GuaranteeRequests.as_view(), name="guarantee-requests"),
     path(_REQUEST, guarantee_requests.OneGuaranteeRequest.as_view(), name="guarantee-request"),
     path(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contracts.choices import Kind, LedgerAccount, LedgerAct
 from contracts.models.codes import currency_code
-from contracts.models.statement import MONEY, Correction, Statement, StatementLine
+from contracts.models.statement import Correction, Statement, StatementLine
 from contracts.models.user import User
 
 
@@ -86,7 +86,7 @@ class LedgerPosting(models.Model):
     entry = models.ForeignKey(LedgerEntry, on_delete=models.PROTECT, related_name="postings")
     line = models.ForeignKey(StatementLine, on_delete=models.PROTECT, related_name="postings")
     account = models.CharField(_("account"), max_length=20, choices=LedgerAccount)
-    amount = models.DecimalField(_("amount"), **MONEY)
+    amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2)
 
     class Meta:
         verbose_name = _("posting")

@@ -16,8 +16,6 @@ from contracts.choices import ContestDecision, Kind, SplitMethod, StatementState
 from contracts.models.codes import currency_code
 from contracts.models.user import User
 
-MONEY = {"max_digits": 12, "decimal_places": 2}
-
 
 class StatementQuerySet(models.QuerySet["Statement"]):
     def visible_to(self, user: User) -> Self:
@@ -91,12 +89,12 @@ class Statement(models.Model):
     contest_until = models.DateTimeField(_("can be contested until"))
     currency = models.CharField(_("currency"), max_length=3, validators=[currency_code])
     split_method = models.CharField(_("split method"), max_length=12, choices=SplitMethod)
-    fee = models.DecimalField(_("fee of the month"), **MONEY)
+    fee = models.DecimalField(_("fee of the month"), max_digits=12, decimal_places=2)
     availability = models.DecimalField(
         _("availability in percent"), max_digits=7, decimal_places=4, null=True
     )
-    penalty = models.DecimalField(_("penalty"), **MONEY)
-    reimbursement = models.DecimalField(_("reimbursement"), **MONEY)
+    penalty = models.DecimalField(_("penalty"), max_digits=12, decimal_places=2)
+    reimbursement = models.DecimalField(_("reimbursement"), max_digits=12, decimal_places=2)
     reckoning = models.JSONField(_("reckoning"))
 
     objects = StatementQuerySet.as_manager()
@@ -156,8 +154,8 @@ class StatementLine(models.Model):
     availability = models.DecimalField(
         _("availability in percent"), max_digits=7, decimal_places=4, null=True
     )
-    penalty = models.DecimalField(_("penalty"), **MONEY)
-    reimbursement = models.DecimalField(_("reimbursement"), **MONEY)
+    penalty = models.DecimalField(_("penalty"), max_digits=12, decimal_places=2)
+    reimbursement = models.DecimalField(_("reimbursement"), max_digits=12, decimal_places=2)
 
     class Meta:
         verbose_name = _("line of a statement")
@@ -230,8 +228,10 @@ class Correction(models.Model):
     number = models.PositiveIntegerField(_("number"))
     issued_at = models.DateTimeField(_("issued"))
     issued_by = models.ForeignKey("contracts.User", on_delete=models.PROTECT, related_name="+")
-    penalty = models.DecimalField(_("difference of the penalty"), **MONEY)
-    reimbursement = models.DecimalField(_("difference of the reimbursement"), **MONEY)
+    penalty = models.DecimalField(_("difference of the penalty"), max_digits=12, decimal_places=2)
+    reimbursement = models.DecimalField(
+        _("difference of the reimbursement"), max_digits=12, decimal_places=2
+    )
     reckoning = models.JSONField(_("reckoning"), help_text=_("Of the whole month, anew."))
 
     class Meta:
@@ -265,8 +265,10 @@ class CorrectionLine(models.Model):
 
     correction = models.ForeignKey(Correction, on_delete=models.PROTECT, related_name="lines")
     line = models.ForeignKey(StatementLine, on_delete=models.PROTECT, related_name="corrections")
-    penalty = models.DecimalField(_("difference of the penalty"), **MONEY)
-    reimbursement = models.DecimalField(_("difference of the reimbursement"), **MONEY)
+    penalty = models.DecimalField(_("difference of the penalty"), max_digits=12, decimal_places=2)
+    reimbursement = models.DecimalField(
+        _("difference of the reimbursement"), max_digits=12, decimal_places=2
+    )
 
     class Meta:
         verbose_name = _("line of a correction")

@@ -25,6 +25,7 @@ from contracts.web import (
     revisions,
     roster_moves,
     rosters,
+    statement_urls,
     underpinnings,
 )
 
@@ -63,6 +64,7 @@ _ROSTERS = [
 
 urlpatterns = [
     *_ROSTERS,
+    *statement_urls.urlpatterns,
     path("configurations/", configurations.configurations, name="configurations"),
     path("guarantees/", guarantee_requests.guarantees, name="guarantees"),
     path("guarantees/new/", guarantee_requests.ask, name="ask-guarantee"),

@@ -35,6 +35,8 @@ _FAMILIES: Mapping[str, NewsGroup] = {
     "terms": NewsGroup.CONTRACT,
     "guarantee": NewsGroup.CONTRACT,
     "contract": NewsGroup.CONTRACT,
+    "statement": NewsGroup.CONTRACT,
+    "ledger": NewsGroup.CONTRACT,
     "underpinning": NewsGroup.CONTRACT,
 }
 _OF_VENDORS = frozenset({NewsGroup.CALL, NewsGroup.ESCALATION})

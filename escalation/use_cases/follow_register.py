@@ -22,6 +22,7 @@ from escalation.use_cases.tell_of_duty import (
 )
 from escalation.use_cases.tell_of_guarantees import OF_GUARANTEES, tell_of_guarantee
 from escalation.use_cases.tell_of_register import TOLD, tell_of_register
+from escalation.use_cases.tell_of_statements import OF_STATEMENTS, tell_of_statement
 from escalation.use_cases.tell_of_terms import CONCERNED, tell_of_terms
 
 logger = logging.getLogger(__name__)
@@ -34,6 +35,7 @@ _TELL: Mapping[str, Consequence] = {
     **dict.fromkeys(OF_GUARANTEES, tell_of_guarantee),
     **dict.fromkeys(OF_ROSTERS, tell_of_roster),
     **dict.fromkeys(OF_UNDERPINNINGS, tell_of_underpinning),
+    **dict.fromkeys(OF_STATEMENTS, tell_of_statement),
 }
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from contracts.choices import Kind
 from contracts.models import ContractEvent, User
+from contracts.statement_words import is_about_statement
 from escalation.models import Dispatch, Notification
 from escalation.rules.pace import MOST_SHOWN, MOST_SHOWN_WHEN_HELD
 from escalation.use_cases.mail_news import (
@@ -30,6 +31,7 @@ from escalation.use_cases.mail_news import (
 )
 from escalation.use_cases.news_of_duty import news_of_roster, news_of_underpinning
 from escalation.use_cases.news_of_guarantees import news_of_guarantee
+from escalation.use_cases.news_of_statements import news_of_statement
 from escalation.use_cases.news_of_systems import news_of_system
 from escalation.use_cases.news_of_terms import news_of_terms
 from escalation.wording import as_sentence
@@ -141,7 +143,8 @@ def news_for(notification: Notification, *, at: datetime) -> News:
     if notification.configuration is not None:
         return news_of_system(notification, event, notification.configuration)
     if notification.contract is not None:
-        return news_of_terms(notification, event, notification.contract, at=at)
+        say = news_of_statement if is_about_statement(event) else news_of_terms
+        return say(notification, event, notification.contract, at=at)
     if notification.guarantee_request is not None:
         return news_of_guarantee(notification, event, notification.guarantee_request)
     return _of_vendors(notification, event, at=at)

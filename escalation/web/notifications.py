@@ -29,9 +29,12 @@ from contracts.models import (
     Underpinning,
     User,
 )
+from contracts.statement_words import ICONS as STATEMENT_ICONS
+from contracts.statement_words import is_about_statement, say_news_of_statement
 from contracts.wording import NEWS_ICONS, say_news, say_news_of_terms
 from escalation.models import Notification
 from escalation.selectors import notifications_of
+from escalation.use_cases.news_of_statements import address_of_statement
 from escalation.use_cases.read_notifications import (
     read_all,
     read_those_about,
@@ -178,6 +181,21 @@ def _row(told: Notification, reader: User) -> Row:
     return _of_vendors(told, event, reader)
 
 
+def _of_statement(
+    told: Notification, event: ContractEvent, contract: Contract, reader: User
+) -> Row:
+    return Row(
+        told,
+        line=say_news_of_statement(event, contract, reader=reader),
+        icon=STATEMENT_ICONS.get(event.kind, "bell"),
+        address=address_of_statement(event, contract),
+        name=contract.number,
+        title=contract.client.short_name,
+        about="contract",
+        key=contract.number,
+    )
+
+
 def _of_vendors(told: Notification, event: ContractEvent, reader: User) -> Row:
     if told.roster is not None:
         return _of_roster(told, event, told.roster, reader)
@@ -214,6 +232,8 @@ def _of_register(
 
 
 def _of_contract(told: Notification, event: ContractEvent, contract: Contract, reader: User) -> Row:
+    if is_about_statement(event):
+        return _of_statement(told, event, contract, reader)
     return Row(
         told,
         line=say_news_of_terms(event, contract, reader=reader),

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Protocol
 
 from django.utils.dateformat import format as format_date
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from contracts.papers.explained import Explained, Line
+from contracts.papers.explained import Explained
 from contracts.papers.figures import duration
 from contracts.rules.day_strip import DayMark, DayOfStrip
 
@@ -19,6 +21,7 @@ _LOOK = {
     DayMark.LONG: ("crit", 0, 36),
     DayMark.NOT_COUNTED: ("excl", 24, 12),
     DayMark.NOT_COMMITTED: ("idle", 12, 24),
+    DayMark.AHEAD: ("ahead", 30, 6),
 }
 
 
@@ -33,11 +36,24 @@ class StripDay:
     said: str
 
 
+class OfDays(Protocol):
+    """A system's month: its name, its availability in percent, its days in order."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def availability(self) -> Decimal | None: ...
+
+    @property
+    def days(self) -> Sequence[DayOfStrip]: ...
+
+
 @dataclass(frozen=True)
 class StripRow:
     """One system's month."""
 
-    line: Line
+    line: OfDays
     days: Sequence[StripDay]
     width: int
     said: str
@@ -45,10 +61,11 @@ class StripRow:
 
 def strip_rows(said: Explained) -> list[StripRow]:
     """Return the strips of all systems."""
-    return [_row(each) for each in said.lines]
+    return [strip_row(each) for each in said.lines]
 
 
-def _row(line: Line) -> StripRow:
+def strip_row(line: OfDays) -> StripRow:
+    """Return the strip of one system."""
     days = [_day(place, each) for place, each in enumerate(line.days)]
     return StripRow(line, days, max(len(days) * STEP - STEP + WIDTH, 1), _said(line))
 
@@ -68,20 +85,22 @@ def say_day(of: DayOfStrip) -> str:
             fact = _("not counted, %(time)s") % {"time": duration(of.left_out)}
         case DayMark.NOT_COMMITTED:
             fact = _("no hours promised")
+        case DayMark.AHEAD:
+            fact = _("still to come")
         case _:
             fact = _("without interruption")
     return _("%(day)s: %(fact)s") % {"day": day, "fact": fact}
 
 
-def _said(line: Line) -> str:
+def _said(line: OfDays) -> str:
     """Say the month in a sentence or two, for whoever does not see it."""
     marked = [
         each
         for each in line.days
         if each.mark in {DayMark.SHORT, DayMark.LONG, DayMark.NOT_COUNTED}
     ]
-    days = ngettext("%(count)s day.", "%(count)s days.", len(line.days))
-    said = [days % {"count": len(line.days)}]
+    count = sum(each.mark != DayMark.AHEAD for each in line.days)
+    said = [ngettext("%(count)s day.", "%(count)s days.", count) % {"count": count}]
     said += [f"{capfirst(say_day(each))}." for each in marked]
     said.append(
         _("The other days, without interruption.") if marked else _("Without interruption.")

@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils.timezone import now
 
+from contracts.use_cases.close_month import close_last_months
 from contracts.use_cases.remind_of_answers import remind_of_answers
 from contracts.use_cases.submit_once import forget_old_submissions
 from contracts.use_cases.warn_of_gaps import warn_of_gaps
@@ -71,6 +72,12 @@ def remind() -> None:
 def look_ahead() -> None:
     """Say which gaps in duty rosters come within a week."""
     warn_of_gaps(at=now())
+
+
+@shared_task
+def close_months() -> None:
+    """Say of which contracts the month is over, so that its statement can be issued."""
+    close_last_months(at=now())
 
 
 @shared_task

@@ -27,6 +27,7 @@ TIMETABLE: Mapping[str, _Entry] = {
     "follow the register's news left behind": _every(5, "escalation.tasks.sweep_news"),
     "say which answers are overdue": _every(300, "escalation.tasks.remind"),
     "say which gaps in rosters come": _every(3600, "escalation.tasks.look_ahead"),
+    "say which months are over": _every(3600, "escalation.tasks.close_months"),
     "do what is due: climb, call, warn": _every(15, "escalation.tasks.sweep_due_actions"),
     "send the mails that are due": _every(5, "escalation.tasks.sweep_mail"),
     "call the webhooks that are due": _every(5, "escalation.tasks.sweep_webhooks"),

@@ -56,7 +56,7 @@ class LedgerEntries(Listing):
 
     document = statement_shapes.Entry
     is_hidden_from_some = True
-    keys = ("id",)
+    keys = ("-id",)
 
     def get(self, request: Request) -> Response:
         """List them, each with its postings by line of a statement."""

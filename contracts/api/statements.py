@@ -40,7 +40,7 @@ class Statements(Listing):
     document = statement_shapes.StatementInList
     filters = frozenset({"contract", "state"})
     parameters: ClassVar[dict[str, Any]] = {"contract": str, "state": StatementState.values}
-    keys = ("month", "id")
+    keys = ("-month", "-id")
 
     def get(self, request: Request) -> Response:
         """List them, the newest month first; drafts are read one by one."""

@@ -4,6 +4,7 @@ from django.urls import path
 
 from contracts.api import (
     agreements,
+    availability,
     configurations,
     contracts,
     fee_shares,
@@ -54,6 +55,11 @@ urlpatterns = [
     path(_CONTRACT, contracts.OneContract.as_view(), name="contract"),
     path(f"{_CONTRACT}amendments/", contracts.Amendments.as_view(), name="contract-amendments"),
     path(f"{_CONTRACT}gap/", gap.ContractGap.as_view(), name="contract-gap"),
+    path(
+        f"{_CONTRACT}availability/",
+        availability.AvailabilityOfContract.as_view(),
+        name="contract-availability",
+    ),
     path(f"{_CONTRACT}simulate/", simulate.SimulateMonth.as_view(), name="contract-simulate"),
     path(_AGREEMENT, agreements.OneAgreement.as_view(), name="agreement"),
     path(_UNDERPINNINGS, agreements.Underpinnings.as_view(), name="underpinnings"),

@@ -9,6 +9,7 @@ from contracts.choices.money import (
     OutageSource,
     OutageState,
     Party,
+    Period,
     RoundKind,
 )
 from contracts.choices.promises import (
@@ -68,6 +69,7 @@ __all__ = [
     "OutageState",
     "Party",
     "PassportState",
+    "Period",
     "Priority",
     "ProductKind",
     "Promised",

@@ -79,3 +79,13 @@ class MonthBar(models.TextChoices):
     UNKNOWN = "unknown", _("Of a stretch it is not known whether the service was down.")
     NOT_AGREED = "not_agreed", _("Whose responsibility an outage was is not agreed.")
     NOT_SHARED = "not_shared", _("The shares of the fee do not sum to all of it.")
+
+
+class Period(models.TextChoices):
+    """Over which stretch an availability is told."""
+
+    TODAY = "today", _("Today")
+    MONTH = "month", _("This month")
+    QUARTER = "quarter", _("This quarter")
+    YEAR = "year", _("This year")
+    ROLLING = "rolling", _("The last 30 days")

@@ -2,6 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
+import django.db.models.fields.json
 from django.conf import settings
 from django.db import migrations, models
 
@@ -445,6 +446,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='contest',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'refused'), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='contest_refused_with_a_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='contractevent',
+            constraint=models.UniqueConstraint(models.F('contract'), django.db.models.fields.json.KeyTextTransform('month', 'detail'), condition=models.Q(('kind', 'contract.month_over')), name='month_over_said_once_per_contract'),
         ),
         migrations.RunSQL(GUARDS, UNDO),
     ]

@@ -55,6 +55,12 @@ class ContractEvent(models.Model):
                 name="gap_ahead_said_once_per_roster_and_instant",
             ),
             models.UniqueConstraint(
+                F("contract"),
+                KeyTextTransform("month", "detail"),
+                condition=Q(kind=EventKind.MONTH_OVER),
+                name="month_over_said_once_per_contract",
+            ),
+            models.UniqueConstraint(
                 KeyTextTransform("outage", "detail"),
                 KeyTextTransform("round", "detail"),
                 condition=Q(kind=EventKind.RESPONSIBILITY_REMINDED),

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from contracts.dates import say_date_and_time, say_month
 from contracts.papers.calculation import calculation, split_rows
@@ -70,7 +71,7 @@ def _result(said: Explained, read: StatementRead) -> Block:
     target = _("%(system)s, target %(target)s")
     rows = [
         (shown, target % {"system": worst, "target": percent(said.target)}),
-        (duration(said.counted), _("counted")),
+        (duration(said.counted), pgettext("outage", "counted")),
         (money(said.penalty, said.currency), _("owed to the client")),
     ]
     if said.reimbursement is not None:
@@ -116,7 +117,14 @@ def _strip(said: Explained) -> Block:
 
 
 def _systems(said: Explained, read: StatementRead) -> Block:
-    heads = [_("System"), _("Committed"), _("Counted"), _("Availability"), _("Band"), _("Penalty")]
+    heads = [
+        _("System"),
+        _("Committed"),
+        pgettext("outage", "Counted"),
+        _("Availability"),
+        _("Band"),
+        _("Penalty"),
+    ]
     rows = [
         [
             each.name,

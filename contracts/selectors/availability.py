@@ -1,134 +1,225 @@
-"""How available a contract's systems were, month by month and day by day, as it is known now.
+"""How available systems are by now: over the usual periods, what their month still allows.
 
-Nothing of money is reckoned here. Source: domain.md, Statement, steps 1 to 4.
+Until a month is over its figures are what is over of it; the budgets are those of the whole month.
+What is not agreed yet counts as it was proposed, for the vendors, and is marked as provisional; a
+client reads what is agreed alone. Source: domain.md, Availability.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from contracts.models import Configuration, Contract
+from django.db.models import prefetch_related_objects
+
+from contracts.choices import Kind, Period
+from contracts.models import Configuration, Contract, User
 from contracts.rules.availability import (
+    Down,
     Measured,
     Span,
     instant_of,
     intersection,
+    length,
     measure,
     second_of,
 )
-from contracts.rules.committed import span_of_month
-from contracts.rules.day_strip import DayOfStrip, Held, strip_of
+from contracts.rules.committed import committed_time, span_of_month
+from contracts.rules.error_budget import Budget, Forecast, budget, forecast, next_band
 from contracts.rules.gap_calendar import first_of_month_after
-from contracts.rules.penalty import availability_of
-from contracts.rules.responsibility import VENDORS
-from contracts.selectors.month import Counting, down_of
-from contracts.selectors.month_ground import Ground, grounds_of, promised_versions
-from contracts.selectors.month_systems import Stood, days_in, systems_in
+from contracts.rules.penalty import capped, penalty_of
+from contracts.rules.periods import ROLLING, periods_until
+from contracts.rules.statement import MonthTerms
+from contracts.selectors.month import Counting, annual_left, down_of, terms_in
+from contracts.selectors.month_ground import Ground, OutageRead, grounds_of, promised_versions
+from contracts.selectors.month_systems import days_in, promised_in, share_at
+
+_A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class MonthOfSystem:
-    """A system's month: ``committed`` seconds until now, ``downtime`` of them the vendors’.
+class AsOf:
+    """An instant of which availability is told, and the local day that it is told on.
 
-    ``target`` in percent; ``days``: all local days of the month, those to come among them.
+    They differ at the very end of a month, which is told on its last day.
     """
 
-    month: date
-    target: Decimal
-    committed: int
-    downtime: Fraction
-    days: tuple[DayOfStrip, ...]
-    is_over: bool
+    day: date
+    at: datetime
+
+    @property
+    def month(self) -> date:
+        return self.day.replace(day=1)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What of a period is over, measured; ``is_provisional``: some of it is not agreed yet."""
+
+    period: Period
+    span: Span
+    measured: Measured
+    is_provisional: bool
 
     @property
     def availability(self) -> Fraction | None:
-        """A part of 1; None where nothing was committed."""
-        return availability_of(self.committed, self.downtime) if self.committed else None
-
-    @property
-    def is_missed(self) -> bool:
-        """Whether the target was missed, exactly."""
-        seen = self.availability
-        return seen is not None and seen * 100 < Fraction(self.target)
+        return self.measured.availability
 
 
 @dataclass(frozen=True)
-class SystemOverMonths:
-    """A system that stood under a contract, with the months in which it did, in order."""
+class SystemAvailability:
+    """A system by now; ``committed``: seconds of the whole month; ``lasting``: is down now."""
 
     configuration: Configuration
-    months: tuple[MonthOfSystem, ...]
+    share: Decimal
+    figures: Mapping[Period, Figure]
+    committed: int
+    to_target: Budget
+    to_next_band: Budget | None
+    forecast: Forecast | None
+    lasting: tuple[OutageRead, ...]
 
-    def month_named(self, month: date) -> MonthOfSystem | None:
-        return next((each for each in self.months if each.month == month), None)
+    @property
+    def month(self) -> Figure:
+        return self.figures[Period.MONTH]
 
 
-def systems_over(
-    contract: Contract,
-    months: tuple[date, date],
-    *,
-    at: datetime,
-    counting: Counting,
-    only: Collection[int] | None = None,
-) -> list[SystemOverMonths]:
-    """Return a contract's systems, by their names, from one month to another, both included.
+@dataclass(frozen=True)
+class ContractAvailability:
+    """A contract by now; of each period the figure of its worst system."""
 
-    ``only`` some of them, by their keys. Nothing where both vendors have approved no terms. As many
-    queries for a year as for a month.
+    contract: Contract
+    as_of: AsOf
+    terms: MonthTerms
+    systems: tuple[SystemAvailability, ...]
+    forecast_penalty: Decimal
+    """Of all systems, within the caps, if the month goes on as it began."""
+
+    def worst(self, period: Period) -> SystemAvailability | None:
+        """Return the system that was least available in a period; None where none was measured."""
+        measured = [
+            (availability, each.configuration.pk, each)
+            for each in self.systems
+            if (availability := each.figures[period].availability) is not None
+        ]
+        return min(measured, key=lambda each: each[:2])[2] if measured else None
+
+
+def counting_for(user: User) -> Counting:
+    """Return what counts in the figures that a person reads."""
+    return Counting.AGREED if user.kind == Kind.CLIENT else Counting.AS_PROPOSED
+
+
+def availability_of_contract(
+    contract: Contract, as_of: AsOf, *, counting: Counting
+) -> ContractAvailability | None:
+    """Return how available a contract's systems are at an instant.
+
+    None where both vendors have approved nothing, or it does not run in the month of the instant.
     """
-    ground = grounds_of([contract], months, promised_versions([contract])).get(contract.pk)
-    if ground is None:
-        return []
-    if only is not None:
-        ground.systems = {pk: each for pk, each in ground.systems.items() if pk in only}
-    systems: dict[int, Configuration] = {}
-    found: dict[int, list[MonthOfSystem]] = {}
-    for month in _months(*months):
-        for stood in systems_in(ground, month) if days_in(ground, month) else ():
-            pk = stood.configuration.pk
-            systems[pk] = stood.configuration
-            found.setdefault(pk, []).append(
-                _month_of(ground, month, stood, at=at, counting=counting)
-            )
-    read = [SystemOverMonths(systems[pk], tuple(rows)) for pk, rows in found.items()]
-    return sorted(read, key=lambda each: (each.configuration.name, each.configuration.pk))
+    prefetch_related_objects([contract], "agreement")
+    month, zone = as_of.month, contract.zone()
+    rolling = (as_of.at - ROLLING).astimezone(zone).date().replace(day=1)
+    first = min(month.replace(month=1), rolling)
+    ground = grounds_of([contract], (first, month), promised_versions([contract])).get(contract.pk)
+    if ground is None or not days_in(ground, month):
+        return None
+    terms = terms_in(ground, month, annual_left=annual_left(ground, month, at=as_of.at))
+    promised = promised_in(ground, _days_of(ground, first, month))
+    reader = _Reader(ground, as_of, terms, promised, counting)
+    systems = tuple(reader.systems())
+    return ContractAvailability(contract, as_of, terms, systems, _penalty(terms, systems))
 
 
-def _months(first: date, last: date) -> Iterator[date]:
-    while first <= last:
-        yield first
-        first = first_of_month_after(first)
+def now_of(contract: Contract, at: datetime) -> AsOf:
+    """Return an instant with its day in a contract's zone."""
+    return AsOf(contract.day_of(at), at)
 
 
-def _month_of(
-    ground: Ground, month: date, stood: Stood, *, at: datetime, counting: Counting
-) -> MonthOfSystem:
-    span, now = span_of_month(month, ground.zone), second_of(at)
-    outages = ground.outages.get(stood.configuration.pk, ())
-    down = [down_of(each, at=at, counting=counting) for each in outages]
-    until_now = intersection(stood.committed, [(0, now)])
-    seen = measure(until_now, down)
-    return MonthOfSystem(
-        month=month,
-        target=ground.version_of(month).availability_target,
-        committed=seen.committed,
-        downtime=seen.downtime,
-        days=tuple(_days(span, stood, ground, seen, now=now)),
-        is_over=span[1] <= now,
-    )
+def end_of(month: date, contract: Contract, *, at: datetime) -> AsOf:
+    """Return as of when a month is told: now, or its very end once it is over."""
+    ends_at = instant_of(span_of_month(month, contract.zone())[1])
+    if at < ends_at:
+        return now_of(contract, at)
+    return AsOf(first_of_month_after(month) - _A_DAY, ends_at)
 
 
-def _days(
-    span: Span, stood: Stood, ground: Ground, seen: Measured, *, now: int
-) -> Sequence[DayOfStrip]:
-    return strip_of(
-        span,
-        ground.zone,
-        first=instant_of(span[0]).astimezone(ground.zone).date(),
-        committed=stood.committed,
-        held=[Held((each.begins, each.ends), each.held_by(VENDORS)) for each in seen.slices],
-        maintenance=stood.maintenance,
-        now=now,
-    )
+def _days_of(ground: Ground, first: date, month: date) -> list[date]:
+    """Return the days of a contract from a month's first to the end of another."""
+    running = days_in(ground, month)
+    begins = max(first, ground.contract.starts_on)
+    return [begins + _A_DAY * each for each in range((running[-1] - begins).days + 1)]
+
+
+def _penalty(terms: MonthTerms, systems: Sequence[SystemAvailability]) -> Decimal:
+    owed = [
+        penalty_of(terms.fee_of_days, Fraction(each.share), each.forecast.percent)
+        for each in systems
+        if each.forecast is not None
+    ]
+    owed = capped(owed, terms.monthly_cap)
+    if terms.annual_left is not None:
+        owed = capped(owed, Fraction(max(terms.annual_left, Decimal(0))))
+    return sum(owed, Decimal(0))
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """What every system of a contract is read with."""
+
+    ground: Ground
+    as_of: AsOf
+    terms: MonthTerms
+    promised: Sequence[Span]
+    counting: Counting
+
+    def systems(self) -> Iterator[SystemAvailability]:
+        """Yield the systems that stand under the contract in the month, by their names."""
+        span = span_of_month(self.as_of.month, self.ground.zone)
+        found = self.ground.systems.values()
+        for each in sorted(found, key=lambda system: (system.name, system.pk)):
+            if intersection([span], self.ground.placed[each.pk]):
+                yield self._system(each, span)
+
+    def _system(self, system: Configuration, month: Span) -> SystemAvailability:
+        placed = self.ground.placed[system.pk]
+        committed = committed_time(
+            self.promised,
+            in_force=intersection(placed, self.ground.in_force.get(system.pk, ())),
+            maintenance=self.ground.maintenance.get(system.pk, ()),
+        )
+        outages = self.ground.outages.get(system.pk, ())
+        downs = [down_of(each, at=self.as_of.at, counting=self.counting) for each in outages]
+        figures = {
+            period: self._figure(period, span, committed, downs, outages)
+            for period, span in periods_until(
+                self.as_of.day, self.as_of.at, self.ground.zone
+            ).items()
+        }
+        over = figures[Period.MONTH].measured
+        whole = length(intersection(committed, [month]))
+        return SystemAvailability(
+            configuration=system,
+            share=share_at(self.ground, system, min(month[1], second_of(self.as_of.at) + 1)),
+            figures=figures,
+            committed=whole,
+            to_target=budget(whole, over.downtime, self.terms.target),
+            to_next_band=next_band(whole, over.downtime, self.terms.bands),
+            forecast=forecast(over.committed, whole, over.downtime, self.terms.bands),
+            lasting=tuple(each for each in outages if each.lasts),
+        )
+
+    def _figure(
+        self,
+        period: Period,
+        span: Span,
+        committed: Sequence[Span],
+        downs: Sequence[Down],
+        outages: Sequence[OutageRead],
+    ) -> Figure:
+        measured = measure(intersection(committed, [span]), downs)
+        is_provisional = self.counting == Counting.AS_PROPOSED and any(
+            not each.is_agreed and each.begins < span[1] and each.ends > span[0] for each in outages
+        )
+        return Figure(period, span, measured, is_provisional)

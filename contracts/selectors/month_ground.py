@@ -134,7 +134,7 @@ def grounds_of(
         each.pk: Ground(each, versions[each.pk]) for each in contracts if versions.get(each.pk)
     }
     _add_issued(grounds, months[1])
-    first = min([months[0], *_not_issued(grounds.values(), months[0])])
+    first = min([months[0], *_not_issued(grounds.values(), months[1])])
     zones = {each.zone for each in grounds.values()}
     if not zones:
         return grounds

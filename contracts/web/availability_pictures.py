@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 from contracts.papers.figures import duration, percent
 from contracts.rules.availability import shown_availability
 from contracts.rules.day_strip import LONG, DayMark, DayOfStrip
-from contracts.selectors.availability import MonthOfSystem, SystemOverMonths
+from contracts.selectors.availability_days import MonthOfSystem, SystemOverMonths
 from contracts.web.statement_strip import StripRow, say_day, strip_row
 
 CELL, LEFT, TOP = 10, 30, 10

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -33,6 +34,7 @@ from contracts.web.statement_forms import ContestForm, DecideForm
 from contracts.web.statement_strip import strip_rows
 
 SIZE = 24
+_WHOLE_BAR = 100
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,7 @@ def page_of(
         "axis": _axis(read, said),
         "calculations": list(_calculations(said)),
         "split": list(split_rows(said)) if said.reimbursement is not None else [],
+        "bar": _bar(said),
         "missing": read.draft.missing if read.draft else [],
         "may": {each.value: True for each in read.abilities},
         "contests": list(_contests(issued)) if issued else [],
@@ -133,6 +136,14 @@ def _calculations(said: Explained) -> Iterator[ShownCalculation]:
     owing = [each for each in said.lines if each.penalty_before_caps]
     for line in owing or ([said.worst] if said.worst else []):
         yield ShownCalculation(line, list(calculation(line, said)))
+
+
+def _bar(said: Explained) -> str:
+    """Return how wide the publisher's part is drawn, of 100."""
+    if not said.penalty or said.reimbursement is None:
+        return "0"
+    part = min(max(said.reimbursement / said.penalty, Decimal(0)), Decimal(1))
+    return f"{part * _WHOLE_BAR:.2f}"
 
 
 def _axis(read: StatementRead, said: Explained) -> list[date]:

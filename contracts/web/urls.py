@@ -25,6 +25,7 @@ from contracts.web import (
     revisions,
     roster_moves,
     rosters,
+    simulate,
     statement_urls,
     underpinnings,
 )
@@ -97,6 +98,7 @@ urlpatterns = [
     path("contracts/<str:contract>/", contracts.contract, name="contract"),
     path("contracts/<str:contract>/amend/", contract_editing.amend, name="amend"),
     path("contracts/<str:contract>/gap/", gap_meter.gap, name="gap"),
+    path("contracts/<str:contract>/simulate/", simulate.simulate, name="simulate"),
     path("contracts/<str:contract>/shares/", fee_shares.shares, name="fee-shares"),
     path("contracts/<str:contract>/v<int:version>/", contracts.terms, name="terms"),
     path(

@@ -39,6 +39,7 @@ from portal.demo.promises import (
     Terms,
 )
 from portal.demo.rosters import put_on_duty
+from portal.demo.statements import keep_books
 from portal.demo.underpinnings import underpin
 from portal.demo.wishes import ask
 
@@ -92,6 +93,7 @@ def lay_the_ground(*, now: datetime) -> Ground:
     declare_changes(platforms, people, products, now=now)
     ask(people, now=now)
     put_on_duty(people, now=now)
+    keep_books(platforms, people, now=now)
     choose_habits(people, now=now)
     return Ground(people, platforms)
 

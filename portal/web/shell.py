@@ -77,6 +77,7 @@ _CONTRACT = frozenset(
         "underpinning-move",
     )
 )
+_STATEMENT = frozenset({"contracts:statement", "contracts:ledger"})
 _ROSTER = frozenset(
     f"contracts:{page}"
     for page in (
@@ -89,12 +90,14 @@ _OF_A_CLIENT = (
     Door(_("Incidents"), "tickets:incidents", _INCIDENT),
     Door(_("Systems and contract"), "contracts:configurations", _SYSTEM),
     Door(_("Contracts"), "contracts:contracts", _CONTRACT),
+    Door(_("Statements"), "contracts:statements", _STATEMENT),
 )
 _OF_A_VENDOR = (
     Door(_("Queues"), "tickets:queues", _INCIDENT | {"tickets:queue"}, "g q"),
     Door(_("Incidents"), "tickets:incidents", keys="g i"),
     Door(_("Systems"), "contracts:configurations", _SYSTEM, "g s"),
     Door(_("Contracts"), "contracts:contracts", _CONTRACT, "g c"),
+    Door(_("Statements"), "contracts:statements", _STATEMENT, "g m"),
     Door(_("Rosters"), "contracts:rosters", _ROSTER, "g r"),
 )
 _OF_AN_OPERATOR = (Door(_("Home"), "desk"), Door(_("Administration"), "admin:index"))

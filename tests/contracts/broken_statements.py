@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 
+from contracts import journal
 from contracts.choices import LedgerAccount, LedgerAct
 from contracts.models import Contest, CorrectionLine, Statement, StatementLine
 from contracts.rules.booking import Entry, paid
@@ -72,6 +73,11 @@ def _nothing_posted(house: House) -> None:
     statements.booked(line.statement, LedgerAct.PAYMENT, postings, by=house.helen)
 
 
+def _month_said_twice(house: House) -> None:
+    for _ in range(2):
+        journal.record_months_over([(house.contract, 0)], month=date(2026, 10, 1), at=MORNING)
+
+
 BROKEN_STATEMENTS: Mapping[str, Callable[[House], object]] = {
     "one_statement_per_contract_and_month": lambda house: [
         _statement(house, number=number) for number in (1, 2)
@@ -107,6 +113,7 @@ BROKEN_STATEMENTS: Mapping[str, Callable[[House], object]] = {
     "ledger_entry_of_a_correction_names_it": lambda house: _booked(house, LedgerAct.CORRECTION),
     "reversal_names_what_it_reverses_and_why": lambda house: _booked(house, LedgerAct.REVERSAL),
     "posting_moves_something": _nothing_posted,
+    "month_over_said_once_per_contract": _month_said_twice,
 }
 
 

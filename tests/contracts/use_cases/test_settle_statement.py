@@ -71,7 +71,7 @@ def test_it_is_paid_then_reimbursed_and_all_accounts_are_even(
     assert _state(issued) == StatementState.REIMBURSED
 
     stands = balances(house.helen)[0]
-    assert (stands.owed_to_client, stands.due_from_publisher) == (0, 0)
+    assert (stands.owed_to_client, stands.due_from_publisher) == (Decimal(0), Decimal(0))
     assert (stands.cost, stands.cash) == (Decimal("150.00"), Decimal("-150.00"))
 
 
@@ -135,7 +135,7 @@ def test_a_contest_comes_in_time_or_is_told_until_when(house: House, issued: Sta
 
     with pytest.raises(ContestTooLate, match="17 December 2026"):
         _contested(issued, house, at=issued.contest_until)
-    assert _contested(issued, house, at=last)
+    assert _contested(issued, house, at=last).opened_at == last
 
 
 def test_only_the_client_contests_and_says_why(house: House, issued: Statement) -> None:

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from contracts.choices import OutageState
 from contracts.models import Configuration
 from contracts.rules.day_strip import DayMark
-from contracts.selectors.availability import SystemOverMonths, systems_over
+from contracts.selectors.availability_days import SystemOverMonths, systems_over
 from contracts.selectors.month import Counting
 from contracts.web.availability_pictures import month_strips, strip_says, year_map
 from contracts.web.availability_trend import trend_of

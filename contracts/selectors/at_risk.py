@@ -53,8 +53,10 @@ def at_risk(references: Collection[str], *, at: datetime) -> dict[str, AtRisk]:
     Without those under no guarantee: nothing is committed for their system this month. A number of
     queries that does not grow with them; one, where none of them lasts.
     """
-    rows = Outage.objects.lasting().filter(reference__in=references) if references else ()
-    return _read(list(_with_contract(rows)) if references else [], at=at)
+    if not references:
+        return {}
+    rows = Outage.objects.lasting().filter(reference__in=references)
+    return _read(list(_with_contract(rows)), at=at)
 
 
 def ranked_at_risk(user: User, *, at: datetime) -> list[AtRisk]:

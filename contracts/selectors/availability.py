@@ -69,7 +69,11 @@ class Figure:
 
 @dataclass(frozen=True)
 class SystemAvailability:
-    """A system by now; ``committed``: seconds of the whole month; ``lasting``: is down now."""
+    """A system by now; ``committed``: seconds of the whole month; ``lasting``: is down now.
+
+    ``spans`` and ``maintenance``: committed time of the year so far and the rest of its month, and
+    what left it; ``months``: the months of the year so far, measured.
+    """
 
     configuration: Configuration
     share: Decimal
@@ -79,6 +83,9 @@ class SystemAvailability:
     to_next_band: Budget | None
     forecast: Forecast | None
     lasting: tuple[OutageRead, ...]
+    spans: tuple[Span, ...]
+    maintenance: tuple[Span, ...]
+    months: tuple[tuple[date, Measured], ...]
 
     @property
     def month(self) -> Figure:
@@ -208,7 +215,22 @@ class _Reader:
             to_next_band=next_band(whole, over.downtime, self.terms.bands),
             forecast=forecast(over.committed, whole, over.downtime, self.terms.bands),
             lasting=tuple(each for each in outages if each.lasts),
+            spans=committed,
+            maintenance=tuple(
+                intersection(self.promised, self.ground.maintenance.get(system.pk, ()))
+            ),
+            months=tuple(self._months(committed, downs)),
         )
+
+    def _months(
+        self, committed: Sequence[Span], downs: Sequence[Down]
+    ) -> Iterator[tuple[date, Measured]]:
+        """Yield the months of the year that have begun, by their first days, measured."""
+        month, now = self.as_of.day.replace(month=1, day=1), second_of(self.as_of.at)
+        while month <= self.as_of.day:
+            begins, ends = span_of_month(month, self.ground.zone)
+            yield month, measure(intersection(committed, [(begins, min(ends, now))]), downs)
+            month = first_of_month_after(month)
 
     def _figure(
         self,

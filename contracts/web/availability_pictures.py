@@ -1,203 +1,196 @@
-"""Availability day by day as pictures, with the same figures as words: a month, a year.
+"""Availability as pictures: a month day by day, a year day by day, the trend against the target.
 
-Numbers of the pictures are text, so that no language puts a comma in. Days are local ones of the
-contract's zone. The strip of a month is drawn by `statement_strip`.
+Numbers of the pictures are text, so that no language puts a comma in; a table says the same.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
-from fractions import Fraction
+from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
+from django.utils.dateformat import format as format_date
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from contracts.papers.figures import duration, percent
-from contracts.rules.availability import shown_availability
-from contracts.rules.day_strip import LONG, DayMark, DayOfStrip
-from contracts.selectors.availability_days import MonthOfSystem, SystemOverMonths
-from contracts.web.statement_strip import StripRow, say_day, strip_row
+from contracts.rules.availability import Measured, Span, intersection, second_of, shown_availability
+from contracts.rules.committed import span_of_month
+from contracts.rules.day_strip import DayMark, DayOfStrip, Held, strip_of
+from contracts.rules.responsibility import VENDORS
+from contracts.selectors.availability import AsOf, SystemAvailability
+from contracts.web.gap_pictures import hours_said
+from contracts.web.statement_strip import say_day
 
-CELL, LEFT, TOP = 10, 30, 10
-MONTHS_A_YEAR, MOST_DAYS = 12, 31
-VERY_LONG = 4 * 60 * 60
-"""From so many counted seconds on, a day has the deepest shade of a year."""
-_MARKED_DAYS = (1, 5, 10, 15, 20, 25, 30)
-_LOOK = {
-    DayMark.CLEAR: ("clear", 2, 5, 5),
-    DayMark.SHORT: ("depth-1", 1, 7, 7),
-    DayMark.LONG: ("depth-2", 0, 9, 9),
-    DayMark.NOT_COUNTED: ("excl", 0, 9, 4),
-    DayMark.NOT_COMMITTED: ("outside", 3, 3, 3),
-    DayMark.AHEAD: ("ahead", 3, 3, 3),
+STEP, CELL = 10, 8
+LEFT, HEAD = 34, 12
+TREND_WIDTH, TREND_HEIGHT, TREND_LEFT, TREND_TOP = 480, 130, 62, 10
+_MONTHS = 12
+_LOOKS = {
+    DayMark.CLEAR: ("", 12, 24),
+    DayMark.SHORT: ("warn", 0, 36),
+    DayMark.LONG: ("crit", 0, 36),
+    DayMark.NOT_COUNTED: ("excl", 24, 12),
+    DayMark.NOT_COMMITTED: ("idle", 12, 24),
 }
-"""Of each mark: a class of the sheet, where it begins in its cell, its width, its height."""
-_DEEPEST = ("depth-3", 0, 9, 9)
+_MARKED = {DayMark.SHORT, DayMark.LONG, DayMark.NOT_COUNTED}
 
 
 @dataclass(frozen=True)
-class Label:
-    """A word beside a picture."""
+class Day:
+    """A day of a picture; ``look`` is a class of the sheet, ``says`` the day in words."""
 
     x: str
     y: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One day of the year; ``look`` is a class of the sheet, the size says the same."""
-
-    x: str
-    y: str
-    width: str
     height: str
     look: str
-    said: str
+    says: str
 
 
 @dataclass(frozen=True)
-class MonthSaid:
-    """A month in words; ``days``: those with an interruption, or with what was not counted."""
+class Strip:
+    """A month: a mark for each day; ``says`` all of it in a sentence or two."""
 
-    name: str
-    committed: str
-    downtime: str
-    availability: str
-    target: str
-    is_missed: bool
-    is_over: bool
-    days: Sequence[str]
+    width: int
+    days: Sequence[Day]
+    first: date
+    last: date
+    says: str
 
 
 @dataclass(frozen=True)
-class YearMap:
-    """A year of a system, twelve months of days, and the same as a table."""
+class YearRow:
+    """A month of the year: where it stands, and the same in words for a table."""
 
+    y: str
     name: str
-    cells: Sequence[Cell]
-    months: Sequence[Label]
-    days: Sequence[Label]
-    rows: Sequence[MonthSaid]
-    said: str
-    width: int = LEFT + MOST_DAYS * CELL
-    height: int = TOP + MONTHS_A_YEAR * CELL
-
-
-@dataclass(frozen=True)
-class _Shown:
-    """A system's month, as its strip reads it."""
-
-    name: str
+    days: Sequence[Day]
     availability: Decimal | None
-    days: Sequence[DayOfStrip]
+    downtime: str
+    marked: Sequence[str]
 
 
-def month_strips(systems: Sequence[SystemOverMonths], month: date) -> list[StripRow]:
-    """Return the strip of each system that stood in a month."""
-    found = [(each, each.month_named(month)) for each in systems]
-    return [
-        strip_row(_Shown(each.configuration.name, _shown(read), read.days))
-        for each, read in found
-        if read is not None
+@dataclass(frozen=True)
+class Point:
+    """A month of the trend."""
+
+    x: str
+    y: str
+    letter: str
+    is_below: bool
+
+
+@dataclass(frozen=True)
+class Trend:
+    """The months' availability against the target; ``path`` joins the measured ones."""
+
+    points: Sequence[Point]
+    path: str
+    target_y: str
+    labels: Sequence[tuple[str, Decimal]]
+
+
+def strip(of: SystemAvailability, as_of: AsOf, zone: ZoneInfo) -> Strip:
+    """Draw the month of an instant, day by day; days to come are idle."""
+    found = _days_of(of, as_of.month, as_of, zone)
+    marked = [each for each in found if each.mark in _MARKED]
+    said = [f"{capfirst(say_day(each))}." for each in marked]
+    said.append(_("The other days, without interruption.") if said else _("Without interruption."))
+    return Strip(
+        width=len(found) * STEP - STEP + CELL,
+        days=[_drawn(place, each, as_of) for place, each in enumerate(found)],
+        first=found[0].day,
+        last=found[-1].day,
+        says=" ".join(said),
+    )
+
+
+def year(of: SystemAvailability, as_of: AsOf, zone: ZoneInfo) -> list[YearRow]:
+    """Draw the months of the year so far, a row for each, day by day."""
+    rows = []
+    for place, (month, measured) in enumerate(of.months):
+        found = _days_of(of, month, as_of, zone)
+        rows.append(
+            YearRow(
+                y=f"{HEAD + place * STEP}",
+                name=format_date(month, "F"),
+                days=[_cell(day, HEAD + place * STEP, as_of) for day in found],
+                availability=shown(measured),
+                downtime=hours_said(timedelta(seconds=int(measured.downtime))),
+                marked=[say_day(day) for day in found if day.mark in _MARKED],
+            )
+        )
+    return rows
+
+
+def trend(of: SystemAvailability, target: Decimal) -> Trend | None:
+    """Draw the availability of the year's months; None where none was measured."""
+    values = [(month, shown(measured)) for month, measured in of.months]
+    known = [value for _month, value in values if value is not None]
+    if not known:
+        return None
+    low = min(*known, target - (100 - target), Decimal("99.99"))
+    high = Decimal(100)
+
+    def down(value: Decimal) -> Decimal:
+        return TREND_TOP + (high - value) / (high - low) * (TREND_HEIGHT - 2 * TREND_TOP)
+
+    step = Decimal(TREND_WIDTH - TREND_LEFT) / _MONTHS
+    points = [
+        Point(
+            x=f"{TREND_LEFT + step * month.month - step / 2:.1f}",
+            y=f"{down(value):.1f}",
+            letter=format_date(month, "F")[0].upper(),
+            is_below=value < target,
+        )
+        for month, value in values
+        if value is not None
     ]
-
-
-def strip_says(row: StripRow) -> list[str]:
-    """Say each day of a strip on which something was, as its table does."""
-    return [capfirst(say_day(each)) for each in row.line.days if _is_marked(each)]
-
-
-def year_map(system: SystemOverMonths, year: int) -> YearMap:
-    """Draw a system's year; months in which it did not stand are outside."""
-    firsts = [date(year, number, 1) for number in range(1, MONTHS_A_YEAR + 1)]
-    found = [(first, system.month_named(first)) for first in firsts]
-    read = [each for _first, each in found if each is not None]
-    return YearMap(
-        name=system.configuration.name,
-        cells=[cell for each in read for cell in _cells(each)],
-        months=[
-            Label("0", f"{TOP + row * CELL + 7}", short_month(first))
-            for row, first in enumerate(firsts)
-        ],
-        days=[Label(f"{LEFT + (day - 1) * CELL + 4}", "7", str(day)) for day in _MARKED_DAYS],
-        rows=[month_said(each) for each in read],
-        said=_said_of_year(system.configuration.name, year, read),
+    return Trend(
+        points=points,
+        path=" ".join(f"{each.x},{each.y}" for each in points),
+        target_y=f"{down(target):.1f}",
+        labels=[(f"{down(value):.1f}", value) for value in {high, target, low}],
     )
 
 
-def month_said(read: MonthOfSystem) -> MonthSaid:
-    """Say a month of a system."""
-    return MonthSaid(
-        name=capfirst(date_format(read.month, "F Y")),
-        committed=duration(read.committed),
-        downtime=duration(read.downtime),
-        availability=_availability_said(read),
-        target=percent(read.target.normalize()),
-        is_missed=read.is_missed,
-        is_over=read.is_over,
-        days=[say_day(each) for each in read.days if _is_marked(each)],
+def shown(measured: Measured) -> Decimal | None:
+    """Return a measured availability as it is shown; None where nothing was committed."""
+    availability = measured.availability
+    return None if availability is None else shown_availability(availability)
+
+
+def _days_of(of: SystemAvailability, month: date, as_of: AsOf, zone: ZoneInfo) -> list[DayOfStrip]:
+    span, now = span_of_month(month, zone), second_of(as_of.at)
+    so_far: list[Span] = [(span[0], min(span[1], now))]
+    measured = dict(of.months)[month]
+    return strip_of(
+        span,
+        zone,
+        first=month,
+        committed=intersection(of.spans, so_far),
+        held=[Held((each.begins, each.ends), each.held_by(VENDORS)) for each in measured.slices],
+        maintenance=intersection(of.maintenance, so_far),
     )
 
 
-def _cells(read: MonthOfSystem) -> Iterator[Cell]:
-    top = TOP + (read.month.month - 1) * CELL
-    for each in read.days:
-        look, inset, width, height = _look(each)
-        left = LEFT + (each.day.day - 1) * CELL
-        y = top + (9 - height if each.mark == DayMark.NOT_COUNTED else inset)
-        yield Cell(
-            f"{left + inset}", f"{y}", f"{width}", f"{height}", look, capfirst(say_day(each))
-        )
+def _drawn(place: int, day: DayOfStrip, as_of: AsOf) -> Day:
+    look, y, height = _LOOKS[day.mark]
+    return Day(f"{place * STEP}", f"{y}", f"{height}", look, _say(day, as_of))
 
 
-def _look(of: DayOfStrip) -> tuple[str, int, int, int]:
-    return _DEEPEST if of.counted >= VERY_LONG else _LOOK[of.mark]
+def _cell(day: DayOfStrip, y: int, as_of: AsOf) -> Day:
+    x = LEFT + (day.day.day - 1) * STEP
+    return Day(f"{x}", f"{y}", f"{CELL}", _LOOKS[day.mark][0], _say(day, as_of))
 
 
-def _is_marked(of: DayOfStrip) -> bool:
-    return of.mark in {DayMark.SHORT, DayMark.LONG, DayMark.NOT_COUNTED}
+def _say(day: DayOfStrip, as_of: AsOf) -> str:
+    """Say a day; one that is still to come as such."""
+    if day.day <= as_of.day:
+        return say_day(day)
+    return _("%(day)s: still to come") % {"day": format_date(day.day, "j F")}
 
 
-def _said_of_year(name: str, year: int, read: Sequence[MonthOfSystem]) -> str:
-    """Say a year in a few sentences, for whoever does not see it."""
-    days = [day for each in read for day in each.days if day.counted]
-    long = sum(day.counted >= LONG for day in days)
-    counted = sum((each.downtime for each in read), Fraction(0))
-    said = [_("%(system)s in %(year)s.") % {"system": name, "year": year}]
-    if not read:
-        said.append(_("It did not stand under this contract."))
-    elif not days:
-        said.append(_("No interruption was counted."))
-    else:
-        sentence = ngettext(
-            "Interrupted on %(count)s day, %(time)s in all.",
-            "Interrupted on %(count)s days, %(time)s in all.",
-            len(days),
-        )
-        said.append(sentence % {"count": len(days), "time": duration(counted)})
-        sentence = ngettext(
-            "On %(count)s of them for 30 minutes and more.",
-            "On %(count)s of them for 30 minutes and more.",
-            long,
-        )
-        said.append(sentence % {"count": long})
-    return " ".join(said)
-
-
-def _availability_said(read: MonthOfSystem) -> str:
-    shown = _shown(read)
-    return _("not measured") if shown is None else percent(shown)
-
-
-def _shown(read: MonthOfSystem) -> Decimal | None:
-    seen = read.availability
-    return None if seen is None else shown_availability(seen)
-
-
-def short_month(month: date) -> str:
-    """Say a month in so few letters as a picture has room for."""
-    return date_format(month, "M")
+def marked_days() -> Iterator[tuple[str, str]]:
+    """Yield the days of a month that are named above the year, and where."""
+    for day in (1, 8, 15, 22, 29):
+        yield f"{LEFT + (day - 1) * STEP}", f"{day}"

@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Protocol
 
 from django.utils.dateformat import format as format_date
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from contracts.papers.explained import Explained
+from contracts.papers.explained import Explained, Line
 from contracts.papers.figures import duration
 from contracts.rules.day_strip import DayMark, DayOfStrip
 
@@ -36,24 +34,11 @@ class StripDay:
     said: str
 
 
-class OfDays(Protocol):
-    """A system's month: its name, its availability in percent, its days in order."""
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def availability(self) -> Decimal | None: ...
-
-    @property
-    def days(self) -> Sequence[DayOfStrip]: ...
-
-
 @dataclass(frozen=True)
 class StripRow:
     """One system's month."""
 
-    line: OfDays
+    line: Line
     days: Sequence[StripDay]
     width: int
     said: str
@@ -61,11 +46,10 @@ class StripRow:
 
 def strip_rows(said: Explained) -> list[StripRow]:
     """Return the strips of all systems."""
-    return [strip_row(each) for each in said.lines]
+    return [_row(each) for each in said.lines]
 
 
-def strip_row(line: OfDays) -> StripRow:
-    """Return the strip of one system."""
+def _row(line: Line) -> StripRow:
     days = [_day(place, each) for place, each in enumerate(line.days)]
     return StripRow(line, days, max(len(days) * STEP - STEP + WIDTH, 1), _said(line))
 
@@ -92,15 +76,15 @@ def say_day(of: DayOfStrip) -> str:
     return _("%(day)s: %(fact)s") % {"day": day, "fact": fact}
 
 
-def _said(line: OfDays) -> str:
+def _said(line: Line) -> str:
     """Say the month in a sentence or two, for whoever does not see it."""
     marked = [
         each
         for each in line.days
         if each.mark in {DayMark.SHORT, DayMark.LONG, DayMark.NOT_COUNTED}
     ]
-    count = sum(each.mark != DayMark.AHEAD for each in line.days)
-    said = [ngettext("%(count)s day.", "%(count)s days.", count) % {"count": count}]
+    days = ngettext("%(count)s day.", "%(count)s days.", len(line.days))
+    said = [days % {"count": len(line.days)}]
     said += [f"{capfirst(say_day(each))}." for each in marked]
     said.append(
         _("The other days, without interruption.") if marked else _("Without interruption.")

@@ -4,6 +4,8 @@ from django.urls import path
 
 from contracts.choices import SwapAction
 from contracts.web import (
+    availability,
+    availability_year,
     configurations,
     contract_editing,
     contract_moves,
@@ -92,12 +94,37 @@ urlpatterns = [
     ),
     path("c/<int:pk>/r<int:revision>/<slug:action>/", moves.revision_move, name="revision-move"),
     path("c/<int:pk>/contract/", placing.place, name="place"),
+    path(
+        "c/<int:pk>/availability/",
+        availability.configuration_availability,
+        name="system-availability",
+    ),
+    path(
+        "c/<int:pk>/availability/now/",
+        availability.configuration_now,
+        name="system-availability-now",
+    ),
+    path(
+        "c/<int:pk>/availability/<int:year>/",
+        availability_year.availability_year,
+        name="availability-year",
+    ),
     path("c/<int:pk>/retire/", retiring.retire, name="retire"),
     path("contracts/", contracts.contracts, name="contracts"),
     path("contracts/new/", contract_editing.new_contract, name="new-contract"),
     path("contracts/<str:contract>/", contracts.contract, name="contract"),
     path("contracts/<str:contract>/amend/", contract_editing.amend, name="amend"),
     path("contracts/<str:contract>/gap/", gap_meter.gap, name="gap"),
+    path(
+        "contracts/<str:contract>/availability/",
+        availability.contract_availability,
+        name="availability",
+    ),
+    path(
+        "contracts/<str:contract>/availability/now/",
+        availability.contract_now,
+        name="availability-now",
+    ),
     path("contracts/<str:contract>/simulate/", simulate.simulate, name="simulate"),
     path("contracts/<str:contract>/shares/", fee_shares.shares, name="fee-shares"),
     path("contracts/<str:contract>/v<int:version>/", contracts.terms, name="terms"),

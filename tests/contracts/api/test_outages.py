@@ -126,8 +126,7 @@ def test_a_stale_state_is_not_acted_on_and_a_key_acts_once(house: House) -> None
     longer = {"segments": [_segment(end=MORNING.isoformat())], "reason": "The log"}
 
     once = [
-        hank.post(f"{address}correct/", longer, Idempotency_Key="a").status_code
-        for _ in range(2)
+        hank.post(f"{address}correct/", longer, Idempotency_Key="a").status_code for _ in range(2)
     ]
     stale = hank.post(f"{address}correct/", longer, If_Match=seen)
 

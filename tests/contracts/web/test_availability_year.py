@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from contracts.choices import OutageState
@@ -11,8 +12,8 @@ from contracts.models import Configuration
 from contracts.rules.day_strip import DayMark
 from contracts.selectors.availability_days import SystemOverMonths, systems_over
 from contracts.selectors.month import Counting
-from contracts.web.availability_pictures import month_strips, strip_says, year_map
-from contracts.web.availability_trend import trend_of
+from contracts.web.year_map import year_map
+from contracts.web.year_trend import trend_of
 from tests.cast import House
 from tests.factories import contracts, outages
 from tests.factories.contracts import PARIS
@@ -89,12 +90,9 @@ def _queries(of: Configuration, months: tuple[date, date]) -> int:
 def test_the_pictures_and_their_words_show_the_same_figures(archive: Configuration) -> None:
     system = _read(archive)
 
-    (strip,) = month_strips([system], OCTOBER)
     drawn = year_map(system, 2026)
     trend = trend_of(system)
 
-    assert [each.look for each in strip.days].count("crit") == 2
-    assert len(strip_says(strip)) == 5
     assert len(drawn.cells) == 365
     assert sorted(each.look for each in drawn.cells if each.look.startswith("depth")) == [
         "depth-1",
@@ -106,3 +104,18 @@ def test_the_pictures_and_their_words_show_the_same_figures(archive: Configurati
     assert [point.look for point in trend.points].count("missed") == 1
     assert trend.points[10].look == "kept so-far"
     assert all(0 <= float(each.y) <= trend.height for each in trend.points)
+
+
+def test_the_page_of_a_year_is_of_the_contracts_years_alone(
+    client: Client, house: House, archive: Configuration
+) -> None:
+    client.force_login(house.clara)
+    address = f"/c/{archive.pk}/availability"
+
+    page = client.get(f"{address}/2026/")
+
+    assert page.status_code == 200
+    assert "Oct" in page.content.decode()
+    assert client.get(f"{address}/2025/").status_code == 404
+    client.force_login(house.stranger)
+    assert client.get(f"{address}/2026/").status_code == 404

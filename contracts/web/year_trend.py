@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from contracts.papers.figures import number, percent
 from contracts.selectors.availability_days import MonthOfSystem, SystemOverMonths
-from contracts.web.availability_pictures import Label, MonthSaid, month_said, short_month
+from contracts.web.year_map import Label, MonthSaid, month_said, short_month
 
 _STEP, _HEIGHT, _TREND_LEFT, _TREND_TOP = 26, 90, 44, 8
 _WHOLE = Fraction(100)

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from contracts.choices import ContestDecision, EventKind, Kind
 from contracts.dates import say_month
@@ -51,8 +51,8 @@ ICONS: Mapping[str, str] = {
     EventKind.MONTH_OVER: "clock",
 }
 _DECISIONS: Mapping[str, Promise] = {
-    ContestDecision.ACCEPTED: gettext_lazy("accepted"),
-    ContestDecision.REFUSED: gettext_lazy("refused"),
+    ContestDecision.ACCEPTED: pgettext_lazy("contest", "accepted"),
+    ContestDecision.REFUSED: pgettext_lazy("contest", "refused"),
 }
 
 

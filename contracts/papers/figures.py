@@ -4,7 +4,6 @@ from decimal import Decimal
 from fractions import Fraction
 
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 NO_BREAK = "\u00a0"
 NARROW = "\u202f"
@@ -45,12 +44,12 @@ def duration(of: Fraction | int) -> str:
     broken = Fraction(of) - whole
     said = []
     if hours:
-        said.append(f"{number(hours)}{NO_BREAK}{_('h')}")
+        said.append(f"{number(hours)}{NO_BREAK}h")
     if minutes:
-        said.append(f"{minutes}{NO_BREAK}{_('min')}")
+        said.append(f"{minutes}{NO_BREAK}min")
     if seconds or broken or not said:
         shown = Decimal(int(broken * 10**_SHOWN)).scaleb(-_SHOWN) + seconds
-        said.append(f"{number(shown, _SHOWN if broken else 0)}{NO_BREAK}{_('s')}")
+        said.append(f"{number(shown, _SHOWN if broken else 0)}{NO_BREAK}s")
     return NO_BREAK.join(said)
 
 
@@ -58,8 +57,8 @@ def seconds(of: Fraction | int) -> str:
     """Write seconds as a number, exact: a broken one as a fraction beside it."""
     exact = Fraction(of)
     if exact.denominator == 1:
-        return f"{number(int(exact))}{NO_BREAK}{_('s')}"
-    return f"{number(exact.numerator)}/{number(exact.denominator)}{NO_BREAK}{_('s')}"
+        return f"{number(int(exact))}{NO_BREAK}s"
+    return f"{number(exact.numerator)}/{number(exact.denominator)}{NO_BREAK}s"
 
 
 def is_french() -> bool:

@@ -6,7 +6,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from contracts.dates import say_date_and_time
+from contracts.dates import say_date, say_date_and_time
 from contracts.models import Organisation, Statement
 from contracts.papers import figures
 from contracts.papers.explained import Explained, Interruption
@@ -67,8 +67,8 @@ def _interruption(of: Interruption) -> list[str]:
     shares = ", ".join(f"{each.name} {percent(each.percent)}" for each in of.shares)
     part = "" if of.of == 1 else f" × {of.of}"
     return [
-        f"{of.begins_at:%Y-%m-%d %H:%M:%S}",
-        f"{of.ends_at:%Y-%m-%d %H:%M:%S}",
+        say_date(of.begins_at, "j F, H:i:s"),
+        say_date(of.ends_at, "j F, H:i:s"),
         of.system,
         of.reference or "–",
         shares,

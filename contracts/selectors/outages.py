@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from contracts.choices import Kind, MaintenanceState, OutageState, RoundKind
 from contracts.models import (
+    Configuration,
     Maintenance,
     MaintenanceAcceptance,
     Outage,
@@ -61,6 +62,12 @@ def rounds_of(outage: Outage) -> list[SaidInRound]:
     """Return what the vendors said of an outage, in order; its segments are fetched with it."""
     rounds = outage.rounds.select_related("by", "organisation").order_by("number")
     return [SaidInRound(each, outage.of_version(each.version)) for each in rounds]
+
+
+def systems_of(user: User) -> QuerySet[Configuration]:
+    """Return the systems in use of which a person can record something, by their names."""
+    seen = Configuration.objects.visible_to(user).in_use().filter(first_proposed_at__isnull=False)
+    return seen.select_related("client").order_by("name", "pk")
 
 
 def maintenance_seen_by(user: User) -> MaintenanceQuerySet:

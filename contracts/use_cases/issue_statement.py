@@ -98,11 +98,7 @@ def _ready(contract: Contract, month: date, *, at: datetime) -> Draft:
     """
     draft = draft_of(contract, month, at=at)
     if draft is None:
-        sentence = _("The contract runs from %(first)s%(last)s: it has no statement of %(month)s.")
-        last = contract.ends_on
-        until = _(" to %(day)s") % {"day": say_date(last)} if last else ""
-        said = {"first": say_date(contract.starts_on), "last": until, "month": say_month(month)}
-        raise NotIssuable(sentence % said)
+        raise NotIssuable(_say_no_such_month(contract, month))
     missing = [*draft.missing]
     first = first_to_issue(contract)
     if first < month:
@@ -110,6 +106,14 @@ def _ready(contract: Contract, month: date, *, at: datetime) -> Draft:
     if missing:
         raise NotIssuable(" ".join(missing), extra={"missing": missing})
     return draft
+
+
+def _say_no_such_month(contract: Contract, month: date) -> str:
+    days = {"first": say_date(contract.starts_on), "month": say_month(month)}
+    if contract.ends_on is None:
+        return _("The contract runs from %(first)s on: %(month)s has no statement.") % days
+    sentence = _("The contract runs from %(first)s to %(last)s: %(month)s has no statement.")
+    return sentence % {**days, "last": say_date(contract.ends_on)}
 
 
 def _frozen(contract: Contract, draft: Draft, *, by: User, at: datetime) -> Statement:

@@ -19,6 +19,7 @@ from contracts.web import (
     items_csv,
     moves,
     numbers,
+    outage_urls,
     passports,
     placing,
     registering,
@@ -66,6 +67,7 @@ _ROSTERS = [
 ]
 
 urlpatterns = [
+    *outage_urls.urlpatterns,
     *_ROSTERS,
     *statement_urls.urlpatterns,
     path("configurations/", configurations.configurations, name="configurations"),

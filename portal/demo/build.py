@@ -27,6 +27,7 @@ from portal.demo.amendments import offer_amendments
 from portal.demo.cast import COMPANIES, PEOPLE, email_of
 from portal.demo.changes import declare_changes
 from portal.demo.habits import choose_habits
+from portal.demo.outages import tell_of_outages
 from portal.demo.own_days import with_own_days
 from portal.demo.platforms import PLATFORMS, Platform, State
 from portal.demo.promises import (
@@ -94,6 +95,7 @@ def lay_the_ground(*, now: datetime) -> Ground:
     ask(people, now=now)
     put_on_duty(people, now=now)
     keep_books(platforms, people, now=now)
+    tell_of_outages(platforms, people, now=now)
     choose_habits(people, now=now)
     return Ground(people, platforms)
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from django import template
-from django.utils.formats import date_format
 
+from contracts.dates import say_date
 from contracts.papers import figures
 
 register = template.Library()
@@ -27,4 +27,4 @@ def exact_percent(percent: Decimal) -> str:
 @register.filter
 def wall(instant: datetime, form: str) -> str:
     """Say an instant on the wall clock of its own zone, whatever the reader's is."""
-    return date_format(instant, form)
+    return say_date(instant, form)

@@ -75,6 +75,12 @@ _CONTRACT = frozenset(
         "agreement",
         "underpinning-new",
         "underpinning-move",
+        "outages",
+        "outage",
+        "new-outage",
+        "maintenance",
+        "new-maintenance",
+        "maintenance-window",
     )
 )
 _STATEMENT = frozenset({"contracts:statement", "contracts:ledger"})
@@ -108,7 +114,11 @@ DOORS: Mapping[Kind, tuple[Door, ...]] = {
     Kind.PLATFORM: _OF_AN_OPERATOR,
 }
 ACCOUNT = (Door(_("Change the password"), "account_change_password", icon="key"),)
-FOR_PARTIES = (Door(_("Whose court"), "tickets:court", icon="users"),)
+FOR_PARTIES = (
+    Door(_("Whose court"), "tickets:court", icon="users"),
+    Door(_("Outages"), "contracts:outages", icon="alert"),
+    Door(_("Maintenance"), "contracts:maintenance", icon="gear"),
+)
 FOR_MANAGERS = (Door(_("How reports are routed"), "tickets:quality", icon="swap"),)
 FOR_STAFF = (
     Door(_("Administration"), "admin:index", icon="lock"),

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+from django.db import transaction
+
 from contracts.choices import MaintenanceState, OutageState
 from contracts.models import Configuration, Contract, Outage
 from contracts.rules.offer import BandOffer
@@ -40,6 +42,7 @@ def local(day: int, hour: int) -> datetime:
     return datetime(2026, 11, day, hour, tzinfo=PARIS)
 
 
+@transaction.atomic
 def example(house: House, **fields: object) -> Example:
     """Fee 12 000, 4 h of maintenance; A 90 min of the publisher, B 60 min half of the client."""
     contract = contracts.contract(

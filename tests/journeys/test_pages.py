@@ -41,6 +41,7 @@ OF_ALL = [
     "/incidents/",
     "/configurations/",
     "/contracts/",
+    "/statements/",
     "/guarantees/",
     "/court/",
     "/search/?q=serveur",
@@ -63,7 +64,12 @@ PAGES = {
     ],
     "publisher": ["/queues/all/", "/queues/to-acknowledge/", *OF_ALL, *OF_VENDORS],
 }
-OF_MANAGERS = ["/rehearsal/", "/rehearsal/?acknowledged_after=40", "/rehearsal/?at=soon"]
+OF_MANAGERS = [
+    "/ledger/",
+    "/rehearsal/",
+    "/rehearsal/?acknowledged_after=40",
+    "/rehearsal/?at=soon",
+]
 OF_NOBODY = [
     "/accounts/login/",
     "/accounts/password/reset/",
@@ -83,6 +89,10 @@ def pages_of(kind: str, page: Page, portal: Portal) -> Iterator[str]:
     incidents = list(dict.fromkeys(link for link in links if link.count("/") == 3))
     assert incidents, f"{kind}: no incident in the list"
     yield from incidents[: 6 if LONG else 2]
+    page.goto(f"{portal.url}/statements/")
+    issued = page.locator("main tbody th a").evaluate_all("all => all.map(a => a.pathname)")
+    assert issued, f"{kind}: no statement in the list"
+    yield issued[0]
     if kind != "client":
         yield f"{incidents[0]}move/wait/"
         yield from ("/rosters/", "/rosters/links/")

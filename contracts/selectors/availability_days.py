@@ -43,6 +43,10 @@ class MonthOfSystem:
     is_over: bool
 
     @property
+    def has_begun(self) -> bool:
+        return not self.days[0].is_ahead
+
+    @property
     def availability(self) -> Fraction | None:
         """A part of 1; None where nothing was committed."""
         return availability_of(self.committed, self.downtime) if self.committed else None

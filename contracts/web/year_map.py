@@ -81,6 +81,7 @@ class YearMap:
     months: Sequence[Label]
     days: Sequence[Label]
     rows: Sequence[MonthSaid]
+    sentence: str
     said: str
     width: int = LEFT + MOST_DAYS * CELL
     height: int = TOP + MONTHS_A_YEAR * CELL
@@ -91,6 +92,7 @@ def year_map(system: SystemOverMonths, year: int) -> YearMap:
     firsts = [date(year, number, 1) for number in range(1, MONTHS_A_YEAR + 1)]
     found = [(first, system.month_named(first)) for first in firsts]
     read = [each for _first, each in found if each is not None]
+    named = _("%(system)s in %(year)s.") % {"system": system.configuration.name, "year": year}
     return YearMap(
         name=system.configuration.name,
         cells=[cell for each in read for cell in _cells(each)],
@@ -99,8 +101,9 @@ def year_map(system: SystemOverMonths, year: int) -> YearMap:
             for row, first in enumerate(firsts)
         ],
         days=[Label(f"{LEFT + (day - 1) * CELL + 4}", "7", str(day)) for day in _MARKED_DAYS],
-        rows=[month_said(each) for each in read],
-        said=_said_of_year(system.configuration.name, year, read),
+        rows=[month_said(each) for each in read if each.has_begun],
+        sentence=_said_of_year(read),
+        said=f"{named} {_said_of_year(read)}",
     )
 
 
@@ -137,12 +140,12 @@ def _is_marked(of: DayOfStrip) -> bool:
     return of.mark in {DayMark.SHORT, DayMark.LONG, DayMark.NOT_COUNTED}
 
 
-def _said_of_year(name: str, year: int, read: Sequence[MonthOfSystem]) -> str:
+def _said_of_year(read: Sequence[MonthOfSystem]) -> str:
     """Say a year in a few sentences, for whoever does not see it."""
     days = [day for each in read for day in each.days if day.counted]
     long = sum(day.counted >= LONG for day in days)
     counted = sum((each.downtime for each in read), Fraction(0))
-    said = [_("%(system)s in %(year)s.") % {"system": name, "year": year}]
+    said = []
     if not read:
         said.append(_("It did not stand under this contract."))
     elif not days:
@@ -170,4 +173,4 @@ def _availability_said(read: MonthOfSystem) -> str:
 
 def short_month(month: date) -> str:
     """Say a month in so few letters as a picture has room for."""
-    return date_format(month, "M")
+    return date_format(month, "N")

@@ -52,7 +52,7 @@ def trend_of(system: SystemOverMonths) -> Trend:
 
     The scale goes from 100 % down to a little below the worst of all of them.
     """
-    months = system.months
+    months = [each for each in system.months if each.has_begun]
     worst = [each.availability * 100 for each in months if each.availability is not None]
     low = min([*worst, *(Fraction(each.target) for each in months)], default=_WHOLE)
     depth = max((_WHOLE - low) * _HEADROOM, _LEAST_DEPTH)

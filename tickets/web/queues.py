@@ -284,7 +284,7 @@ def _toggles(user: User, look: Narrowed, page: Page[Incident], view: str) -> lis
     ]
     if user.kind == Kind.MANUFACTURER:
         wanted.append((_("Held by %(company)s") % {"company": partner}, "held", "partner"))
-    wanted.append((_("Most at risk first"), SORT, RISK))
+    wanted.append((_("Penalty at risk first"), SORT, RISK))
     return [
         Toggle(
             label,

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from types import MappingProxyType
 
@@ -76,6 +76,7 @@ class Row:
                 *(bool(incident.forced_by), incident.client.short_name, self.place),
                 *(self.is_unread, self.state, self.state_label, self.holder_says),
                 *((holder.kind, holder.name, holder.short_name) if holder else ()),
+                *((self.risk, *_today()) if self.risk else ()),
             )
         )
 
@@ -86,6 +87,11 @@ class Group:
 
     heading: str | Promise
     rows: list[Row]
+
+
+def _today() -> tuple[str, date]:
+    """Return the reader's zone and day there, by which an instant is said."""
+    return timezone.get_current_timezone_name(), timezone.localdate()
 
 
 def row_of(
@@ -171,7 +177,7 @@ def groups_by_risk(
     """Cut rows into those that are ranked by what is at risk, and the others as they are due."""
     first = [each for each in rows if each.incident.pk in ranked]
     if first:
-        yield Group(_("Euros at risk this month"), first)
+        yield Group(_("Penalty at risk this month"), first)
     yield from groups_of((each for each in rows if each.incident.pk not in ranked), at=at)
 
 

@@ -168,7 +168,7 @@ def test_the_queue_shows_it_and_is_put_in_its_order(
         three[0].reference,
         three[2].reference,
     ]
-    assert "Euros at risk this month, 2" in by_risk
+    assert "Penalty at risk this month, 2" in by_risk
     assert hanks.get("/queues/all/live/?sort=risk&known=1").status_code == 200
 
 
@@ -186,4 +186,4 @@ def test_it_stands_on_the_vendors_page_until_service_is_back(
     assert "€4,500 if it ended now" in shown
     assert "€22,500 if it lasts beyond" in shown
     assert "4,500" not in to_client
-    assert "At risk this month" not in client.get(address).content.decode()
+    assert "Penalty at risk this month" not in client.get(address).content.decode()

@@ -12,7 +12,7 @@ from math import floor
 
 from contracts.rules.availability import Down, Measured, Segment, Span, intersection, measure
 from contracts.rules.responsibility import HUNDREDTHS, VENDORS, Responsibility
-from contracts.rules.statement import MonthTerms, SystemMonth, statement_of
+from contracts.rules.statement import MonthTerms, SystemMonth, penalty_of_month
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def risk_of(
     ``systems``: all of the contract, each without the lasting outage. Of its month alone: what
     comes after the month is another one's.
     """
-    without = statement_of(terms, systems).penalty
+    without = penalty_of_month(terms, systems)
     amount = _owed(terms, systems, lasting, []) - without
     for ends in _crossings(terms, systems, lasting, now=now):
         owed = _owed(terms, systems, lasting, [(now, ends)]) - without
@@ -69,7 +69,7 @@ def _owed(
         replace(each, outages=(*each.outages, down)) if each.key == lasting.key else each
         for each in systems
     ]
-    return statement_of(terms, told).penalty
+    return penalty_of_month(terms, told)
 
 
 def _crossings(

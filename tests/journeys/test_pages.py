@@ -96,7 +96,8 @@ def pages_of(kind: str, page: Page, portal: Portal) -> Iterator[str]:
     assert issued, f"{kind}: no statement in the list"
     yield issued[0]
     page.goto(f"{portal.url}/configurations/")
-    system = page.locator('main a[href^="/c/"]').first.get_attribute("href")
+    links = page.locator('main a[href^="/c/"]').evaluate_all("all => all.map(a => a.pathname)")
+    system = next(link for link in links if link.count("/") == 3 and link != "/c/new/")
     yield f"{system}availability/{timezone.localdate().year}/"
     if kind != "client":
         yield f"{incidents[0]}move/wait/"

@@ -21,13 +21,12 @@ from contracts.models import Organisation, User
 from tickets.access import abilities_of, incident_for
 from tickets.models import Incident
 from tickets.selectors import queues as asked
-from tickets.selectors.at_risk import risks_of
 from tickets.selectors.keyset import Page
 from tickets.selectors.story import freshness, story_of
 from tickets.web import buttons, classified, live_tags
 from tickets.web.commitments import case_numbers_of
 from tickets.web.person import PersonRequest
-from tickets.web.risk_shown import ranked_lately, risk_said
+from tickets.web.risk_shown import ranked_lately, risk_said, risks_lately
 from tickets.web.rows import (
     Group,
     Row,
@@ -228,7 +227,7 @@ def _asked(
 
 
 def _rows(user: User, rows: Sequence[Incident], *, at: datetime) -> list[Row]:
-    risks = risks_of(user, rows, at=at)
+    risks = risks_lately(user, rows, at=at)
     return [row_of(each, user, risks) for each in rows]
 
 

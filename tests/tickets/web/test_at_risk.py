@@ -18,6 +18,7 @@ from contracts.rules.availability import instant_of, length, second_of
 from contracts.rules.committed import span_of_month
 from contracts.rules.hours import Hours
 from contracts.rules.offer import BandOffer
+from contracts.rules.penalty import NOTHING
 from contracts.selectors.at_risk import at_risk
 from tests.cast import House
 from tests.factories import contracts, outages, tickets
@@ -82,7 +83,7 @@ def test_it_is_known_what_an_outage_costs_now_and_from_when_on_more(
 
     (risk,) = at_risk([down.reference, "INC-1"], at=at).values()
 
-    assert (risk.reference, risk.amount, risk.currency) == (down.reference, 0, "EUR")
+    assert (risk.reference, risk.amount, risk.currency) == (down.reference, NOTHING, "EUR")
     began = second_of(at - 20 * MINUTE)
     assert risk.next_at == instant_of(began + _allowed(at, "99.9") + 1)
     assert risk.next_amount == Decimal("600.00")
@@ -94,7 +95,7 @@ def test_what_was_proposed_counts_until_it_is_agreed(house: House, archive: Conf
 
     (risk,) = at_risk(["INC-77"], at=at).values()
 
-    assert (risk.amount, risk.next_at, risk.is_some) == (0, None, False)
+    assert (risk.amount, risk.next_at, risk.is_some) == (NOTHING, None, False)
 
 
 def test_many_take_as_many_queries_as_one(house: House, archive: Configuration) -> None:

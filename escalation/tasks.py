@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils.timezone import now
 
 from contracts.use_cases.close_month import close_last_months
+from contracts.use_cases.keep_answer_days import let_silence_agree, remind_of_responsibility
 from contracts.use_cases.remind_of_answers import remind_of_answers
 from contracts.use_cases.submit_once import forget_old_submissions
 from contracts.use_cases.warn_of_gaps import warn_of_gaps
@@ -66,6 +67,18 @@ def sweep_due_actions() -> None:
 def remind() -> None:
     """Say which change notices have waited too long for their answer."""
     remind_of_answers(at=now())
+
+
+@shared_task
+def remind_of_shares() -> None:
+    """Say which answers on whose an outage was are due within two days."""
+    remind_of_responsibility(at=now())
+
+
+@shared_task
+def deem_agreed() -> None:
+    """Deem agreed what nobody answered in its days, where the contract says so."""
+    let_silence_agree(at=now())
 
 
 @shared_task

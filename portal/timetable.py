@@ -26,6 +26,8 @@ TIMETABLE: Mapping[str, _Entry] = {
     "follow what lost messages left behind": _every(3, "escalation.tasks.sweep"),
     "follow the register's news left behind": _every(5, "escalation.tasks.sweep_news"),
     "say which answers are overdue": _every(300, "escalation.tasks.remind"),
+    "say which answers on outages are due": _every(900, "escalation.tasks.remind_of_shares"),
+    "let silence agree where it may": _every(300, "escalation.tasks.deem_agreed"),
     "say which gaps in rosters come": _every(3600, "escalation.tasks.look_ahead"),
     "say which months are over": _every(3600, "escalation.tasks.close_months"),
     "do what is due: climb, call, warn": _every(15, "escalation.tasks.sweep_due_actions"),

@@ -16,10 +16,10 @@ class StatementPaper(Operation):
 
     document = bytes
 
-    def get(self, request: Request, key: str) -> HttpResponse:
+    def get(self, request: Request, month: str) -> HttpResponse:
         """Read it on paper, with what the caller may read of it."""
+        read = statement_read(self.user, month, at=timezone.now())
         self.refuse_unknown()
-        read = statement_read(self.user, key, at=timezone.now())
         return _paper(pdf_of(statement_paper(read)), f"{read.key}.pdf")
 
 
@@ -28,10 +28,10 @@ class ClaimPaper(Operation):
 
     document = bytes
 
-    def get(self, request: Request, key: str) -> HttpResponse:
+    def get(self, request: Request, month: str) -> HttpResponse:
         """Read the claim: 404 where nothing is due."""
+        read = statement_read(self.user, month, at=timezone.now())
         self.refuse_unknown()
-        read = statement_read(self.user, key, at=timezone.now())
         return _paper(pdf_of(claim_paper(read)), f"{read.key}-claim.pdf")
 
 

@@ -4,7 +4,7 @@ from django.urls import path
 
 from contracts.api import ledger, papers, statements
 
-_STATEMENT = "statements/<str:key>"
+_STATEMENT = "statements/<str:month>"
 
 urlpatterns = [
     path("statements/", statements.Statements.as_view(), name="statements"),

@@ -69,10 +69,11 @@ class OneStatement(OfStatement):
 
     document = statement_shapes.Statement
 
-    def get(self, request: Request, key: str) -> Response:
+    def get(self, request: Request, month: str) -> Response:
         """Read it with its whole reckoning; its ETag serves If-Match where it is acted on."""
+        said = self.shown(month)  # whether there is one comes before what is asked of it
         self.refuse_unknown()
-        return self.shown(key).response()
+        return said.response()
 
 
 class StatementSheet(OfStatement):
@@ -82,10 +83,10 @@ class StatementSheet(OfStatement):
     filters = frozenset({"bom", "decimals"})
     parameters: ClassVar[dict[str, Any]] = {"bom": [_YES, _NO], "decimals": ["point", "comma"]}
 
-    def get(self, request: Request, key: str) -> HttpResponse:
+    def get(self, request: Request, month: str) -> HttpResponse:
         """Read it as a sheet: with a byte-order mark, and with commas in decimals, where asked."""
+        read = statement_read(self.user, month, at=timezone.now())
         self.refuse_unknown()
-        read = statement_read(self.user, key, at=timezone.now())
         bom = self._asked("bom", (_YES, _NO), _NO) == _YES
         comma = self._asked("decimals", ("point", "comma"), "point") == "comma"
         text = sheet_of(read, decimal_mark="," if comma else ".")
@@ -110,19 +111,19 @@ class IssueStatement(OfStatement):
     creates = True
     summary = "Issue"
 
-    def post(self, request: Request, key: str) -> Response:
+    def post(self, request: Request, month: str) -> Response:
         """Issue it: frozen, numbered and booked; refused, `missing` says all that is missing."""
-        contract, month = contract_and_month(self.user, key)
+        contract, first = contract_and_month(self.user, month)
         if not reads_drafts(self.user):
             raise Forbidden(_("Only a manager of the manufacturer issues statements."))
         self.read(statement_shapes.Nothing)
 
         def act() -> Said:
-            issue_statement(contract, month, by=self.user, at=timezone.now())
-            said = self.shown(key)
+            issue_statement(contract, first, by=self.user, at=timezone.now())
+            said = self.shown(month)
             return Said(said.body, 201, said.headers)
 
-        return self.on_state(contract, read=lambda: self.shown(key), act=act)
+        return self.on_state(contract, read=lambda: self.shown(month), act=act)
 
 
 class SettleStatement(Move[Any], OfStatement):
@@ -130,16 +131,16 @@ class SettleStatement(Move[Any], OfStatement):
 
     document = statement_shapes.Statement
 
-    def post(self, request: Request, key: str) -> Response:
+    def post(self, request: Request, month: str) -> Response:
         """Carry it out; the answer is the statement after it."""
-        statement = statement_for(self.user, key)
+        statement = statement_for(self.user, month)
         row, said = self.carried_out, self.read(self.carried_out.body)
 
         def act() -> Said:
             row.perform(statement, said, self.user, timezone.now())
-            return self.shown(key)
+            return self.shown(month)
 
-        return self.on_state(statement.contract, read=lambda: self.shown(key), act=act)
+        return self.on_state(statement.contract, read=lambda: self.shown(month), act=act)
 
 
 def _contest(statement: Any, said: Data, by: User, at: Any) -> object:

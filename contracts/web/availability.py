@@ -75,7 +75,9 @@ class ShownSystem:
     month: Decimal | None
     is_below: bool
     is_provisional: bool
-    lasting: Sequence[str]
+    is_down: bool
+    lasting: str
+    """Which outages last; empty for a publisher, which may not have been told of them."""
     to_target: Left
     to_next_band: Left | None
     ahead: Ahead | None
@@ -92,9 +94,9 @@ def contract_availability(request: PersonRequest, contract: str) -> HttpResponse
     as_of, read = _asked(request, found)
     context = {
         **_about(found, as_of, request.user),
-        "systems": _systems(read),
+        "systems": _systems(read, request.user),
         "read": read,
-        "worst": _worst(read),
+        "worst": _worst(read, request.user),
     }
     return render(request, "contracts/availability.html", context)
 
@@ -109,7 +111,7 @@ def configuration_availability(request: PersonRequest, pk: int) -> HttpResponse:
     context = {
         **_about(found, as_of, request.user),
         "system": system,
-        "systems": [each for each in _systems(read) if each.key == system.pk],
+        "systems": [each for each in _systems(read, request.user) if each.key == system.pk],
         "read": read,
     }
     return render(request, "contracts/availability.html", context)
@@ -121,8 +123,7 @@ def contract_now(request: PersonRequest, contract: str) -> HttpResponse:
     """Answer with the small panel of a contract: its worst system this month."""
     found = seen_contract(request.user, contract)
     read = _now(found, request.user)
-    worst = read.worst(Period.MONTH) if read else None
-    context = {"shown": _system(worst, read) if read and worst else None, "is_of_contract": True}
+    context = {"shown": _worst(read, request.user), "is_of_contract": True}
     return render(request, "contracts/_availability_now.html", context)
 
 
@@ -132,7 +133,7 @@ def configuration_now(request: PersonRequest, pk: int) -> HttpResponse:
     """Answer with the small panel of a system."""
     system = configuration_for(request.user, pk)
     read = _now(seen_contract(request.user, system.contract.number), request.user)
-    shown_one = [each for each in _systems(read) if each.key == pk]
+    shown_one = [each for each in _systems(read, request.user) if each.key == pk]
     context = {"shown": shown_one[0] if shown_one else None}
     return render(request, "contracts/_availability_now.html", context)
 
@@ -175,16 +176,17 @@ def _about(contract: Contract, as_of: AsOf, user: User) -> dict[str, Any]:
     }
 
 
-def _systems(read: ContractAvailability | None) -> list[ShownSystem]:
-    return [_system(each, read) for each in read.systems] if read else []
+def _systems(read: ContractAvailability | None, user: User) -> list[ShownSystem]:
+    return [_system(each, read, user) for each in read.systems] if read else []
 
 
-def _worst(read: ContractAvailability | None) -> ShownSystem | None:
+def _worst(read: ContractAvailability | None, user: User) -> ShownSystem | None:
     worst = read.worst(Period.MONTH) if read else None
-    return _system(worst, read) if read and worst else None
+    return _system(worst, read, user) if read and worst else None
 
 
-def _system(of: SystemAvailability, read: ContractAvailability) -> ShownSystem:
+def _system(of: SystemAvailability, read: ContractAvailability, user: User) -> ShownSystem:
+    is_publisher = user.kind == Kind.PUBLISHER
     zone, target = read.contract.zone(), read.terms.target
     month = shown(of.month.measured)
     availability = of.month.availability
@@ -195,7 +197,8 @@ def _system(of: SystemAvailability, read: ContractAvailability) -> ShownSystem:
         month=month,
         is_below=availability is not None and availability * 100 < Fraction(target),
         is_provisional=of.month.is_provisional,
-        lasting=[each.name for each in of.lasting],
+        is_down=bool(of.lasting),
+        lasting="" if is_publisher else ", ".join(each.name for each in of.lasting),
         to_target=_left(of.to_target),
         to_next_band=_left(of.to_next_band) if of.to_next_band else None,
         ahead=_ahead(of, target),

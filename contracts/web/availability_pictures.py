@@ -63,6 +63,7 @@ class YearRow:
 
     y: str
     name: str
+    short: str
     days: Sequence[Day]
     availability: Decimal | None
     downtime: str
@@ -113,6 +114,7 @@ def year(of: SystemAvailability, as_of: AsOf, zone: ZoneInfo) -> list[YearRow]:
             YearRow(
                 y=f"{HEAD + place * STEP}",
                 name=format_date(month, "F"),
+                short=format_date(month, "N"),
                 days=[_cell(day, HEAD + place * STEP, as_of) for day in found],
                 availability=shown(measured),
                 downtime=hours_said(timedelta(seconds=int(measured.downtime))),

@@ -12,7 +12,6 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.forms import BoundField
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -35,12 +34,6 @@ from contracts.wording import say_percentage
 NOTE_ROWS = 3
 _ENDS: Mapping[str, str] = {"start": "until", "end": "until", "responsibility": "manufacturer"}
 _UNTIL = gettext_lazy("Until")
-PARTIES: Mapping[Party, Promise] = {
-    Party.MANUFACTURER: gettext_lazy("Manufacturer"),
-    Party.PUBLISHER: gettext_lazy("Publisher"),
-    Party.CLIENT: Party.CLIENT.label,
-    Party.THIRD_PARTY: gettext_lazy("Third party"),
-}
 
 
 @dataclass(frozen=True)
@@ -117,26 +110,28 @@ class SayForm(SegmentsForm):
         *,
         known: Sequence[Stretch],
         interval: tuple[datetime, datetime | None],
+        names: Mapping[str, str],
     ) -> None:
-        self.interval = interval
+        self.interval, self.names = interval, names
         super().__init__(data, known=known)
 
     def add_row(self, place: int, known: Stretch | None) -> None:
         if place < self.count - 1:
             until = known.ends if known and place < len(self.known) - 1 else None
             self.fields[f"until_{place}"] = _until(until)
-        for party, label in PARTIES.items():
+        for party in Party:
+            label = self.names[party]
             percent = known.shares.of(party) if known and known.shares else None
             self.fields[f"{party}_{place}"] = FigureField(
                 decimals=PERCENT_DECIMALS,
-                label=str(label),
+                label=label,
                 required=False,
                 initial=percent,
                 widget=forms.TextInput(attrs={"aria-label": _in_row(label, place)}),
             )
 
     def fields_beside(self, place: int) -> Sequence[str]:
-        return [f"{party}_{place}" for party in PARTIES]
+        return [f"{party}_{place}" for party in Party]
 
     def clean(self) -> None:
         begins, last = self.interval
@@ -144,16 +139,21 @@ class SayForm(SegmentsForm):
         for place in range(self.count):
             name = f"until_{place}"
             ends = self.cleaned_data.get(name) if name in self.fields else last
-            if name in self.fields and ends is None and name not in self.errors:
-                self.add_error(name, _("Say until when."))
-            elif ends is not None and (ends <= begins or (last and ends > last)):
-                self.add_error(name, _("This must lie inside the outage, after the row before."))
+            if name in self.fields and name not in self.errors:
+                self._judge_cut(name, ends, begins)
             said.append(Stretch(begins, ends, self._shares(place)))
             begins = ends or begins
         self.cleaned_data["stretches"] = said
 
+    def _judge_cut(self, name: str, cut: datetime | None, begins: datetime) -> None:
+        last = self.interval[1]
+        if cut is None:
+            self.add_error(name, _("Say until when."))
+        elif cut <= begins or (last is not None and cut >= last):
+            self.add_error(name, _("This must lie inside the outage, after the row before."))
+
     def _shares(self, place: int) -> Responsibility | None:
-        names = {party: f"{party}_{place}" for party in PARTIES}
+        names = {party: f"{party}_{place}" for party in Party}
         first = names[Party.MANUFACTURER]
         if any(name in self.errors for name in names.values()):
             return None
@@ -262,6 +262,6 @@ def _until(initial: datetime | None) -> InstantField:
     return InstantField(label=_UNTIL, required=False, initial=initial)
 
 
-def _in_row(label: str | Promise, place: int) -> str:
+def _in_row(label: str, place: int) -> str:
     said = {"what": label, "number": place + 1}
     return _("%(what)s, segment %(number)s, in percent") % said

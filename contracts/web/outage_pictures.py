@@ -25,7 +25,7 @@ _LOOKS: Mapping[str, str] = {
     Party.PUBLISHER: "of-publisher",
     Party.CLIENT: "of-client",
     Party.THIRD_PARTY: "of-third-party",
-    SUPPLIERS: "of-manufacturer",
+    SUPPLIERS: "of-suppliers",
 }
 _OTHERS: Mapping[str, Promise] = {
     Party.THIRD_PARTY: gettext_lazy("Third party"),
@@ -87,7 +87,7 @@ def drawn(outage: Outage, stretches: Sequence[Stretch], *, reader: User, at: dat
     if reader.kind == Kind.CLIENT:
         read = as_client_reads(stretches, is_agreed=is_agreed)
     parts = [parts_of(each) for each in read]
-    names = _names(outage)
+    names = names_of(outage)
     begins, ends = read[0].begins, read[-1].ends or at
     length = max((ends - begins).total_seconds(), 1)
     blocks: list[Block] = []
@@ -138,7 +138,8 @@ def _blocks(x: float, width: float, parts: Parts, *, is_unknown: bool) -> Iterat
             yield Block(f"{x:.2f}", f"{bottom:.2f}", f"{width:.2f}", f"{height:.2f}", _LOOKS[name])
 
 
-def _names(outage: Outage) -> dict[str, str]:
+def names_of(outage: Outage) -> dict[str, str]:
+    """Return what the parties of an outage are called, by what they are."""
     agreement = outage.configuration.contract.agreement
     named: dict[str, Organisation] = {
         Party.MANUFACTURER: agreement.manufacturer,

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from contracts.access import may_read_rounds, outage_abilities, outage_for
 from contracts.choices import Kind, OutageAction
 from contracts.models import Outage, User
+from contracts.models.outage import OutageQuerySet
 from contracts.rules.refusal import Refusal
 from contracts.selectors.outages import outages_seen_by, outages_waiting_for, rounds_of
 from contracts.use_cases.act_if import act_if
@@ -31,7 +33,7 @@ from contracts.use_cases.propose_responsibility import (
 from contracts.use_cases.record_outage import correct_outage
 from contracts.use_cases.write_outage import Evidence, stretches_of
 from contracts.web.outage_forms import CorrectForm, SayForm
-from contracts.web.outage_pictures import drawn, picture_of, say_state
+from contracts.web.outage_pictures import drawn, names_of, picture_of, say_state
 from contracts.web.person import PersonRequest, takes_unsent
 
 SIZE = 25
@@ -85,8 +87,7 @@ def outages(request: PersonRequest) -> HttpResponse:
     if user.kind == Kind.PLATFORM:
         raise Http404
     before = _key(request.GET.get("before", ""))
-    rows = outages_seen_by(user).order_by("-pk")
-    found = list((rows if before is None else rows.filter(pk__lt=before))[: SIZE + 1])
+    found = list(_from(outages_seen_by(user), before)[: SIZE + 1])
     waiting = list(outages_waiting_for(user)[:SIZE]) if before is None else []
     here = reverse("contracts:outages")
     context = {
@@ -99,6 +100,14 @@ def outages(request: PersonRequest) -> HttpResponse:
         "at": at,
     }
     return render(request, "contracts/outages.html", context)
+
+
+def _from(rows: OutageQuerySet, before: int | None) -> OutageQuerySet:
+    """Keep what comes after the outage with which the page before ended."""
+    last = rows.filter(pk=before).values_list("begins_at", flat=True).first() if before else None
+    if last is None:
+        return rows
+    return rows.filter(Q(begins_at__lt=last) | Q(begins_at=last, pk__lt=before))
 
 
 def _row(outage: Outage, reader: User, *, at: datetime) -> OutageRow:
@@ -238,7 +247,8 @@ def _rounds(found: Outage, reader: User, *, at: datetime) -> list[dict[str, Any]
 def _say_form(found: Outage, sent: Mapping[str, Any] | None) -> SayForm:
     """Return the form of a word, filled with what stands: a proposal's, or the last ever said."""
     known = stretches_of(found.current)
-    return SayForm(sent, known=known, interval=(found.begins_at, found.ends_at))
+    interval = (found.begins_at, found.ends_at)
+    return SayForm(sent, known=known, interval=interval, names=names_of(found))
 
 
 def _without_errors(found: Outage, sent: Mapping[str, Any]) -> SayForm:

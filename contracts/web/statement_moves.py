@@ -32,9 +32,9 @@ from contracts.web.statements import page_of
 
 @login_required
 @require_POST
-def move(request: PersonRequest, key: str, action: str) -> HttpResponse:
+def move(request: PersonRequest, month: str, action: str) -> HttpResponse:
     """Carry out a move on a month's statement, then show it."""
-    return _MOVES[StatementAction(action)](request, key)
+    return _MOVES[StatementAction(action)](request, month)
 
 
 def _issue(request: PersonRequest, key: str) -> HttpResponse:

@@ -6,13 +6,13 @@ from contracts.web import ledger, statement_moves, statements
 
 urlpatterns = [
     path("statements/", statements.statements, name="statements"),
-    path("statements/<str:key>.csv", statements.sheet, name="statement-sheet"),
-    path("statements/<str:key>.pdf", statements.paper, name="statement-paper"),
-    path("statements/<str:key>/claim.pdf", statements.claim, name="statement-claim"),
-    path("statements/<str:key>/", statements.statement, name="statement"),
+    path("statements/<str:month>.csv", statements.sheet, name="statement-sheet"),
+    path("statements/<str:month>.pdf", statements.paper, name="statement-paper"),
+    path("statements/<str:month>/claim.pdf", statements.claim, name="statement-claim"),
+    path("statements/<str:month>/", statements.statement, name="statement"),
     *(
         path(
-            f"statements/<str:key>/{action}/",
+            f"statements/<str:month>/{action}/",
             statement_moves.move,
             {"action": action.value},
             name=f"statement-{action}",

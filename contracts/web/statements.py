@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from contracts.choices import Kind, StatementAction
+from contracts.choices import Kind, StatementAction, StatementState
 from contracts.dates import say_month
 from contracts.models import Contest, Correction, Statement
 from contracts.papers.calculation import SumRow, calculation, split_rows
@@ -71,9 +71,9 @@ def statements(request: PersonRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def statement(request: PersonRequest, key: str) -> HttpResponse:
+def statement(request: PersonRequest, month: str) -> HttpResponse:
     """Show a month's statement, explained down to its intervals."""
-    read = statement_read(request.user, key, at=timezone.now())
+    read = statement_read(request.user, month, at=timezone.now())
     return page_of(request, read)
 
 
@@ -102,6 +102,7 @@ def page_of(
         "may": {each.value: True for each in read.abilities},
         "contests": list(_contests(issued)) if issued else [],
         "corrections": _corrections(issued, read) if issued else [],
+        "goes_on": issued is not None and issued.state != StatementState.ISSUED,
         "payable": sum(read.due.payable.values()),
         "reimbursable": sum(read.due.reimbursable.values()),
         "has_claim": bool(issued and said.reimbursement),
@@ -153,9 +154,9 @@ def _axis(read: StatementRead, said: Explained) -> list[date]:
 
 @login_required
 @require_safe
-def sheet(request: PersonRequest, key: str) -> HttpResponse:
+def sheet(request: PersonRequest, month: str) -> HttpResponse:
     """Give a statement as a sheet; spreadsheets in French take commas in decimals."""
-    read = statement_read(request.user, key, at=timezone.now())
+    read = statement_read(request.user, month, at=timezone.now())
     comma = request.GET.get("decimals", "point") == "comma"
     text = sheet_of(read, decimal_mark="," if comma else ".")
     bom = "\ufeff" if request.GET.get("bom", "true") == "true" else ""
@@ -166,17 +167,17 @@ def sheet(request: PersonRequest, key: str) -> HttpResponse:
 
 @login_required
 @require_safe
-def paper(request: PersonRequest, key: str) -> HttpResponse:
+def paper(request: PersonRequest, month: str) -> HttpResponse:
     """Give a statement on paper."""
-    read = statement_read(request.user, key, at=timezone.now())
+    read = statement_read(request.user, month, at=timezone.now())
     return _paper(statement_paper(read), f"{read.key}.pdf")
 
 
 @login_required
 @require_safe
-def claim(request: PersonRequest, key: str) -> HttpResponse:
+def claim(request: PersonRequest, month: str) -> HttpResponse:
     """Give the publisher's reimbursement claim on paper; to a client it is not there."""
-    read = statement_read(request.user, key, at=timezone.now())
+    read = statement_read(request.user, month, at=timezone.now())
     return _paper(claim_paper(read), f"{read.key}-claim.pdf")
 
 

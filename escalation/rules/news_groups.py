@@ -38,6 +38,9 @@ _FAMILIES: Mapping[str, NewsGroup] = {
     "statement": NewsGroup.CONTRACT,
     "ledger": NewsGroup.CONTRACT,
     "underpinning": NewsGroup.CONTRACT,
+    "outage": NewsGroup.CONTRACT,
+    "responsibility": NewsGroup.CONTRACT,
+    "maintenance": NewsGroup.CONTRACT,
 }
 _OF_VENDORS = frozenset({NewsGroup.CALL, NewsGroup.ESCALATION})
 

@@ -21,6 +21,12 @@ from escalation.use_cases.tell_of_duty import (
     tell_of_underpinning,
 )
 from escalation.use_cases.tell_of_guarantees import OF_GUARANTEES, tell_of_guarantee
+from escalation.use_cases.tell_of_outages import (
+    OF_MAINTENANCE,
+    OF_OUTAGES,
+    tell_of_maintenance,
+    tell_of_outage,
+)
 from escalation.use_cases.tell_of_register import TOLD, tell_of_register
 from escalation.use_cases.tell_of_statements import OF_STATEMENTS, tell_of_statement
 from escalation.use_cases.tell_of_terms import CONCERNED, tell_of_terms
@@ -36,6 +42,8 @@ _TELL: Mapping[str, Consequence] = {
     **dict.fromkeys(OF_ROSTERS, tell_of_roster),
     **dict.fromkeys(OF_UNDERPINNINGS, tell_of_underpinning),
     **dict.fromkeys(OF_STATEMENTS, tell_of_statement),
+    **dict.fromkeys(OF_OUTAGES, tell_of_outage),
+    **dict.fromkeys(OF_MAINTENANCE, tell_of_maintenance),
 }
 
 

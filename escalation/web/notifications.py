@@ -44,6 +44,12 @@ from escalation.use_cases.read_notifications import (
     read_those_of_guarantee,
     read_those_of_roster,
 )
+from escalation.use_cases.say_outages import (
+    ICONS_OF_OUTAGES,
+    address_of_outages,
+    is_of_outages,
+    say_news_of_outages,
+)
 from escalation.wording import (
     ICONS_OF_VENDORS,
     address_in_register,
@@ -181,21 +187,6 @@ def _row(told: Notification, reader: User) -> Row:
     return _of_vendors(told, event, reader)
 
 
-def _of_statement(
-    told: Notification, event: ContractEvent, contract: Contract, reader: User
-) -> Row:
-    return Row(
-        told,
-        line=say_news_of_statement(event, contract, reader=reader),
-        icon=STATEMENT_ICONS.get(event.kind, "bell"),
-        address=address_of_statement(event, contract),
-        name=contract.number,
-        title=contract.client.short_name,
-        about="contract",
-        key=contract.number,
-    )
-
-
 def _of_vendors(told: Notification, event: ContractEvent, reader: User) -> Row:
     if told.roster is not None:
         return _of_roster(told, event, told.roster, reader)
@@ -219,6 +210,17 @@ def _of_incident(told: Notification, event: IncidentEvent, incident: Incident, r
 def _of_register(
     told: Notification, event: ContractEvent, configuration: Configuration, reader: User
 ) -> Row:
+    if is_of_outages(event):
+        return Row(
+            told,
+            line=say_news_of_outages(event, configuration, reader=reader),
+            icon=ICONS_OF_OUTAGES.get(event.kind, "bell"),
+            address=address_of_outages(event),
+            name=configuration.name,
+            title=configuration.client.short_name,
+            about="configuration",
+            key=str(configuration.pk),
+        )
     return Row(
         told,
         line=say_news(event, configuration, told.revision, reader=reader),
@@ -232,13 +234,15 @@ def _of_register(
 
 
 def _of_contract(told: Notification, event: ContractEvent, contract: Contract, reader: User) -> Row:
-    if is_about_statement(event):
-        return _of_statement(told, event, contract, reader)
+    is_of_month = is_about_statement(event)
+    say = say_news_of_statement if is_of_month else say_news_of_terms
     return Row(
         told,
-        line=say_news_of_terms(event, contract, reader=reader),
-        icon=NEWS_ICONS.get(event.kind, "bell"),
-        address=address_of_terms(contract, told.terms),
+        line=say(event, contract, reader=reader),
+        icon=(STATEMENT_ICONS if is_of_month else NEWS_ICONS).get(event.kind, "bell"),
+        address=address_of_statement(event, contract)
+        if is_of_month
+        else address_of_terms(contract, told.terms),
         name=contract.number,
         title=contract.client.short_name,
         about="contract",

@@ -53,7 +53,7 @@ PAST = (
     PastOutage("paie", 4, 23, "09:15", 61, (50, 0, 50, 0), "Contrôleur de disques, accès retardé"),
     PastOutage("paie", 5, 9, "03:20", 260, (30, 70, 0, 0), "Base suspecte après bascule"),
     PastOutage("paie", 7, 17, "10:02", 95, (100, 0, 0, 0), "Baie de disques remplacée"),
-    PastOutage("paie", 3, 20, "13:40", 98, (20, 80, 0, 0), "Blocage du stockage, puis du cluster"),
+    PastOutage("paie", 3, 20, "14:07", 98, (20, 80, 0, 0), "Blocage du stockage, puis du cluster"),
     PastOutage("messagerie", 3, 6, "16:30", 75, (0, 0, 100, 0), "Coupure électrique de la salle"),
     PastOutage("lims", 4, 19, "11:00", 180, (25, 75, 0, 0), "Failover did not complete"),
     PastOutage("sinistres", 5, 11, "09:30", 300, (60, 40, 0, 0), "Contrôleur RAID et correctif"),

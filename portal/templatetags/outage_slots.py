@@ -1,4 +1,4 @@
-"""What the room of contracts shows of an outage beside its incident (``{% load outage_slots %}``)."""
+"""What the room of contracts shows beside an incident (``{% load outage_slots %}``)."""
 
 from typing import Any
 

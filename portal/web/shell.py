@@ -103,7 +103,6 @@ _OF_A_VENDOR = (
     Door(_("Incidents"), "tickets:incidents", keys="g i"),
     Door(_("Systems"), "contracts:configurations", _SYSTEM, "g s"),
     Door(_("Contracts"), "contracts:contracts", _CONTRACT, "g c"),
-    Door(_("Statements"), "contracts:statements", _STATEMENT, "g m"),
     Door(_("Rosters"), "contracts:rosters", _ROSTER, "g r"),
 )
 _OF_AN_OPERATOR = (Door(_("Home"), "desk"), Door(_("Administration"), "admin:index"))
@@ -119,6 +118,7 @@ FOR_PARTIES = (
     Door(_("Outages"), "contracts:outages", icon="alert"),
     Door(_("Maintenance"), "contracts:maintenance", icon="gear"),
 )
+FOR_VENDORS = (Door(_("Statements"), "contracts:statements", _STATEMENT, icon="file"),)
 FOR_MANAGERS = (Door(_("How reports are routed"), "tickets:quality", icon="swap"),)
 FOR_STAFF = (
     Door(_("Administration"), "admin:index", icon="lock"),
@@ -179,6 +179,8 @@ class Shell:
         doors: tuple[Door, ...] = ACCOUNT
         if self.kind is not None and self.kind != Kind.PLATFORM:
             doors += FOR_PARTIES
+        if self.is_vendor:
+            doors += FOR_VENDORS
         if self.person is not None and may_read_quality(self.person):
             doors += FOR_MANAGERS
         return self._entries(doors + FOR_STAFF if is_operator(self.person) else doors)

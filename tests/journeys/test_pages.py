@@ -35,6 +35,10 @@ DRESSES = (
     if LONG
     else [("fr", "light", 1440), ("en", "dark", 390)]
 )
+WITH_A_FAULT = (
+    "?month=2026-11&kind=outage&system=&start=2026-11-03T09:00&end=2026-11-03T08:00"
+    "&manufacturer=40&publisher=60&client=0&third_party=0"
+)
 OF_ALL = [
     "/me/",
     "/me/notifications/",
@@ -45,22 +49,31 @@ OF_ALL = [
     "/statements/",
     "/guarantees/",
     "/court/",
+    "/outages/",
+    "/maintenance/",
+    "/maintenance/new/",
     "/search/?q=serveur",
 ]
 OF_VENDORS = [
     "/agreements/AG-FR-0001/",
     "/contracts/CM-0417/gap/",
     "/contracts/CM-0402/gap/",
+    "/contracts/CM-0417/availability/",
+    f"/contracts/CM-0417/simulate/{WITH_A_FAULT}",
     "/contracts/CM-0455/v2/",
 ]
 PAGES = {
-    "client": ["/", "/incidents/new/", "/guarantees/new/", *OF_ALL, "/search/?q=zzz"],
+    "client": [
+        *("/", "/incidents/new/", "/guarantees/new/", *OF_ALL, "/search/?q=zzz"),
+        "/contracts/CM-0417/availability/",
+    ],
     "manufacturer": [
         "/queues/all/",
         "/queues/all/?sort=risk",
         "/queues/mine/",
         "/queues/to-sort/",
         "/incidents/new/",
+        "/outages/new/",
         *OF_ALL,
         *OF_VENDORS,
     ],
@@ -101,6 +114,10 @@ def pages_of(kind: str, page: Page, portal: Portal) -> Iterator[str]:
     yield f"{system}availability/{timezone.localdate().year}/"
     if kind != "client":
         yield f"{incidents[0]}move/wait/"
+        page.goto(f"{portal.url}/outages/")
+        outages = page.locator("main th a").evaluate_all("all => all.map(a => a.pathname)")
+        assert outages, f"{kind}: no outage in the list"
+        yield outages[0]
         yield from ("/rosters/", "/rosters/links/")
         page.goto(f"{portal.url}/rosters/")
         rosters = page.locator("main th a").evaluate_all("all => all.map(a => a.pathname)")

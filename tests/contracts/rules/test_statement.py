@@ -60,6 +60,15 @@ def test_the_agreements_method_decides_what_is_reimbursed() -> None:
     assert _amounts(result) == ["1200.00", "900.00", "300.00"]
 
 
+def test_exactly_at_a_band_it_is_not_met() -> None:
+    at, below = (
+        statement_of(november(), [system(down(paris(3), lost, share(publisher=100)))])
+        for lost in (2_592, 2_593)
+    )
+
+    assert (at.penalty, below.penalty) == (Decimal("0.00"), Decimal("600.00"))
+
+
 def test_nothing_committed_is_not_measured_and_costs_nothing() -> None:
     fallen = down(paris(3), 90 * 60, share(publisher=100))
 

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
 
 from contracts.choices import Impact, OutageState, Party
 from contracts.models import Outage, OutageSegment
@@ -14,6 +15,7 @@ from contracts.use_cases.record_outage import correct_outage
 from tests.cast import House
 from tests.factories import contracts, tickets
 from tests.factories.contracts import MORNING
+from tests.refused import refused_by
 from tickets.choices import EventKind
 from tickets.models import Incident
 from tickets.use_cases.change_impact import change_impact
@@ -23,6 +25,7 @@ from tickets.use_cases.move_incident import (
     resolve_incident,
     restore_incident,
 )
+from tickets.use_cases.tell_past_outages import tell_past_outages
 
 DOWN = MORNING - timedelta(minutes=5)
 SOON, LATER = MORNING + timedelta(minutes=10), MORNING + timedelta(hours=1)
@@ -178,6 +181,24 @@ def test_a_proposal_on_the_outages_page_shows_the_incident_too(
 
     assert Incident.objects.visible_to(house.mia).get().shared_at == LATER
     assert incident.events.get(kind=EventKind.SHARED).at == LATER
+
+
+def test_incidents_of_the_past_are_told_of_once(house: House, incident: Incident) -> None:
+    restored = _restored(tickets.incident(house.payroll, house.clara), house)
+    tickets.incident(house.payroll, house.clara, impact=Impact.QUESTION)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("TRUNCATE contracts_outage CASCADE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+    made = [each for batch in tell_past_outages(at=LATER) for each in batch]
+    again = [each for batch in tell_past_outages(at=LATER) for each in batch]
+
+    assert {each.reference for each in made} == {incident.reference, restored.reference}
+    assert again == []
+    assert (_interval(incident), _interval(restored)) == ((DOWN, None), (DOWN, SOON))
+    with refused_by("an outage keeps its history"):  # and all guards have looked at them
+        Outage.objects.all()._raw_delete("default")
 
 
 def test_resolving_proposes_nothing_beside_another_proposal(

@@ -37,8 +37,8 @@ _REQUEST = f"{_REQUESTS}<int:pk>/"
 
 urlpatterns = [
     *roster_urls.urlpatterns,
-    *statement_urls.urlpatterns,
     *outage_urls.urlpatterns,
+    *statement_urls.urlpatterns,
     path(_REQUESTS, guarantee_requests.GuaranteeRequests.as_view(), name="guarantee-requests"),
     path(_REQUEST, guarantee_requests.OneGuaranteeRequest.as_view(), name="guarantee-request"),
     path(

@@ -57,6 +57,10 @@ class OutageQuerySet(models.QuerySet["Outage"]):
         """Keep those that count: not taken back since."""
         return self.exclude(state=OutageState.VOID)
 
+    def lasting(self) -> Self:
+        """Keep those that are not over, of which an index holds few."""
+        return self.standing().filter(ends_at__isnull=True)
+
     def agreed(self) -> Self:
         return self.filter(state=OutageState.AGREED)
 
@@ -162,6 +166,11 @@ class Outage(models.Model):
                 fields=["answer_by"],
                 condition=Q(answer_by__isnull=False),
                 name="outages_to_be_answered",
+            ),
+            models.Index(
+                fields=["begins_at"],
+                condition=Q(ends_at__isnull=True) & ~Q(state=OutageState.VOID),
+                name="outages_that_last",
             ),
         ]
 

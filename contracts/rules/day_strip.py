@@ -26,6 +26,7 @@ class DayMark(StrEnum):
     LONG = "long"
     NOT_COUNTED = "not_counted"
     NOT_COMMITTED = "not_committed"
+    AHEAD = "ahead"
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,16 @@ class Held:
 
 @dataclass(frozen=True)
 class DayOfStrip:
-    """One local day: ``counted`` seconds of the vendors, ``left_out`` others' and maintenance."""
+    """One local day: ``counted`` seconds of the vendors, ``left_out`` others' and maintenance.
+
+    One that ``is_ahead`` has not begun.
+    """
 
     day: date
     committed: int
     counted: Fraction
     left_out: int
+    is_ahead: bool = False
 
     @property
     def mark(self) -> DayMark:
@@ -51,6 +56,8 @@ class DayOfStrip:
             return DayMark.LONG if self.counted >= LONG else DayMark.SHORT
         if self.left_out:
             return DayMark.NOT_COUNTED
+        if self.is_ahead:
+            return DayMark.AHEAD
         return DayMark.CLEAR if self.committed else DayMark.NOT_COMMITTED
 
 
@@ -62,8 +69,9 @@ def strip_of(
     committed: Sequence[Span],
     held: Sequence[Held],
     maintenance: Sequence[Span],
+    now: int | None = None,
 ) -> list[DayOfStrip]:
-    """Return the local days of a month, from ``first`` on."""
+    """Return the local days of a month, from ``first`` on; without ``now``, none is ahead."""
     found, day = [], first
     while (begins := second_of(midnight(day, zone))) < month[1]:
         span = (begins, second_of(midnight(day + A_DAY, zone)))
@@ -75,6 +83,7 @@ def strip_of(
                 committed=length(intersection(committed, [span])),
                 counted=counted,
                 left_out=down + length(intersection(maintenance, [span])),
+                is_ahead=now is not None and begins > now,
             )
         )
         day += A_DAY

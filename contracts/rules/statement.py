@@ -214,6 +214,13 @@ def statement_of(terms: MonthTerms, systems: Sequence[SystemMonth]) -> MonthResu
     return MonthResult(terms, tuple(lines), both.cut_by)
 
 
+def penalty_of_month(terms: MonthTerms, systems: Sequence[SystemMonth]) -> Decimal:
+    """Return the penalty that a month comes to, as `statement_of` does, and no more than that."""
+    ordered = sorted(systems, key=lambda each: each.key)
+    measured = [measure(each.committed, each.outages) for each in ordered]
+    return sum(_owed(terms, ordered, measured, VENDORS).after_caps, NOTHING)
+
+
 def _owed(
     terms: MonthTerms,
     systems: Sequence[SystemMonth],

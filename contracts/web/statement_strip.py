@@ -19,6 +19,7 @@ _LOOK = {
     DayMark.LONG: ("crit", 0, 36),
     DayMark.NOT_COUNTED: ("excl", 24, 12),
     DayMark.NOT_COMMITTED: ("idle", 12, 24),
+    DayMark.AHEAD: ("ahead", 30, 6),
 }
 
 
@@ -68,6 +69,8 @@ def say_day(of: DayOfStrip) -> str:
             fact = _("not counted, %(time)s") % {"time": duration(of.left_out)}
         case DayMark.NOT_COMMITTED:
             fact = _("no hours promised")
+        case DayMark.AHEAD:
+            fact = _("still to come")
         case _:
             fact = _("without interruption")
     return _("%(day)s: %(fact)s") % {"day": day, "fact": fact}

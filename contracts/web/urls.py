@@ -5,6 +5,7 @@ from django.urls import path
 from contracts.choices import SwapAction
 from contracts.web import (
     availability,
+    availability_year,
     configurations,
     contract_editing,
     contract_moves,
@@ -104,6 +105,11 @@ urlpatterns = [
         "c/<int:pk>/availability/now/",
         availability.configuration_now,
         name="system-availability-now",
+    ),
+    path(
+        "c/<int:pk>/availability/<int:year>/",
+        availability_year.availability_year,
+        name="availability-year",
     ),
     path("c/<int:pk>/retire/", retiring.retire, name="retire"),
     path("contracts/", contracts.contracts, name="contracts"),

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.utils import timezone
 from playwright.sync_api import Page
 
 from tests.journeys.conftest import Portal, speak
@@ -68,6 +69,7 @@ PAGES = {
     ],
     "manufacturer": [
         "/queues/all/",
+        "/queues/all/?sort=risk",
         "/queues/mine/",
         "/queues/to-sort/",
         "/incidents/new/",
@@ -106,6 +108,10 @@ def pages_of(kind: str, page: Page, portal: Portal) -> Iterator[str]:
     issued = page.locator("main tbody th a").evaluate_all("all => all.map(a => a.pathname)")
     assert issued, f"{kind}: no statement in the list"
     yield issued[0]
+    page.goto(f"{portal.url}/configurations/")
+    links = page.locator('main a[href^="/c/"]').evaluate_all("all => all.map(a => a.pathname)")
+    system = next(link for link in links if link.count("/") == 3 and link != "/c/new/")
+    yield f"{system}availability/{timezone.localdate().year}/"
     if kind != "client":
         yield f"{incidents[0]}move/wait/"
         page.goto(f"{portal.url}/outages/")

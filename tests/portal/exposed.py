@@ -104,6 +104,7 @@ def expose(house: House) -> Exposed:
             "uidb36": "1",
             **on_duty(house),
             "month": stated(house),
+            "year": timezone.localdate().year,
             **down(house),
         },
     )

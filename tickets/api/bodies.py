@@ -110,6 +110,7 @@ class IncidentFilters(Filters):
         choices=[
             ("due", "What is owed first on top; for a client, newest first"),
             ("-opened_at", "Newest first"),
+            ("risk", "For vendors: the most euros at risk first, then as by due"),
         ],
         default="due",
     )

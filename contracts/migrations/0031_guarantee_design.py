@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('needed', models.PositiveIntegerField(verbose_name='needed')),
+                ('needed', models.PositiveIntegerField(help_text='0 where the service does without.', verbose_name='needed')),
                 ('failover', models.DurationField(default=datetime.timedelta, verbose_name='failover')),
                 ('revision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='redundancies', to='contracts.revision', verbose_name='revision')),
             ],
@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'redundancy',
                 'verbose_name_plural': 'redundancies',
                 'ordering': ['revision', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('revision', 'name'), name='one_redundancy_per_revision_and_group'), models.CheckConstraint(condition=models.Q(('failover__gte', datetime.timedelta(0)), ('needed__gte', 1)), name='redundancy_needs_at_least_one')],
+                'constraints': [models.UniqueConstraint(fields=('revision', 'name'), name='one_redundancy_per_revision_and_group'), models.CheckConstraint(condition=models.Q(('failover__gte', datetime.timedelta(0))), name='redundancy_takes_over_in_some_time')],
             },
         ),
         migrations.RunSQL(GUARDS, UNDO),

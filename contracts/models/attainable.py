@@ -71,7 +71,9 @@ class Redundancy(models.Model):
         verbose_name=_("revision"),
     )
     name = models.CharField(_("name"), max_length=NAME_LENGTH)
-    needed = models.PositiveIntegerField(_("needed"))
+    needed = models.PositiveIntegerField(
+        _("needed"), help_text=_("0 where the service does without.")
+    )
     failover = models.DurationField(_("failover"), default=timedelta)
 
     class Meta:
@@ -83,8 +85,8 @@ class Redundancy(models.Model):
                 fields=["revision", "name"], name="one_redundancy_per_revision_and_group"
             ),
             models.CheckConstraint(
-                condition=Q(needed__gte=1, failover__gte=timedelta()),
-                name="redundancy_needs_at_least_one",
+                condition=Q(failover__gte=timedelta()),
+                name="redundancy_takes_over_in_some_time",
             ),
         ]
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from math import fsum, inf, sqrt
 from statistics import fmean, stdev
 
@@ -100,12 +101,22 @@ def reckon(
 ) -> Attainable:
     """Return what a series of blocks can hold under a contract; ``target`` in percent.
 
+    What was reckoned lately is known still: systems that are alike, and a page that is asked again.
+    ``money`` has its bands in a tuple.
+
     :raises NeverCovered: the contract has no hours in this year.
     :raises TooMuch: too many parts, or too many failures, to be reckoned.
     """
     ordered = sorted((_in_order(each) for each in blocks), key=repr)
+    return _reckoned(tuple(ordered), calendar, target, money)
+
+
+@lru_cache(maxsize=128)
+def _reckoned(
+    ordered: Sequence[Block], calendar: Round, target: Decimal, money: Money
+) -> Attainable:
     years = _years_for(ordered, calendar)
-    downs = times_down(ordered, calendar, years=years, seed=repr(ordered))
+    downs = times_down(ordered, calendar, years=years)
     seen = measured(downs, calendar)
     committed = committed_months(calendar)
     penalties = penalties_by_year(seen.by_month, committed, money, years=years)

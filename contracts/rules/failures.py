@@ -27,11 +27,18 @@ class Down:
     by: tuple[int, ...]
 
 
-def times_down(blocks: Sequence[Block], calendar: Round, *, years: int, seed: str) -> list[Down]:
-    """Return when the blocks of a series are down over some years, in no particular order."""
+def times_down(
+    blocks: Sequence[Block], calendar: Round, *, years: int, seed: str = ""
+) -> list[Down]:
+    """Return when the blocks of a series are down over some years, in no particular order.
+
+    Like parts have the same failures in another configuration, so that two can be compared.
+    """
     found: list[Down] = []
     for place, block in enumerate(blocks):
-        chance = random.Random(f"{seed}:{place}")  # noqa: S311  drawn again from the same seed
+        twins = sum(each.parts == block.parts for each in blocks[:place])
+        key = f"{seed}:{block.parts!r}:{twins}"
+        chance = random.Random(key)  # noqa: S311  drawn again from the same seed
         events = sorted(_events(block, calendar, calendar.length * years, chance))
         found.extend(_Watch(block, place).downs(events))
     return found

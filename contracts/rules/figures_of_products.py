@@ -25,6 +25,7 @@ class Standby:
     """How many parts of a group are needed, and how long until another takes over."""
 
     needed: int
+    """0 where the service does without, as without a backup."""
     failover: timedelta = timedelta()
 
 
@@ -51,7 +52,7 @@ def standby_faults(
 def _fault_of(standby: Standby, count: int | None) -> StandbyFault | None:
     if count is None:
         return StandbyFault.NO_GROUP
-    if standby.needed < 1:
+    if standby.needed < 0:
         return StandbyFault.TOO_FEW
     if standby.needed > count:
         return StandbyFault.TOO_MANY

@@ -7,6 +7,7 @@ that comes again and again, so that nothing depends on where it begins. Source: 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -44,7 +45,18 @@ class Round:
     """
 
     def __init__(self, spans: Sequence[Span], bounds: Sequence[int]) -> None:
-        self.line, self.bounds = Line(spans), bounds
+        self.spans, self.bounds = tuple(spans), tuple(bounds)
+        self.line = Line(self.spans)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Round) and self._content == other._content
+
+    def __hash__(self) -> int:
+        return hash(self._content)
+
+    @property
+    def _content(self) -> tuple[object, ...]:
+        return self.spans, self.bounds
 
     @property
     def length(self) -> int:
@@ -78,6 +90,7 @@ class Round:
             turns, left = turns - 1, self.covered
         return turns * self.length + self.line.reached(left)
 
+    @lru_cache(maxsize=256)  # noqa: B019  calendars that are alike share what was reckoned
     def mean_repair(self, amount: int) -> Fraction:
         """Return how long a repair of a covered amount lasts on average; exact, in seconds.
 

@@ -176,7 +176,7 @@ def _money(terms: Terms, share: Fraction) -> Money:
     return Money(
         effective_on=terms.effective_on,
         monthly_fee=terms.monthly_fee,
-        bands=offer_of(terms).bands,
+        bands=tuple(offer_of(terms).bands),
         penalty_cap=terms.penalty_cap,
         annual_cap=terms.annual_cap,
         share=share,

@@ -1,4 +1,4 @@
-"""Act on a system, a contract, a request, an agreement only while what was seen still holds."""
+"""Act on a system, a contract, an agreement and the like only while what was seen still holds."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -6,11 +6,12 @@ from typing import TypeVar
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from contracts.models import Agreement, Configuration, Contract, GuaranteeRequest, User
+from contracts.models import Agreement, Configuration, Contract, GuaranteeRequest, Product, User
 from contracts.rules.refusal import Stale
 from contracts.use_cases.answer_guarantee_request import locked_request
 from contracts.use_cases.draft_revision import locked_configuration
 from contracts.use_cases.offer_terms import locked_contract
+from contracts.use_cases.state_reliability import locked_product
 from contracts.use_cases.underpin import locked_agreement
 
 Result = TypeVar("Result")
@@ -18,7 +19,7 @@ Result = TypeVar("Result")
 
 @transaction.atomic
 def act_if(
-    subject: Configuration | Contract | GuaranteeRequest | Agreement,
+    subject: Configuration | Contract | GuaranteeRequest | Agreement | Product,
     holds: Callable[[], bool],
     *,
     act: Callable[[], Result],
@@ -35,6 +36,8 @@ def act_if(
         locked_request(subject, by=by)
     elif isinstance(subject, Agreement):
         locked_agreement(subject, by=by)
+    elif isinstance(subject, Product):
+        locked_product(subject, by=by)
     else:
         locked_configuration(subject, by=by)
     if not holds():

@@ -16,7 +16,7 @@ GROUPS = "groups"
 _FIELDS = {StandbyFault.NO_GROUP: "name", StandbyFault.TOO_LONG: "failover"}
 _WORDS: Mapping[StandbyFault, Promise] = {
     StandbyFault.NO_GROUP: gettext_lazy("No item has the role “%(name)s”."),
-    StandbyFault.TOO_FEW: gettext_lazy("At least one is needed."),
+    StandbyFault.TOO_FEW: gettext_lazy("None at the least."),
     StandbyFault.TOO_MANY: gettext_lazy("There are only %(count)s: no more can be needed."),
     StandbyFault.TOO_LONG: gettext_lazy("A failover lasts a day at most."),
 }

@@ -25,8 +25,7 @@ def state_reliability(
     :raises Forbidden: only a manager of its vendor states them.
     :raises Invalid: figures that no product has.
     """
-    Product.objects.select_for_update(no_key=True).filter(pk=product.pk).first()
-    held = product_for(by, product.pk)
+    held = locked_product(product, by=by)
     if not may_state_reliability(by, held):
         raise Forbidden(_("Only a manager of the product’s vendor states how reliable it is."))
     if not are_possible(figures):
@@ -53,6 +52,15 @@ def state_reliability(
             after=_content(after),
         )
     return after
+
+
+def locked_product(product: Product, *, by: User) -> Product:
+    """Lock a product that a person may see; it is read once it is locked.
+
+    :raises Http404: there is none, or not for this person.
+    """
+    Product.objects.select_for_update(no_key=True).filter(pk=product.pk).first()
+    return product_for(by, product.pk)
 
 
 def _errors(figures: Figures) -> dict[str, list[str]]:

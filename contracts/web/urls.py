@@ -4,10 +4,12 @@ from django.urls import path
 
 from contracts.choices import SwapAction
 from contracts.web import (
+    catalogue,
     configurations,
     contract_editing,
     contract_moves,
     contracts,
+    designer,
     differences,
     draft,
     duty_links,
@@ -79,6 +81,10 @@ urlpatterns = [
     path("c/<int:pk>/", configurations.configuration, name="configuration"),
     path("c/new/", registering.register, name="register"),
     path("c/<int:pk>/draft/", draft.draft, name="draft"),
+    path("c/<int:pk>/draft/holds/", designer.of_draft, name="designer"),
+    path("c/<int:pk>/r<int:revision>/holds/", designer.of_revision, name="revision-holds"),
+    path("products/", catalogue.catalogue, name="catalogue"),
+    path("products/<int:product>/", catalogue.product, name="product"),
     path("c/<int:pk>/items.csv", items_csv.items_csv, name="items-csv"),
     path("c/<int:pk>/compare/", differences.compare, name="compare"),
     path("c/<int:pk>/r<int:revision>/", revisions.revision, name="revision"),

@@ -74,8 +74,9 @@ class StateReliability(Operation):
 
     def get(self, request: Request, product: int) -> Response:
         """Read a product of the catalogue."""
+        said = self.shown(product)
         self.refuse_unknown()
-        return self.shown(product).response()
+        return said.response()
 
     def post(self, request: Request, product: int) -> Response:
         """State its figures; a manager of its vendor does. What was proposed keeps its own."""

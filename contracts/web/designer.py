@@ -85,7 +85,6 @@ class Designer:
             "form": form,
             "shown": shown_attainable(stands),
             "asked": shown_attainable(self.asked(form)) if is_asked else None,
-            "tries_other_figures": is_asked and form.tries_other_figures,
             "currency": self.system.contract.agreement.currency,
             "is_client": self.is_client,
         }

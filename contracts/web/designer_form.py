@@ -169,8 +169,3 @@ class DesignForm(TakesRefusals):
             for pk in self.products
             if said.get(f"mtbf_{pk}") is not None and said.get(f"mttr_{pk}") is not None
         }
-
-    @property
-    def tries_other_figures(self) -> bool:
-        """Whether figures were typed that differ from those that are stated."""
-        return any(self.figures.get(pk) != each for pk, each in self.instead().items())

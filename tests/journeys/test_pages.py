@@ -46,6 +46,7 @@ OF_ALL = [
     "/search/?q=serveur",
 ]
 OF_VENDORS = [
+    "/products/",
     "/agreements/AG-FR-0001/",
     "/contracts/CM-0417/gap/",
     "/contracts/CM-0402/gap/",
@@ -83,6 +84,10 @@ def pages_of(kind: str, page: Page, portal: Portal) -> Iterator[str]:
     incidents = list(dict.fromkeys(link for link in links if link.count("/") == 3))
     assert incidents, f"{kind}: no incident in the list"
     yield from incidents[: 6 if LONG else 2]
+    page.goto(f"{portal.url}/configurations/")
+    systems = page.locator('main a[href^="/c/"]').evaluate_all("all => all.map(a => a.pathname)")
+    system = next(each for each in systems if each.count("/") == 3)  # /c/12/
+    yield from (f"{system}r1/holds/", f"{system}draft/holds/?needed_0=1&needed_1=99")
     if kind != "client":
         yield f"{incidents[0]}move/wait/"
         yield from ("/rosters/", "/rosters/links/")

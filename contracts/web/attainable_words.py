@@ -140,9 +140,11 @@ def _verdict(figure: Attainable) -> tuple[str, str]:
         return "", ""
     said = {"target": say_percentage(figure.target)}
     if figure.least >= figure.target:
-        return "is-ok", _("It can hold the %(target)s that the contract promises.") % said
+        return "is-ok", _("On average it holds the %(target)s that the contract promises.") % said
     if figure.most < figure.target:
-        return "is-crit", _("It cannot hold the %(target)s that the contract promises.") % said
+        return "is-crit", _(
+            "On average it does not hold the %(target)s that the contract promises."
+        ) % said
     return "is-warn", _("Too close to tell: the %(target)s promised lie in the interval.") % said
 
 

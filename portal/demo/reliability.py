@@ -29,7 +29,7 @@ _FIGURES = {
     ("hp", "SureStore Virtual Array 7400"): (130_000, 210, _LAB),
     ("microsoft", "Windows 2000 Datacenter Server"): (8_500, 25, _FIELD),
     ("microsoft", "Windows 2000 Advanced Server"): (4_800, 25, _FIELD),
-    ("microsoft", "Exchange 2000 Enterprise Server"): (5_200, 35, _FIELD),
+    ("microsoft", "Exchange 2000 Enterprise Server"): (2_000, 90, _FIELD),
     ("microsoft", "SQL Server 2000 Enterprise Edition"): (6_500, 25, _FIELD),
     ("microsoft", "Internet Information Services"): (2_500, 10, _FIELD),
 }

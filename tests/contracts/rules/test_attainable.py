@@ -83,7 +83,7 @@ def test_unlike_parts_that_take_over_are_simulated() -> None:
     figure = found([Block("nodes", unlike, 1, 600)])
 
     assert figure.method == Method.SIMULATED
-    assert figure.weaknesses[0].part == "old"
+    assert {each.part for each in figure.weaknesses} == {"old", "new"}  # they take turns
     assert 0 < figure.least < figure.unavailability < figure.most
 
 

@@ -38,7 +38,7 @@ def test_a_vendor_reads_figure_weakest_item_and_penalty(
     for path in (holds(proposed), holds(proposed).removesuffix("holds/")):
         said = page(client, path)
         assert "99.98" in said
-        assert "It can hold the 99.9 % that the contract promises." in said
+        assert "On average it holds the 99.9 % that the contract promises." in said
         assert "<b>SQL Server 2000</b>" in said
         assert "Expected yearly penalty" in said
 
@@ -64,7 +64,7 @@ def test_what_if_is_an_address_that_writes_nothing(
 
     said = page(client, holds(proposed), asked)
 
-    assert "It cannot hold the 99.9" in said
+    assert "On average it does not hold the 99.9" in said
     assert "where none are typed below. Nothing is written." in said
     assert Reliability.objects.get(product=server).mtbf_hours == 4_000
     assert standby_of(proposed) == designs.PAIR

@@ -57,8 +57,8 @@ class OfAttainable(Operation):
         said = standby_in(asked.get("groups", []))
         refuse_impossible_standby(said, items)
         instead = self._instead(asked.get("figures", []), items)
-        day = configuration.contract.day_of(effective_at)
-        design = design_of(configuration, items, {**standby, **said}, day=day, instead=instead)
+        stated = {**standby, **said}
+        design = design_of(configuration, items, stated, effective_at=effective_at, instead=instead)
         figure = figure_of(design, at=timezone.now())
         currency = configuration.contract.agreement.currency
         return Said(attainable_document(figure, reader=self.user, currency=currency))

@@ -36,8 +36,9 @@ from contracts.rules.worst_case import Money
 MOST_PARTS = 10_000
 _FAILURES = 10_000
 """So many are drawn, over as many years as it takes."""
-_MOST_A_YEAR = 10_000
+_MOST_A_YEAR = 2_000
 _FEWEST_YEARS, _MOST_YEARS = 10, 3_000
+_NOTHING = 1e-15
 _SIGMAS = 2.576
 _FEW = 30
 """With fewer outages their number is what is uncertain."""
@@ -201,7 +202,9 @@ def _gains_seen(
 
 
 def _by_gravity(gains: Iterable[tuple[Block, Part, float]]) -> list[Weakness]:
-    found = [Weakness(block.name, part.name, gain) for block, part, gain in gains if gain > 0]
+    found = [
+        Weakness(block.name, part.name, gain) for block, part, gain in gains if gain > _NOTHING
+    ]
     return sorted(found, key=lambda each: (-each.gain, each.block, each.part))
 
 

@@ -5,6 +5,7 @@ failures. Whoever carries the service goes on until they fail; a part that comes
 """
 
 import random
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
@@ -35,9 +36,10 @@ def times_down(
     Like parts have the same failures in another configuration, so that two can be compared.
     """
     found: list[Down] = []
+    twins: Counter[tuple[Part, ...]] = Counter()
     for place, block in enumerate(blocks):
-        twins = sum(each.parts == block.parts for each in blocks[:place])
-        key = f"{seed}:{block.parts!r}:{twins}"
+        twins[block.parts] += 1
+        key = f"{seed}:{block.parts!r}:{twins[block.parts]}"
         chance = random.Random(key)  # noqa: S311  drawn again from the same seed
         events = sorted(_events(block, calendar, calendar.length * years, chance))
         found.extend(_Watch(block, place).downs(events))

@@ -99,11 +99,20 @@ def gains_of(blocks: Sequence[Block]) -> Iterator[tuple[Block, Part, float]]:
     """Yield how much more of the time the configuration were up if a part of it never failed."""
     by_block = [block_unavailability(each) for each in blocks]
     whole = in_series(by_block)
-    for place, block in enumerate(blocks):
-        others = [*by_block[:place], *by_block[place + 1 :]]
+    for block, lost in zip(blocks, by_block, strict=True):
+        others = _without(lost, whole) if lost < 1 else _others(block, blocks, by_block)
         for part in block.parts:
             perfect = block_unavailability(block.without_failures_of(part))
-            yield block, part, whole - in_series([*others, perfect])
+            yield block, part, whole - in_series([others, perfect])
+
+
+def _without(lost: float, whole: float) -> float:
+    """Return the unavailability of a series without one of its blocks."""
+    return (whole - lost) / (1 - lost)
+
+
+def _others(block: Block, blocks: Sequence[Block], by_block: Sequence[float]) -> float:
+    return in_series([lost for each, lost in zip(blocks, by_block, strict=True) if each != block])
 
 
 def chances_of_down(parts: Sequence[Part]) -> list[float]:

@@ -2,18 +2,27 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Protocol
 
 from contracts.choices import Impact, NotReckoned
-from contracts.models import Configuration, Product, Redundancy, Reliability, Revision, Terms
+from contracts.models import (
+    Configuration,
+    Contract,
+    Product,
+    Redundancy,
+    Reliability,
+    Revision,
+    Terms,
+)
 from contracts.rules.attainable import Attainable, TooMuch, reckon
 from contracts.rules.coverage import NeverCovered
 from contracts.rules.figures_of_products import NAME_LENGTH, Figures, Standby
 from contracts.rules.reliability import Block, Part
 from contracts.rules.repair import Round, repair_time, round_of
 from contracts.rules.worst_case import Money
+from contracts.selectors.gaps import GAP_YEARS
 from contracts.selectors.promises import offer_of
 
 _SECOND = timedelta(seconds=1)
@@ -108,13 +117,14 @@ def design_of(
     items: Sequence[ItemLike],
     stated: Mapping[str, Standby],
     *,
-    day: date,
+    effective_at: datetime,
     instead: Mapping[int, Figures] | None = None,
 ) -> Design:
-    """Return what a configuration of some items can hold from the month of a day on.
+    """Return what a configuration of some items can hold from the month of an instant on.
 
-    ``day``: of the contract's zone. ``instead``: figures by product, in place of those stated.
+    ``instead``: figures by product, in place of those stated.
     """
+    day = _day_reckoned(configuration.contract, effective_at)
     groups = groups_of(items, stated)
     products = {each.pk: each for group in groups for each in group.counts}
     known = figures_known(products.values()) | dict(instead or {})
@@ -123,6 +133,15 @@ def design_of(
     bears_whole = not configuration.fee_share
     design = Design(groups, figures, terms, bears_whole_fee=bears_whole)
     return _reckoned(design, configuration, day=day)
+
+
+def _day_reckoned(contract: Contract, at: datetime) -> date:
+    """Return the day of an instant in the contract's zone, as far as the calendar is reckoned."""
+    first, last = date(GAP_YEARS[0], 1, 1), date(GAP_YEARS[-1] - 1, 1, 1)
+    try:
+        return min(max(contract.day_of(at), first), last)
+    except OverflowError:
+        return last
 
 
 def _reckoned(design: Design, configuration: Configuration, *, day: date) -> Design:

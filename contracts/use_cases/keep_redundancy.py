@@ -60,8 +60,7 @@ def freeze_attainable(
 
     What was stated of groups that are gone goes too; what is not stated is written out.
     """
-    day = configuration.contract.day_of(draft.effective_at)
-    design = design_of(configuration, items, standby_of(draft), day=day)
+    design = design_of(configuration, items, standby_of(draft), effective_at=draft.effective_at)
     write_redundancy(
         draft,
         {

@@ -32,6 +32,10 @@ ASKED = "needed_0"
 """With it in an address, something is asked that is not stated."""
 
 
+MOST_FIELDS = 100
+"""More would not fit in an address: of so many blocks the API is asked."""
+
+
 class Designer:
     """What the page works with: a system, one of its revisions or the draft, and a form."""
 
@@ -66,9 +70,13 @@ class Designer:
         return frozen or self._reckoned(self.stated, {})
 
     def _reckoned(self, standby: Mapping[str, Any], instead: Mapping[int, Any]) -> Attainable:
-        effective_at = self.revision.effective_at if self.revision else self.at
-        day = self.system.contract.day_of(effective_at)
-        design = design_of(self.system, self.items, standby, day=day, instead=instead)
+        design = design_of(
+            self.system,
+            self.items,
+            standby,
+            effective_at=self.revision.effective_at if self.revision else self.at,
+            instead=instead,
+        )
         return figure_of(design, at=self.at)
 
     def page(self, form: DesignForm, *, status: int = 200) -> HttpResponse:
@@ -82,7 +90,7 @@ class Designer:
             "revision": revision,
             "is_draft": is_draft,
             "is_frozen": revision is not None and stands.pk is not None and not is_draft,
-            "form": form,
+            "form": form if len(form.fields) <= MOST_FIELDS else None,
             "shown": shown_attainable(stands),
             "asked": shown_attainable(self.asked(form)) if is_asked else None,
             "currency": self.system.contract.agreement.currency,

@@ -87,7 +87,7 @@ def pages_of(kind: str, page: Page, portal: Portal) -> Iterator[str]:
     page.goto(f"{portal.url}/configurations/")
     systems = page.locator('main a[href^="/c/"]').evaluate_all("all => all.map(a => a.pathname)")
     system = next(each for each in systems if each.count("/") == 3)  # /c/12/
-    yield from (f"{system}r1/holds/", f"{system}draft/holds/?needed_0=1&needed_1=99")
+    yield from (f"{system}r1/holds/", f"{system}draft/holds/?needed_0=1")
     if kind != "client":
         yield f"{incidents[0]}move/wait/"
         yield from ("/rosters/", "/rosters/links/")

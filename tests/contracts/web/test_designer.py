@@ -1,5 +1,6 @@
 """The guarantee designer's pages: what a draft or a revision can hold, and the catalogue."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from django.test import Client
 
 from contracts.models import Attainable, Redundancy, Reliability, Revision
 from contracts.selectors.designs import standby_of
+from contracts.use_cases.draft_revision import Item, Plan, write_draft
 from contracts.use_cases.propose_revision import propose_revision
 from tests.cast import House
 from tests.factories import designs
@@ -164,3 +166,17 @@ def test_a_manager_states_how_reliable_a_product_is(client: Client, house: House
     page(client, "/products/", status=404)
     page(client, path, status=404)
     assert not Attainable.objects.exclude(availability=None).exists()
+
+
+def test_the_furthest_day_and_many_blocks_are_shown_too(client: Client, house: House) -> None:
+    designs.state_all(house)
+    server = designs.product(house.agreement, "ProLiant 8500")
+    roles = [Item(server, role=f"role {number}") for number in range(60)]
+    furthest = Plan("x", datetime(9999, 12, 31, 23, 30, tzinfo=UTC))
+    write_draft(house.payroll, roles, furthest, by=house.hank)
+    client.force_login(house.hank)
+
+    said = page(client, f"/c/{house.payroll.pk}/draft/holds/")
+
+    assert "too many blocks to be tried here" in said
+    assert "On average it does not hold" in said

@@ -5,6 +5,7 @@ CI looks at each in one dress; `make pictures` looks at all of them and keeps wh
 """
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -86,7 +87,7 @@ def pages_of(kind: str, page: Page, portal: Portal) -> Iterator[str]:
     yield from incidents[: 6 if LONG else 2]
     page.goto(f"{portal.url}/configurations/")
     systems = page.locator('main a[href^="/c/"]').evaluate_all("all => all.map(a => a.pathname)")
-    system = next(each for each in systems if each.count("/") == 3)  # /c/12/
+    system = next(each for each in systems if re.fullmatch(r"/c/\d+/", each))
     yield from (f"{system}r1/holds/", f"{system}draft/holds/?needed_0=1")
     if kind != "client":
         yield f"{incidents[0]}move/wait/"

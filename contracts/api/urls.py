@@ -4,6 +4,7 @@ from django.urls import path
 
 from contracts.api import (
     agreements,
+    attainable,
     availability,
     configurations,
     contracts,
@@ -12,6 +13,7 @@ from contracts.api import (
     guarantee_requests,
     me,
     outage_urls,
+    products,
     rescissions,
     revisions,
     roster_urls,
@@ -104,6 +106,18 @@ urlpatterns = [
         configurations.DiscardDraft.as_view(),
         name="discard-draft",
     ),
+    path(
+        f"{_CONFIGURATION}attainable/",
+        attainable.ConfigurationAttainable.as_view(),
+        name="configuration-attainable",
+    ),
+    path(
+        f"{_REVISION}attainable/",
+        attainable.RevisionAttainable.as_view(),
+        name="revision-attainable",
+    ),
+    path("products/", products.Products.as_view(), name="products"),
+    path("products/<int:product>/", products.StateReliability.as_view(), name="product"),
     path(_REVISIONS, revisions.Revisions.as_view(), name="revisions"),
     path(_REVISION, revisions.OneRevision.as_view(), name="revision"),
     path(f"{_REVISION}comments/", revisions.Comments.as_view(), name="revision-comments"),

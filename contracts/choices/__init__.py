@@ -13,6 +13,7 @@ from contracts.choices.money import (
     RoundKind,
 )
 from contracts.choices.promises import (
+    AttainableMethod,
     ContractStanding,
     Cycle,
     GuaranteeAction,
@@ -20,6 +21,7 @@ from contracts.choices.promises import (
     Impact,
     Kind,
     Language,
+    NotReckoned,
     PassportState,
     Priority,
     ProductKind,
@@ -49,6 +51,7 @@ from contracts.choices.statements import (
 )
 
 __all__ = [
+    "AttainableMethod",
     "ContestDecision",
     "ContractStanding",
     "CutBy",
@@ -64,6 +67,7 @@ __all__ = [
     "MaintenanceAction",
     "MaintenanceState",
     "MonthBar",
+    "NotReckoned",
     "OutageAction",
     "OutageSource",
     "OutageState",

@@ -59,6 +59,7 @@ class EventKind(models.TextChoices):
     DUTY_NOTE_LEFT = "roster.note_left", _("Hand-over note left")
     DUTY_FEED_ISSUED = "duty_feed.issued", _("Calendar link issued")
     DUTY_FEED_REVOKED = "duty_feed.revoked", _("Calendar link revoked")
+    RELIABILITY_STATED = "product.reliability_stated", _("Reliability of a product stated")
     OUTAGE_RECORDED = "outage.recorded", _("Outage recorded")
     OUTAGE_CORRECTED = "outage.corrected", _("Interval of an outage corrected")
     OUTAGE_VOIDED = "outage.voided", _("Outage taken back")

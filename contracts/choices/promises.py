@@ -92,6 +92,23 @@ class RevisionAction(models.TextChoices):
     COMMENT = "comment", _("Comment")
 
 
+class AttainableMethod(models.TextChoices):
+    """How the attainable availability of a revision was reckoned."""
+
+    CLOSED = "closed", pgettext_lazy("attainable availability", "In closed form")
+    SIMULATED = "simulated", pgettext_lazy("attainable availability", "By simulation")
+
+
+class NotReckoned(models.TextChoices):
+    """Why there is no attainable availability of a configuration."""
+
+    NOTHING = "nothing", _("It has no items yet.")
+    NO_FIGURES = "no_figures", _("How often some products fail is not known.")
+    NO_TERMS = "no_terms", _("Its contract promises nothing yet.")
+    NEVER_COVERED = "never_covered", _("Its contract has no hours in the year that follows.")
+    TOO_MUCH = "too_much", _("It has too many parts, or they fail too often, to be reckoned.")
+
+
 class RevisionAudience(models.TextChoices):
     """Who reads a comment on a revision."""
 

@@ -2,6 +2,7 @@
 
 from contracts.models.access_token import AccessToken
 from contracts.models.agreement import Agreement, EscalationLevel
+from contracts.models.attainable import Attainable, Redundancy, Reliability
 from contracts.models.client_contract import Contract
 from contracts.models.configuration import Configuration
 from contracts.models.coverage import Coverage, CoverageException, CoverageWindow
@@ -39,6 +40,7 @@ __all__ = [
     "AccessToken",
     "Agreement",
     "Approval",
+    "Attainable",
     "Configuration",
     "Contest",
     "Contract",
@@ -65,6 +67,8 @@ __all__ = [
     "PenaltyBand",
     "Placement",
     "Product",
+    "Redundancy",
+    "Reliability",
     "Rescission",
     "ResponsibilityRound",
     "Revision",

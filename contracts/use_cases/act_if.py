@@ -13,6 +13,7 @@ from contracts.models import (
     GuaranteeRequest,
     Maintenance,
     Outage,
+    Product,
     User,
 )
 from contracts.rules.refusal import Stale
@@ -20,10 +21,11 @@ from contracts.use_cases.answer_guarantee_request import locked_request
 from contracts.use_cases.draft_revision import locked_configuration
 from contracts.use_cases.offer_terms import locked_contract
 from contracts.use_cases.propose_maintenance import locked_maintenance
+from contracts.use_cases.state_reliability import locked_product
 from contracts.use_cases.underpin import locked_agreement
 from contracts.use_cases.write_outage import locked_outage
 
-Subject = Configuration | Contract | GuaranteeRequest | Agreement | Outage | Maintenance
+Subject = Configuration | Contract | GuaranteeRequest | Agreement | Product | Outage | Maintenance
 
 Result = TypeVar("Result")
 
@@ -51,6 +53,8 @@ def act_if(
         locked_outage(subject, by=by)
     elif isinstance(subject, Maintenance):
         locked_maintenance(subject, by=by)
+    elif isinstance(subject, Product):
+        locked_product(subject, by=by)
     else:
         locked_configuration(subject, by=by)
     if not holds():

@@ -30,6 +30,7 @@ from contracts.models import (
     User,
 )
 from tests.cast import House
+from tests.contracts.broken_designs import BROKEN_DESIGNS
 from tests.contracts.broken_guarantees import BROKEN_GUARANTEES
 from tests.contracts.broken_hours import BROKEN_HOURS
 from tests.contracts.broken_outages import BROKEN_OUTAGES
@@ -106,6 +107,7 @@ BROKEN: dict[str, Broken] = {
     **BROKEN_HOURS,
     **BROKEN_STATEMENTS,
     **BROKEN_OUTAGES,
+    **BROKEN_DESIGNS,
     "under_one_contract_at_any_instant": lambda house: Placement.objects.create(
         configuration=house.payroll,
         contract=house.contract,

@@ -5,6 +5,7 @@ CI looks at each in one dress; `make pictures` looks at all of them and keeps wh
 """
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -55,6 +56,7 @@ OF_ALL = [
     "/search/?q=serveur",
 ]
 OF_VENDORS = [
+    "/products/",
     "/agreements/AG-FR-0001/",
     "/contracts/CM-0417/gap/",
     "/contracts/CM-0402/gap/",
@@ -109,9 +111,10 @@ def pages_of(kind: str, page: Page, portal: Portal) -> Iterator[str]:
     assert issued, f"{kind}: no statement in the list"
     yield issued[0]
     page.goto(f"{portal.url}/configurations/")
-    links = page.locator('main a[href^="/c/"]').evaluate_all("all => all.map(a => a.pathname)")
-    system = next(link for link in links if link.count("/") == 3 and link != "/c/new/")
+    systems = page.locator('main a[href^="/c/"]').evaluate_all("all => all.map(a => a.pathname)")
+    system = next(each for each in systems if re.fullmatch(r"/c/\d+/", each))
     yield f"{system}availability/{timezone.localdate().year}/"
+    yield from (f"{system}r1/holds/", f"{system}draft/holds/?needed_0=1")
     if kind != "client":
         yield f"{incidents[0]}move/wait/"
         page.goto(f"{portal.url}/outages/")

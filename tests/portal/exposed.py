@@ -99,6 +99,7 @@ def expose(house: House) -> Exposed:
             "revision": revision.number,
             "other": 1,
             "version": offered.number,
+            "product": house.agreement.products.filter(vendor=house.compaq).get().pk,
             "token": 1,
             "passport": contracts.passport_token(house.payroll, at=timezone.now()),
             "uidb36": "1",

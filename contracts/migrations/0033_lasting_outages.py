@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contracts', '0031_statements'),
+        ('contracts', '0032_statements'),
     ]
 
     operations = [

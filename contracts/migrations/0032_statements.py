@@ -211,7 +211,7 @@ DROP FUNCTION IF EXISTS contracts_entry_balances() CASCADE;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contracts', '0030_outages'),
+        ('contracts', '0031_outages'),
     ]
 
     operations = [

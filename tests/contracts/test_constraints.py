@@ -30,13 +30,7 @@ from contracts.models import (
     User,
 )
 from tests.cast import House
-from tests.contracts.broken_designs import BROKEN_DESIGNS
-from tests.contracts.broken_guarantees import BROKEN_GUARANTEES
-from tests.contracts.broken_hours import BROKEN_HOURS
-from tests.contracts.broken_outages import BROKEN_OUTAGES
-from tests.contracts.broken_rosters import BROKEN_ROSTERS
-from tests.contracts.broken_statements import BROKEN_STATEMENTS
-from tests.contracts.broken_terms import BROKEN_TERMS
+from tests.contracts.broken import BROKEN_ELSEWHERE
 from tests.factories import contracts
 from tests.factories.contracts import LONG_AGO, MORNING
 from tests.refused import refused_by
@@ -101,13 +95,7 @@ BROKEN: dict[str, Broken] = {
     "contract_ends_after_it_starts": lambda house: Contract.objects.update(
         ends_on=date(2025, 12, 31)
     ),
-    **BROKEN_TERMS,
-    **BROKEN_GUARANTEES,
-    **BROKEN_ROSTERS,
-    **BROKEN_HOURS,
-    **BROKEN_STATEMENTS,
-    **BROKEN_OUTAGES,
-    **BROKEN_DESIGNS,
+    **BROKEN_ELSEWHERE,
     "under_one_contract_at_any_instant": lambda house: Placement.objects.create(
         configuration=house.payroll,
         contract=house.contract,

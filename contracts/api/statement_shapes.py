@@ -13,12 +13,9 @@ from contracts.choices import (
 )
 from contracts.rest import Body, Id
 
+STATES = [("draft", "Draft"), *StatementState.choices]
 _FRACTION = "Exact, a whole number or a fraction: 5400 or 2700/7."
 _VENDORS = "For the two vendors."
-
-
-class Nothing(Body):
-    """No field: what is done is said by the address."""
 
 
 class NewContest(Body):
@@ -149,7 +146,7 @@ class StatementInList(serializers.Serializer[Any]):
     contract = serializers.CharField()
     client = serializers.CharField()
     month = serializers.CharField()
-    state = serializers.ChoiceField(choices=[("draft", "Draft"), *StatementState.choices])
+    state = serializers.ChoiceField(choices=STATES)
     number = serializers.CharField(allow_null=True)
     issued_at = serializers.DateTimeField(allow_null=True)
     currency = serializers.CharField()

@@ -14,7 +14,7 @@ from contracts.api.statement_documents import listed_document, statement_documen
 from contracts.choices import ContestDecision, StatementAction, StatementState
 from contracts.models import Contest, User
 from contracts.papers.sheet import sheet_of
-from contracts.rest import Data, Move, Row, Said, wrong
+from contracts.rest import Data, Move, Nothing, Row, Said, wrong
 from contracts.rules.refusal import Forbidden
 from contracts.selectors.statements import (
     contract_and_month,
@@ -106,7 +106,7 @@ class StatementSheet(OfStatement):
 class IssueStatement(OfStatement):
     """The draft of a month, to be issued."""
 
-    body = statement_shapes.Nothing
+    body = Nothing
     document = statement_shapes.Statement
     creates = True
     summary = "Issue"
@@ -116,7 +116,7 @@ class IssueStatement(OfStatement):
         contract, first = contract_and_month(self.user, month)
         if not reads_drafts(self.user):
             raise Forbidden(_("Only a manager of the manufacturer issues statements."))
-        self.read(statement_shapes.Nothing)
+        self.read(Nothing)
 
         def act() -> Said:
             issue_statement(contract, first, by=self.user, at=timezone.now())
@@ -161,12 +161,12 @@ def _decide(statement: Any, said: Data, by: User, at: Any) -> object:
 MOVES: tuple[Row[Any], ...] = (
     Row(
         StatementAction.PAY,
-        statement_shapes.Nothing,
+        Nothing,
         lambda it, said, by, at: pay_statement(it, by=by, at=at),
     ),
     Row(
         StatementAction.REIMBURSE,
-        statement_shapes.Nothing,
+        Nothing,
         lambda it, said, by, at: reimburse_statement(it, by=by, at=at),
     ),
     Row(StatementAction.CONTEST, statement_shapes.NewContest, _contest),

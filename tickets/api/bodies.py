@@ -29,10 +29,6 @@ class InstantInAddress(Instant):
         return super().to_internal_value(day + of_time + _LOST_PLUS.sub("+", time))
 
 
-class Nothing(Body):
-    """No words are needed."""
-
-
 class Contact(Body):
     name = serializers.CharField(max_length=120, allow_blank=True)
     phone = serializers.CharField(max_length=40, allow_blank=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.cast import House, built_house
 from tests.tickets.intake.letters import NUMBER, SERVER
 
 
@@ -16,6 +17,12 @@ def open_door(settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(
         "contracts.use_cases.sign_off_revision.secrets.randbelow", _draws(secrets.randbelow)
     )
+
+
+@pytest.fixture
+def house(db: None, open_door: None) -> House:
+    """The same house, built anew, so that its payroll draws the number that the mails name."""
+    return built_house()
 
 
 def _draws(draw: Any) -> Any:

@@ -16,6 +16,7 @@ from escalation.use_cases.audit_escalation import audit_escalation
 from escalation.use_cases.follow_event import follow_event
 from escalation.use_cases.note_run import note_run
 from tests.cast import House
+from tests.escalation.register import let_news_out
 from tests.factories.contracts import MORNING
 from tests.factories.tickets import escalated
 from tests.factories.tickets import incident as opened
@@ -31,6 +32,7 @@ def asked(house: House) -> Incident:
     while waiting := list(Unfollowed.objects.order_by("pk").values_list("event_id", flat=True)):
         for event_id in waiting:
             assert follow_event(event_id, at=MORNING)
+    let_news_out()
     return found
 
 
@@ -128,6 +130,7 @@ def test_an_escalation_without_its_plan_is_a_lapse_which_the_audit_mends(asked: 
 def test_a_promise_that_runs_without_its_plan_is_a_lapse(house: House) -> None:
     opened(house.payroll, house.clara)
     Unfollowed.objects.all().delete()
+    let_news_out()
     Incident.objects.update(queue="hardware")
 
     assert _kinds(5) == {LapseKind.UNPLANNED}

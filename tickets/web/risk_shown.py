@@ -14,16 +14,19 @@ from tickets.selectors.at_risk import most_at_risk, risks_of
 
 
 def risk_said(user: User, incident: Incident, *, at: datetime) -> AtRisk | None:
-    """Return what is at risk of one incident; nothing for a client, or where it costs nothing."""
-    return risks_of(user, [incident], at=at).get(incident.reference)
+    """Return what is at risk of one incident, at most a minute late.
+
+    Nothing for a client, or where it costs nothing.
+    """
+    return risks_lately(user, [incident], at=at).get(incident.reference)
 
 
 def risks_lately(
     user: User, incidents: Sequence[Incident], *, at: datetime
 ) -> Mapping[str, AtRisk]:
-    """Return what is at risk of the rows of a queue, by reference, at most a minute late.
+    """Return what is at risk of incidents, by reference, at most a minute late.
 
-    A queue is read far more often than what an outage costs changes.
+    They are read far more often than what an outage costs changes.
     """
     if user.kind == Kind.CLIENT:
         return {}

@@ -19,5 +19,10 @@ def say_date_and_time(local: datetime) -> str:
     return _as_spoken(date_format(local, "DATETIME_FORMAT"))
 
 
+def say_month(first: date) -> str:
+    """Say a month with its year, by its first day: November 2026."""
+    return date_format(first, "F Y")
+
+
 def _as_spoken(said: str) -> str:
     return _FIRST.sub("1er ", said) if (get_language() or "").startswith("fr") else said

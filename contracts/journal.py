@@ -4,7 +4,8 @@ The line is also the outbox: an `UnfollowedNews` row stands beside it until all 
 done.
 """
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -50,3 +51,22 @@ def record_of_terms(
         effective_on=terms.effective_on.isoformat(),
         reason=reason,
     )
+
+
+def record_months_over(
+    contracts: Sequence[tuple[Contract, int]], *, month: date, at: datetime
+) -> None:
+    """Write that a month is over for contracts, each with how much is missing; set-based.
+
+    No bell is rung: the sweep follows what stands in the outbox.
+    """
+    events = ContractEvent.objects.bulk_create(
+        ContractEvent(
+            kind=EventKind.MONTH_OVER,
+            at=at,
+            contract=contract,
+            detail={"month": f"{month:%Y-%m}", "missing": missing},
+        )
+        for contract, missing in contracts
+    )
+    UnfollowedNews.objects.bulk_create(UnfollowedNews(event=each, at=at) for each in events)

@@ -69,6 +69,8 @@ class Reading:
     annual_cap: str
     contest_days: int | None
     answer_days: int | None
+    notice_days: int | None
+    degraded_counts: bool
     not_restored_within: str
     pauses: bool
 
@@ -119,6 +121,8 @@ def reading_of(said: Said, currency: str) -> Reading:
         annual_cap="" if annual is None else say_amount(annual, currency),
         contest_days=said.get("contest_days"),
         answer_days=said.get("answer_days"),
+        notice_days=said.get("maintenance_notice_days"),
+        degraded_counts=bool(said.get("degraded_is_outage")),
         not_restored_within=_written(said.get("not_restored_within")),
         pauses=bool(said.get("pauses_while_waiting")),
     )
@@ -236,15 +240,32 @@ def _lines_of_days(said: Said) -> Iterator[tuple[str, str]]:
         yield _("To contest a statement"), _days(said["contest_days"])
     if "answer_days" in said:
         yield _("To answer a change notice"), _days(said["answer_days"])
+    yield from _lines_of_outages(said)
     if "not_restored_within" in said:
         yield _("To contradict a restoration"), _written(said["not_restored_within"])
     if "pauses_while_waiting" in said:
-        pauses = _("yes") if said["pauses_while_waiting"] else _("no")
+        pauses = _yes_or_no(said["pauses_while_waiting"])
         yield _("Clocks pause while the client is waited for"), pauses
     if "ends_on" in said:
         ends_on: date | None = said["ends_on"]
         day = say_date(ends_on) if ends_on else _("without an end")
         yield _("Last day"), capfirst(day)
+
+
+def _lines_of_outages(said: Said) -> Iterator[tuple[str, str]]:
+    if "maintenance_notice_days" in said:
+        yield _("To announce maintenance before"), _days(said["maintenance_notice_days"])
+    if "responsibility_days" in said:
+        yield _("To answer on responsibility"), _days(said["responsibility_days"])
+    if "is_silence_agreement" in said:
+        yield _("Without an answer, it is deemed agreed"), _yes_or_no(said["is_silence_agreement"])
+    if "degraded_is_outage" in said:
+        counts = _yes_or_no(said["degraded_is_outage"])
+        yield _("What works badly counts as an outage"), counts
+
+
+def _yes_or_no(is_so: object) -> str:
+    return _("yes") if is_so else _("no")
 
 
 def _days(count: int) -> str:

@@ -71,6 +71,10 @@ class Body(serializers.Serializer[Any]):
         return cleaned
 
 
+class Nothing(Body):
+    """No words are needed: what is done is said by the address."""
+
+
 @dataclass(frozen=True)
 class Said:
     """What an operation answers, in plain data that can be kept and said again."""

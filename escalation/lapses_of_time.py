@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.db.models.fields.json import KT
 
@@ -17,6 +18,12 @@ _LONGEST_SILENCE = {
     Sweep.DUE: timedelta(minutes=2),
     Sweep.MAIL: timedelta(minutes=2),
     Sweep.AUDIT: timedelta(minutes=3),
+    Sweep.NEWS: timedelta(minutes=1),
+    Sweep.REMIND: timedelta(minutes=15),
+    Sweep.CLOSE: timedelta(minutes=15),
+    Sweep.GAPS: timedelta(hours=3),
+    Sweep.CHECK: timedelta(hours=26),
+    Sweep.CALL: timedelta(minutes=10),  # behind urgent calls to servers that do not answer
 }
 """How long after its last run a sweep counts as dead: many times its rhythm."""
 _REMEMBERED = timedelta(hours=1)
@@ -33,13 +40,26 @@ class Lapse:
 
 
 def silent_sweeps(*, at: datetime) -> list[Sweep]:
-    """Return the sweeps that have not come to their end lately: not run, or failed each time."""
+    """Return the sweeps that have not come to their end lately: not run, or failed each time.
+
+    One that has never run is waited for since the tables were last changed: the nightly check of a
+    portal that was installed or upgraded today has its first night before it. A run that lies ahead
+    was noted before the clock was set back: it says nothing of now.
+    """
     last = dict(LastRun.objects.values_list("sweep", "at"))
+    begun_at = _tables_made_at() if any(sweep not in last for sweep in _LONGEST_SILENCE) else at
     return [
         sweep
         for sweep, longest in _LONGEST_SILENCE.items()
-        if sweep not in last or at - last[sweep] > longest
+        if abs(at - last.get(sweep, begun_at)) > longest
     ]
+
+
+def _tables_made_at() -> datetime:
+    """Return when this room's tables were last migrated."""
+    made = MigrationRecorder.Migration.objects.filter(app="escalation")
+    applied_at: datetime = made.latest("applied").applied
+    return applied_at
 
 
 def lapses_of_time(late: datetime) -> list[Lapse]:

@@ -3,10 +3,12 @@
 from celery import shared_task
 from django.utils.timezone import now
 
+from contracts.use_cases.close_month import close_last_months
+from contracts.use_cases.keep_answer_days import let_silence_agree, remind_of_responsibility
 from contracts.use_cases.remind_of_answers import remind_of_answers
 from contracts.use_cases.submit_once import forget_old_submissions
 from contracts.use_cases.warn_of_gaps import warn_of_gaps
-from escalation.choices import Medium
+from escalation.choices import Medium, Sweep
 from escalation.use_cases.audit_escalation import audit_escalation
 from escalation.use_cases.beat_heart import beat_heart
 from escalation.use_cases.check_clocks import check_clocks
@@ -14,6 +16,7 @@ from escalation.use_cases.follow_event import follow_event, follow_left_behind
 from escalation.use_cases.follow_register import follow_register, follow_register_left_behind
 from escalation.use_cases.forget_sessions import forget_expired_sessions
 from escalation.use_cases.learn_from_corrections import learn_from_corrections
+from escalation.use_cases.note_run import noted
 from escalation.use_cases.send_dispatch import send_dispatch, send_due
 from escalation.use_cases.sweep_due import sweep_due
 from tickets.use_cases.close_undisputed import close_undisputed
@@ -64,13 +67,31 @@ def sweep_due_actions() -> None:
 @shared_task
 def remind() -> None:
     """Say which change notices have waited too long for their answer."""
-    remind_of_answers(at=now())
+    noted(Sweep.REMIND, remind_of_answers, at=now())
+
+
+@shared_task
+def remind_of_shares() -> None:
+    """Say which answers on whose an outage was are due within two days."""
+    remind_of_responsibility(at=now())
+
+
+@shared_task
+def deem_agreed() -> None:
+    """Deem agreed what nobody answered in its days, where the contract says so."""
+    let_silence_agree(at=now())
 
 
 @shared_task
 def look_ahead() -> None:
     """Say which gaps in duty rosters come within a week."""
-    warn_of_gaps(at=now())
+    noted(Sweep.GAPS, warn_of_gaps, at=now())
+
+
+@shared_task
+def close_months() -> None:
+    """Say of which contracts the month is over, so that its statement can be issued."""
+    close_last_months(at=now())
 
 
 @shared_task
@@ -100,7 +121,7 @@ def check() -> None:
 @shared_task
 def close_resolved() -> None:
     """Close what nobody has disputed."""
-    close_undisputed(at=now())
+    noted(Sweep.CLOSE, close_undisputed, at=now())
 
 
 @shared_task(soft_time_limit=300, time_limit=330)

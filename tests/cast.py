@@ -116,8 +116,10 @@ def stranger(house: House) -> User:
 
 @pytest.fixture
 def incident(house: House) -> Incident:
-    """An outage that Clara opened."""
-    return tickets.incident(house.payroll, house.clara)
+    """An outage that Clara opened; the room of contracts has been told of it."""
+    opened = tickets.incident(house.payroll, house.clara)
+    UnfollowedNews.objects.all().delete()
+    return opened
 
 
 @pytest.fixture

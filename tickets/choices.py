@@ -168,6 +168,7 @@ class EventKind(models.TextChoices):
     MISMATCH_MARKED = "incident.mismatch_marked", _("Configuration mismatch")
     MAIL_READ = "incident.mail_read", _("E-mail read")
     IMPACT_CHANGED = "incident.impact_changed", _("Impact changed")
+    SHARED = "incident.shared", _("Shown to the publisher")
     TO_THIRD_PARTY = "incident.to_third_party", _("Handed to a third party")
     FROM_THIRD_PARTY = "incident.from_third_party", _("Back from a third party")
     PRIORITY_FORCED = "incident.priority_forced", _("Priority forced")

@@ -69,6 +69,7 @@ ICONS: Mapping[str, str] = {
     EventKind.LEG_RESOLVED: "st-ok",
     EventKind.MAIL_READ: "file",
     EventKind.IMPACT_CHANGED: "alert",
+    EventKind.SHARED: "users",
     EventKind.CAUSE_STATED: "pen",
     EventKind.CASE_GIVEN: "file",
     EventKind.COMMENTED: "reply",
@@ -291,6 +292,9 @@ _WORDS: Mapping[EventKind, Callable[[IncidentEvent, Incident], str]] = {
         gettext_lazy("%(who)s handed it to a third party, %(name)s: %(reason)s")
     ),
     EventKind.FROM_THIRD_PARTY: _simply(gettext_lazy("It is back from %(name)s")),
+    EventKind.SHARED: _simply(
+        gettext_lazy("%(publisher)s sees it from now on: part of the outage is laid on it")
+    ),
     EventKind.LEG_RESOLVED: _simply(gettext_lazy("The escalation ended, resolved")),
     EventKind.WITHDRAWN: _simply(gettext_lazy("The escalation was withdrawn: %(reason)s")),
 }

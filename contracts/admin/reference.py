@@ -18,6 +18,7 @@ from contracts.models import (
     EscalationLevel,
     Organisation,
     Product,
+    Reliability,
     User,
 )
 from contracts.models.codes import known_country
@@ -110,8 +111,13 @@ class PersonAdmin(ForOperators, UserAdmin):
     )
 
 
+class ReliabilityRows(ForOperators, admin.StackedInline):
+    model = Reliability
+
+
 @admin.register(Product)
 class ProductAdmin(ForOperators, admin.ModelAdmin):
+    inlines = (ReliabilityRows,)
     list_display = ("name", "version", "vendor", "kind", "supported_until")
     list_filter = ("kind", "vendor")
     list_select_related = ("vendor",)

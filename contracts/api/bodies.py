@@ -1,18 +1,22 @@
 """What callers send to the register, cleaned; a field nobody knows is refused."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from contracts.api.offer_bodies import Duration
 from contracts.choices import RevisionAudience
 from contracts.rest import Body, Instant
+from contracts.rules.figures_of_products import NAME_LENGTH
 from contracts.rules.inventory import LENGTHS, MOST_QUANTITY, MOST_ROWS
 from contracts.use_cases.comment_on_revision import BODY_LENGTH
 from contracts.use_cases.end_revision import REASON_LENGTH
 
 WORDS_LENGTH = 5_000
+MOST_GROUPS = 500
 _LARGEST_ID = 2**63 - 1
 _LONGEST_NAME = 160
 
@@ -73,6 +77,18 @@ class NewItem(Body):
     )
 
 
+class GroupBody(Body):
+    """How many parts of a group are needed: those of one role, or of one product without a role."""
+
+    name = serializers.CharField(max_length=NAME_LENGTH)
+    needed = serializers.IntegerField(
+        min_value=0, max_value=MOST_QUANTITY, help_text="0 where the service does without."
+    )
+    failover = Duration(
+        required=False, default=timedelta, help_text="Until another takes over; by default none."
+    )
+
+
 class NewRevision(Body):
     """A proposal; a client's is its change notice, which says how to go back."""
 
@@ -82,6 +98,12 @@ class NewRevision(Body):
     )
     effective_at = Instant()
     items: Any = serializers.ListSerializer(child=NewItem(), max_length=MOST_ROWS)
+    groups: Any = serializers.ListSerializer(
+        child=GroupBody(),
+        max_length=MOST_GROUPS,
+        required=False,
+        help_text="How parts stand by; without a word, as in the revision that was signed last.",
+    )
 
 
 class EndRevision(Body):

@@ -13,10 +13,10 @@ from rest_framework.generics import GenericAPIView
 from rest_framework.response import Response
 
 from contracts import rest
-from contracts.models import Agreement, Configuration, Contract, GuaranteeRequest
+from contracts.models import Configuration
 from contracts.rest import Data, Said, written, wrong
 from contracts.selectors import configuration_by_key
-from contracts.use_cases.act_if import act_if
+from contracts.use_cases.act_if import Subject, act_if
 
 _BY_THE_CLOCK = frozenset({"moves"})
 
@@ -64,7 +64,7 @@ class Operation(rest.Operation):
 
     def on_state(
         self,
-        subject: Configuration | Contract | GuaranteeRequest | Agreement,
+        subject: Subject,
         *,
         read: Callable[[], Said],
         act: Callable[[], Said],

@@ -121,6 +121,20 @@ class TermsBody(Body):
     targets: Any = serializers.ListSerializer(child=TargetBody(), max_length=len(Impact))
     contest_days = serializers.IntegerField(required=False, min_value=1, max_value=365, default=15)
     answer_days = serializers.IntegerField(required=False, min_value=1, max_value=365, default=5)
+    maintenance_notice_days = serializers.IntegerField(
+        required=False, min_value=1, max_value=365, default=5
+    )
+    responsibility_days = serializers.IntegerField(
+        required=False, min_value=1, max_value=365, default=10
+    )
+    is_silence_agreement = serializers.BooleanField(
+        required=False,
+        default=False,
+        help_text="Responsibility that nobody answers in time is deemed agreed.",
+    )
+    degraded_is_outage = serializers.BooleanField(
+        required=False, default=False, help_text="What works badly counts as an outage."
+    )
     pauses_while_waiting = serializers.BooleanField(required=False, default=True)
     not_restored_within = Duration(required=False, default=timedelta(hours=48))
 
@@ -217,6 +231,10 @@ def offer_in(said: Data) -> Offer:
         ends_on=said["ends_on"],
         contest_days=said["contest_days"],
         answer_days=said["answer_days"],
+        maintenance_notice_days=said["maintenance_notice_days"],
+        responsibility_days=said["responsibility_days"],
+        is_silence_agreement=said["is_silence_agreement"],
+        degraded_is_outage=said["degraded_is_outage"],
         pauses_while_waiting=said["pauses_while_waiting"],
         not_restored_within=said["not_restored_within"],
     )

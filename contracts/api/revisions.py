@@ -10,6 +10,7 @@ from rest_framework.reverse import reverse
 
 from contracts.access import revision_for
 from contracts.api import bodies, shapes
+from contracts.api.attainable_shapes import attainable_document, holds_document, standby_in
 from contracts.api.documents import configuration_document
 from contracts.api.frame import Listing, Operation
 from contracts.api.history import (
@@ -25,6 +26,7 @@ from contracts.models import Configuration, Revision, RevisionComment
 from contracts.rest import Data, Said
 from contracts.rules.differences import difference
 from contracts.selectors import configurations_at, items_of
+from contracts.selectors.attainable import attainable_of
 from contracts.use_cases.comment_on_revision import comment_on_revision
 from contracts.use_cases.draft_revision import Plan
 from contracts.use_cases.propose_revision import propose_revision
@@ -39,8 +41,8 @@ class OfRevision(Operation):
     def shown(self, key: str, revision: int) -> Said:
         """Return a revision as it is now, with its items and its mark."""
         found = self.revision(key, revision)
-        items = list(items_of(found))
-        return self.marked(whole_document(found, items, reader=self.user, at=timezone.now()))
+        document = whole_document(found, list(items_of(found)), reader=self.user, at=timezone.now())
+        return self.marked(document | {"attainable": holds_document(attainable_of(found))})
 
 
 class Revisions(Listing, OfRevision):
@@ -79,7 +81,8 @@ class Revisions(Listing, OfRevision):
 
     def _propose(self, found: Configuration, said: Data) -> Said:
         items = items_from(said["items"], of=found, by=self.user)
-        plan = Plan(said["note"], said["effective_at"], said["way_back"])
+        standby = standby_in(said["groups"]) if "groups" in said else None
+        plan = Plan(said["note"], said["effective_at"], said["way_back"], standby)
         made = propose_revision(found, items, plan, by=self.user, at=timezone.now())
         answer = self.shown(str(found.pk), made.number or 0)
         place = [found.pk, made.number]
@@ -137,4 +140,15 @@ class Differences(OfRevision):
         before, after = self.revision(key, revision), self.revision(key, other)
         self.refuse_unknown()
         lines = [[line_of_item(each) for each in items_of(of)] for of in (before, after)]
-        return Response(difference_document(before, after, difference(*lines)))
+        document = difference_document(before, after, difference(*lines))
+        figures = [self._figure(each) for each in (before, after)]
+        return Response(
+            document | {"attainable": dict(zip(("before", "after"), figures, strict=True))}
+        )
+
+    def _figure(self, of: Revision) -> Data | None:
+        figure = attainable_of(of)
+        if figure is None:
+            return None
+        currency = of.configuration.contract.agreement.currency
+        return attainable_document(figure, reader=self.user, currency=currency)

@@ -4,8 +4,17 @@ from typing import Any
 
 from rest_framework import serializers
 
+from contracts.api.attainable_shapes import AttainableDocument
 from contracts.api.standing import STATES
-from contracts.choices import Kind, Language, ProductKind, RevisionAction, RevisionAudience, Role
+from contracts.choices import (
+    Kind,
+    Language,
+    NotReckoned,
+    ProductKind,
+    RevisionAction,
+    RevisionAudience,
+    Role,
+)
 
 
 class Product(serializers.Serializer[Any]):
@@ -84,10 +93,21 @@ class RevisionInHistory(serializers.Serializer[Any]):
     moves = serializers.ListField(child=serializers.ChoiceField(choices=RevisionAction.choices))
 
 
+class Holds(serializers.Serializer[Any]):
+    """The availability that a revision can hold, in percent; ``reason``: why there is none."""
+
+    availability = serializers.CharField(allow_null=True)
+    least = serializers.CharField(allow_null=True, help_text="With 99 % confidence.")
+    most = serializers.CharField(allow_null=True)
+    target = serializers.CharField(allow_null=True)
+    reason = serializers.ChoiceField(choices=NotReckoned.choices, allow_null=True)
+
+
 class OneRevision(RevisionInHistory):
-    """A revision with its items."""
+    """A revision with its items, and what it can hold as it was reckoned at its proposal."""
 
     items = Item(many=True)
+    attainable = Holds(allow_null=True)
 
 
 class RevisionComment(serializers.Serializer[Any]):
@@ -116,6 +136,13 @@ class Change(serializers.Serializer[Any]):
     )
 
 
+class ComparedFigures(serializers.Serializer[Any]):
+    """What each of the two can hold; null where it was proposed without such a figure."""
+
+    before = AttainableDocument(allow_null=True)
+    after = AttainableDocument(allow_null=True)
+
+
 class Difference(serializers.Serializer[Any]):
     """What changed from one revision to another, item by item."""
 
@@ -124,6 +151,7 @@ class Difference(serializers.Serializer[Any]):
     removed = ComparedItem(many=True)
     changed = Change(many=True)
     unchanged = serializers.IntegerField(help_text="How many items are as they were.")
+    attainable = ComparedFigures()
 
     def get_fields(self) -> dict[str, Any]:
         return {"from": serializers.IntegerField(), **super().get_fields()}  # a word of Python's

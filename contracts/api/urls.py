@@ -4,16 +4,22 @@ from django.urls import path
 
 from contracts.api import (
     agreements,
+    attainable,
+    availability,
     configurations,
     contracts,
     fee_shares,
     gap,
     guarantee_requests,
     me,
+    outage_urls,
+    products,
     rescissions,
     revisions,
     roster_urls,
     sign_off,
+    simulate,
+    statement_urls,
 )
 
 app_name = "contracts-api"
@@ -33,6 +39,8 @@ _REQUEST = f"{_REQUESTS}<int:pk>/"
 
 urlpatterns = [
     *roster_urls.urlpatterns,
+    *outage_urls.urlpatterns,
+    *statement_urls.urlpatterns,
     path(_REQUESTS, guarantee_requests.GuaranteeRequests.as_view(), name="guarantee-requests"),
     path(_REQUEST, guarantee_requests.OneGuaranteeRequest.as_view(), name="guarantee-request"),
     path(
@@ -49,6 +57,12 @@ urlpatterns = [
     path(_CONTRACT, contracts.OneContract.as_view(), name="contract"),
     path(f"{_CONTRACT}amendments/", contracts.Amendments.as_view(), name="contract-amendments"),
     path(f"{_CONTRACT}gap/", gap.ContractGap.as_view(), name="contract-gap"),
+    path(
+        f"{_CONTRACT}availability/",
+        availability.AvailabilityOfContract.as_view(),
+        name="contract-availability",
+    ),
+    path(f"{_CONTRACT}simulate/", simulate.SimulateMonth.as_view(), name="contract-simulate"),
     path(_AGREEMENT, agreements.OneAgreement.as_view(), name="agreement"),
     path(_UNDERPINNINGS, agreements.Underpinnings.as_view(), name="underpinnings"),
     path(_UNDERPINNING, agreements.OneUnderpinning.as_view(), name="underpinning"),
@@ -92,6 +106,18 @@ urlpatterns = [
         configurations.DiscardDraft.as_view(),
         name="discard-draft",
     ),
+    path(
+        f"{_CONFIGURATION}attainable/",
+        attainable.ConfigurationAttainable.as_view(),
+        name="configuration-attainable",
+    ),
+    path(
+        f"{_REVISION}attainable/",
+        attainable.RevisionAttainable.as_view(),
+        name="revision-attainable",
+    ),
+    path("products/", products.Products.as_view(), name="products"),
+    path("products/<int:product>/", products.StateReliability.as_view(), name="product"),
     path(_REVISIONS, revisions.Revisions.as_view(), name="revisions"),
     path(_REVISION, revisions.OneRevision.as_view(), name="revision"),
     path(f"{_REVISION}comments/", revisions.Comments.as_view(), name="revision-comments"),

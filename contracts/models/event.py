@@ -54,6 +54,18 @@ class ContractEvent(models.Model):
                 condition=Q(kind=EventKind.DUTY_GAP_AHEAD),
                 name="gap_ahead_said_once_per_roster_and_instant",
             ),
+            models.UniqueConstraint(
+                F("contract"),
+                KeyTextTransform("month", "detail"),
+                condition=Q(kind=EventKind.MONTH_OVER),
+                name="month_over_said_once_per_contract",
+            ),
+            models.UniqueConstraint(
+                KeyTextTransform("outage", "detail"),
+                KeyTextTransform("round", "detail"),
+                condition=Q(kind=EventKind.RESPONSIBILITY_REMINDED),
+                name="responsibility_reminded_once_per_round",
+            ),
         ]
 
     def __str__(self) -> str:

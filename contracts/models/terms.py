@@ -89,6 +89,18 @@ class Terms(models.Model):
     )
     contest_days = models.PositiveSmallIntegerField(_("days to contest"), default=15)
     answer_days = models.PositiveSmallIntegerField(_("days to answer a change notice"), default=5)
+    maintenance_notice_days = models.PositiveSmallIntegerField(
+        _("days to announce maintenance before"), default=5
+    )
+    responsibility_days = models.PositiveSmallIntegerField(
+        _("days to answer a proposal of responsibility"), default=10
+    )
+    is_silence_agreement = models.BooleanField(
+        _("responsibility deemed agreed without an answer"), default=False
+    )
+    degraded_is_outage = models.BooleanField(
+        _("what works badly counts as an outage"), default=False
+    )
     pauses_while_waiting = models.BooleanField(
         _("clocks pause while the client is waited for"), default=True
     )

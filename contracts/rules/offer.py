@@ -9,7 +9,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -18,6 +17,7 @@ from contracts.choices import Impact
 from contracts.rules.coverage import instant_if_ever
 from contracts.rules.figures import HUNDRED, decimals, is_percentage
 from contracts.rules.hours import EXCEPTION_REASON, MINUTES_A_DAY, DayException, Hours, joined
+from contracts.rules.offer_faults import Fault, Found
 from contracts.rules.public_holidays import CalendarUnknown
 
 OF_AVAILABILITY, OF_AMOUNTS = 4, 2  # decimals
@@ -64,6 +64,10 @@ class Offer:
     ends_on: date | None = None
     contest_days: int = 15
     answer_days: int = 5
+    maintenance_notice_days: int = 5
+    responsibility_days: int = 10
+    is_silence_agreement: bool = False
+    degraded_is_outage: bool = False
     pauses_while_waiting: bool = True
     not_restored_within: timedelta = field(default=timedelta(hours=48))
 
@@ -78,14 +82,16 @@ class Offer:
             frozenset((each.day, joined(each.spans), each.reason) for each in hours.exceptions),
             frozenset(self.targets),
             (self.ends_on, self.contest_days, self.answer_days),
+            (self.maintenance_notice_days, self.responsibility_days, self.is_silence_agreement),
             (self.pauses_while_waiting, self.not_restored_within),
         )
 
     @property
     def money(self) -> tuple[object, ...]:
-        """Target, fee, bands and caps; they change only on the first of a month (domain.md).
+        """Target, fee, bands, caps, what counts as down; they change only on the first of a month.
 
         Hours are not among them: a month is reckoned by the hours of each of its days.
+        Source: domain.md.
         """
         bands = frozenset(self.bands)
         return (
@@ -94,9 +100,11 @@ class Offer:
             self.penalty_cap,
             self.annual_cap,
             bands,
+            self.degraded_is_outage,
         )
 
 
+_DAYS = ("contest_days", "answer_days", "maintenance_notice_days", "responsibility_days")
 _AN_HOUR = timedelta(hours=1)
 _HARMLESS = Offer(
     availability_target=HUNDRED,
@@ -110,41 +118,6 @@ _NAMED = {name: name for name in Offer.__dataclass_fields__} | {
     "penalty_bands": "bands",
 }
 """What a fault stands beside, and the field of an offer that it is about."""
-
-
-class Fault(StrEnum):
-    """Why something cannot be offered; doors and use cases put it in words."""
-
-    NOT_A_PERCENTAGE = "not-a-percentage"
-    NOT_AN_AMOUNT = "not-an-amount"
-    TOO_PRECISE = "too-precise"
-    NO_HOURS = "no-hours"
-    HOURS_IMPOSSIBLE = "hours-impossible"
-    DAY_TWICE = "day-twice"
-    DAY_IMPOSSIBLE = "day-impossible"
-    DAY_UNEXPLAINED = "day-unexplained"
-    DAY_TOO_FAR = "day-too-far"
-    NO_OUTAGE_TARGET = "no-outage-target"
-    IMPACT_TWICE = "impact-twice"
-    NO_TIME_LEFT = "no-time-left"
-    TOO_LONG = "too-long"
-    NEVER_DUE = "never-due"
-    RESTORES_BEFORE_RESPONSE = "restores-before-response"
-    BAND_TWICE = "band-twice"
-    DEEPER_COSTS_LESS = "deeper-costs-less"
-    BAND_ABOVE_TARGET = "band-above-target"
-    TOO_FEW_DAYS = "too-few-days"
-    ENDS_TOO_EARLY = "ends-too-early"
-    ENDS_TOO_FAR = "ends-too-far"
-
-
-@dataclass(frozen=True)
-class Found:
-    """A fault, the field that it stands beside, and the row's words where there are several."""
-
-    field: str
-    fault: Fault
-    row: str = ""
 
 
 def faults_of(offer: Offer, *, effective_on: date) -> list[Found]:
@@ -291,7 +264,7 @@ def _faults_of_days(offer: Offer, effective_on: date) -> Iterator[Found]:
         yield Found("ends_on", Fault.ENDS_TOO_EARLY)
     elif offer.ends_on is not None and offer.ends_on > LAST_DAY:
         yield Found("ends_on", Fault.ENDS_TOO_FAR)
-    for name in ("contest_days", "answer_days"):
+    for name in _DAYS:
         if not 1 <= getattr(offer, name) <= MOST_DAYS:
             yield Found(name, Fault.TOO_FEW_DAYS)
     if not _NO_TIME < offer.not_restored_within <= _MOST_DURATION:

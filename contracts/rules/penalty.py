@@ -7,20 +7,22 @@ steps 4 and 5.
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from math import floor
 
 from contracts.rules.offer import BandOffer
 
 CENT = Decimal("0.01")
 NOTHING = Decimal("0.00")
 _CENTS = 100
+_HALF = Fraction(1, 2)
 
 
-def availability_of(committed: int, downtime: int) -> Fraction:
+def availability_of(committed: int, downtime: int | Fraction) -> Fraction:
     """Return an availability as a part of 1, from two amounts in the same unit.
 
     :raises ZeroDivisionError: nothing was committed, so that nothing is measured.
     """
-    return 1 - Fraction(downtime, committed)
+    return 1 - Fraction(downtime) / committed
 
 
 def band_percent(availability: Fraction, bands: Sequence[BandOffer]) -> Decimal:
@@ -57,5 +59,5 @@ def capped(penalties: Sequence[Decimal], cap: Fraction) -> list[Decimal]:
 
 
 def in_cents(amount: Fraction) -> Decimal:
-    """Return an amount that is not negative, half-up to the cent."""
-    return Decimal(int(amount * _CENTS * 2 + 1) // 2) * CENT
+    """Return an amount half-up to the cent; half a cent below zero goes up, towards zero."""
+    return Decimal(floor(amount * _CENTS + _HALF)) * CENT

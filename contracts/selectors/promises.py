@@ -29,6 +29,10 @@ def offer_of(terms: Terms) -> Offer:
         ends_on=terms.ends_on,
         contest_days=terms.contest_days,
         answer_days=terms.answer_days,
+        maintenance_notice_days=terms.maintenance_notice_days,
+        responsibility_days=terms.responsibility_days,
+        is_silence_agreement=terms.is_silence_agreement,
+        degraded_is_outage=terms.degraded_is_outage,
         pauses_while_waiting=terms.pauses_while_waiting,
         not_restored_within=terms.not_restored_within,
     )

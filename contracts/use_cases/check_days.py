@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from contracts.dates import say_date
 from contracts.models import Agreement, Contract, Terms
 from contracts.models.time_zone import known_time_zone
-from contracts.rules.offer import LAST_DAY, Fault, Found, Offer
+from contracts.rules.offer import LAST_DAY, Offer
+from contracts.rules.offer_faults import Fault, Found
 from contracts.selectors.promises import offer_of
 from contracts.use_cases.check_offer import say_fault
 

@@ -14,7 +14,8 @@ from contracts.dates import say_date
 from contracts.models.coverage import known_holidays
 from contracts.models.time_zone import known_time_zone
 from contracts.rules.hours import EXCEPTION_REASON
-from contracts.rules.offer import LAST_DAY, MOST_DAYS, Fault, Found, Offer, faults_of
+from contracts.rules.offer import LAST_DAY, MOST_DAYS, Offer, faults_of
+from contracts.rules.offer_faults import Fault, Found
 
 NUMBER = re.compile(r"[A-Z0-9][A-Z0-9-]{2,19}")
 """A contract's number: it stands in addresses and in the names of statements."""

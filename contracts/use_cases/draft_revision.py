@@ -1,6 +1,6 @@
 """Draw up the next state of a configuration: a draft is its author's own until it is proposed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,8 +12,11 @@ from django.utils.translation import gettext as _
 from contracts.access import may_draw_up
 from contracts.choices import RevisionState
 from contracts.models import Configuration, Product, Revision, RevisionItem, User
+from contracts.rules.figures_of_products import Standby
 from contracts.rules.refusal import Forbidden, Refusal
 from contracts.selectors import draft_of, last_signed
+from contracts.selectors.designs import standby_of
+from contracts.use_cases.keep_redundancy import refuse_impossible_standby, write_redundancy
 
 _BATCH = 2_000
 
@@ -43,6 +46,8 @@ class Plan:
     note: str
     effective_at: datetime
     way_back: str = ""
+    standby: Mapping[str, Standby] | None = None
+    """How many parts of its groups are needed; without a word, as it was stated before."""
 
 
 @transaction.atomic
@@ -61,6 +66,7 @@ def write_draft(
     :raises Http404: the configuration is not this person's to see.
     :raises Forbidden: it is retired, or neither its client's nor its vendors' person asks.
     :raises DraftChanged: it is not any more what they began with.
+    :raises Invalid: more parts of a group are said to be needed than there are.
     """
     locked = locked_configuration(configuration, by=by)
     refuse_unless_theirs(locked, by=by)
@@ -77,6 +83,11 @@ def write_draft(
     RevisionItem.objects.bulk_create(
         (RevisionItem(revision=draft, **_written(item)) for item in items), batch_size=_BATCH
     )
+    if plan.standby is not None:
+        refuse_impossible_standby(plan.standby, items)
+        write_redundancy(draft, plan.standby)
+    elif stored is None:
+        write_redundancy(draft, standby_of(draft.based_on))
     return draft
 
 

@@ -21,6 +21,7 @@ from contracts.use_cases.draft_revision import (
     refuse_unless_theirs,
     write_draft,
 )
+from contracts.use_cases.keep_redundancy import freeze_attainable
 from contracts.use_cases.share_fee import share_on_entering
 
 
@@ -103,6 +104,7 @@ def propose_draft(draft: Revision, *, by: User, at: datetime) -> Revision:
     items = list(own.items.select_related("product").order_by("pk"))
     said = {"items": True, "way_back": own.way_back, "effective_at": own.effective_at}
     refuse_wrong_proposal(configuration, items, said, last=last, by=by, at=at)
+    freeze_attainable(own, configuration, items, at=at)
     return _propose(own, configuration, by=by, at=at)
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from contracts.choices import Impact
 from contracts.models import Agreement, User
-from contracts.rules.offer import MOST_DAYS, OF_AMOUNTS, OF_AVAILABILITY, BandOffer, TargetOffer
+from contracts.rules.offer import OF_AMOUNTS, OF_AVAILABILITY, BandOffer, TargetOffer
 from contracts.selectors.promises import (
     agreements_of,
     client_named,
@@ -23,7 +23,7 @@ from contracts.selectors.promises import (
 from contracts.use_cases.check_days import wrong_days
 from contracts.use_cases.check_offer import NUMBER
 from contracts.use_cases.end_revision import REASON_LENGTH
-from contracts.web.move_forms import TakesRefusals
+from contracts.web.outage_terms_form import DaysField, OutageTermsForm
 from contracts.web.written_fields import DurationField, FigureField
 
 BANDS = "bands"
@@ -47,20 +47,7 @@ class DayField(forms.DateField):
         super().__init__(widget=widget, error_messages=errors, input_formats=_DAYS_WRITTEN, **how)
 
 
-class DaysField(forms.IntegerField):
-    """A number of days."""
-
-    def __init__(self, **how: Any) -> None:
-        errors = {
-            "required": gettext_lazy("Give a whole number."),
-            "invalid": gettext_lazy("Give a whole number."),
-            "min_value": gettext_lazy("At least 1."),
-            "max_value": gettext_lazy("At most %(limit_value)s."),
-        }
-        super().__init__(min_value=1, max_value=MOST_DAYS, error_messages=errors, **how)
-
-
-class TermsForm(TakesRefusals):
+class TermsForm(OutageTermsForm):
     """What every version of terms says: availability, targets, money, days."""
 
     availability_target = FigureField(

@@ -18,6 +18,8 @@ from contracts.difference_words import FIELD_NAMES, line_of_item
 from contracts.models import Revision, User
 from contracts.rules.differences import FIELDS, Change, Line, difference
 from contracts.selectors import items_of
+from contracts.selectors.attainable import attainable_of
+from contracts.web.attainable_words import shown_attainable
 from contracts.web.standing import shown_at
 
 MOST_SHOWN = 500
@@ -116,12 +118,15 @@ def difference_page(request: HttpRequest, pk: int, revision: int, other: int) ->
     """Show what changed from one revision of a system to another."""
     user, at = cast(User, request.user), timezone.now()
     before, after = revision_for(user, pk, revision), revision_for(user, pk, other)
+    figures = [attainable_of(each) for each in (before, after)]
     context = {
         "system": after.configuration,
         "before": shown_at(before, at),
         "after": shown_at(after, at),
         "sides": [shown_at(each, at) for each in (before, after)],
         "difference": shown_difference(before, after),
+        "holds": [shown_attainable(each) if each else None for each in figures],
+        "currency": after.configuration.contract.agreement.currency,
         "is_client": not user.organisation.is_vendor,
     }
     return render(request, "contracts/difference.html", context)

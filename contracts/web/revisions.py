@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 from contracts.access import may_draw_up, revision_abilities, revision_for
 from contracts.choices import RevisionAction
 from contracts.selectors import base_of, comments_on, items_of, revision_in_force
+from contracts.selectors.attainable import attainable_of
+from contracts.web.attainable_words import shown_attainable
 from contracts.web.differences import shown_difference
 from contracts.web.move_forms import CommentForm, SignForm
 from contracts.web.person import PersonRequest
@@ -27,6 +29,7 @@ def revision(request: PersonRequest, pk: int, revision: int) -> HttpResponse:
     open_to = revision_abilities(user, found, at=at)
     base = base_of(user, found)
     can_sign = RevisionAction.SIGN in open_to
+    figure = attainable_of(found)
     can_comment = RevisionAction.COMMENT in open_to
     context = {
         "system": found.configuration,
@@ -43,6 +46,8 @@ def revision(request: PersonRequest, pk: int, revision: int) -> HttpResponse:
         "may_refuse": RevisionAction.REFUSE in open_to,
         "may_withdraw": RevisionAction.WITHDRAW in open_to,
         "may_draw_up": may_draw_up(user, found.configuration),
+        "holds": shown_attainable(figure) if figure else None,
+        "currency": found.configuration.contract.agreement.currency,
         "is_client": not user.organisation.is_vendor,
         "at": at,
     }

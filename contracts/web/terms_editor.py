@@ -12,7 +12,8 @@ from contracts.choices import Impact
 from contracts.models import Agreement, Terms
 from contracts.plain_promises import Changed, Reading, Said, reading_of
 from contracts.rules.coverage import Hours
-from contracts.rules.offer import Fault, Found, Offer, faults_of_part
+from contracts.rules.offer import Offer, faults_of_part
+from contracts.rules.offer_faults import Fault, Found
 from contracts.rules.refusal import Refusal
 from contracts.use_cases.check_offer import say_fault
 from contracts.web.contract_form import (
@@ -32,6 +33,7 @@ from contracts.web.exceptions_form import (
 )
 from contracts.web.gap_meter import ShownGap, gap_while_typed
 from contracts.web.hours_form import QUICK_CHOICES, HoursForm, initial_of, typed_hours
+from contracts.web.outage_terms_form import OUTAGE_FIELDS
 from contracts.web.person import PersonRequest
 
 Rows = list[dict[str, Any]]
@@ -97,7 +99,10 @@ class TermsEditor(Generic[AnyForm]):
 
     def _initial(self) -> dict[str, Any]:
         offer = self.offer
-        plain = ("contest_days", "answer_days", "not_restored_within", "pauses_while_waiting")
+        plain = (
+            *("contest_days", "answer_days", "not_restored_within", "pauses_while_waiting"),
+            *OUTAGE_FIELDS,
+        )
         initial = {name: Offer.__dataclass_fields__[name].default for name in plain}
         if offer is not None:
             initial = {name: getattr(offer, name) for name in Offer.__dataclass_fields__}

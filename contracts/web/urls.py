@@ -4,10 +4,14 @@ from django.urls import path
 
 from contracts.choices import SwapAction
 from contracts.web import (
+    availability,
+    availability_year,
+    catalogue,
     configurations,
     contract_editing,
     contract_moves,
     contracts,
+    designer,
     differences,
     draft,
     duty_links,
@@ -17,6 +21,7 @@ from contracts.web import (
     items_csv,
     moves,
     numbers,
+    outage_urls,
     passports,
     placing,
     registering,
@@ -25,6 +30,8 @@ from contracts.web import (
     revisions,
     roster_moves,
     rosters,
+    simulate,
+    statement_urls,
     underpinnings,
 )
 
@@ -62,7 +69,9 @@ _ROSTERS = [
 ]
 
 urlpatterns = [
+    *outage_urls.urlpatterns,
     *_ROSTERS,
+    *statement_urls.urlpatterns,
     path("configurations/", configurations.configurations, name="configurations"),
     path("guarantees/", guarantee_requests.guarantees, name="guarantees"),
     path("guarantees/new/", guarantee_requests.ask, name="ask-guarantee"),
@@ -79,6 +88,10 @@ urlpatterns = [
     path("c/<int:pk>/", configurations.configuration, name="configuration"),
     path("c/new/", registering.register, name="register"),
     path("c/<int:pk>/draft/", draft.draft, name="draft"),
+    path("c/<int:pk>/draft/holds/", designer.of_draft, name="designer"),
+    path("c/<int:pk>/r<int:revision>/holds/", designer.of_revision, name="revision-holds"),
+    path("products/", catalogue.catalogue, name="catalogue"),
+    path("products/<int:product>/", catalogue.product, name="product"),
     path("c/<int:pk>/items.csv", items_csv.items_csv, name="items-csv"),
     path("c/<int:pk>/compare/", differences.compare, name="compare"),
     path("c/<int:pk>/r<int:revision>/", revisions.revision, name="revision"),
@@ -89,12 +102,38 @@ urlpatterns = [
     ),
     path("c/<int:pk>/r<int:revision>/<slug:action>/", moves.revision_move, name="revision-move"),
     path("c/<int:pk>/contract/", placing.place, name="place"),
+    path(
+        "c/<int:pk>/availability/",
+        availability.configuration_availability,
+        name="system-availability",
+    ),
+    path(
+        "c/<int:pk>/availability/now/",
+        availability.configuration_now,
+        name="system-availability-now",
+    ),
+    path(
+        "c/<int:pk>/availability/<int:year>/",
+        availability_year.availability_year,
+        name="availability-year",
+    ),
     path("c/<int:pk>/retire/", retiring.retire, name="retire"),
     path("contracts/", contracts.contracts, name="contracts"),
     path("contracts/new/", contract_editing.new_contract, name="new-contract"),
     path("contracts/<str:contract>/", contracts.contract, name="contract"),
     path("contracts/<str:contract>/amend/", contract_editing.amend, name="amend"),
     path("contracts/<str:contract>/gap/", gap_meter.gap, name="gap"),
+    path(
+        "contracts/<str:contract>/availability/",
+        availability.contract_availability,
+        name="availability",
+    ),
+    path(
+        "contracts/<str:contract>/availability/now/",
+        availability.contract_now,
+        name="availability-now",
+    ),
+    path("contracts/<str:contract>/simulate/", simulate.simulate, name="simulate"),
     path("contracts/<str:contract>/shares/", fee_shares.shares, name="fee-shares"),
     path("contracts/<str:contract>/v<int:version>/", contracts.terms, name="terms"),
     path(

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from contracts.choices import EventKind, Kind
 from contracts.models import (
     Agreement,
     Configuration,
@@ -24,6 +25,14 @@ from contracts.models import (
 from escalation.models.dispatch import Dispatch
 from tickets.models.event import readable
 from tickets.models.visibility import visible
+
+_BETWEEN_VENDORS = (
+    EventKind.OUTAGE_CORRECTED,
+    EventKind.RESPONSIBILITY_PROPOSED,
+    EventKind.RESPONSIBILITY_COUNTERED,
+    EventKind.RESPONSIBILITY_OFFERED,
+    EventKind.RESPONSIBILITY_REMINDED,
+)
 
 
 def _of_incidents(user: User) -> Q:
@@ -47,11 +56,13 @@ def _of_the_register(user: User) -> Q:
     configurations = Configuration.objects.visible_to(user).filter(pk=OuterRef("configuration"))
     revisions = Revision.objects.visible_to(user).filter(pk=OuterRef("revision"))
     comments = RevisionComment.objects.readable_by(user).filter(pk=OuterRef("comment"))
+    between_vendors = Q(contract_event__kind__in=_BETWEEN_VENDORS)
     return (
         Q(configuration__isnull=False)
         & Q(Exists(configurations))
         & (Q(revision__isnull=True) | Q(Exists(revisions)))
         & (Q(comment__isnull=True) | Q(Exists(comments)))
+        & (~between_vendors if user.kind == Kind.CLIENT else Q())
     )
 
 

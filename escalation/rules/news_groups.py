@@ -35,7 +35,12 @@ _FAMILIES: Mapping[str, NewsGroup] = {
     "terms": NewsGroup.CONTRACT,
     "guarantee": NewsGroup.CONTRACT,
     "contract": NewsGroup.CONTRACT,
+    "statement": NewsGroup.CONTRACT,
+    "ledger": NewsGroup.CONTRACT,
     "underpinning": NewsGroup.CONTRACT,
+    "outage": NewsGroup.CONTRACT,
+    "responsibility": NewsGroup.CONTRACT,
+    "maintenance": NewsGroup.CONTRACT,
 }
 _OF_VENDORS = frozenset({NewsGroup.CALL, NewsGroup.ESCALATION})
 

@@ -8,8 +8,9 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
 from django.db.models import QuerySet
 
-from escalation.choices import Decision
+from escalation.choices import Decision, Sweep
 from escalation.models import ClockDifference
+from escalation.use_cases.note_run import note_run
 from tickets.choices import Due
 from tickets.models import Incident
 from tickets.selectors.clocks import deadlines_replayed, deadlines_stored
@@ -35,6 +36,7 @@ def check_clocks(*, at: datetime) -> int:
             _looked_again(pk, at=at)
     for pk in sorted(alarmed):
         _looked_again(pk, at=at)
+    note_run(Sweep.CHECK, at=at)
     return _open_alarms().count()
 
 

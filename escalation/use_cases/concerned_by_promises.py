@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from contracts.choices import Role
 from contracts.models import Organisation, User
-from contracts.selectors.duty import person_on_duty
+from escalation.use_cases.who_works import owner_working, partner_working
 from tickets.access import open_leg
 from tickets.choices import Holder
 from tickets.models import Incident, IncidentEvent
@@ -16,11 +16,9 @@ def of_promise(event: IncidentEvent, incident: Incident) -> list[User]:
 
     Where nobody active is named, whoever is on duty; where nobody is, all that vendor's people.
     """
-    found = _workers(event, incident, incident.manufacturer, incident.assignee, level=1)
+    found = owner_working(event, incident)
     leg = open_leg(incident)
-    if leg is not None:
-        found += _workers(event, incident, incident.publisher, leg.engineer, level=leg.level)
-    return found
+    return found if leg is None else found + partner_working(event, incident, leg)
 
 
 def of_missed_promise(event: IncidentEvent, incident: Incident) -> list[User]:
@@ -42,20 +40,3 @@ def _in_whose_court(incident: Incident) -> Iterable[Organisation]:
             return (incident.publisher,)
         case _:
             return (incident.manufacturer,)
-
-
-def _workers(
-    event: IncidentEvent,
-    incident: Incident,
-    vendor: Organisation,
-    person: User | None,
-    *,
-    level: int,
-) -> list[User]:
-    if person is not None and person.is_active and person.organisation_id == vendor.pk:
-        return [person]
-    on_duty = person_on_duty(incident.agreement, vendor, level, at=event.at)
-    if on_duty is not None:
-        return [on_duty]
-    people = User.objects.filter(organisation=vendor, is_active=True)
-    return list(people.select_related("organisation"))

@@ -9,10 +9,11 @@ from django.db import transaction
 from django.db.models import F
 
 from contracts.models import ContractEvent, UnfollowedNews
-from escalation.choices import ConsequenceName
+from escalation.choices import ConsequenceName, Sweep
 from escalation.models import Followed
 from escalation.use_cases.follow_event import BATCH, left_behind
 from escalation.use_cases.in_time import in_time
+from escalation.use_cases.note_run import note_run
 from escalation.use_cases.take_turns import turn
 from escalation.use_cases.tell_of_duty import (
     OF_ROSTERS,
@@ -21,7 +22,14 @@ from escalation.use_cases.tell_of_duty import (
     tell_of_underpinning,
 )
 from escalation.use_cases.tell_of_guarantees import OF_GUARANTEES, tell_of_guarantee
+from escalation.use_cases.tell_of_outages import (
+    OF_MAINTENANCE,
+    OF_OUTAGES,
+    tell_of_maintenance,
+    tell_of_outage,
+)
 from escalation.use_cases.tell_of_register import TOLD, tell_of_register
+from escalation.use_cases.tell_of_statements import OF_STATEMENTS, tell_of_statement
 from escalation.use_cases.tell_of_terms import CONCERNED, tell_of_terms
 
 logger = logging.getLogger(__name__)
@@ -34,6 +42,9 @@ _TELL: Mapping[str, Consequence] = {
     **dict.fromkeys(OF_GUARANTEES, tell_of_guarantee),
     **dict.fromkeys(OF_ROSTERS, tell_of_roster),
     **dict.fromkeys(OF_UNDERPINNINGS, tell_of_underpinning),
+    **dict.fromkeys(OF_STATEMENTS, tell_of_statement),
+    **dict.fromkeys(OF_OUTAGES, tell_of_outage),
+    **dict.fromkeys(OF_MAINTENANCE, tell_of_maintenance),
 }
 
 
@@ -92,7 +103,9 @@ def follow_register_left_behind(*, at: datetime) -> int:
 def _follow_all(at: datetime) -> int:
     waiting = UnfollowedNews.objects.filter(left_behind(at)).order_by("tries", "at")
     due = list(waiting.values_list("event_id", flat=True)[:BATCH])
-    return sum(_is_counted(pk) and follow_register(pk, at=at) for pk in in_time(due))
+    followed = sum(_is_counted(pk) and follow_register(pk, at=at) for pk in in_time(due))
+    note_run(Sweep.NEWS, at=at)
+    return followed
 
 
 def _is_counted(event_id: int) -> bool:

@@ -5,15 +5,21 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from contracts.choices import Priority, Role
+from contracts.choices import Kind, Priority, Role
 from contracts.models import User
 from escalation.models import Notification
 from escalation.rules.news_groups import group_of
 from escalation.use_cases.concerned_by_promises import of_missed_promise, of_promise
 from escalation.use_cases.post_news import post_news
+from escalation.use_cases.who_works import (
+    owner_called,
+    owner_working,
+    partner_called,
+    partner_working,
+)
 from tickets.access import may_read, open_leg, priority_for
 from tickets.choices import Action, Audience, EventKind, Queue
-from tickets.models import Escalation, Incident, IncidentEvent
+from tickets.models import Incident, IncidentEvent
 
 Concerned = Callable[[IncidentEvent, Incident], Iterable[User | None]]
 
@@ -59,7 +65,11 @@ def _tell(
 def _incident_of(event: IncidentEvent) -> Incident:
     return (
         Incident.objects.select_related(
-            "agreement", "opened_by__organisation", "assignee__organisation"
+            "agreement",
+            "manufacturer",
+            "publisher",
+            "opened_by__organisation",
+            "assignee__organisation",
         )
         .prefetch_related(
             "escalations__engineer__organisation",
@@ -91,6 +101,9 @@ def _to_be_told(
 
 
 def _is_to_be_told(person: User, event: IncidentEvent, incident: Incident) -> bool:
+    side = Audience.CLIENT if person.kind == Kind.CLIENT else Audience.VENDORS
+    if side in event.detail.get("by_act", ()):  # the act itself is told
+        return False
     return person.pk != event.by_id and person.is_active and may_read(person, event, incident)
 
 
@@ -98,15 +111,21 @@ def _is_to_be_told(person: User, event: IncidentEvent, incident: Incident) -> bo
 
 
 def _everybody(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:
-    return [*_owners(incident), *_partners(incident), *_clients(incident)]
+    return [*_of_vendors(event, incident), *_clients(incident)]
 
 
 def _of_routing(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:
-    """Return the owners, unless a line of the escalation tells it: into *software*, or back."""
+    """Return the assignee, or the manufacturer's queue, which is all its people.
+
+    Nobody where a line of the escalation tells it: into *software*, or back.
+    """
     is_told_elsewhere = event.detail["to"] == Queue.SOFTWARE or (
         event.organisation_id == incident.publisher_id
     )
-    return () if is_told_elsewhere else _owners(incident)
+    if is_told_elsewhere:
+        return ()
+    there = _if_there(incident.assignee, incident.manufacturer_id)
+    return there or _people(incident.manufacturer_id)
 
 
 def _of_publisher(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:
@@ -136,19 +155,24 @@ def _named(event: IncidentEvent, vendor: int) -> list[User]:
 
 
 def _of_ended_leg(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:
-    """Return the engineer from whom the leg was taken, or all the publisher's people."""
+    """Return from whom the leg was taken."""
     last = max(incident.escalations.all(), key=lambda leg: leg.pk, default=None)
-    engineer = last.engineer if last else None
-    return _if_there(engineer, incident.publisher_id) or _people(incident.publisher_id)
+    return partner_working(event, incident, last) if last else _people(incident.publisher_id)
 
 
-def _of_vendors(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:
-    return [*_owners(incident), *_partners(incident)]
+def _of_vendors(event: IncidentEvent, incident: Incident) -> list[User]:
+    """Return who works on it at both vendors; of the publisher nobody without an open leg."""
+    leg = open_leg(incident)
+    partners = partner_working(event, incident, leg) if leg else []
+    return [*owner_working(event, incident), *partners]
 
 
-def _of_other_vendor(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:
-    both = [*_owners(incident), *_partners(incident)]
-    return [each for each in both if each.organisation_id != event.organisation_id]
+def _of_third_party(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:
+    """Return who works on it; the author's own colleagues only where one of them does."""
+    leg = open_leg(incident)
+    own = [*owner_called(event, incident), *(partner_called(event, incident, leg) if leg else ())]
+    both = _of_vendors(event, incident)
+    return [*own, *(each for each in both if each.organisation_id != event.organisation_id)]
 
 
 def _of_bridge(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:
@@ -194,20 +218,6 @@ def _workers(incident: Incident) -> list[User | None]:
     return [incident.assignee, leg.engineer if leg else None]
 
 
-def _owners(incident: Incident) -> Iterable[User]:
-    """Return the manufacturer's assignee, or all its people while nobody active has it."""
-    there = _if_there(incident.assignee, incident.manufacturer_id)
-    return there or _people(incident.manufacturer_id)
-
-
-def _partners(incident: Incident) -> Iterable[User]:
-    """Return the publisher's engineer, or all its people; nobody without an open leg."""
-    leg: Escalation | None = open_leg(incident)
-    if leg is None:
-        return ()
-    return _if_there(leg.engineer, incident.publisher_id) or _people(incident.publisher_id)
-
-
 def _clients(incident: Incident) -> Iterable[User]:
     """Return the client's person who opened it; for one taken on the phone, the caller.
 
@@ -248,8 +258,8 @@ _CONCERNED: Mapping[EventKind, Concerned] = {
     EventKind.LEG_RESOLVED: _of_ended_leg,
     EventKind.JOINED: _of_bridge,
     EventKind.HANDED_OVER: _of_clients,
-    EventKind.TO_THIRD_PARTY: _of_other_vendor,
-    EventKind.FROM_THIRD_PARTY: _of_other_vendor,
+    EventKind.TO_THIRD_PARTY: _of_third_party,
+    EventKind.FROM_THIRD_PARTY: _of_third_party,
     EventKind.ASSIGNED: _of_assignee,
     EventKind.MAIL_READ: _of_assignee,
     EventKind.MOVED: _of_move,

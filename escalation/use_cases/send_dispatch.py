@@ -133,8 +133,7 @@ def send_due(medium: Medium, *, clock: Callable[[], datetime]) -> int:
         if outcome == Sending.UNREACHABLE:
             break
         sent += outcome == Sending.SENT
-    if medium == Medium.EMAIL:
-        note_run(Sweep.MAIL, at=began_at)
+    note_run(_SWEEP[medium], at=began_at)
     return sent
 
 
@@ -222,6 +221,7 @@ def _call(claim: Claim, news: list[Notification]) -> None:
     call_webhook(claim.dispatch, news, at=claim.at, right_before=claim.renew)
 
 
+_SWEEP = {Medium.EMAIL: Sweep.MAIL, Medium.WEBHOOK: Sweep.CALL}
 _SEND: Mapping[Medium, Callable[[Claim, list[Notification]], None]] = {
     Medium.EMAIL: _mail,
     Medium.WEBHOOK: _call,

@@ -16,7 +16,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from contracts.choices import Kind
-from contracts.models import ContractEvent, User
+from contracts.models import Configuration, ContractEvent, User
+from contracts.statement_words import is_about_statement
 from escalation.models import Dispatch, Notification
 from escalation.rules.pace import MOST_SHOWN, MOST_SHOWN_WHEN_HELD
 from escalation.use_cases.mail_news import (
@@ -30,8 +31,11 @@ from escalation.use_cases.mail_news import (
 )
 from escalation.use_cases.news_of_duty import news_of_roster, news_of_underpinning
 from escalation.use_cases.news_of_guarantees import news_of_guarantee
+from escalation.use_cases.news_of_outages import news_of_outages
+from escalation.use_cases.news_of_statements import news_of_statement
 from escalation.use_cases.news_of_systems import news_of_system
 from escalation.use_cases.news_of_terms import news_of_terms
+from escalation.use_cases.say_outages import is_of_outages
 from escalation.wording import as_sentence
 from tickets.access import abilities_of
 from tickets.choices import Action
@@ -139,12 +143,21 @@ def news_for(notification: Notification, *, at: datetime) -> News:
     event = notification.contract_event
     assert event is not None  # noqa: S101  a constraint holds that it is one or the other
     if notification.configuration is not None:
-        return news_of_system(notification, event, notification.configuration)
+        return _of_configuration(notification, event, notification.configuration, at=at)
     if notification.contract is not None:
-        return news_of_terms(notification, event, notification.contract, at=at)
+        say = news_of_statement if is_about_statement(event) else news_of_terms
+        return say(notification, event, notification.contract, at=at)
     if notification.guarantee_request is not None:
         return news_of_guarantee(notification, event, notification.guarantee_request)
     return _of_vendors(notification, event, at=at)
+
+
+def _of_configuration(
+    notification: Notification, event: ContractEvent, configuration: Configuration, *, at: datetime
+) -> News:
+    if is_of_outages(event):
+        return news_of_outages(notification, event, configuration, at=at)
+    return news_of_system(notification, event, configuration)
 
 
 def _of_vendors(notification: Notification, event: ContractEvent, *, at: datetime) -> News:

@@ -29,9 +29,12 @@ from contracts.models import (
     Underpinning,
     User,
 )
+from contracts.statement_words import ICONS as STATEMENT_ICONS
+from contracts.statement_words import is_about_statement, say_news_of_statement
 from contracts.wording import NEWS_ICONS, say_news, say_news_of_terms
 from escalation.models import Notification
 from escalation.selectors import notifications_of
+from escalation.use_cases.news_of_statements import address_of_statement
 from escalation.use_cases.read_notifications import (
     read_all,
     read_those_about,
@@ -40,6 +43,12 @@ from escalation.use_cases.read_notifications import (
     read_those_of_contract,
     read_those_of_guarantee,
     read_those_of_roster,
+)
+from escalation.use_cases.say_outages import (
+    ICONS_OF_OUTAGES,
+    address_of_outages,
+    is_of_outages,
+    say_news_of_outages,
 )
 from escalation.wording import (
     ICONS_OF_VENDORS,
@@ -201,6 +210,17 @@ def _of_incident(told: Notification, event: IncidentEvent, incident: Incident, r
 def _of_register(
     told: Notification, event: ContractEvent, configuration: Configuration, reader: User
 ) -> Row:
+    if is_of_outages(event):
+        return Row(
+            told,
+            line=say_news_of_outages(event, configuration, reader=reader),
+            icon=ICONS_OF_OUTAGES.get(event.kind, "bell"),
+            address=address_of_outages(event),
+            name=configuration.name,
+            title=configuration.client.short_name,
+            about="configuration",
+            key=str(configuration.pk),
+        )
     return Row(
         told,
         line=say_news(event, configuration, told.revision, reader=reader),
@@ -214,11 +234,15 @@ def _of_register(
 
 
 def _of_contract(told: Notification, event: ContractEvent, contract: Contract, reader: User) -> Row:
+    is_of_month = is_about_statement(event)
+    say = say_news_of_statement if is_of_month else say_news_of_terms
     return Row(
         told,
-        line=say_news_of_terms(event, contract, reader=reader),
-        icon=NEWS_ICONS.get(event.kind, "bell"),
-        address=address_of_terms(contract, told.terms),
+        line=say(event, contract, reader=reader),
+        icon=(STATEMENT_ICONS if is_of_month else NEWS_ICONS).get(event.kind, "bell"),
+        address=address_of_statement(event, contract)
+        if is_of_month
+        else address_of_terms(contract, told.terms),
         name=contract.number,
         title=contract.client.short_name,
         about="contract",

@@ -49,7 +49,8 @@ class KeysetPagination(BasePagination):
             return self._page_by_place(queryset, cursor, size)
         if not is_cursor(cursor, keys):
             raise _cut_off()
-        page = keyset_page(queryset, keys, cursor=cursor, size=size)
+        ranked = getattr(view, "ranked", None)
+        page = keyset_page(queryset, keys, cursor=cursor, size=size, ranked=ranked)
         self.next, self.previous = page.next, page.previous
         return page.rows
 

@@ -15,6 +15,7 @@ from contracts.models import (
     Product,
     User,
 )
+from contracts.rules.figures_of_products import Standby
 from contracts.rules.offer import BandOffer, Offer, TargetOffer
 from contracts.use_cases.approve_terms import approve_terms
 from contracts.use_cases.draft_revision import Item, Plan
@@ -27,6 +28,7 @@ from portal.demo.amendments import offer_amendments
 from portal.demo.cast import COMPANIES, PEOPLE, email_of
 from portal.demo.changes import declare_changes
 from portal.demo.habits import choose_habits
+from portal.demo.outages import tell_of_outages
 from portal.demo.own_days import with_own_days
 from portal.demo.platforms import PLATFORMS, Platform, State
 from portal.demo.promises import (
@@ -38,7 +40,9 @@ from portal.demo.promises import (
     Deal,
     Terms,
 )
+from portal.demo.reliability import STANDBY, state_figures
 from portal.demo.rosters import put_on_duty
+from portal.demo.statements import keep_books
 from portal.demo.underpinnings import underpin
 from portal.demo.wishes import ask
 
@@ -77,6 +81,7 @@ def lay_the_ground(*, now: datetime) -> Ground:
         for vendor, kind, name, version in PRODUCTS
     }
     deals = {deal.reference: _agreement(deal, companies, products, now=now) for deal in DEALS}
+    state_figures(products, people, now=now)
     underpin(deals, people, now=now)
     contracts = {
         terms.number: _contract(terms, companies[terms.client], deals[terms.deal], people, now=now)
@@ -92,6 +97,8 @@ def lay_the_ground(*, now: datetime) -> Ground:
     declare_changes(platforms, people, products, now=now)
     ask(people, now=now)
     put_on_duty(people, now=now)
+    keep_books(platforms, people, now=now)
+    tell_of_outages(platforms, people, now=now)
     choose_habits(people, now=now)
     return Ground(people, platforms)
 
@@ -223,7 +230,7 @@ def _platform(
         at=_registered_at(platform, now=now),
     )
     for state in platform.states:
-        _revise(configuration, state, people, products, now=now)
+        _revise(configuration, state, people, products, STANDBY.get(platform.key, {}), now=now)
     return Configuration.objects.select_related("contract__agreement").get(pk=configuration.pk)
 
 
@@ -232,6 +239,7 @@ def _revise(
     state: State,
     people: Mapping[str, User],
     products: Mapping[str, Product],
+    said: Mapping[str, Standby],
     *,
     now: datetime,
 ) -> None:
@@ -240,11 +248,13 @@ def _revise(
         Item(products[part.product], part.quantity, part.serial, part.host, part.role)
         for part in state.parts
     ]
+    roles = {each.role for each in state.parts}
+    standby = {role: each for role, each in said.items() if role in roles}
     signatories = [people[key] for key in state.signed_by]
     revision = propose_revision(
         configuration,
         items,
-        Plan(note=state.note, effective_at=effective_at),
+        Plan(note=state.note, effective_at=effective_at, standby=standby),
         by=signatories[0],
         at=effective_at - timedelta(days=4),
     )

@@ -140,6 +140,9 @@ class Stage:
                 if not follow_event(event_id, at=at):
                     raise RuntimeError(f"event {event_id} has consequences that cannot be drawn")
         _count_as_sent(Dispatch.objects.filter(mailed__incident=incident), at)
+        told = UnfollowedNews.objects.filter(event__detail__reference=incident.reference)
+        for event_id in list(told.order_by("pk").values_list("event_id", flat=True)):
+            _follow_news(event_id, at)
 
     def _tell_of_the_register(self) -> None:
         """Draw what follows from how contracts and platforms came to be, each at its instant."""
@@ -150,9 +153,7 @@ class Stage:
             | Q(event__configuration=None, event__contract=None)
         )
         for event_id, at in list(waiting.order_by("pk").values_list("event_id", "at")):
-            if not follow_register(event_id, at=at):
-                raise RuntimeError(f"event {event_id} of the register cannot be followed")
-            _count_as_sent(Dispatch.objects.filter(mailed__contract_event=event_id), at)
+            _follow_news(event_id, at)
 
     def _read_old_news(self) -> None:
         """Everybody has read yesterday's news, and all of an incident on which they acted since."""
@@ -161,6 +162,13 @@ class Stage:
         )
         ours = Notification.objects.unread().filter(recipient__in=self._ground.people.values())
         ours.filter(Q(at__lt=self._now - _READ_AFTER) | Exists(acted)).update(read_at=self._now)
+
+
+def _follow_news(event_id: int, at: datetime) -> None:
+    """Draw what follows from an event of the register, and count the mails as sent."""
+    if not follow_register(event_id, at=at):
+        raise RuntimeError(f"event {event_id} of the register cannot be followed")
+    _count_as_sent(Dispatch.objects.filter(mailed__contract_event=event_id), at)
 
 
 def _count_as_sent(dispatches: QuerySet[Dispatch], at: datetime) -> None:

@@ -18,6 +18,7 @@ from portal.population.overtaken import overtake
 from portal.population.patterns import Pattern, pattern_of
 from portal.population.places import Place, places_under, take_on_clients
 from portal.population.rosters import put_vendors_on_duty
+from portal.population.settled_outages import settle_outages
 from portal.population.sheets import Sheets, Shift
 from portal.population.writing import sort_words_in, writer
 from tickets.choices import UNFINISHED, Status
@@ -84,6 +85,7 @@ class Growth:
                 write(self._sheets.take())
                 yield start + len(batch)
         sort_words_in()
+        settle_outages(after=last, now=self._now)
         overtake(after=last, now=self._now)
 
     def _grounds(self) -> list[Ground]:

@@ -18,6 +18,7 @@ from contracts.models import (
 )
 from contracts.models.client_contract import approved_versions
 from contracts.rules.fee_shares import equal_shares
+from contracts.selectors.designs import standby_of
 from contracts.selectors.promises import offer_of
 from contracts.use_cases.approve_terms import approve_terms
 from contracts.use_cases.draft_revision import Item, Plan
@@ -189,7 +190,8 @@ def _equip(contract: Contract, source: Configuration, index: int, *, now: dateti
         Item(row.product, row.quantity, "", configuration.host, row.role)
         for row in first.items.select_related("product")
     ]
-    revision = propose_revision(configuration, items, Plan("", at), by=signatories[0], at=at)
+    plan = Plan("", at, standby=standby_of(first))
+    revision = propose_revision(configuration, items, plan, by=signatories[0], at=at)
     for signatory in signatories:
         sign_off_revision(revision, by=signatory, at=at)
     UnfollowedNews.objects.filter(event__configuration=configuration).delete()

@@ -43,6 +43,12 @@ STATUSES = {
     "superseded": ("lock", ""),
     "asked": ("st-wait", "is-warn"),
     "answered": ("st-ok", "is-ok"),
+    "agreed": ("st-ok", "is-ok"),
+    "accepted": ("st-ok", "is-ok"),
+    "countered": ("reply", "is-warn"),
+    "to_settle": ("users", "is-crit"),
+    "recorded": ("pen", ""),
+    "void": ("x", ""),
 }
 NOTICES = {"ok": "st-ok", "warn": "alert", "crit": "alert", "info": "info"}
 MESSAGES = {"success": "ok", "warning": "warn", "error": "crit"}

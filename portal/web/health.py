@@ -115,14 +115,14 @@ def _lapsed(at: datetime) -> dict[str, float]:
 def _due(at: datetime) -> dict[str, float | list[Sweep] | None]:
     """How long the oldest due action has waited, and since when nothing was audited, in seconds.
 
-    None where the audit has never run: then nothing has begun that could have gone silent.
+    None where the audit has never run.
     """
     oldest = DueAction.objects.due_at(at).values_list("due_at", flat=True).first()
     audited_at = LastRun.objects.filter(sweep=Sweep.AUDIT).values_list("at", flat=True).first()
     return {
         "oldest_due_action_seconds": round((at - oldest).total_seconds(), 1) if oldest else 0,
         "last_audit_seconds": round((at - audited_at).total_seconds(), 1) if audited_at else None,
-        "silent_sweeps": silent_sweeps(at=at) if audited_at else [],
+        "silent_sweeps": silent_sweeps(at=at),
     }
 
 

@@ -75,8 +75,15 @@ _CONTRACT = frozenset(
         "agreement",
         "underpinning-new",
         "underpinning-move",
+        "outages",
+        "outage",
+        "new-outage",
+        "maintenance",
+        "new-maintenance",
+        "maintenance-window",
     )
 )
+_STATEMENT = frozenset({"contracts:statement", "contracts:ledger"})
 _ROSTER = frozenset(
     f"contracts:{page}"
     for page in (
@@ -89,6 +96,7 @@ _OF_A_CLIENT = (
     Door(_("Incidents"), "tickets:incidents", _INCIDENT),
     Door(_("Systems and contract"), "contracts:configurations", _SYSTEM),
     Door(_("Contracts"), "contracts:contracts", _CONTRACT),
+    Door(_("Statements"), "contracts:statements", _STATEMENT),
 )
 _OF_A_VENDOR = (
     Door(_("Queues"), "tickets:queues", _INCIDENT | {"tickets:queue"}, "g q"),
@@ -105,7 +113,12 @@ DOORS: Mapping[Kind, tuple[Door, ...]] = {
     Kind.PLATFORM: _OF_AN_OPERATOR,
 }
 ACCOUNT = (Door(_("Change the password"), "account_change_password", icon="key"),)
-FOR_PARTIES = (Door(_("Whose court"), "tickets:court", icon="users"),)
+FOR_PARTIES = (
+    Door(_("Whose court"), "tickets:court", icon="users"),
+    Door(_("Outages"), "contracts:outages", icon="alert"),
+    Door(_("Maintenance"), "contracts:maintenance", icon="gear"),
+)
+FOR_VENDORS = (Door(_("Statements"), "contracts:statements", _STATEMENT, icon="file"),)
 FOR_MANAGERS = (Door(_("How reports are routed"), "tickets:quality", icon="swap"),)
 FOR_STAFF = (
     Door(_("Administration"), "admin:index", icon="lock"),
@@ -166,6 +179,8 @@ class Shell:
         doors: tuple[Door, ...] = ACCOUNT
         if self.kind is not None and self.kind != Kind.PLATFORM:
             doors += FOR_PARTIES
+        if self.is_vendor:
+            doors += FOR_VENDORS
         if self.person is not None and may_read_quality(self.person):
             doors += FOR_MANAGERS
         return self._entries(doors + FOR_STAFF if is_operator(self.person) else doors)

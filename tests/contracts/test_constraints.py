@@ -30,10 +30,7 @@ from contracts.models import (
     User,
 )
 from tests.cast import House
-from tests.contracts.broken_guarantees import BROKEN_GUARANTEES
-from tests.contracts.broken_hours import BROKEN_HOURS
-from tests.contracts.broken_rosters import BROKEN_ROSTERS
-from tests.contracts.broken_terms import BROKEN_TERMS
+from tests.contracts.broken import BROKEN_ELSEWHERE
 from tests.factories import contracts
 from tests.factories.contracts import LONG_AGO, MORNING
 from tests.refused import refused_by
@@ -98,10 +95,7 @@ BROKEN: dict[str, Broken] = {
     "contract_ends_after_it_starts": lambda house: Contract.objects.update(
         ends_on=date(2025, 12, 31)
     ),
-    **BROKEN_TERMS,
-    **BROKEN_GUARANTEES,
-    **BROKEN_ROSTERS,
-    **BROKEN_HOURS,
+    **BROKEN_ELSEWHERE,
     "under_one_contract_at_any_instant": lambda house: Placement.objects.create(
         configuration=house.payroll,
         contract=house.contract,
@@ -291,5 +285,6 @@ def test_what_stands_at_one_time_alone_is_told_by_an_exclusion() -> None:
         "one_underpinning_on_any_day",
         "one_revision_in_force_at_any_instant",
         "one_version_of_terms_on_any_day",
+        "segments_of_an_outage_do_not_overlap",
         "under_one_contract_at_any_instant",
     }

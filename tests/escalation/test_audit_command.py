@@ -8,13 +8,15 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from django.utils.timezone import now
 
-from escalation.choices import DueOutcome, LapseKind
+from escalation.choices import DueOutcome, LapseKind, Sweep
 from escalation.management.commands.audit import look
 from escalation.models import DueAction
 from escalation.selectors import lapses
 from escalation.use_cases.audit_escalation import audit_escalation
 from escalation.use_cases.follow_event import follow_event
+from escalation.use_cases.note_run import note_run
 from tests.cast import House
+from tests.escalation.register import let_news_out
 from tests.factories.contracts import MORNING
 from tests.factories.tickets import escalated
 from tests.factories.tickets import incident as opened
@@ -30,6 +32,7 @@ def asked(house: House) -> Incident:
     while waiting := list(Unfollowed.objects.order_by("pk").values_list("event_id", flat=True)):
         for event_id in waiting:
             assert follow_event(event_id, at=MORNING)
+    let_news_out()
     return found
 
 
@@ -38,14 +41,29 @@ def _kinds(minutes: float) -> set[LapseKind]:
     return {lapse.kind for lapse in found} - {LapseKind.UNSENT}
 
 
-@pytest.mark.django_db
-def test_where_nothing_is_undone_it_says_so() -> None:
+@pytest.fixture
+def all_ran(db: None) -> None:
+    for sweep in Sweep:
+        note_run(sweep, at=now())
+
+
+def test_where_nothing_is_undone_it_says_so(all_ran: None) -> None:
     said = StringIO()
 
     call_command("audit", stdout=said)
 
     assert "All that should have happened did." in said.getvalue()
-    assert "Do what is due: last run never" in said.getvalue() or "never" in said.getvalue()
+
+
+def test_a_sweep_gone_silent_fails_it_though_nothing_is_undone_yet(
+    all_ran: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    note_run(Sweep.DUE, at=now() - timedelta(minutes=10))
+
+    with pytest.raises(CommandError, match="lately: due"):
+        call_command("audit", stdout=StringIO())
+    assert look() is False
+    assert "not come to their end lately: due" in caplog.text
 
 
 def test_it_lists_what_is_overdue_and_fails(asked: Incident) -> None:
@@ -70,8 +88,9 @@ def test_the_watch_logs_each_kind_of_what_is_overdue_once(
     assert [each.levelname for each in caplog.records if said in each.message] == ["ERROR"]
 
 
-@pytest.mark.django_db
-def test_the_watch_says_nothing_while_all_is_done(caplog: pytest.LogCaptureFixture) -> None:
+def test_the_watch_says_nothing_while_all_is_done(
+    all_ran: None, caplog: pytest.LogCaptureFixture
+) -> None:
     assert look() is True
 
     assert caplog.records == []
@@ -111,6 +130,7 @@ def test_an_escalation_without_its_plan_is_a_lapse_which_the_audit_mends(asked: 
 def test_a_promise_that_runs_without_its_plan_is_a_lapse(house: House) -> None:
     opened(house.payroll, house.clara)
     Unfollowed.objects.all().delete()
+    let_news_out()
     Incident.objects.update(queue="hardware")
 
     assert _kinds(5) == {LapseKind.UNPLANNED}

@@ -5,12 +5,14 @@ CI looks at each in one dress; `make pictures` looks at all of them and keeps wh
 """
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.utils import timezone
 from playwright.sync_api import Page
 
 from tests.journeys.conftest import Portal, speak
@@ -34,6 +36,10 @@ DRESSES = (
     if LONG
     else [("fr", "light", 1440), ("en", "dark", 390)]
 )
+WITH_A_FAULT = (
+    "?month=2026-11&kind=outage&system=&start=2026-11-03T09:00&end=2026-11-03T08:00"
+    "&manufacturer=40&publisher=60&client=0&third_party=0"
+)
 OF_ALL = [
     "/me/",
     "/me/notifications/",
@@ -41,29 +47,46 @@ OF_ALL = [
     "/incidents/",
     "/configurations/",
     "/contracts/",
+    "/statements/",
     "/guarantees/",
     "/court/",
+    "/outages/",
+    "/maintenance/",
+    "/maintenance/new/",
     "/search/?q=serveur",
 ]
 OF_VENDORS = [
+    "/products/",
     "/agreements/AG-FR-0001/",
     "/contracts/CM-0417/gap/",
     "/contracts/CM-0402/gap/",
+    "/contracts/CM-0417/availability/",
+    f"/contracts/CM-0417/simulate/{WITH_A_FAULT}",
     "/contracts/CM-0455/v2/",
 ]
 PAGES = {
-    "client": ["/", "/incidents/new/", "/guarantees/new/", *OF_ALL, "/search/?q=zzz"],
+    "client": [
+        *("/", "/incidents/new/", "/guarantees/new/", *OF_ALL, "/search/?q=zzz"),
+        "/contracts/CM-0417/availability/",
+    ],
     "manufacturer": [
         "/queues/all/",
+        "/queues/all/?sort=risk",
         "/queues/mine/",
         "/queues/to-sort/",
         "/incidents/new/",
+        "/outages/new/",
         *OF_ALL,
         *OF_VENDORS,
     ],
     "publisher": ["/queues/all/", "/queues/to-acknowledge/", *OF_ALL, *OF_VENDORS],
 }
-OF_MANAGERS = ["/rehearsal/", "/rehearsal/?acknowledged_after=40", "/rehearsal/?at=soon"]
+OF_MANAGERS = [
+    "/ledger/",
+    "/rehearsal/",
+    "/rehearsal/?acknowledged_after=40",
+    "/rehearsal/?at=soon",
+]
 OF_NOBODY = [
     "/accounts/login/",
     "/accounts/password/reset/",
@@ -83,8 +106,21 @@ def pages_of(kind: str, page: Page, portal: Portal) -> Iterator[str]:
     incidents = list(dict.fromkeys(link for link in links if link.count("/") == 3))
     assert incidents, f"{kind}: no incident in the list"
     yield from incidents[: 6 if LONG else 2]
+    page.goto(f"{portal.url}/statements/")
+    issued = page.locator("main tbody th a").evaluate_all("all => all.map(a => a.pathname)")
+    assert issued, f"{kind}: no statement in the list"
+    yield issued[0]
+    page.goto(f"{portal.url}/configurations/")
+    systems = page.locator('main a[href^="/c/"]').evaluate_all("all => all.map(a => a.pathname)")
+    system = next(each for each in systems if re.fullmatch(r"/c/\d+/", each))
+    yield f"{system}availability/{timezone.localdate().year}/"
+    yield from (f"{system}r1/holds/", f"{system}draft/holds/?needed_0=1")
     if kind != "client":
         yield f"{incidents[0]}move/wait/"
+        page.goto(f"{portal.url}/outages/")
+        outages = page.locator("main th a").evaluate_all("all => all.map(a => a.pathname)")
+        assert outages, f"{kind}: no outage in the list"
+        yield outages[0]
         yield from ("/rosters/", "/rosters/links/")
         page.goto(f"{portal.url}/rosters/")
         rosters = page.locator("main th a").evaluate_all("all => all.map(a => a.pathname)")

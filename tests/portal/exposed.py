@@ -1,24 +1,32 @@
 """What the isolation tests look for: an incident, a configuration, a contract full of words."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from contracts.choices import EventKind, RevisionAudience
+from contracts.choices import EventKind, Party, RevisionAudience
 from contracts.models import ContractEvent, GuaranteeRequest, Revision
 from contracts.rules.guarantee import Wish
+from contracts.rules.outages import Stretch
+from contracts.rules.responsibility import all_of
 from contracts.use_cases.ask_for_guarantee import ask_for_guarantee
 from contracts.use_cases.comment_on_revision import comment_on_revision
+from contracts.use_cases.contest_line import contest_line
 from contracts.use_cases.draft_revision import Item, Plan
 from contracts.use_cases.hand_over_duty import leave_note
 from contracts.use_cases.issue_feed import issue_feed
+from contracts.use_cases.issue_statement import issue_statement
 from contracts.use_cases.override_duty import Period, override_duty
+from contracts.use_cases.propose_maintenance import Window, propose_maintenance
+from contracts.use_cases.propose_responsibility import propose_responsibility, whole_outage
 from contracts.use_cases.propose_revision import propose_revision
+from contracts.use_cases.record_outage import OutageReport, record_outage
 from contracts.use_cases.swap_duty import ask_swap
+from contracts.use_cases.write_outage import Evidence
 from escalation.use_cases.follow_event import follow_event
 from escalation.use_cases.follow_register import follow_register
 from tests.cast import House
@@ -91,10 +99,14 @@ def expose(house: House) -> Exposed:
             "revision": revision.number,
             "other": 1,
             "version": offered.number,
+            "product": house.agreement.products.filter(vendor=house.compaq).get().pk,
             "token": 1,
             "passport": contracts.passport_token(house.payroll, at=timezone.now()),
             "uidb36": "1",
             **on_duty(house),
+            "month": stated(house),
+            "year": timezone.localdate().year,
+            **down(house),
         },
     )
 
@@ -140,6 +152,21 @@ def on_duty(house: House) -> dict[str, Any]:
     }
 
 
+def down(house: House) -> dict[str, Any]:
+    """Return an outage of which the vendors talk, with a word of theirs, and planned work."""
+    segments = [Stretch(MORNING - timedelta(hours=2), MORNING - timedelta(hours=1))]
+    report = OutageReport(segments, "quaggaforvendors")
+    outage = record_outage(house.payroll, report, by=house.hank, at=LATER)
+    said = whole_outage(outage, all_of(Party.PUBLISHER))
+    evidence = Evidence("quaggaforvendors")
+    propose_responsibility(outage, said, evidence=evidence, by=house.hank, at=LATER)
+    window = Window(LATER + timedelta(days=9), LATER + timedelta(days=10), "quaggadescription")
+    planned = propose_maintenance(house.payroll, window, by=house.hank, at=LATER)
+    for event in ContractEvent.objects.filter(detail__outage=outage.pk):
+        follow_register(event.pk, at=LATER)
+    return {"outage": outage.pk, "maintenance": planned.pk}
+
+
 def wished(house: House) -> GuaranteeRequest:
     """Return what the client asks to be guaranteed, with a word of its own in every text."""
     wish = Wish("quaggaplatform", "quaggahours", Decimal("99.9"), note="quagganote")
@@ -147,3 +174,12 @@ def wished(house: House) -> GuaranteeRequest:
     for event in ContractEvent.objects.filter(kind=EventKind.GUARANTEE_REQUESTED):
         follow_register(event.pk, at=LATER)
     return request
+
+
+def stated(house: House) -> str:
+    """Return the month of an issued statement that the client contests, with a word of its own."""
+    issued = issue_statement(house.contract, date(2026, 1, 1), by=house.helen, at=MORNING)
+    contest_line(issued.lines.get(), reason="quaggadescription", by=house.clara, at=LATER)
+    for event in ContractEvent.objects.filter(kind__startswith="statement."):
+        follow_register(event.pk, at=LATER)
+    return issued.key

@@ -93,10 +93,13 @@ def pk_of(route: str, exposed: Exposed) -> Any:
         ("escalation", exposed.values["escalation"]),
         ("rosters", exposed.values["roster"]),
         ("guarantee", exposed.values["guarantee"]),
+        ("outages", exposed.values["outage"]),
+        ("maintenance", exposed.values["maintenance"]),
         ("notification", Notification.objects.order_by("pk").values_list("pk", flat=True).first()),
         ("configuration", exposed.values["configuration"]),
         ("c/", exposed.values["configuration"]),
         ("token", 1),
+        ("ledger", 1),
     ):
         if words in route:
             return value

@@ -13,11 +13,13 @@ from django.conf import settings
 from django.core import mail
 from django.core.management import call_command
 from django.db import transaction
+from django.db.models import F
 from pytest_django import DjangoDbBlocker
 
 from contracts.choices import EventKind, Kind, RevisionAudience, RevisionState, Role
 from contracts.models import (
     AccessToken,
+    Attainable,
     Configuration,
     Contract,
     Organisation,
@@ -211,6 +213,16 @@ def test_the_systems_under_a_contract_bear_all_of_its_fee(demo: Path) -> None:
         in_use = contract.configurations.filter(retired_at=None)
         assert sum(each.fee_share for each in in_use) == 1
         assert contract.events.filter(kind=EventKind.FEE_SHARED).exists()
+
+
+def test_what_each_system_can_hold_is_reckoned_or_says_what_is_missing(demo: Path) -> None:
+    figures = Attainable.objects.all()
+
+    assert figures.count() == Revision.objects.exclude(state=RevisionState.DRAFT).count()
+    assert [each.missing for each in figures.filter(availability=None)] == [["NetRAID-4M"]]
+    assert {each.method for each in figures} >= {"closed", "simulated"}
+    assert figures.filter(most__lt=F("target")).exists()
+    assert figures.filter(least__gte=F("target")).count() > 10
 
 
 def test_time_has_done_its_part_and_left_nothing_undone(demo: Path) -> None:

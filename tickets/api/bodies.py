@@ -29,10 +29,6 @@ class InstantInAddress(Instant):
         return super().to_internal_value(day + of_time + _LOST_PLUS.sub("+", time))
 
 
-class Nothing(Body):
-    """No words are needed."""
-
-
 class Contact(Body):
     name = serializers.CharField(max_length=120, allow_blank=True)
     phone = serializers.CharField(max_length=40, allow_blank=True)
@@ -110,6 +106,7 @@ class IncidentFilters(Filters):
         choices=[
             ("due", "What is owed first on top; for a client, newest first"),
             ("-opened_at", "Newest first"),
+            ("risk", "For vendors: the most euros at risk first, then as by due"),
         ],
         default="due",
     )

@@ -3,12 +3,13 @@
 Plain functions over fetched rows: they ask the database nothing, so a list costs what its rows do.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from contracts.choices import Kind, Priority
 from contracts.models import RevisionItem, User
+from contracts.selectors.at_risk import AtRisk
 from tickets.access import abilities_of, hides_holder, leg_actions, open_leg, priority_for
 from tickets.choices import Queue
 from tickets.models import Attachment, Comment, Escalation, Incident, IncidentEvent
@@ -19,8 +20,10 @@ Data = dict[str, Any]
 Address = Callable[[Attachment], str]
 
 
-def incident_document(incident: Incident, *, reader: User, at: datetime) -> Data:
-    """Return an incident as one reader may see it at an instant."""
+def incident_document(
+    incident: Incident, *, reader: User, at: datetime, risks: Mapping[str, AtRisk]
+) -> Data:
+    """Return an incident as one reader may see it at an instant; ``risks`` by reference."""
     able = abilities_of(reader, incident, at=at)
     configuration = incident.configuration
     return {
@@ -57,7 +60,19 @@ def incident_document(incident: Incident, *, reader: User, at: datetime) -> Data
         "called_at": instant(incident.called_at),
         "external_reference": incident.external_reference,
         "waiting_for": incident.waiting_for,
+        **_at_risk(incident, reader, risks),
     }
+
+
+def _at_risk(incident: Incident, reader: User, risks: Mapping[str, AtRisk]) -> Data:
+    """Return what is at risk; a client does not read that there is such a figure."""
+    if not reader.organisation.is_vendor:
+        return {}
+    of = risks.get(incident.reference)
+    if of is None:
+        return {"at_risk": None}
+    after = {"at": instant(of.next_at), "amount": f"{of.next_amount:.2f}"} if of.next_at else None
+    return {"at_risk": {"amount": f"{of.amount:.2f}", "currency": of.currency, "next": after}}
 
 
 def _work(incident: Incident, reader: User) -> Data:

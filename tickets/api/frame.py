@@ -1,6 +1,6 @@
 """What every operation on incidents shares: pages, marks, and acting on the state one has read."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,10 +14,11 @@ from tickets.access import incident_for
 from tickets.api.bodies import Filters, NoFilters
 from tickets.api.documents import Data, incident_document
 from tickets.models import Incident
+from tickets.selectors.at_risk import risks_of
 from tickets.selectors.story import freshness, freshness_of
 from tickets.use_cases.act_if import act_if
 
-_BY_THE_CLOCK = frozenset({"targets", "moves"})
+_BY_THE_CLOCK = frozenset({"targets", "moves", "at_risk"})
 """What time changes by itself; when somebody changes it, a line of the timeline tells."""
 
 
@@ -51,7 +52,9 @@ class Operation(rest.Operation):
     def shown(self, reference: str) -> Said:
         """Return an incident as it is now, with its mark."""
         incident = self.incident(reference)
-        document = incident_document(incident, reader=self.user, at=timezone.now())
+        at = timezone.now()
+        risks = risks_of(self.user, [incident], at=at)
+        document = incident_document(incident, reader=self.user, at=at, risks=risks)
         return Said(document, headers={"ETag": self.mark(incident, document)})
 
     def on_incident(self, incident: Incident, act: Callable[[], Said]) -> Response:
@@ -72,6 +75,7 @@ class Listing(Operation):
     filters: type[Filters] = NoFilters
     pagination_class = GenericAPIView.pagination_class
     keys: tuple[str, ...] = ("id",)
+    ranked: Sequence[int] | None = None
 
     def asked(self) -> Data:
         """Return what narrows the list, cleaned; a filter that nobody knows is refused."""

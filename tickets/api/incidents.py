@@ -15,12 +15,19 @@ from tickets.api.documents import Data, incident_document, line_document
 from tickets.api.frame import Listing, Operation
 from tickets.api.report import beside_their_fields, report_from
 from tickets.models import Incident
+from tickets.selectors.at_risk import most_at_risk, risks_of
+from tickets.selectors.keyset import RANK
 from tickets.selectors.listing import Wanted, incidents_wanted
 from tickets.selectors.story import lines_of
 from tickets.use_cases.open_incident import open_incident, see_that_may_open
 
-_KEYS = {"due": ("due_at", "id"), "-opened_at": ("-opened_at", "-id")}
-_KEYS_OF_CLIENTS = _KEYS | {"due": ("-id",)}
+_BY_RISK = "risk"
+_KEYS = {
+    "due": ("due_at", "id"),
+    "-opened_at": ("-opened_at", "-id"),
+    _BY_RISK: (RANK, "due_at", "id"),
+}
+_KEYS_OF_CLIENTS = _KEYS | {"due": ("-id",), _BY_RISK: ("-id",)}
 
 
 class Incidents(Listing):
@@ -34,11 +41,14 @@ class Incidents(Listing):
     def get(self, request: Request) -> Response:
         """List incidents, by default what is owed first on top; to a client, newest first.
 
-        What is due counts what the vendors owe each other, which is no business of the client's.
+        What is due counts what the vendors owe each other, which is no business of the client's;
+        nor is what is at risk.
         """
         asked = self.asked()
-        keys = _KEYS_OF_CLIENTS if self.user.kind == Kind.CLIENT else _KEYS
-        self.keys = keys[asked["ordering"]]
+        is_client = self.user.kind == Kind.CLIENT
+        self.keys = (_KEYS_OF_CLIENTS if is_client else _KEYS)[asked["ordering"]]
+        if asked["ordering"] == _BY_RISK and not is_client:
+            self.ranked = most_at_risk(self.user, at=timezone.now())
         wanted = Wanted(
             words=asked.get("q", ""),
             **{name: asked[name] for name in asked if name not in {"q", "ordering"}},
@@ -53,7 +63,8 @@ class Incidents(Listing):
 
     def _write(self, rows: list[Incident]) -> Iterator[Data]:
         at = timezone.now()
-        return (incident_document(row, reader=self.user, at=at) for row in rows)
+        risks = risks_of(self.user, rows, at=at)
+        return (incident_document(row, reader=self.user, at=at, risks=risks) for row in rows)
 
     def _open(self, said: Data) -> Said:
         at = timezone.now()

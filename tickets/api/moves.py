@@ -9,7 +9,7 @@ from rest_framework.response import Response
 
 from contracts.choices import Impact
 from contracts.models import User
-from contracts.rest import Move, Row, Said
+from contracts.rest import Move, Nothing, Row, Said
 from contracts.rules.refusal import Invalid
 from tickets.api import bodies, shapes
 from tickets.api.documents import Data
@@ -114,7 +114,7 @@ MOVES: tuple[Row[Incident], ...] = (
         bodies.Reason,
         lambda it, said, by, at: wait_for_client(it, **said, by=by, at=at),
     ),
-    Row(Action.ANSWER, bodies.Nothing, lambda it, said, by, at: resume_work(it, by=by, at=at)),
+    Row(Action.ANSWER, Nothing, lambda it, said, by, at: resume_work(it, by=by, at=at)),
     Row(Action.RESTORE, bodies.Restore, _restore),
     Row(
         Action.NOT_RESTORED,
@@ -123,7 +123,7 @@ MOVES: tuple[Row[Incident], ...] = (
     ),
     Row(
         Action.CONFIRM,
-        bodies.Nothing,
+        Nothing,
         lambda it, said, by, at: confirm_restoration(it, by=by, at=at),
     ),
     Row(Action.RESOLVE, bodies.Resolve, _resolve),
@@ -132,7 +132,7 @@ MOVES: tuple[Row[Incident], ...] = (
         bodies.Reason,
         lambda it, said, by, at: reopen_incident(it, **said, by=by, at=at),
     ),
-    Row(Action.CLOSE, bodies.Nothing, lambda it, said, by, at: close_incident(it, by=by, at=at)),
+    Row(Action.CLOSE, Nothing, lambda it, said, by, at: close_incident(it, by=by, at=at)),
     Row(Action.IMPACT, bodies.ChangeImpact, _impact),
     Row(Action.CALL, bodies.Call, _call),
     Row(
@@ -140,7 +140,7 @@ MOVES: tuple[Row[Incident], ...] = (
         bodies.ThirdParty,
         lambda it, said, by, at: hand_to_third_party(it, **said, by=by, at=at),
     ),
-    Row(Action.BACK, bodies.Nothing, lambda it, said, by, at: take_back(it, by=by, at=at)),
+    Row(Action.BACK, Nothing, lambda it, said, by, at: take_back(it, by=by, at=at)),
     Row(
         Action.MISMATCH,
         bodies.Mismatch,
@@ -155,7 +155,7 @@ LEG_MOVES: tuple[Row[Incident], ...] = (
         bodies.Case,
         lambda it, said, by, at: give_case_number(it, **said, by=by, at=at),
     ),
-    Row(LegAction.START, bodies.Nothing, lambda it, said, by, at: start_work(it, by=by, at=at)),
+    Row(LegAction.START, Nothing, lambda it, said, by, at: start_work(it, by=by, at=at)),
     Row(
         LegAction.RESOLVE,
         bodies.Cause,

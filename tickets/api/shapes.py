@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from contracts.choices import Impact, Priority, ProductKind
 from tickets.api.custody_shapes import ThirdParty
+from tickets.api.risk_shapes import AtRisk
 from tickets.choices import (
     Audience,
     Channel,
@@ -155,7 +156,7 @@ class Mismatch(serializers.Serializer[Any]):
 
 
 class Incident(serializers.Serializer[Any]):
-    """An incident as the caller may see it."""
+    """An incident as the caller may see it; what is at risk, vendors alone read."""
 
     reference = serializers.CharField()
     title = serializers.CharField()
@@ -193,6 +194,7 @@ class Incident(serializers.Serializer[Any]):
     called_at = serializers.DateTimeField(allow_null=True)
     external_reference = serializers.CharField()
     waiting_for = serializers.CharField()
+    at_risk = AtRisk(required=False, allow_null=True)
 
 
 class Escalation(serializers.Serializer[Any]):

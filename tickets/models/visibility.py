@@ -10,7 +10,8 @@ def visible(user: User, of: str = "") -> Q:
     """Compile which incidents a person may see (domain.md, Who sees what): the one policy.
 
     A client sees its own; the manufacturer all under its agreements; the publisher what has been
-    escalated to it at least once; a platform operator none. ``of`` leads to the incident.
+    escalated to it at least once, or whose outage was proposed at more than 0 % to it, since
+    ``shared_at``; a platform operator none. ``of`` leads to the incident.
     """
     match user.kind:
         case Kind.CLIENT | Kind.MANUFACTURER:

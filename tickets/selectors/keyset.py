@@ -3,17 +3,19 @@
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any, Generic, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, F, Func, IntegerField, Q, QuerySet, Value
 
 Row = TypeVar("Row")
 
 SIZE = 50
+RANK = "rank"
 _LARGEST = 2**63
 
 
@@ -27,20 +29,30 @@ class Page(Generic[Row]):
 
 
 def keyset_page(
-    rows: QuerySet[Any, Row], keys: Sequence[str], *, cursor: str, size: int = SIZE
+    rows: QuerySet[Any, Row],
+    keys: Sequence[str],
+    *,
+    cursor: str,
+    size: int = SIZE,
+    ranked: Sequence[int] | None = None,
 ) -> Page[Row]:
     """Return the page that a cursor names, ordered by ``keys`` (a leading minus descends).
 
     All keys run in one direction and the last is unique, or all of them together. A cursor that
     cannot be read is the first page: it comes from an address that somebody may have cut.
+    ``ranked``: the ids of the rows that come before all others, in their order; the first of the
+    keys is `RANK` then.
     """
     names = [key.lstrip("-") for key in keys]
     backwards, values = _read(cursor, names)
     descends = keys[0].startswith("-") != backwards
+    parts = [rows] if ranked is None else _by_rank(rows, ranked)
     if values is not None:
-        rows = rows.filter(_beyond(names, values, "lt" if descends else "gt"))
+        beyond = _beyond(names, values, "lt" if descends else "gt")
+        parts = [each.filter(beyond) for each in parts]
     order = [f"-{name}" if descends else name for name in names]
-    found = list(rows.order_by(*order)[: size + 1])
+    parts = [each.order_by(*order) for each in parts]
+    found = _first_of(reversed(parts) if descends else parts, size + 1)
     has_more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()
@@ -53,6 +65,25 @@ def keyset_page(
         next=_write(found[-1], names, "n") if has_next else "",
         previous=_write(found[0], names, "p") if has_previous else "",
     )
+
+
+def _by_rank(rows: QuerySet[Any, Row], ranked: Sequence[int]) -> list[QuerySet[Any, Row]]:
+    """Return the ranked rows, and all others after them: these keep the index of their keys."""
+    ids = Value(list(ranked), output_field=ArrayField(BigIntegerField()))
+    place = Func(ids, F("id"), function="array_position", output_field=IntegerField())
+    last = Value(len(ranked) + 1, output_field=IntegerField())
+    return [
+        rows.filter(pk__in=ranked).annotate(**{RANK: place}),
+        rows.exclude(pk__in=ranked).annotate(**{RANK: last}),
+    ]
+
+
+def _first_of(parts: Iterable[QuerySet[Any, Row]], most: int) -> list[Row]:
+    found: list[Row] = []
+    for each in parts:
+        if len(found) < most:
+            found += each[: most - len(found)]
+    return found
 
 
 def is_cursor(cursor: str, keys: Sequence[str]) -> bool:

@@ -15,7 +15,7 @@ from contracts.models import Organisation, User
 from tickets.choices import OPEN_LEG, LegState, Queue, Status
 from tickets.models import Escalation, Incident, IncidentEvent
 from tickets.models.incident import IncidentQuerySet
-from tickets.selectors.keyset import Page, keyset_page
+from tickets.selectors.keyset import RANK, Page, keyset_page
 
 MOST_COUNTED = 100
 ROWS = 35
@@ -80,12 +80,13 @@ VIEWS_OF: Mapping[str, Sequence[str]] = {
 
 @dataclass(frozen=True)
 class Filters:
-    """What narrows a view further."""
+    """What narrows a view further; ``ranked``: what comes first in it, before all that is due."""
 
     is_high: bool = False
     is_unassigned: bool = False
     is_held_by_partner: bool = False
     words: str = ""
+    ranked: Sequence[int] | None = None
 
 
 def views_of(user: User) -> Sequence[str]:
@@ -105,7 +106,7 @@ def in_view(user: User, view: str, at: datetime) -> IncidentQuerySet:
 def queue_page(
     user: User, view: str, filters: Filters, *, cursor: str, at: datetime
 ) -> Page[Incident]:
-    """Return a page of a view, what is owed first on top."""
+    """Return a page of a view, what is owed first on top, or else what is ranked."""
     rows = in_view(user, view, at)
     if filters.is_high:
         rows = rows.filter(priority=Priority.HIGH)
@@ -116,7 +117,8 @@ def queue_page(
     if filters.words:
         rows = rows.matching(filters.words, user)
     dressed = with_news(with_legs(rows.for_rows()), user)
-    return keyset_page(dressed, ("due_at", "id"), cursor=cursor, size=ROWS)
+    keys = ("due_at", "id") if filters.ranked is None else (RANK, "due_at", "id")
+    return keyset_page(dressed, keys, cursor=cursor, size=ROWS, ranked=filters.ranked)
 
 
 def with_news(rows: QuerySet[Incident], user: User) -> QuerySet[Incident]:

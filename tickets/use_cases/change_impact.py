@@ -20,6 +20,7 @@ from tickets.use_cases.keep_time import restart_clocks, settle_due
 from tickets.use_cases.open_incident import missing_of_contact
 from tickets.use_cases.stated_instants import why_impossible
 from tickets.use_cases.stated_words import stated
+from tickets.use_cases.tell_outage import tell_impact
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ def change_impact(
         reason=reason,
         **new,
     )
+    tell_impact(held, before=before, by=by, at=at)
     return held
 
 

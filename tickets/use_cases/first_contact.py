@@ -1,5 +1,6 @@
 """First contact cannot be forgotten: any substantive act of the publisher acknowledges."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from contracts.choices import Kind
@@ -10,10 +11,13 @@ from tickets.choices import Audience, EventKind, LegState
 from tickets.models import Escalation, Incident
 
 
-def first_contact(held: Incident, *, by: User, at: datetime) -> bool:
+def first_contact(
+    held: Incident, *, by: User, at: datetime, by_act: Collection[Audience] = ()
+) -> bool:
     """Acknowledge the open escalation of a held incident, if the publisher just acted on it.
 
-    Returns whether it was this act that acknowledged.
+    ``by_act`` are those who are told of the act itself, and so not of this. Returns whether it was
+    this act that acknowledged.
     """
     leg = open_leg(held)
     if leg is None or leg.state != LegState.REQUESTED or by.kind != Kind.PUBLISHER:
@@ -28,8 +32,20 @@ def first_contact(held: Incident, *, by: User, at: datetime) -> bool:
             "engineer",
         ]
     )
-    journal.record(held, EventKind.ACKNOWLEDGED, by=by, at=at, audience=Audience.CLIENT)
+    journal.record(
+        held,
+        EventKind.ACKNOWLEDGED,
+        by=by,
+        at=at,
+        audience=Audience.CLIENT,
+        **told_by_act(by_act),
+    )
     return True
+
+
+def told_by_act(audiences: Collection[Audience]) -> dict[str, list[str]]:
+    """Return what a line says so that these are told of the act alone, not of the line as well."""
+    return {"by_act": [str(each) for each in audiences]} if audiences else {}
 
 
 def put_acknowledged(leg: Escalation, *, by: User, at: datetime) -> None:

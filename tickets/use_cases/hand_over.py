@@ -38,7 +38,9 @@ def route_incident(
     leg = open_leg(held)
     if leg is not None:
         end_leg(held, leg, LegState.WITHDRAWN, reason=reason, by=by, at=at)
-    back_with_us(held, by=by, at=at)
+    # Without an escalation the client is not told of the queues, but that it is back.
+    by_act = [Audience.VENDORS] if leg is None else [Audience.VENDORS, Audience.CLIENT]
+    back_with_us(held, by=by, at=at, by_act=by_act)
     if held.first_queue == Queue.TRIAGE != queue:
         held.sorted_as = held.sorted_as or queue  # the first choice: later ones correct it
     put_in_queue(held, queue, reason=reason, by=by, at=at)

@@ -30,6 +30,12 @@ from tickets.use_cases.leave_leg import end_leg
 from tickets.use_cases.stated_instants import began_at, last_denied_at, said_to
 from tickets.use_cases.stated_words import stated
 from tickets.use_cases.teach_router import teach
+from tickets.use_cases.tell_outage import (
+    is_outage,
+    propose_for,
+    show_to_publisher,
+    tell_moved,
+)
 from tickets.use_cases.third_party import back_with_us
 
 _CLOCK_SKEW = timedelta(minutes=2)
@@ -158,7 +164,7 @@ def resolved(
         held.restored_at, held.restoration_said_at = max(began_at(held), at), at
         said = {"restored_at": held.restored_at.isoformat()}
     held.resolved_at = at
-    back_with_us(held, by=by, at=at)
+    back_with_us(held, by=by, at=at, by_act=[Audience.VENDORS, Audience.CLIENT])
     count_contact(held, by=by, at=at)
     leg = open_leg(held)
     if leg is not None:
@@ -177,7 +183,11 @@ def resolved(
     truth = _belonged_to(held, leg, shares)
     if truth != Queue.TRIAGE:  # else what was said before stands
         teach(held, truth, source=LessonSource.RESOLVED, by=by, at=at)
-    return _moved(held, Action.RESOLVE, Status.RESOLVED, by=by, at=at, **said)
+    if shares.get("publisher", 0) > 0 and is_outage(held, held.impact):
+        show_to_publisher(held, at=at)
+    _moved(held, Action.RESOLVE, Status.RESOLVED, by=by, at=at, **said)
+    propose_for(held, shares, by=by, at=at)
+    return held
 
 
 @transaction.atomic
@@ -229,6 +239,7 @@ def _moved(
         to=target,
         **said,
     )
+    tell_moved(held, action, by=by, at=at)
     return held
 
 

@@ -22,6 +22,7 @@ from tickets.selectors.guarantee import outside_guarantee
 from tickets.selectors.routing import guess_of
 from tickets.use_cases.keep_time import settle_due, start_clocks
 from tickets.use_cases.stated_instants import why_impossible
+from tickets.use_cases.tell_outage import tell_opened
 
 SEARCHED_LENGTH = 20_000
 DESCRIPTION_LENGTH = 100_000
@@ -87,6 +88,7 @@ def open_incident(report: IncidentReport, *, by: User, at: datetime) -> Incident
     incident.search_text = searched_text(incident)
     incident.save(force_insert=True)
     _write_down(incident, by=by, at=at)
+    tell_opened(incident, by=by, at=at)
     return incident
 
 

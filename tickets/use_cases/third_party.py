@@ -4,6 +4,7 @@ Only the court changes: not the status, and never a clock, which pauses for the 
 (domain.md, Time). Whoever passes the incident on or resolves it takes it back with the same act.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -15,7 +16,7 @@ from tickets import journal
 from tickets.access import open_leg
 from tickets.choices import Action, Audience, EventKind, Holder
 from tickets.models import Incident
-from tickets.use_cases.first_contact import first_contact
+from tickets.use_cases.first_contact import first_contact, told_by_act
 from tickets.use_cases.hold import hold
 from tickets.use_cases.keep_time import settle_due
 from tickets.use_cases.stated_words import stated
@@ -74,19 +75,28 @@ def take_back(incident: Incident, *, by: User, at: datetime) -> Incident:
     return held
 
 
-def back_with_us(held: Incident, *, by: User, at: datetime) -> None:
+def back_with_us(
+    held: Incident, *, by: User, at: datetime, by_act: Collection[Audience] = ()
+) -> None:
     """Take a held incident back from whoever has it outside; nothing where nobody has.
 
-    The caller saves the incident in the same transaction.
+    ``by_act`` are those who are told of the act that takes it back, and so not of this: one act is
+    one piece of news. The caller saves the incident in the same transaction.
     """
     if held.third_party_since is None:
         return
     name, held.third_party, held.third_party_reason = held.third_party, "", ""
     held.third_party_since = None
     journal.record(
-        held, EventKind.FROM_THIRD_PARTY, by=by, at=at, audience=Audience.VENDORS, name=name
+        held,
+        EventKind.FROM_THIRD_PARTY,
+        by=by,
+        at=at,
+        audience=Audience.VENDORS,
+        name=name,
+        **told_by_act(by_act),
     )
-    _tell_client(held, _BACK, by=by, at=at)
+    _tell_client(held, _BACK, by=by, at=at, by_act=by_act)
 
 
 def _named(name: str) -> str:
@@ -98,9 +108,17 @@ def _named(name: str) -> str:
     return name
 
 
-def _tell_client(held: Incident, holder: str, *, by: User, at: datetime) -> None:
+def _tell_client(
+    held: Incident, holder: str, *, by: User, at: datetime, by_act: Collection[Audience] = ()
+) -> None:
     journal.record(
-        held, EventKind.HANDED_OVER, by=by, at=at, audience=Audience.CLIENT, holder=str(holder)
+        held,
+        EventKind.HANDED_OVER,
+        by=by,
+        at=at,
+        audience=Audience.CLIENT,
+        holder=str(holder),
+        **told_by_act(by_act),
     )
 
 

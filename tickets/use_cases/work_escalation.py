@@ -82,10 +82,13 @@ def return_escalation(incident: Incident, *, reason: str, by: User, at: datetime
     held, leg = _held(incident, LegAction.RETURN, by=by, at=at)
     missing = _("Give the reason: the manufacturer reads it first.")
     reason = stated(reason, "reason", missing=missing)
-    first_contact(held, by=by, at=at)
-    back_with_us(held, by=by, at=at)
     returned = sum(each.state == LegState.RETURNED for each in held.escalations.all())
-    if returned >= RETURNS_BEFORE_THE_BRIDGE and not leg.is_joint:
+    opens_bridge = returned >= RETURNS_BEFORE_THE_BRIDGE and not leg.is_joint
+    # Of a bridge the client reads nothing: it is told of what comes before.
+    by_act = [Audience.VENDORS] if opens_bridge else [Audience.VENDORS, Audience.CLIENT]
+    first_contact(held, by=by, at=at, by_act=by_act)
+    back_with_us(held, by=by, at=at, by_act=by_act)
+    if opens_bridge:
         _open_bridge(held, leg, reason=reason, by=by, at=at)
         return _settled(held, leg)
     end_leg(held, leg, LegState.RETURNED, reason=reason, by=by, at=at)

@@ -21,6 +21,7 @@ from tickets.use_cases.converse import draft_place
 from tickets.web import buttons, classified, commitments
 from tickets.web.act_forms import ComposerForm
 from tickets.web.mismatch import address_if_any, changed_of, mismatch_of
+from tickets.web.risk_shown import risk_said
 from tickets.web.rows import clock_of, state_shown
 from tickets.web.writing import Writing, writing_of
 from tickets.wording import why_without_number
@@ -56,6 +57,7 @@ def standing_context(
         "state": state,
         "state_label": label,
         "clock": clock_of(incident, leg),
+        "risk": risk_said(user, incident, at=at),
         "buttons": buttons.buttons_for(user, incident, abilities),
         "writings": buttons.writings_for(user, incident, abilities),
         "may_write": Action.COMMENT in abilities,

@@ -26,9 +26,19 @@ from tickets.selectors.story import freshness, story_of
 from tickets.web import buttons, classified, live_tags
 from tickets.web.commitments import case_numbers_of
 from tickets.web.person import PersonRequest
-from tickets.web.rows import clock_of, groups_of, row_of, state_shown
+from tickets.web.risk_shown import ranked_lately, risk_said, risks_lately
+from tickets.web.rows import (
+    Group,
+    Row,
+    clock_of,
+    groups_by_risk,
+    groups_of,
+    row_of,
+    state_shown,
+)
 from tickets.web.timeline import EVERYTHING, lines_of
 
+SORT, RISK = "sort", "risk"
 SLACK = timedelta(seconds=60)
 """A change may be committed a little after the instant that it bears."""
 
@@ -91,12 +101,14 @@ class Narrowed:
 
 def narrowed(request: PersonRequest) -> Narrowed:
     """Read the filters and the cursor of an address; what is not known is left aside."""
-    words = {key: request.GET.get(key, "")[:200] for key in ("p", "unassigned", "held", "q")}
+    words = {key: request.GET.get(key, "")[:200] for key in ("p", "unassigned", "held", "q", SORT)}
+    is_by_risk = words[SORT] == RISK
     filters = asked.Filters(
         is_high=words["p"] == "high",
         is_unassigned=words["unassigned"] == "1",
         is_held_by_partner=words["held"] == "partner",
         words=words["q"].strip(),
+        ranked=ranked_lately(request.user, at=timezone.now()) if is_by_risk else None,
     )
     return Narrowed(filters, request.GET.get("cursor", "")[:300], words)
 
@@ -123,11 +135,11 @@ def queue(request: PersonRequest, view: str) -> HttpResponse:
         "view": view,
         "label": LABELS[view][0],
         "count": _capped(counts[view]),
-        "groups": list(groups_of([row_of(each, request.user) for each in page.rows], at=at)),
+        "groups": _groups(request.user, page.rows, look, at=at),
         "row_count": len(page.rows),
         "toggles": _toggles(request.user, look, page, view),
         "look": look,
-        "is_narrowed": any(look.words.values()),
+        "is_narrowed": any(word for key, word in look.words.items() if key != SORT),
         "previous": page.previous and look.address("tickets:queue", view, cursor=page.previous),
         "next": page.next and look.address("tickets:queue", view, cursor=page.next),
         "live": look.address("tickets:queue-live", view, cursor=look.cursor, known=known),
@@ -154,7 +166,9 @@ def live(request: PersonRequest, view: str) -> HttpResponse:
     shown += asked.rows_by_keys(request.user, sorted(left)) if left else []
     outage = next((row for row in fresh if row.impact == Impact.OUTAGE), None)
     context = {
-        "rows": [row_of(row, request.user) for row in shown if _changed_at(row) >= seen_at - SLACK],
+        "rows": _rows(
+            request.user, [row for row in shown if _changed_at(row) >= seen_at - SLACK], at=at
+        ),
         "view": view,
         "counts": [(slug, _capped(count)) for slug, count in counts.items()],
         "current": _capped(counts[view]),
@@ -189,6 +203,7 @@ def preview(request: PersonRequest, reference: str) -> HttpResponse:
         "state": state,
         "state_label": label,
         "clock": clock_of(incident, leg),
+        "risk": risk_said(request.user, incident, at=at),
         "buttons": buttons.brief(buttons.buttons_for(request.user, incident, abilities)),
         "why": classified.reading_of(incident),
         "writings": buttons.writings_for(request.user, incident, abilities)[:1],
@@ -209,6 +224,16 @@ def _asked(
         raise Http404
     page = asked.queue_page(user, view, look.filters, cursor=look.cursor, at=at)
     return page, asked.counters(user, at=at)
+
+
+def _rows(user: User, rows: Sequence[Incident], *, at: datetime) -> list[Row]:
+    risks = risks_lately(user, rows, at=at)
+    return [row_of(each, user, risks) for each in rows]
+
+
+def _groups(user: User, page: Sequence[Incident], look: Narrowed, *, at: datetime) -> list[Group]:
+    rows, ranked = _rows(user, page, at=at), look.filters.ranked
+    return list(groups_of(rows, at=at) if ranked is None else groups_by_risk(rows, ranked, at=at))
 
 
 def _state(rows: Sequence[Incident], counts: Mapping[str, int]) -> str:
@@ -258,6 +283,7 @@ def _toggles(user: User, look: Narrowed, page: Page[Incident], view: str) -> lis
     ]
     if user.kind == Kind.MANUFACTURER:
         wanted.append((_("Held by %(company)s") % {"company": partner}, "held", "partner"))
+    wanted.append((_("Penalty at risk first"), SORT, RISK))
     return [
         Toggle(
             label,

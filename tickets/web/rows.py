@@ -1,9 +1,10 @@
 """Rows of a queue as they are printed: who holds it, its state, its clock, whose it is."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
+from types import MappingProxyType
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from contracts.choices import Kind
 from contracts.models import Organisation, User
+from contracts.selectors.at_risk import AtRisk
 from tickets.access import open_leg
 from tickets.choices import Due, Holder, LegState, Queue, Status
 from tickets.models import Escalation, Incident
@@ -52,6 +54,7 @@ class Row:
     state_label: str
     clock: Clock
     person: User | None
+    risk: AtRisk | None = None
 
     @property
     def reference(self) -> str:
@@ -73,6 +76,7 @@ class Row:
                 *(bool(incident.forced_by), incident.client.short_name, self.place),
                 *(self.is_unread, self.state, self.state_label, self.holder_says),
                 *((holder.kind, holder.name, holder.short_name) if holder else ()),
+                *((self.risk, *_today()) if self.risk else ()),
             )
         )
 
@@ -85,8 +89,15 @@ class Group:
     rows: list[Row]
 
 
-def row_of(incident: Incident, user: User) -> Row:
-    """Dress an incident of a queue for its row."""
+def _today() -> tuple[str, date]:
+    """Return the reader's zone and day there, by which an instant is said."""
+    return timezone.get_current_timezone_name(), timezone.localdate()
+
+
+def row_of(
+    incident: Incident, user: User, risks: Mapping[str, AtRisk] = MappingProxyType({})
+) -> Row:
+    """Dress an incident of a queue for its row; ``risks`` by reference."""
     leg = open_leg(incident)
     holder, says = holder_shown(incident)
     state, label = state_shown(incident, leg)
@@ -100,6 +111,7 @@ def row_of(incident: Incident, user: User) -> Row:
         state_label=label,
         clock=clock_of(incident, leg),
         person=(leg.engineer if leg else None) if is_software else incident.assignee,
+        risk=risks.get(incident.reference),
     )
 
 
@@ -157,6 +169,16 @@ def groups_of(rows: Iterable[Row], *, at: datetime) -> Iterator[Group]:
     """Cut rows, the soonest first, into groups by how near their commitment is."""
     for key, members in groupby(rows, key=lambda row: nearness(row.incident.due_at, at=at)):
         yield Group(HEADINGS[key], list(members))
+
+
+def groups_by_risk(
+    rows: Sequence[Row], ranked: Collection[int], *, at: datetime
+) -> Iterator[Group]:
+    """Cut rows into those that are ranked by what is at risk, and the others as they are due."""
+    first = [each for each in rows if each.incident.pk in ranked]
+    if first:
+        yield Group(_("Penalty at risk this month"), first)
+    yield from groups_of((each for each in rows if each.incident.pk not in ranked), at=at)
 
 
 def nearness(due_at: datetime, *, at: datetime) -> str:

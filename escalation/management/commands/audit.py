@@ -1,5 +1,7 @@
 """Lists what should have happened and did not, from outside: neither Celery nor Redis is asked.
 
+A sweep that has not come to its end lately counts as well: without it nothing will be done.
+
 Ends with an error if there is anything; with --every it looks again and again instead, and logs
 what it finds as errors. It only reads.
 """
@@ -15,7 +17,7 @@ from django.db import Error, close_old_connections
 from django.utils import timezone
 
 from escalation.choices import Sweep
-from escalation.lapses_of_time import Lapse
+from escalation.lapses_of_time import Lapse, silent_sweeps
 from escalation.models import LastRun
 from escalation.selectors import lapses
 
@@ -35,7 +37,8 @@ class Command(BaseCommand):
             if every <= 0:
                 raise CommandError("--every is a number of seconds above 0.")
             watch(every)
-        found = lapses(at=timezone.now())
+        at = timezone.now()
+        found, silent = lapses(at=at), silent_sweeps(at=at)
         for lapse in found:
             self.stdout.write(
                 f"{lapse.since:%Y-%m-%d %H:%M:%S}Z {lapse.kind} {lapse.pk}: {lapse.kind.label}"
@@ -44,6 +47,8 @@ class Command(BaseCommand):
             self._tell_of_sweeps()
         if found:
             raise CommandError(f"{len(found)} things should have happened and did not.")
+        if silent:
+            raise CommandError(f"These have not come to their end lately: {', '.join(silent)}.")
         if verbosity:
             self.stdout.write("All that should have happened did.")
 
@@ -64,14 +69,17 @@ def watch(every: float) -> None:
 
 def look() -> bool:
     """Log what is undone, one error of each kind; tell whether there was nothing to log."""
+    at = timezone.now()
     try:
-        found = lapses(at=timezone.now())
+        found, silent = lapses(at=at), silent_sweeps(at=at)
     except Error as failure:
         logger.error("audit: the database does not answer: %s", failure)  # noqa: TRY400
         return False
     for line in _summed_up(found):
         logger.error("audit: %s", line)
-    return not found
+    if silent:
+        logger.error("audit: not come to their end lately: %s", ", ".join(silent))
+    return not (found or silent)
 
 
 def _summed_up(found: Sequence[Lapse]) -> list[str]:

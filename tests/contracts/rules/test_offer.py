@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from contracts.choices import Impact
 from contracts.rules.coverage import DayException, Hours, Window
-from contracts.rules.offer import BandOffer, Fault, Offer, TargetOffer, faults_of, faults_of_part
+from contracts.rules.offer import BandOffer, Offer, TargetOffer, faults_of, faults_of_part
+from contracts.rules.offer_faults import Fault
 
 NEW_YEAR = date(2027, 1, 1)
 HOUR = timedelta(hours=1)

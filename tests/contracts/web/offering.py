@@ -37,6 +37,8 @@ def posted(*bands: tuple[str, str], **said: str) -> dict[str, Any]:
         "annual_cap": "",
         "contest_days": "15",
         "answer_days": "5",
+        "maintenance_notice_days": "5",
+        "responsibility_days": "10",
         "not_restored_within": "48 h",
         "pauses_while_waiting": "on",
         "outage_respond": "15 min",

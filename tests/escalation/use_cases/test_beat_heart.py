@@ -8,15 +8,14 @@ from threading import Thread
 from typing import ClassVar
 
 import pytest
+from django.db.migrations.recorder import MigrationRecorder
 from pytest_django import Settings
 
+from escalation import tasks
 from escalation.choices import Sweep
 from escalation.models import LastRun
-from escalation.use_cases.audit_escalation import audit_escalation
 from escalation.use_cases.beat_heart import ailments_at, beat_heart
-from escalation.use_cases.follow_event import follow_left_behind
 from escalation.use_cases.note_run import note_run
-from escalation.use_cases.sweep_due import sweep_due
 from tests.cast import House
 from tests.factories.contracts import MORNING
 from tests.factories.tickets import incident as opened
@@ -67,10 +66,9 @@ def test_it_is_heard_while_everything_runs(settings: Settings) -> None:
     assert _Watcher.heard == ["/beat"]
 
 
-@pytest.mark.parametrize("sweep", list(Sweep))
-def test_it_is_silent_when_a_sweep_has_not_run_lately(settings: Settings, sweep: Sweep) -> None:
+def test_it_is_silent_when_a_sweep_has_not_run_lately(settings: Settings) -> None:
     _all_ran()
-    LastRun.objects.filter(sweep=sweep).update(at=MORNING - timedelta(minutes=5))
+    LastRun.objects.filter(sweep=Sweep.DUE).update(at=MORNING - timedelta(minutes=5))
     with _listening() as address:
         settings.HEARTBEAT_URL = address
         assert not beat_heart(at=MORNING)
@@ -78,12 +76,34 @@ def test_it_is_silent_when_a_sweep_has_not_run_lately(settings: Settings, sweep:
     assert _Watcher.heard == []
 
 
+@pytest.mark.parametrize("sweep", list(Sweep))
+@pytest.mark.parametrize("away", [timedelta(hours=-27), timedelta(hours=27)])
+def test_a_run_of_yesterday_or_of_a_clock_that_was_set_back_since_is_none(
+    sweep: Sweep, away: timedelta
+) -> None:
+    _all_ran()
+    LastRun.objects.filter(sweep=sweep).update(at=MORNING + away)
+
+    assert ailments_at(MORNING) == [sweep]
+
+
+def test_a_sweep_that_never_ran_is_waited_for_since_the_tables_were_made() -> None:
+    _all_ran()
+    LastRun.objects.filter(sweep=Sweep.CHECK).delete()
+    tables = MigrationRecorder.Migration.objects.filter(app="escalation")
+
+    tables.update(applied=MORNING - timedelta(hours=25))
+    assert ailments_at(MORNING) == []
+    tables.update(applied=MORNING - timedelta(hours=27))
+    assert ailments_at(MORNING) == [Sweep.CHECK]
+
+
 def test_it_is_silent_when_something_was_left_undone(house: House) -> None:
     opened(house.payroll, house.clara)
     for sweep in Sweep:
         note_run(sweep, at=MORNING + timedelta(minutes=2))
 
-    assert ailments_at(MORNING + timedelta(minutes=2)) == ["unfollowed"]
+    assert ailments_at(MORNING + timedelta(minutes=2)) == ["unfollowed", "untold"]
 
 
 def test_without_an_address_nobody_is_called(settings: Settings) -> None:
@@ -104,12 +124,18 @@ def test_a_watcher_that_is_not_there_or_refuses_raises_nothing(settings: Setting
 
 
 def test_each_sweep_notes_that_it_ran() -> None:
-    follow_left_behind(at=MORNING)
-    sweep_due(at=MORNING)
-    audit_escalation(at=MORNING)
+    for task in (
+        tasks.sweep,
+        tasks.sweep_news,
+        tasks.sweep_due_actions,
+        tasks.sweep_mail,
+        tasks.sweep_webhooks,
+        tasks.audit,
+        tasks.remind,
+        tasks.close_resolved,
+        tasks.look_ahead,
+        tasks.check,
+    ):
+        task()
 
-    assert set(LastRun.objects.values_list("sweep", "at")) == {
-        (Sweep.FOLLOW, MORNING),
-        (Sweep.DUE, MORNING),
-        (Sweep.AUDIT, MORNING),
-    }
+    assert set(LastRun.objects.values_list("sweep", flat=True)) == set(Sweep)

@@ -240,7 +240,7 @@ class TestCost:
         with CaptureQueriesContext(connection) as asked:
             page = hanks.get(f"/i/{escalated.reference}/")
 
-        assert len(asked) - SESSION_AND_USER <= 10
+        assert len(asked) - SESSION_AND_USER <= 11
         assert len(page.content) <= 40_000
 
     def test_looking_changes_nothing(self, hanks: Client, hank: User, incident: Incident) -> None:

@@ -155,4 +155,4 @@ def test_the_page_asks_as_much_with_a_past_as_without(
     with CaptureQueriesContext(connection) as asked:
         page_of(hanks, changed)
 
-    assert len(asked) <= 11
+    assert len(asked) <= 12

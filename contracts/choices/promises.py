@@ -92,6 +92,23 @@ class RevisionAction(models.TextChoices):
     COMMENT = "comment", _("Comment")
 
 
+class AttainableMethod(models.TextChoices):
+    """How the attainable availability of a revision was reckoned."""
+
+    CLOSED = "closed", pgettext_lazy("attainable availability", "In closed form")
+    SIMULATED = "simulated", pgettext_lazy("attainable availability", "By simulation")
+
+
+class NotReckoned(models.TextChoices):
+    """Why there is no attainable availability of a configuration."""
+
+    NOTHING = "nothing", _("It has no items yet.")
+    NO_FIGURES = "no_figures", _("How often some products fail is not known.")
+    NO_TERMS = "no_terms", _("Its contract promises nothing yet.")
+    NEVER_COVERED = "never_covered", _("Its contract has no hours in the year that follows.")
+    TOO_MUCH = "too_much", _("It has too many parts, or they fail too often, to be reckoned.")
+
+
 class RevisionAudience(models.TextChoices):
     """Who reads a comment on a revision."""
 
@@ -213,51 +230,3 @@ class SwapAction(models.TextChoices):
     ACCEPT = "accept", pgettext_lazy("duty swap", "Accept")
     DECLINE = "decline", pgettext_lazy("duty swap", "Decline")
     WITHDRAW = "withdraw", pgettext_lazy("duty swap", "Withdraw")
-
-
-class EventKind(models.TextChoices):
-    """What can happen to promises; each is a line of this room's journal."""
-
-    CONFIGURATION_REGISTERED = "configuration.registered", _("Configuration registered")
-    REVISION_PROPOSED = "revision.proposed", _("Revision proposed")
-    REVISION_SIGNED = "revision.signed", _("Revision signed")
-    REVISION_IN_FORCE = "revision.in_force", _("Revision in force")
-    REVISION_REFUSED = "revision.refused", _("Revision refused")
-    REVISION_WITHDRAWN = "revision.withdrawn", _("Revision withdrawn")
-    REVISION_COMMENTED = "revision.commented", _("Comment on a revision")
-    REVISION_ANSWER_OVERDUE = "revision.answer_overdue", _("Answer to a change notice overdue")
-    CONFIGURATION_PLACED = "configuration.placed", _("Configuration under another contract")
-    CONFIGURATION_RETIRED = "configuration.retired", _("Configuration retired")
-    SUPPORT_NUMBER_ISSUED = "support_number.issued", _("Support number issued")
-    SUPPORT_NUMBER_REVOKED = "support_number.revoked", _("Support number revoked")
-    TERMS_PROPOSED = "terms.proposed", _("Terms proposed")
-    TERMS_APPROVED = "terms.approved", _("Terms approved by a vendor")
-    TERMS_AGREED = "terms.agreed", _("Terms approved by both vendors")
-    TERMS_REFUSED = "terms.refused", _("Terms refused")
-    TERMS_WITHDRAWN = "terms.withdrawn", _("Terms withdrawn")
-    TERMS_RESCISSION_ASKED = "terms.rescission_asked", _("Rescission of terms asked for")
-    TERMS_RESCISSION_TAKEN_BACK = "terms.rescission_taken_back", _("Rescission taken back")
-    TERMS_RESCINDED = "terms.rescinded", _("Terms rescinded by both vendors")
-    GUARANTEE_REQUESTED = "guarantee.requested", _("Guarantee asked for")
-    GUARANTEE_ANSWERED = "guarantee.answered", _("Guarantee request answered")
-    GUARANTEE_REFUSED = "guarantee.refused", _("Guarantee request refused")
-    GUARANTEE_WITHDRAWN = "guarantee.withdrawn", _("Guarantee request withdrawn")
-    FEE_SHARED = "contract.fee_shared", _("Fee shared among systems")
-    UNDERPINNING_PROPOSED = "underpinning.proposed", _("Underpinning targets proposed")
-    UNDERPINNING_AGREED = "underpinning.agreed", _("Underpinning targets agreed by both vendors")
-    UNDERPINNING_ENDED = "underpinning.ended", _("Underpinning targets refused or withdrawn")
-    TOKEN_ISSUED = "token.issued", _("Access token issued")
-    TOKEN_REVOKED = "token.revoked", _("Access token revoked")
-    ROSTER_OPENED = "roster.opened", _("Duty roster opened")
-    ROTATION_ADDED = "roster.rotation_added", _("Rotation added to a duty roster")
-    ROTATION_ENDED = "roster.rotation_ended", _("Rotation of a duty roster ended")
-    DUTY_OVERRIDDEN = "roster.overridden", _("Duty given to somebody else")
-    DUTY_OVERRIDE_CANCELLED = "roster.override_cancelled", _("Change of duty cancelled")
-    DUTY_SWAP_ASKED = "roster.swap_asked", _("Swap of duty asked for")
-    DUTY_SWAP_ACCEPTED = "roster.swap_accepted", _("Swap of duty accepted")
-    DUTY_SWAP_DECLINED = "roster.swap_declined", _("Swap of duty declined")
-    DUTY_SWAP_WITHDRAWN = "roster.swap_withdrawn", _("Swap of duty withdrawn")
-    DUTY_GAP_AHEAD = "roster.gap_ahead", _("Gap in a duty roster ahead")
-    DUTY_NOTE_LEFT = "roster.note_left", _("Hand-over note left")
-    DUTY_FEED_ISSUED = "duty_feed.issued", _("Calendar link issued")
-    DUTY_FEED_REVOKED = "duty_feed.revoked", _("Calendar link revoked")

@@ -1,0 +1,144 @@
+"""Writes what callers read of statements and of the ledger."""
+
+from decimal import Decimal
+
+from contracts.api.documents import instant
+from contracts.choices import Kind, StatementAction
+from contracts.models import Contest, Correction, LedgerEntry, Statement, User
+from contracts.rest import Data
+from contracts.selectors.statements import StatementRead
+
+DRAFT = "draft"
+
+
+def listed_document(statement: Statement, *, reader: User) -> Data:
+    """Return an issued statement as a list has it; a client reads no reimbursement."""
+    said = {
+        "key": statement.key,
+        "contract": statement.contract.number,
+        "client": statement.contract.client.name,
+        "month": f"{statement.month:%Y-%m}",
+        "state": statement.state,
+        "number": statement.legal_number,
+        "issued_at": instant(statement.issued_at),
+        "currency": statement.currency,
+        "fee": _amount(statement.fee),
+        "availability": _figure(statement.availability),
+        "penalty": _amount(statement.penalty),
+    }
+    if reader.kind != Kind.CLIENT:
+        said["reimbursement"] = _amount(statement.reimbursement)
+    return said
+
+
+def statement_document(read: StatementRead) -> Data:
+    """Return a month's statement, issued or a draft, as its reader may read it."""
+    agreement, issued = read.contract.agreement, read.statement
+    head = listed_document(issued, reader=read.reader) if issued else _head_of_draft(read)
+    due = {"reimbursable": _amount(_sum(read.due.reimbursable))} if read.for_vendors else {}
+    return {
+        **head,
+        "manufacturer": agreement.manufacturer.name,
+        "publisher": agreement.publisher.name,
+        "contest_until": instant(issued.contest_until) if issued else None,
+        "payable": _amount(_sum(read.due.payable)),
+        **due,
+        "missing": list(read.draft.missing) if read.draft else [],
+        "contests": _contests(issued) if issued else [],
+        "corrections": _corrections(issued, read) if issued else [],
+        "reckoning": read.reckoning,
+        "moves": [each.value for each in StatementAction if each in read.abilities],
+    }
+
+
+def entry_document(entry: LedgerEntry) -> Data:
+    """Return an entry of the ledger."""
+    return {
+        "id": entry.pk,
+        "act": entry.act,
+        "at": instant(entry.at),
+        "by": entry.by.name,
+        "statement": entry.statement.key,
+        "correction": entry.correction.legal_number if entry.correction else None,
+        "reverses": entry.reverses_id,
+        "reason": entry.reason,
+        "currency": entry.currency,
+        "postings": [
+            {
+                "account": each.account,
+                "configuration": each.line.configuration_id,
+                "amount": _amount(each.amount),
+            }
+            for each in entry.postings.all()
+        ],
+    }
+
+
+def _head_of_draft(read: StatementRead) -> Data:
+    reckoning = read.reckoning
+    return {
+        "key": read.key,
+        "contract": read.contract.number,
+        "client": read.contract.client.name,
+        "month": reckoning["month"],
+        "state": DRAFT,
+        "number": None,
+        "issued_at": None,
+        **{
+            name: reckoning[name]
+            for name in ("currency", "fee", "availability", "penalty", "reimbursement")
+        },
+    }
+
+
+def _contests(statement: Statement) -> list[Data]:
+    return [
+        _contest(contest, line.configuration_id)
+        for line in statement.lines.all()
+        for contest in line.contests.all()
+    ]
+
+
+def _contest(contest: Contest, configuration: int) -> Data:
+    return {
+        "id": contest.pk,
+        "configuration": configuration,
+        "reason": contest.reason,
+        "opened_at": instant(contest.opened_at),
+        "decision": contest.decision,
+        "answer": contest.answer,
+        "decided_at": instant(contest.decided_at),
+    }
+
+
+def _corrections(statement: Statement, read: StatementRead) -> list[Data]:
+    """Return the notes; a client does not read one that moves between the vendors alone."""
+    return [
+        _correction(each, read)
+        for each in statement.corrections.all()
+        if each.penalty or read.for_vendors
+    ]
+
+
+def _correction(of: Correction, read: StatementRead) -> Data:
+    for_vendors = {"reimbursement": _amount(of.reimbursement)} if read.for_vendors else {}
+    return {
+        "number": of.legal_number,
+        "kind": "credit" if of.is_credit else "debit",
+        "contest": of.contest_id,
+        "issued_at": instant(of.issued_at),
+        "penalty": _amount(of.penalty),
+        **for_vendors,
+    }
+
+
+def _sum(amounts: dict[int, Decimal]) -> Decimal:
+    return sum(amounts.values(), Decimal(0))
+
+
+def _figure(of: Decimal | None) -> str | None:
+    return None if of is None else str(of)
+
+
+def _amount(of: Decimal) -> str:
+    return f"{of:.2f}"

@@ -1,0 +1,289 @@
+"""Statements: the issued reckoning of a contract's month, frozen, and what a contest corrects.
+
+A draft is reckoned anew whenever it is read and stands in no table. What the database itself
+refuses beyond the constraints here stands in the migrations: an issued document that changes, a
+number that leaves a gap, lines that do not sum to their document.
+"""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from contracts.choices import ContestDecision, Kind, SplitMethod, StatementState
+from contracts.models.codes import currency_code
+from contracts.models.user import User
+
+
+class StatementQuerySet(models.QuerySet["Statement"]):
+    def visible_to(self, user: User) -> Self:
+        """Keep what this person may see: a client its own, each vendor those of its agreements."""
+        match user.kind:
+            case Kind.CLIENT:
+                return self.filter(contract__client_id=user.organisation_id)
+            case Kind.MANUFACTURER:
+                return self.filter(agreement__manufacturer_id=user.organisation_id)
+            case Kind.PUBLISHER:
+                return self.filter(agreement__publisher_id=user.organisation_id)
+            case _:
+                return self.none()
+
+    def whole(self) -> Self:
+        """Fetch in a fixed number of queries all that is read of a statement."""
+        return self.select_related(
+            "contract__client",
+            "agreement__manufacturer",
+            "agreement__publisher",
+            "issued_by__organisation",
+        ).prefetch_related(
+            "lines__configuration",
+            "lines__contests__opened_by",
+            "lines__contests__decided_by",
+            "corrections__lines",
+        )
+
+
+class DocumentSeries(models.Model):
+    """The last number of each kind of document under an agreement; locked to issue the next."""
+
+    agreement = models.OneToOneField(
+        "contracts.Agreement", on_delete=models.PROTECT, related_name="series", primary_key=True
+    )
+    statements = models.PositiveIntegerField(_("last statement"), default=0)
+    corrections = models.PositiveIntegerField(_("last correction"), default=0)
+
+    class Meta:
+        verbose_name = _("series of documents")
+        verbose_name_plural = _("series of documents")
+
+    def __str__(self) -> str:
+        return f"{self.agreement_id}: {self.statements}, {self.corrections}"
+
+
+class Statement(models.Model):
+    """One contract, one calendar month of its zone: what the manufacturer owes, and why."""
+
+    contract = models.ForeignKey(
+        "contracts.Contract",
+        on_delete=models.PROTECT,
+        related_name="statements",
+        verbose_name=_("contract"),
+    )
+    agreement = models.ForeignKey(
+        "contracts.Agreement",
+        on_delete=models.PROTECT,
+        related_name="statements",
+        verbose_name=_("agreement"),
+    )
+    month = models.DateField(_("month"), help_text=_("Its first day."))
+    number = models.PositiveIntegerField(_("number"))
+    state = models.CharField(
+        _("state"), max_length=10, choices=StatementState, default=StatementState.ISSUED
+    )
+    issued_at = models.DateTimeField(_("issued"))
+    issued_by = models.ForeignKey(
+        "contracts.User", on_delete=models.PROTECT, related_name="+", verbose_name=_("issued by")
+    )
+    contest_until = models.DateTimeField(_("can be contested until"))
+    currency = models.CharField(_("currency"), max_length=3, validators=[currency_code])
+    split_method = models.CharField(_("split method"), max_length=12, choices=SplitMethod)
+    fee = models.DecimalField(_("fee of the month"), max_digits=12, decimal_places=2)
+    availability = models.DecimalField(
+        _("availability in percent"), max_digits=7, decimal_places=4, null=True
+    )
+    penalty = models.DecimalField(_("penalty"), max_digits=12, decimal_places=2)
+    reimbursement = models.DecimalField(_("reimbursement"), max_digits=12, decimal_places=2)
+    reckoning = models.JSONField(_("reckoning"))
+
+    objects = StatementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("statement")
+        ordering = ["-month", "contract"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contract", "month"], name="one_statement_per_contract_and_month"
+            ),
+            models.UniqueConstraint(
+                fields=["agreement", "number"], name="statement_numbered_once_per_agreement"
+            ),
+            models.CheckConstraint(
+                condition=Q(month__day=1), name="statement_is_of_a_calendar_month"
+            ),
+            models.CheckConstraint(
+                condition=Q(penalty__gte=0, reimbursement__gte=0),
+                name="statement_amounts_are_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=Q(penalty__lte=F("fee")), name="statement_owes_at_most_the_fee"
+            ),
+            models.CheckConstraint(
+                condition=Q(contest_until__gt=F("issued_at")),
+                name="statement_can_be_contested_after_its_issue",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contract_id} {self.month:%Y-%m}"
+
+    @property
+    def key(self) -> str:
+        """Return its name in addresses; the contract is fetched with it."""
+        return statement_key(self.contract.number, self.month)
+
+    @property
+    def legal_number(self) -> str:
+        """Return its number as documents say it."""
+        return f"S-{self.number:06}"
+
+
+class StatementLine(models.Model):
+    """What one system has in the statement of a month."""
+
+    statement = models.ForeignKey(
+        Statement, on_delete=models.PROTECT, related_name="lines", verbose_name=_("statement")
+    )
+    configuration = models.ForeignKey(
+        "contracts.Configuration",
+        on_delete=models.PROTECT,
+        related_name="statement_lines",
+        verbose_name=_("configuration"),
+    )
+    availability = models.DecimalField(
+        _("availability in percent"), max_digits=7, decimal_places=4, null=True
+    )
+    penalty = models.DecimalField(_("penalty"), max_digits=12, decimal_places=2)
+    reimbursement = models.DecimalField(_("reimbursement"), max_digits=12, decimal_places=2)
+
+    class Meta:
+        verbose_name = _("line of a statement")
+        verbose_name_plural = _("lines of a statement")
+        ordering = ["statement", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["statement", "configuration"], name="one_line_per_statement_and_system"
+            ),
+            models.CheckConstraint(
+                condition=Q(penalty__gte=0), name="statement_line_owes_nothing_below_zero"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.statement_id} {self.configuration_id}"
+
+
+class Contest(models.Model):
+    """A client's objection to a line, and what the manufacturer decided."""
+
+    line = models.ForeignKey(
+        StatementLine, on_delete=models.PROTECT, related_name="contests", verbose_name=_("line")
+    )
+    reason = models.TextField(_("reason"))
+    opened_by = models.ForeignKey("contracts.User", on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField(_("contested"))
+    decision = models.CharField(_("decision"), max_length=8, choices=ContestDecision, blank=True)
+    answer = models.TextField(_("answer"), blank=True)
+    decided_by = models.ForeignKey(
+        "contracts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("contest")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["line"], condition=Q(decision=""), name="one_open_contest_per_line"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="contest_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(decision="", decided_at=None, decided_by=None)
+                | ~Q(decision="") & Q(decided_at__isnull=False, decided_by__isnull=False),
+                name="contest_decided_by_somebody_at_some_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(decision=ContestDecision.REFUSED) | ~Q(answer=""),
+                name="contest_refused_with_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line_id} {self.decision}"
+
+
+class Correction(models.Model):
+    """The credit or debit note for the difference that an accepted contest leads to."""
+
+    statement = models.ForeignKey(
+        Statement, on_delete=models.PROTECT, related_name="corrections", verbose_name=_("statement")
+    )
+    agreement = models.ForeignKey(
+        "contracts.Agreement", on_delete=models.PROTECT, related_name="corrections"
+    )
+    contest = models.OneToOneField(
+        Contest, on_delete=models.PROTECT, related_name="correction", verbose_name=_("contest")
+    )
+    number = models.PositiveIntegerField(_("number"))
+    issued_at = models.DateTimeField(_("issued"))
+    issued_by = models.ForeignKey("contracts.User", on_delete=models.PROTECT, related_name="+")
+    penalty = models.DecimalField(_("difference of the penalty"), max_digits=12, decimal_places=2)
+    reimbursement = models.DecimalField(
+        _("difference of the reimbursement"), max_digits=12, decimal_places=2
+    )
+    reckoning = models.JSONField(_("reckoning"), help_text=_("Of the whole month, anew."))
+
+    class Meta:
+        verbose_name = _("correction")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "number"], name="correction_numbered_once_per_agreement"
+            ),
+            models.CheckConstraint(
+                condition=~Q(penalty=0) | ~Q(reimbursement=0), name="correction_changes_something"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.legal_number
+
+    @property
+    def legal_number(self) -> str:
+        """Return its number as documents say it."""
+        return f"N-{self.number:06}"
+
+    @property
+    def is_credit(self) -> bool:
+        """Whether the client is owed more by it; a debit note takes back."""
+        return self.penalty >= 0
+
+
+class CorrectionLine(models.Model):
+    """The difference of one line; the caps may move what others have too."""
+
+    correction = models.ForeignKey(Correction, on_delete=models.PROTECT, related_name="lines")
+    line = models.ForeignKey(StatementLine, on_delete=models.PROTECT, related_name="corrections")
+    penalty = models.DecimalField(_("difference of the penalty"), max_digits=12, decimal_places=2)
+    reimbursement = models.DecimalField(
+        _("difference of the reimbursement"), max_digits=12, decimal_places=2
+    )
+
+    class Meta:
+        verbose_name = _("line of a correction")
+        verbose_name_plural = _("lines of a correction")
+        ordering = ["correction", "line"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["correction", "line"], name="line_corrected_once_per_correction"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.correction_id} {self.line_id}"
+
+
+def statement_key(number: str, month: date) -> str:
+    """Return the name of a contract's month: ``{contract}-{YYYY-MM}``."""
+    return f"{number}-{month:%Y-%m}"

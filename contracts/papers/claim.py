@@ -1,0 +1,97 @@
+"""What the publisher is asked to pay back for a month, on paper."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from contracts.choices import SplitMethod
+from contracts.dates import say_month
+from contracts.papers.calculation import split_rows
+from contracts.papers.explained import Explained, explained
+from contracts.papers.figures import duration, money
+from contracts.papers.parts import day_of_issue, frame, interruptions, party, rules
+from contracts.papers.typeset import Block, Document
+from contracts.selectors.statements import StatementRead
+
+
+def claim_paper(read: StatementRead) -> Document:
+    """Return what the publisher is asked to pay back for an issued month.
+
+    :raises Http404: a client asks, the month is not issued, or nothing is due for it.
+    """
+    statement, said = read.statement, explained(read)
+    if statement is None or not read.for_vendors or not said.reimbursement:
+        raise Http404
+    agreement = read.contract.agreement
+    about = {"month": say_month(read.month)}
+    return Document(
+        title=_("Reimbursement claim, %(month)s") % about,
+        kind=_("Claim"),
+        number=_("for %(number)s") % {"number": statement.legal_number},
+        parties=[
+            (_("Claimed by"), *party(agreement.manufacturer)),
+            (_("From"), *party(agreement.publisher)),
+        ],
+        facts=[
+            (_("Agreement"), agreement.reference),
+            (_("Contract"), f"{read.contract.number}, {read.contract.client.name}"),
+            (_("Statement"), f"{statement.legal_number}, {day_of_issue(statement, read)}"),
+            (_("Split method"), _method(said)),
+        ],
+        blocks=[_claimed(said), _claim_sum(said, read), *interruptions(said), rules(said)],
+        **frame(read),
+    )
+
+
+def _claimed(said: Explained) -> Block:
+    rows = [
+        [
+            each.name,
+            duration(each.of_publisher or Fraction(0)),
+            duration(each.counted),
+            money(each.penalty, said.currency),
+            money(each.reimbursement or Decimal(0), said.currency),
+        ]
+        for each in said.lines
+        if each.penalty
+    ]
+    return Block(
+        "table",
+        rows,
+        title=_("What is claimed"),
+        heads=[
+            _("System"),
+            _("The publisher’s time"),
+            _("Both vendors’ time"),
+            _("Penalty"),
+            _("Claimed"),
+        ],
+        widths=[1, 0, 0, 0, 0],
+        right=[1, 2, 3, 4],
+        total=[
+            _("Sum"),
+            "",
+            "",
+            money(said.penalty, said.currency),
+            money(said.reimbursement or Decimal(0), said.currency),
+        ],
+    )
+
+
+def _claim_sum(said: Explained, read: StatementRead) -> Block:
+    rows = list(split_rows(said))
+    notes = read.statement.corrections.all() if read.statement else []
+    for each in notes:
+        label = _("Correction %(number)s") % {"number": each.legal_number}
+        rows.append((label, money(each.reimbursement, said.currency), False))
+    total = (said.reimbursement or Decimal(0)) + sum(
+        (each.reimbursement for each in notes), Decimal(0)
+    )
+    rows.append((_("To be reimbursed"), money(total, said.currency), True))
+    return Block("sum", rows, title=_("The amount"))
+
+
+def _method(said: Explained) -> str:
+    return str(SplitMethod(said.split_method).label)

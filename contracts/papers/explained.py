@@ -1,0 +1,283 @@
+"""A statement as people read it: its result, its interruptions, its calculation, line by line.
+
+Instants are in the contract's zone, amounts Decimals, seconds exact.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from contracts.models import Organisation
+from contracts.rules.availability import instant_of
+from contracts.rules.day_strip import DayOfStrip, Held, strip_of
+from contracts.rules.reckoning import SUPPLIERS, Reckoning
+from contracts.selectors.statements import StatementRead
+
+_VENDORS = frozenset({"manufacturer", "publisher", SUPPLIERS})
+_WHOLE = Decimal(100)
+
+
+@dataclass(frozen=True)
+class Share:
+    """What one party answers for, in percent."""
+
+    party: str
+    name: str
+    percent: Decimal
+
+
+@dataclass(frozen=True)
+class Interruption:
+    """A committed stretch that an outage holds with one set of percentages."""
+
+    system: str
+    reference: str
+    begins_at: datetime
+    ends_at: datetime
+    of: Fraction
+    """Of each second, where several outages hold it."""
+    shares: Sequence[Share]
+    counted: Fraction
+
+    @property
+    def seconds(self) -> int:
+        return int((self.ends_at - self.begins_at).total_seconds())
+
+
+@dataclass(frozen=True)
+class Band:
+    """The band that an availability met: strictly below ``below``, and not below ``above``."""
+
+    below: Decimal
+    above: Decimal | None
+    percent: Decimal
+
+
+@dataclass(frozen=True)
+class Line:
+    """One system of a statement."""
+
+    configuration: int
+    name: str
+    share: Fraction
+    committed: int
+    maintenance: int
+    counted: Fraction
+    availability: Decimal | None
+    band: Band | None
+    penalty_before_caps: Decimal
+    penalty: Decimal
+    reimbursement: Decimal | None
+    manufacturer_share: Decimal | None
+    of_publisher: Fraction | None
+    of_manufacturer: Fraction | None
+    days: Sequence[DayOfStrip]
+    interruptions: Sequence[Interruption]
+    windows: Sequence[tuple[datetime, datetime]]
+
+    @property
+    def is_capped(self) -> bool:
+        return self.penalty != self.penalty_before_caps
+
+    @property
+    def share_percent(self) -> Decimal:
+        return Decimal((self.share * 100).numerator) / Decimal((self.share * 100).denominator)
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A month's statement, explained."""
+
+    month: date
+    begins_at: datetime
+    ends_at: datetime
+    zone: str
+    currency: str
+    monthly_fee: Decimal
+    fee: Decimal
+    days: int
+    days_of_month: int
+    target: Decimal
+    availability: Decimal | None
+    worst: Line | None
+    penalty_before_caps: Decimal
+    penalty: Decimal
+    penalty_cap: Decimal
+    monthly_cap: Decimal
+    annual_cap: Decimal | None
+    annual_left: Decimal | None
+    cut_by: str
+    reimbursement: Decimal | None
+    manufacturer_share: Decimal | None
+    split_method: str
+    split: dict[str, Decimal]
+    lines: Sequence[Line]
+
+    @property
+    def interruptions(self) -> list[Interruption]:
+        found = [each for line in self.lines for each in line.interruptions]
+        return sorted(found, key=lambda each: (each.begins_at, each.system, each.reference))
+
+    @property
+    def counted(self) -> Fraction:
+        return sum((each.counted for each in self.lines), Fraction(0))
+
+    @property
+    def is_short_month(self) -> bool:
+        """Whether the contract runs on some of the month's days alone."""
+        return self.days != self.days_of_month
+
+    @property
+    def on_target(self) -> list[Line]:
+        """The systems that were measured and kept the target."""
+        return [
+            each
+            for each in self.lines
+            if each.availability is not None and each.availability >= self.target
+        ]
+
+
+def explained(read: StatementRead) -> Explained:
+    """Return a statement as its reader may read it."""
+    said, zone = read.reckoning, read.contract.zone()
+    names = party_names(read)
+    lines = [_line(each, said, zone, names) for each in said["lines"]]
+    return Explained(
+        month=read.month,
+        begins_at=_local(said["begins"], zone),
+        ends_at=_local(said["ends"], zone),
+        zone=said["time_zone"],
+        currency=said["currency"],
+        monthly_fee=Decimal(said["monthly_fee"]),
+        fee=Decimal(said["fee"]),
+        days=said["days"],
+        days_of_month=said["days_of_month"],
+        target=Decimal(said["target"]),
+        availability=_figure(said["availability"]),
+        worst=next((each for each in lines if each.configuration == said["worst"]), None),
+        penalty_before_caps=Decimal(said["penalty_before_caps"]),
+        penalty=Decimal(said["penalty"]),
+        penalty_cap=Decimal(said["penalty_cap"]),
+        monthly_cap=Decimal(said["monthly_cap"]),
+        annual_cap=_figure(said["annual_cap"]),
+        annual_left=_figure(said["annual_left"]),
+        cut_by=said["cut_by"],
+        reimbursement=_figure(said.get("reimbursement")),
+        manufacturer_share=_figure(said.get("manufacturer_share")),
+        split_method=said.get("split_method", ""),
+        split={name: Decimal(amount) for name, amount in said.get("split", {}).items()},
+        lines=lines,
+    )
+
+
+def party_names(read: StatementRead) -> dict[str, str]:
+    """Return how each party is called in the statement."""
+    agreement = read.contract.agreement
+
+    def short(of: Organisation) -> str:
+        return of.short_name
+
+    return {
+        "manufacturer": short(agreement.manufacturer),
+        "publisher": short(agreement.publisher),
+        "client": short(read.contract.client),
+        "third_party": _("Third party"),
+        SUPPLIERS: _("Suppliers"),
+    }
+
+
+def _line(said: Reckoning, whole: Reckoning, zone: ZoneInfo, names: dict[str, str]) -> Line:
+    held = said["held"]
+    interruptions = list(_joined(_interruptions(said, zone, names)))
+    maintenance = [tuple(each) for each in said["maintenance"]]
+    return Line(
+        configuration=said["configuration"],
+        name=said["name"],
+        share=Fraction(said["share"]),
+        committed=said["committed_seconds"],
+        maintenance=sum(end - start for start, end in maintenance),
+        counted=Fraction(said["downtime_seconds"]),
+        availability=_figure(said["availability"]),
+        band=_band(Decimal(said["percent"]), whole["bands"]),
+        penalty_before_caps=Decimal(said["penalty_before_caps"]),
+        penalty=Decimal(said["penalty"]),
+        reimbursement=_figure(said.get("reimbursement")),
+        manufacturer_share=_figure(said.get("manufacturer_share")),
+        of_publisher=Fraction(held["publisher"]) if "publisher" in held else None,
+        of_manufacturer=Fraction(held["manufacturer"]) if "manufacturer" in held else None,
+        days=_days(said, whole, zone),
+        interruptions=interruptions,
+        windows=[(_local(start, zone), _local(end, zone)) for start, end in maintenance],
+    )
+
+
+def _days(said: Reckoning, whole: Reckoning, zone: ZoneInfo) -> list[DayOfStrip]:
+    year, month = map(int, whole["month"].split("-"))
+    return strip_of(
+        (whole["begins"], whole["ends"]),
+        zone,
+        first=date(year, month, 1),
+        committed=[(start, end) for start, end in said["committed"]],
+        held=[
+            Held((each["begins"], each["ends"]), Fraction(each["counted"]))
+            for each in said["slices"]
+        ],
+        maintenance=[(start, end) for start, end in said["maintenance"]],
+    )
+
+
+def _interruptions(
+    said: Reckoning, zone: ZoneInfo, names: dict[str, str]
+) -> Iterator[Interruption]:
+    for each in said["slices"]:
+        seconds = each["ends"] - each["begins"]
+        for part in each["parts"]:
+            shares = _shares(part, names)
+            of = Fraction(part["of"])
+            ours = sum((s.percent for s in shares if s.party in _VENDORS), Decimal(0))
+            yield Interruption(
+                system=said["name"],
+                reference=part["reference"],
+                begins_at=_local(each["begins"], zone),
+                ends_at=_local(each["ends"], zone),
+                of=of,
+                shares=shares,
+                counted=seconds * of * Fraction(ours) / 100,
+            )
+
+
+def _joined(found: Iterator[Interruption]) -> Iterator[Interruption]:
+    """Yield stretches in order of time and outage."""
+    yield from sorted(found, key=lambda each: (each.begins_at, each.reference))
+
+
+def _shares(part: Reckoning, names: dict[str, str]) -> list[Share]:
+    return [
+        Share(party, names[party], Decimal(percent))
+        for party, percent in part["responsibility"].items()
+        if Decimal(percent)
+    ]
+
+
+def _band(percent: Decimal, bands: Sequence[Any]) -> Band | None:
+    if not percent:
+        return None
+    ordered = sorted((Decimal(each["below"]), Decimal(each["percent"])) for each in bands)
+    above = {upper: lower for (lower, _one), (upper, _two) in pairwise(ordered)}
+    met = next(below for below, owed in ordered if owed == percent)
+    return Band(met, above.get(met), percent)
+
+
+def _local(second: int, zone: ZoneInfo) -> datetime:
+    return instant_of(second).astimezone(zone)
+
+
+def _figure(said: str | None) -> Decimal | None:
+    return None if said is None else Decimal(said)

@@ -1,0 +1,183 @@
+"""A statement on paper, as its reader may read it."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from contracts.dates import say_date_and_time, say_month
+from contracts.papers.calculation import calculation, split_rows
+from contracts.papers.explained import Explained, explained
+from contracts.papers.figures import duration, money, percent
+from contracts.papers.parts import (
+    day_of_issue,
+    frame,
+    interruptions,
+    number_of,
+    party,
+    rules,
+)
+from contracts.papers.typeset import Block, Document
+from contracts.selectors.statements import StatementRead
+
+
+def statement_paper(read: StatementRead) -> Document:
+    """Return a month's statement as its reader may read it."""
+    said = explained(read)
+    return Document(
+        title=_("Availability and penalties, %(month)s") % {"month": say_month(read.month)},
+        kind=_("Statement"),
+        number=number_of(read.statement),
+        parties=[
+            (_("Issued by"), *party(read.contract.agreement.manufacturer)),
+            (_("For"), *party(read.contract.client)),
+        ],
+        facts=_facts(read, said),
+        blocks=[
+            _result(said, read),
+            _strip(said),
+            *_notes(read, said),
+            _systems(said, read),
+            *interruptions(said),
+            *_calculations(said),
+            *_split(said, read),
+            rules(said),
+        ],
+        **frame(read),
+    )
+
+
+def _facts(read: StatementRead, said: Explained) -> list[tuple[str, str]]:
+    period = _("From %(begins)s to %(ends)s, %(zone)s")
+    instants = {
+        "begins": say_date_and_time(said.begins_at),
+        "ends": say_date_and_time(said.ends_at),
+        "zone": said.zone,
+    }
+    facts = [(_("Contract"), read.contract.number), (_("Period"), period % instants)]
+    if read.statement is not None:
+        by = f"{day_of_issue(read.statement, read)}, {read.statement.issued_by.name}"
+        last = localtime(read.statement.contest_until, read.contract.zone())
+        until = _("before %(instant)s") % {"instant": say_date_and_time(last)}
+        facts += [(pgettext("statement", "Issued"), by), (_("Can be contested"), until)]
+    return facts
+
+
+def _result(said: Explained, read: StatementRead) -> Block:
+    shown = percent(said.availability) if said.availability is not None else "–"
+    worst = said.worst.name if said.worst else _("Not measured")
+    target = _("%(system)s, target %(target)s")
+    rows = [
+        (shown, target % {"system": worst, "target": percent(said.target)}),
+        (duration(said.counted), pgettext("outage", "counted")),
+        (money(said.penalty, said.currency), _("owed to the client")),
+    ]
+    if said.reimbursement is not None:
+        publisher = read.contract.agreement.publisher.short_name
+        by = _("reimbursed by %(publisher)s") % {"publisher": publisher}
+        rows.append((money(said.reimbursement, said.currency), by))
+    return Block("figures", rows)
+
+
+def _notes(read: StatementRead, said: Explained) -> Iterator[Block]:
+    """Yield the corrections of an issued statement, and its contests with their answers."""
+    if read.statement is None:
+        return
+    notes = [
+        (
+            _("Credit note %(number)s") % {"number": each.legal_number}
+            if each.is_credit
+            else _("Debit note %(number)s") % {"number": each.legal_number},
+            money(each.penalty, said.currency),
+            False,
+        )
+        for each in read.statement.corrections.all()
+        if each.penalty or read.for_vendors
+    ]
+    if notes:
+        total = said.penalty + sum(
+            (each.penalty for each in read.statement.corrections.all()), Decimal(0)
+        )
+        after = (_("Owed to the client after corrections"), money(total, said.currency), True)
+        yield Block("sum", [*notes, after], title=_("Corrections"))
+
+
+def _strip(said: Explained) -> Block:
+    rows = [
+        (
+            each.name,
+            [day.mark.value for day in each.days],
+            percent(each.availability) if each.availability is not None else "–",
+        )
+        for each in said.lines
+    ]
+    return Block("strip", rows, title=_("Day by day"))
+
+
+def _systems(said: Explained, read: StatementRead) -> Block:
+    heads = [
+        _("System"),
+        _("Committed"),
+        pgettext("outage", "Counted"),
+        _("Availability"),
+        _("Band"),
+        _("Penalty"),
+    ]
+    rows = [
+        [
+            each.name,
+            duration(each.committed),
+            duration(each.counted),
+            percent(each.availability) if each.availability is not None else _("Not measured"),
+            percent(each.band.percent) if each.band else "–",
+            money(each.penalty, said.currency),
+        ]
+        for each in said.lines
+    ]
+    total = [_("Sum"), "", duration(said.counted), "", "", money(said.penalty, said.currency)]
+    if said.reimbursement is not None:
+        heads.append(read.contract.agreement.publisher.short_name)
+        for row, line in zip(rows, said.lines, strict=True):
+            row.append(money(line.reimbursement or Decimal(0), said.currency))
+        total.append(money(said.reimbursement, said.currency))
+    return Block(
+        "table",
+        rows,
+        title=_("Systems"),
+        heads=heads,
+        widths=[1, *[0] * (len(heads) - 1)],
+        right=list(range(1, len(heads))),
+        total=total,
+    )
+
+
+def _calculations(said: Explained) -> Iterator[Block]:
+    """Yield the calculation of each system for which something is owed, else of the worst."""
+    owing = [each for each in said.lines if each.penalty_before_caps]
+    for line in owing or ([said.worst] if said.worst else []):
+        title = _("The calculation, %(system)s") % {"system": line.name}
+        yield Block("sum", list(calculation(line, said)), title=title)
+
+
+def _split(said: Explained, read: StatementRead) -> Iterator[Block]:
+    if said.reimbursement is None or said.manufacturer_share is None:
+        return
+    agreement = read.contract.agreement
+    names = {
+        "manufacturer": agreement.manufacturer.short_name,
+        "publisher": agreement.publisher.short_name,
+    }
+    yield Block("sum", list(split_rows(said)), title=_("Split between the vendors"))
+    yield Block(
+        "text",
+        [
+            _("%(manufacturer)s bears %(borne)s and %(publisher)s %(back)s.")
+            % {
+                **names,
+                "borne": money(said.manufacturer_share, said.currency),
+                "back": money(said.reimbursement, said.currency),
+            }
+        ],
+    )

@@ -1,0 +1,56 @@
+"""Typesets a document from its words and figures: a PDF, with the fonts that typst brings along."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import typst
+
+_TEMPLATE = Path(__file__).with_name("document.typ")
+
+
+@dataclass(frozen=True)
+class Block:
+    """A part of a document: figures, a table, a sum, or paragraphs.
+
+    ``widths``: of a table's columns in parts, 0 for as wide as its words; ``right``: which are
+    figures.
+    """
+
+    kind: str
+    rows: Sequence[object]
+    title: str = ""
+    heads: Sequence[str] = ()
+    widths: Sequence[int] = ()
+    right: Sequence[int] = ()
+    total: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Document:
+    """All that stands on paper, in one language."""
+
+    title: str
+    kind: str
+    number: str
+    author: str
+    language: str
+    parties: Sequence[tuple[str, str, str]]
+    facts: Sequence[tuple[str, str]]
+    foot: str
+    page: str
+    page_of: str
+    stamp: str = ""
+    blocks: Sequence[Block] = field(default_factory=list)
+
+
+def pdf_of(document: Document) -> bytes:
+    """Return a document as PDF."""
+    said = {name.replace("_", "-"): value for name, value in asdict(document).items()}
+    made = typst.compile(
+        _TEMPLATE, format="pdf", ignore_system_fonts=True, sys_inputs={"data": json.dumps(said)}
+    )
+    if not isinstance(made, bytes):  # pragma: no cover - one document, one file
+        raise TypeError(type(made))
+    return made

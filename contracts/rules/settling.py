@@ -1,0 +1,92 @@
+"""What can be done with the statement of a month, and how far its money has come.
+
+Source: domain.md, Availability, States: draft → issued → paid → reimbursed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from contracts.choices import StatementAction, StatementState
+
+NOTHING = Decimal("0.00")
+
+
+@dataclass(frozen=True)
+class Due:
+    """What is open on a statement, by its lines' keys.
+
+    ``to_client``: owed to the client and not paid; ``from_publisher``: not yet reimbursed;
+    ``contested``: the lines on which a contest waits for its answer.
+    """
+
+    to_client: Mapping[int, Decimal]
+    from_publisher: Mapping[int, Decimal]
+    contested: frozenset[int] = frozenset()
+
+    @property
+    def payable(self) -> dict[int, Decimal]:
+        """What can be paid now: what is not contested."""
+        return {
+            line: amount
+            for line, amount in self.to_client.items()
+            if amount and line not in self.contested
+        }
+
+    @property
+    def reimbursable(self) -> dict[int, Decimal]:
+        return {line: amount for line, amount in self.from_publisher.items() if amount}
+
+
+@dataclass(frozen=True)
+class Actor:
+    """How a person stands to the contract of a statement."""
+
+    is_client: bool
+    is_manager_of_manufacturer: bool
+
+
+def state_of(due: Due, *, payments: int, reimbursements: int) -> StatementState:
+    """Return how far a statement's money has come, from what stands booked and is not reversed.
+
+    What a correction leaves open takes it back to what is still to be done; where nothing is owed,
+    nothing is paid, and it stays issued.
+    """
+    if any(due.to_client.values()) or not payments:
+        return StatementState.ISSUED
+    if due.reimbursable or not reimbursements:
+        return StatementState.PAID
+    return StatementState.REIMBURSED
+
+
+def actions_open(
+    state: StatementState, due: Due, actor: Actor, *, may_contest: bool
+) -> frozenset[StatementAction]:
+    """Return what a person may do with an issued statement.
+
+    ``may_contest``: whether the contract's delay still runs.
+    """
+    found: set[StatementAction] = set()
+    if actor.is_client and may_contest:
+        found.add(StatementAction.CONTEST)
+    if actor.is_manager_of_manufacturer:
+        if due.payable:
+            found.add(StatementAction.PAY)
+        if state == StatementState.PAID and due.reimbursable:
+            found.add(StatementAction.REIMBURSE)
+        if due.contested:
+            found.add(StatementAction.DECIDE)
+    return frozenset(found)
+
+
+def last_day_to_contest(issued_on: date, days: int) -> date:
+    """Return the last day on which a line can be contested; the day of issue is not counted."""
+    return issued_on + timedelta(days)
+
+
+def contest_ends_at(issued_at: datetime, days: int, zone: ZoneInfo) -> datetime:
+    """Return the instant from which nothing can be contested: midnight after the last day."""
+    last = last_day_to_contest(issued_at.astimezone(zone).date(), days)
+    return datetime.combine(last + timedelta(1), time(), zone)

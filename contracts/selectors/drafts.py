@@ -1,0 +1,94 @@
+"""The draft of a month: reckoned anew whenever it is read, never stored."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from contracts.choices import MonthBar
+from contracts.dates import say_date, say_date_and_time, say_month
+from contracts.models import Contract
+from contracts.rules.availability import instant_of, intersection
+from contracts.rules.reckoning import Circumstances, Named, Reckoning, written
+from contracts.rules.statement import MonthResult
+from contracts.selectors.month import Bar, MonthRead, month_of
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a month comes to now, and in sentences what keeps it from being issued."""
+
+    month: date
+    result: MonthResult
+    reckoning: Reckoning
+    contest_days: int
+    missing: tuple[str, ...] = ()
+
+
+def draft_of(contract: Contract, month: date, *, at: datetime) -> Draft | None:
+    """Return the draft of a contract's month; None where the contract does not run in it.
+
+    Only agreed outages count in it; the others stand among what is missing.
+    """
+    read = month_of(contract, month, at=at)
+    return None if read is None else draft_read(read)
+
+
+def draft_read(read: MonthRead) -> Draft:
+    """Return the draft of a month that was read."""
+    return Draft(
+        month=read.month,
+        result=read.result,
+        reckoning=written(read.result, _circumstances(read)),
+        contest_days=read.version.contest_days,
+        missing=tuple(dict.fromkeys(say_bar(each, read) for each in read.bars)),
+    )
+
+
+def say_bar(of: Bar, read: MonthRead) -> str:
+    """Say what keeps a month from being issued, and what would be right."""
+    outage = of.outage
+    named = {
+        "month": say_month(read.month),
+        "outage": outage.name if outage else "",
+        "begins": _local(outage.begins, read) if outage else "",
+        "day": say_date(localtime(instant_of(read.span[1]), read.zone).date()),
+    }
+    match of.bar:
+        case MonthBar.NOT_OVER:
+            sentence = _("%(month)s is not over: it can be issued from %(day)s on.")
+        case MonthBar.LASTS:
+            sentence = _("Outage %(outage)s of %(begins)s lasts still: it must have its end.")
+        case MonthBar.UNKNOWN:
+            sentence = _(
+                "Of outage %(outage)s of %(begins)s a stretch is not known: it must be settled."
+            )
+        case MonthBar.NOT_AGREED:
+            sentence = _(
+                "Whose outage %(outage)s of %(begins)s was is not agreed: the vendors agree first."
+            )
+        case _:
+            return _("The shares of the fee do not sum to all of it: share it first.")
+    return sentence % named
+
+
+def _circumstances(read: MonthRead) -> Circumstances:
+    return Circumstances(
+        currency=read.currency,
+        zone=read.contract.time_zone,
+        span=read.span,
+        annual_cap=read.annual_cap,
+        systems={
+            each.stood.configuration.pk: Named(
+                name=each.stood.configuration.name,
+                committed=each.stood.committed,
+                maintenance=intersection(each.stood.maintenance, [read.span]),
+            )
+            for each in read.systems
+        },
+    )
+
+
+def _local(second: int, read: MonthRead) -> str:
+    return say_date_and_time(localtime(instant_of(second), read.zone))

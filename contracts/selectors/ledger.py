@@ -1,0 +1,107 @@
+"""What the ledger says: balances by contract, what is open on a statement, its entries."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from contracts.choices import LedgerAccount, LedgerAct, StatementState
+from contracts.models import Contest, LedgerEntry, LedgerPosting, Statement, User
+from contracts.rules.settling import Due, state_of
+
+
+@dataclass(frozen=True)
+class Balance:
+    """What stands on the accounts of one contract: what is owed counts above zero."""
+
+    contract: str
+    client: str
+    publisher: str
+    currency: str
+    owed_to_client: Decimal
+    due_from_publisher: Decimal
+    cost: Decimal
+    cash: Decimal
+
+
+def balances(user: User) -> list[Balance]:
+    """Return the balances by contract that this person may see, with the parties' names."""
+    by_account = {
+        account: Sum("postings__amount", filter=Q(postings__account=account), default=Decimal(0))
+        for account in LedgerAccount.values
+    }
+    found = (
+        LedgerEntry.objects.visible_to(user)
+        .order_by("statement__contract__number")
+        .values_list(
+            "statement__contract__number",
+            "statement__contract__client__short_name",
+            "statement__agreement__publisher__short_name",
+            "currency",
+        )
+        .annotate(**by_account)
+    )
+    return [
+        Balance(
+            contract=contract,
+            client=client,
+            publisher=publisher,
+            currency=currency,
+            owed_to_client=-of[LedgerAccount.CLIENT_CREDIT],
+            due_from_publisher=of[LedgerAccount.PUBLISHER_RECEIVABLE],
+            cost=of[LedgerAccount.PENALTY_COST],
+            cash=of[LedgerAccount.CASH],
+        )
+        for contract, client, publisher, currency, *amounts in found
+        for of in [dict(zip(LedgerAccount.values, amounts, strict=True))]
+    ]
+
+
+def entries_seen_by(user: User) -> QuerySet[LedgerEntry]:
+    """Return the entries that this person may see, the newest first, with their postings."""
+    return (
+        LedgerEntry.objects.visible_to(user)
+        .select_related("statement__contract", "correction", "reverses", "by__organisation")
+        .prefetch_related("postings__line__configuration")
+        .order_by("-id")
+    )
+
+
+def due_of(statement: Statement) -> Due:
+    """Return what is open on a statement."""
+    return dues_of([statement])[statement.pk]
+
+
+def dues_of(statements: Iterable[Statement]) -> dict[int, Due]:
+    """Return what is open on each of some statements, in two queries."""
+    keys = [each.pk for each in statements]
+    sums = (
+        LedgerPosting.objects.filter(line__statement__in=keys)
+        .order_by()
+        .values_list("line__statement", "line", "account")
+        .annotate(total=Sum("amount"))
+    )
+    owed: dict[int, dict[int, Decimal]] = defaultdict(dict)
+    due: dict[int, dict[int, Decimal]] = defaultdict(dict)
+    for statement, line, account, total in sums:
+        if account == LedgerAccount.CLIENT_CREDIT:
+            owed[statement][line] = -total
+        elif account == LedgerAccount.PUBLISHER_RECEIVABLE:
+            due[statement][line] = total
+    contested: dict[int, set[int]] = defaultdict(set)
+    open_ones = Contest.objects.filter(line__statement__in=keys, decision="")
+    for statement, line in open_ones.values_list("line__statement", "line"):
+        contested[statement].add(line)
+    return {key: Due(owed[key], due[key], frozenset(contested[key])) for key in keys}
+
+
+def state_now(statement: Statement, due: Due) -> StatementState:
+    """Return how far a statement's money has come by what is booked."""
+    stands = Q(reversal__isnull=True)
+    counted = LedgerEntry.objects.filter(statement=statement).aggregate(
+        payments=Count("pk", filter=stands & Q(act=LedgerAct.PAYMENT)),
+        reimbursements=Count("pk", filter=stands & Q(act=LedgerAct.REIMBURSEMENT)),
+    )
+    return state_of(due, **counted)

@@ -1,0 +1,82 @@
+"""Questions about outages and maintenance: which there are, what waits for whom, what was said."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from contracts.choices import Kind, MaintenanceState, OutageState, RoundKind
+from contracts.models import (
+    Configuration,
+    Maintenance,
+    MaintenanceAcceptance,
+    Outage,
+    OutageSegment,
+    ResponsibilityRound,
+    User,
+)
+from contracts.models.maintenance import MaintenanceQuerySet
+from contracts.models.outage import OutageQuerySet
+
+
+def outages_seen_by(user: User) -> OutageQuerySet:
+    """Return the outages that a person may see, the newest first, with all that is read of them."""
+    return Outage.objects.visible_to(user).standing().whole().order_by("-begins_at", "-pk")
+
+
+def outages_waiting_for(user: User) -> OutageQuerySet:
+    """Return what waits for a person's word on whose it was, what is due first on top.
+
+    To be settled is for managers; of those where one has said something, for the other vendor's.
+    """
+    seen = Outage.objects.visible_to(user).whole().order_by("answer_by", "begins_at", "pk")
+    last = ResponsibilityRound.objects.filter(outage=OuterRef("pk")).order_by("-number")
+    told = seen.annotate(
+        last_kind=Subquery(last.values("kind")[:1]),
+        last_of=Subquery(last.values("organisation")[:1]),
+    )
+    to_settle = Q(state=OutageState.TO_SETTLE) & ~Q(
+        last_kind=RoundKind.OFFERED, last_of=user.organisation_id
+    )
+    match user.kind:
+        case Kind.MANUFACTURER:
+            own = Q(state=OutageState.COUNTERED) | Q(
+                state=OutageState.RECORDED, ends_at__isnull=False
+            )
+        case Kind.PUBLISHER:
+            own = Q(state=OutageState.PROPOSED)
+        case _:
+            return seen.none()
+    return told.filter(own | to_settle if user.is_manager else own)
+
+
+@dataclass(frozen=True)
+class SaidInRound:
+    """A round, and the segments with their percentages that it is about."""
+
+    round: ResponsibilityRound
+    segments: Sequence[OutageSegment]
+
+
+def rounds_of(outage: Outage) -> list[SaidInRound]:
+    """Return what the vendors said of an outage, in order; its segments are fetched with it."""
+    rounds = outage.rounds.select_related("by", "organisation").order_by("number")
+    return [SaidInRound(each, outage.of_version(each.version)) for each in rounds]
+
+
+def systems_of(user: User) -> QuerySet[Configuration]:
+    """Return the systems in use of which a person can record something, by their names."""
+    seen = Configuration.objects.visible_to(user).in_use().filter(first_proposed_at__isnull=False)
+    return seen.select_related("client").order_by("name", "pk")
+
+
+def maintenance_seen_by(user: User) -> MaintenanceQuerySet:
+    """Return the windows that a person may see, the latest first, with all that is read of them."""
+    return Maintenance.objects.visible_to(user).whole().order_by("-begins_at", "-pk")
+
+
+def maintenance_waiting_for(user: User) -> MaintenanceQuerySet:
+    """Return the windows that wait for a person's company, the first to begin on top."""
+    given = MaintenanceAcceptance.objects.filter(organisation=user.organisation_id)
+    waiting = Maintenance.objects.visible_to(user).filter(state=MaintenanceState.PROPOSED)
+    return waiting.exclude(acceptances__in=given).whole().order_by("begins_at", "pk")

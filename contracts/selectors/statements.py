@@ -1,0 +1,207 @@
+"""Statements: those that were issued, and the draft of a month, each as one plain reckoning."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+
+from django.db.models import Max, QuerySet
+from django.http import Http404
+
+from contracts.choices import Kind, Role, StatementAction, StatementState
+from contracts.models import Contest, Contract, Statement, User
+from contracts.models.statement import statement_key
+from contracts.rules.reckoning import Reckoning, for_client, for_publisher
+from contracts.rules.settling import Actor, Due, actions_open
+from contracts.selectors.drafts import Draft, draft_of
+from contracts.selectors.ledger import due_of
+
+KEY = re.compile(r"(?P<number>[A-Z0-9-]{3,20})-(?P<year>[0-9]{4})-(?P<month>0[1-9]|1[0-2])")
+A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class StatementRead:
+    """A month's statement as one person reads it: issued, or else its draft."""
+
+    contract: Contract
+    month: date
+    reader: User
+    at: datetime
+    statement: Statement | None = None
+    draft: Draft | None = None
+
+    @property
+    def key(self) -> str:
+        return statement_key(self.contract.number, self.month)
+
+    @property
+    def for_vendors(self) -> bool:
+        return self.reader.kind != Kind.CLIENT
+
+    @cached_property
+    def reckoning(self) -> Reckoning:
+        """What this person may read of how the month was reckoned."""
+        if self.statement is not None:
+            whole: Reckoning = self.statement.reckoning
+        elif self.draft is not None:
+            whole = self.draft.reckoning
+        else:  # pragma: no cover - one of the two is always read
+            raise AssertionError("nothing to read")
+        match self.reader.kind:
+            case Kind.CLIENT:
+                return for_client(whole)
+            case Kind.PUBLISHER:
+                return for_publisher(whole)
+            case _:
+                return whole
+
+    @cached_property
+    def due(self) -> Due:
+        """What is open on it; of a draft nothing."""
+        return Due({}, {}) if self.statement is None else due_of(self.statement)
+
+    @cached_property
+    def abilities(self) -> frozenset[StatementAction]:
+        """What this person may do with it at the instant of the reading."""
+        actor = actor_to(self.reader, self.contract)
+        if self.statement is not None:
+            return abilities_on(self.statement, self.due, actor, at=self.at)
+        if self.draft is None or self.draft.missing or not actor.is_manager_of_manufacturer:
+            return frozenset()
+        return frozenset({StatementAction.ISSUE})
+
+
+def statement_read(user: User, key: str, *, at: datetime) -> StatementRead:
+    """Return what this person may read of a month: what was issued, a vendor's manager the draft.
+
+    :raises Http404: no such contract or month, or not for this person.
+    """
+    contract, month = contract_and_month(user, key)
+    issued = Statement.objects.visible_to(user).whole().filter(contract=contract, month=month)
+    statement = issued.first()
+    if statement is not None:
+        return StatementRead(contract, month, user, at, statement=statement)
+    if not reads_drafts(user):
+        raise Http404
+    draft = draft_of(contract, month, at=at)
+    if draft is None:
+        raise Http404
+    return StatementRead(contract, month, user, at, draft=draft)
+
+
+def statement_for(user: User, key: str) -> Statement:
+    """Return an issued statement that this person may see.
+
+    :raises Http404: there is none, or not for this person.
+    """
+    contract, month = contract_and_month(user, key)
+    seen = Statement.objects.visible_to(user).whole()
+    found = seen.filter(contract=contract, month=month).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def contract_and_month(user: User, key: str) -> tuple[Contract, date]:
+    """Return the contract and the month that a key names, ``{contract}-{YYYY-MM}``.
+
+    :raises Http404: no such contract, or not for this person.
+    """
+    read = KEY.fullmatch(key)
+    if read is None or not int(read["year"]):
+        raise Http404
+    seen = Contract.objects.visible_to(user).approved().with_terms()
+    contract = seen.filter(number=read["number"]).first()
+    if contract is None:
+        raise Http404
+    return contract, date(int(read["year"]), int(read["month"]), 1)
+
+
+def statements_seen_by(user: User) -> QuerySet[Statement]:
+    """Return the issued statements that this person may see, the newest month first."""
+    seen = Statement.objects.visible_to(user).select_related("contract__client", "agreement")
+    return seen.order_by("-month", "-id")
+
+
+def contests_to_decide(user: User) -> QuerySet[Contest]:
+    """Return the contests that wait for an answer, among what this person may see."""
+    waiting = Contest.objects.filter(decision="", line__statement__in=statements_seen_by(user))
+    return waiting.select_related("line__statement__contract")
+
+
+def first_to_issue(contract: Contract) -> date:
+    """Return the first month of a contract that was not issued yet."""
+    last = Statement.objects.filter(contract=contract).order_by("-month").first()
+    return contract.starts_on.replace(day=1) if last is None else month_after(last.month)
+
+
+@dataclass(frozen=True)
+class MonthToIssue:
+    """The first month of a contract that was not issued; ``waiting``: how many are over."""
+
+    contract: Contract
+    month: date
+    waiting: int
+
+    @property
+    def key(self) -> str:
+        return statement_key(self.contract.number, self.month)
+
+    @property
+    def is_over(self) -> bool:
+        return self.waiting > 0
+
+
+def months_to_issue(user: User, *, at: datetime) -> list[MonthToIssue]:
+    """Return by contract the month that is issued next, over or not; in three queries."""
+    seen = Contract.objects.visible_to(user).approved().select_related("client", "agreement")
+    last = dict(
+        Statement.objects.filter(contract__in=seen)
+        .order_by()
+        .values_list("contract")
+        .annotate(last=Max("month"))
+    )
+    found = []
+    for contract in seen.order_by("number"):
+        month = last.get(contract.pk)
+        first = month_after(month) if month else contract.starts_on.replace(day=1)
+        today = contract.day_of(at)
+        if contract.ends_on is None or first <= contract.ends_on:
+            until = min(today, contract.ends_on or today)
+            waiting = _months_between(first, until, today)
+            found.append(MonthToIssue(contract, first, waiting))
+    return [each for each in found if each.month <= each.contract.day_of(at)]
+
+
+def _months_between(first: date, until: date, today: date) -> int:
+    """Return how many months are over, from the first one up to the one of ``until``."""
+    over = month_after(until) if month_after(until) <= today else until.replace(day=1)
+    return max(0, (over.year - first.year) * 12 + over.month - first.month)
+
+
+def month_after(month: date) -> date:
+    """Return the first day of the month after the one that begins on a day."""
+    return (month + 31 * A_DAY).replace(day=1)
+
+
+def reads_drafts(user: User) -> bool:
+    """Tell whether this person reads what was not issued yet: a manager of a vendor."""
+    return user.role == Role.MANAGER and user.kind in {Kind.MANUFACTURER, Kind.PUBLISHER}
+
+
+def actor_to(user: User, contract: Contract) -> Actor:
+    """Return how a person stands to a contract's statements."""
+    is_maker = user.organisation_id == contract.agreement.manufacturer_id
+    return Actor(
+        is_client=user.organisation_id == contract.client_id,
+        is_manager_of_manufacturer=is_maker and user.role == Role.MANAGER,
+    )
+
+
+def abilities_on(
+    statement: Statement, due: Due, actor: Actor, *, at: datetime
+) -> frozenset[StatementAction]:
+    """Return what somebody may do with an issued statement at an instant."""
+    state = StatementState(statement.state)
+    return actions_open(state, due, actor, may_contest=at < statement.contest_until)

@@ -1,0 +1,119 @@
+"""What happened to the statement of a month, in a sentence for its reader."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from contracts.choices import ContestDecision, EventKind, Kind
+from contracts.dates import say_month
+from contracts.models import Contest, Contract, ContractEvent, Correction, Statement, User
+from contracts.papers.figures import money
+
+SAID: Mapping[EventKind, Promise] = {
+    EventKind.STATEMENT_ISSUED: gettext_lazy(
+        "Statement %(number)s of contract %(contract)s for %(month)s is issued: %(penalty)s are "
+        "owed to the client"
+    ),
+    EventKind.STATEMENT_PAID: gettext_lazy(
+        "%(amount)s were paid to the client for statement %(number)s of contract %(contract)s"
+    ),
+    EventKind.STATEMENT_REIMBURSED: gettext_lazy(
+        "%(amount)s were reimbursed by the publisher for statement %(number)s of contract "
+        "%(contract)s"
+    ),
+    EventKind.STATEMENT_CONTESTED: gettext_lazy(
+        "%(who)s, %(company)s, contests a line of statement %(number)s of contract %(contract)s"
+    ),
+    EventKind.CONTEST_DECIDED: gettext_lazy(
+        "The contest of a line of statement %(number)s of contract %(contract)s is %(decision)s"
+    ),
+    EventKind.STATEMENT_CORRECTED: gettext_lazy(
+        "Note %(note)s corrects statement %(number)s of contract %(contract)s by %(amount)s"
+    ),
+    EventKind.ANNUAL_CAP_REACHED: gettext_lazy(
+        "The penalties of contract %(contract)s have reached their annual cap with %(month)s"
+    ),
+    EventKind.MONTH_OVER: gettext_lazy(
+        "%(month)s is over for contract %(contract)s: its statement can be drawn up"
+    ),
+}
+ICONS: Mapping[str, str] = {
+    EventKind.STATEMENT_ISSUED: "file",
+    EventKind.STATEMENT_PAID: "check",
+    EventKind.STATEMENT_REIMBURSED: "check",
+    EventKind.STATEMENT_CONTESTED: "alert",
+    EventKind.CONTEST_DECIDED: "st-ok",
+    EventKind.STATEMENT_CORRECTED: "pen",
+    EventKind.ANNUAL_CAP_REACHED: "alert",
+    EventKind.MONTH_OVER: "clock",
+}
+_DECISIONS: Mapping[str, Promise] = {
+    ContestDecision.ACCEPTED: pgettext_lazy("contest", "accepted"),
+    ContestDecision.REFUSED: pgettext_lazy("contest", "refused"),
+}
+
+
+def is_about_statement(event: ContractEvent) -> bool:
+    """Tell whether an event is one of a month's statement."""
+    return event.kind in SAID
+
+
+def statement_of_event(event: ContractEvent) -> Statement | None:
+    """Return the statement of which an event tells; None of a month that was not issued."""
+    return (
+        Statement.objects.select_related("contract__client", "agreement")
+        .filter(pk=event.detail.get("statement"))
+        .first()
+    )
+
+
+def say_news_of_statement(event: ContractEvent, contract: Contract, *, reader: User) -> str:
+    """Return one sentence for a line about a statement: nothing in it that a reader may not read.
+
+    A client reads of no correction between the vendors alone, nor of what the publisher pays: of
+    such events it is not told.
+    """
+    statement = statement_of_event(event)
+    month = statement.month if statement else _month_in(event)
+    correction = Correction.objects.filter(pk=event.detail.get("correction")).first()
+    contest = Contest.objects.filter(pk=event.detail.get("contest")).first()
+    currency = statement.currency if statement else ""
+    return str(SAID[EventKind(event.kind)]) % {
+        "contract": contract.number,
+        "number": statement.legal_number if statement else "",
+        "month": say_month(month) if month else "",
+        "penalty": money(statement.penalty, currency) if statement else "",
+        "amount": _amount(event, correction, currency),
+        "note": correction.legal_number if correction else "",
+        "decision": _DECISIONS.get(contest.decision, "") if contest else "",
+        "who": event.by.name if event.by else "Guichet",
+        "company": event.by.organisation.short_name if event.by else "",
+    }
+
+
+def may_be_told(event: ContractEvent, reader: User) -> bool:
+    """Tell whether a person may read news of a statement: a client of what concerns it alone."""
+    if reader.kind != Kind.CLIENT:
+        return True
+    return event.kind in {
+        EventKind.STATEMENT_ISSUED,
+        EventKind.STATEMENT_PAID,
+        EventKind.CONTEST_DECIDED,
+    }
+
+
+def _amount(event: ContractEvent, correction: Correction | None, currency: str) -> str:
+    if correction is not None:
+        return money(correction.penalty, currency)
+    try:
+        return money(Decimal(event.detail["amount"]), event.detail["currency"])
+    except (KeyError, InvalidOperation):
+        return ""
+
+
+def _month_in(event: ContractEvent) -> date | None:
+    said = event.detail.get("month")
+    return date.fromisoformat(f"{said}-01") if said else None

@@ -1,0 +1,207 @@
+"""A client contests a line of a statement; the manufacturer decides, and corrects by a note."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from django.db import transaction
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from contracts import journal
+from contracts.choices import ContestDecision, EventKind, LedgerAct
+from contracts.dates import say_date, say_month
+from contracts.models import (
+    Contest,
+    Correction,
+    CorrectionLine,
+    Statement,
+    StatementLine,
+    User,
+)
+from contracts.rules.booking import LineAmounts, issued
+from contracts.rules.refusal import Forbidden, Refusal
+from contracts.selectors.drafts import Draft, draft_of
+from contracts.selectors.statements import actor_to
+from contracts.use_cases.book import book, locked_statement
+from contracts.use_cases.end_revision import reason_read
+from contracts.use_cases.issue_statement import NotIssuable, hold_outages, next_number
+
+_BEFORE = timedelta(microseconds=1)
+
+
+class ContestTooLate(Refusal):
+    """The contract's delay to contest has passed."""
+
+    code = "contest-too-late"
+
+
+class ContestOpen(Refusal):
+    """The line is contested already, and that waits for its answer."""
+
+    code = "contest-open"
+
+
+class ContestDecided(Refusal):
+    """There is no contest that waits for an answer."""
+
+    code = "contest-decided"
+
+
+class NoDifference(Refusal):
+    """Reckoned anew, the month comes to what was issued: there is nothing to correct."""
+
+    code = "no-difference"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the manufacturer decides, and the words with which the client is told."""
+
+    decision: ContestDecision
+    words: str = ""
+
+
+@transaction.atomic
+def contest_line(line: StatementLine, *, reason: str, by: User, at: datetime) -> Contest:
+    """Contest a line, with the reason, which the vendors read; the others stay payable.
+
+    :raises Http404: not this person's to see.
+    :raises Forbidden: only the client contests.
+    :raises ContestTooLate: the contract's delay has passed, in days of its zone from the issue.
+    :raises ContestOpen: it is contested already.
+    :raises Invalid: no reason, or too long a one.
+    """
+    held = locked_statement(line.statement, by=by)
+    if not actor_to(by, held.contract).is_client:
+        raise Forbidden(_("Only the client contests a line of its statement."))
+    if at >= held.contest_until:
+        last = held.contract.day_of(held.contest_until - _BEFORE)
+        sentence = _("This statement could be contested until %(day)s.")
+        raise ContestTooLate(sentence % {"day": say_date(last)})
+    if Contest.objects.filter(line=line, decision="").exists():
+        raise ContestOpen(_("This line is contested already, and waits for its answer."))
+    contest = Contest.objects.create(
+        line=line, reason=reason_read(reason), opened_by=by, opened_at=at
+    )
+    _record(EventKind.STATEMENT_CONTESTED, held, contest, by=by, at=at)
+    return contest
+
+
+@transaction.atomic
+def decide_contest(contest: Contest, answer: Answer, *, by: User, at: datetime) -> Contest:
+    """Decide a contest. Accepted, the month is reckoned anew and the difference issued as a note.
+
+    What the publisher owes changes by what it agreed to alone: outages of which both vendors
+    agreed whose they were.
+
+    :raises Http404: not this person's to see.
+    :raises Forbidden: only a manager of the manufacturer decides.
+    :raises ContestDecided: it was decided meanwhile.
+    :raises NotIssuable: accepted, while an outage of the month is not agreed.
+    :raises NoDifference: accepted, while the month comes to what was issued.
+    :raises Invalid: refused without a reason, or too long a one.
+    """
+    held = locked_statement(contest.line.statement, by=by)
+    if not actor_to(by, held.contract).is_manager_of_manufacturer:
+        raise Forbidden(_("Only a manager of the manufacturer decides on a contest."))
+    waiting = Contest.objects.select_related("line").filter(pk=contest.pk).first()
+    if waiting is None:
+        raise Http404
+    if waiting.decision:
+        raise ContestDecided(_("This contest was decided already."))
+    is_refused = answer.decision == ContestDecision.REFUSED
+    waiting.answer = reason_read(answer.words) if is_refused else answer.words.strip()
+    waiting.decision, waiting.decided_by, waiting.decided_at = answer.decision, by, at
+    waiting.save()
+    if not is_refused:
+        _correct(held, waiting, by=by, at=at)
+    _record(EventKind.CONTEST_DECIDED, held, waiting, by=by, at=at)
+    return waiting
+
+
+def _correct(statement: Statement, contest: Contest, *, by: User, at: datetime) -> None:
+    draft = _anew(statement, at=at)
+    changed = _differences(statement, draft)
+    if not any(each.penalty or each.reimbursement for each in changed):
+        raise NoDifference(
+            _(
+                "Reckoned anew, the month comes to what was issued: correct the outage first, "
+                "with the other vendor, or refuse the contest."
+            )
+        )
+    correction = Correction.objects.create(
+        statement=statement,
+        agreement_id=statement.agreement_id,
+        contest=contest,
+        number=next_number(statement.contract, "corrections"),
+        issued_at=at,
+        issued_by=by,
+        penalty=sum((each.penalty for each in changed), Decimal(0)),
+        reimbursement=sum((each.reimbursement for each in changed), Decimal(0)),
+        reckoning=draft.reckoning,
+    )
+    CorrectionLine.objects.bulk_create(
+        CorrectionLine(
+            correction=correction,
+            line_id=each.line,
+            penalty=each.penalty,
+            reimbursement=each.reimbursement,
+        )
+        for each in changed
+    )
+    book(LedgerAct.CORRECTION, statement, issued(changed), by=by, at=at, correction=correction)
+    journal.record(
+        EventKind.STATEMENT_CORRECTED,
+        by=by,
+        at=at,
+        contract=statement.contract,
+        statement=statement.pk,
+        correction=correction.pk,
+    )
+
+
+def _anew(statement: Statement, *, at: datetime) -> Draft:
+    hold_outages(statement.contract, statement.month)
+    draft = draft_of(statement.contract, statement.month, at=at)
+    if draft is None or draft.missing:
+        missing = list(draft.missing) if draft else []
+        sentence = _("%(month)s cannot be reckoned anew yet.")
+        said = sentence % {"month": say_month(statement.month)}
+        raise NotIssuable(" ".join([said, *missing]), extra={"missing": missing})
+    return draft
+
+
+def _differences(statement: Statement, draft: Draft) -> list[LineAmounts]:
+    """Return by line what the month comes to anew, less what was issued and corrected before."""
+    said = _said_so_far(statement)
+    anew = {each.key: each for each in draft.result.lines}
+    found = []
+    for line in statement.lines.all():
+        result, (penalty, reimbursement) = anew.get(line.configuration_id), said[line.pk]
+        now = (result.penalty, result.reimbursement) if result else (Decimal(0), Decimal(0))
+        found.append(LineAmounts(line.pk, now[0] - penalty, now[1] - reimbursement))
+    return found
+
+
+def _said_so_far(statement: Statement) -> Mapping[int, tuple[Decimal, Decimal]]:
+    penalties = {each.pk: each.penalty for each in statement.lines.all()}
+    reimbursements = {each.pk: each.reimbursement for each in statement.lines.all()}
+    for each in CorrectionLine.objects.filter(correction__statement=statement):
+        penalties[each.line_id] += each.penalty
+        reimbursements[each.line_id] += each.reimbursement
+    return {key: (penalties[key], reimbursements[key]) for key in penalties}
+
+
+def _record(
+    kind: EventKind, statement: Statement, contest: Contest, *, by: User, at: datetime
+) -> None:
+    journal.record(
+        kind,
+        by=by,
+        at=at,
+        contract=statement.contract,
+        statement=statement.pk,
+        contest=contest.pk,
+    )

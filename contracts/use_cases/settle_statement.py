@@ -1,0 +1,83 @@
+"""Record that what a statement owes was paid to the client, and reimbursed by the publisher."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from contracts import journal
+from contracts.choices import EventKind, LedgerAct, StatementState
+from contracts.models import Statement, User
+from contracts.rules.booking import paid, reimbursed
+from contracts.rules.refusal import Forbidden, Refusal
+from contracts.selectors.ledger import due_of
+from contracts.selectors.statements import actor_to
+from contracts.use_cases.book import book, locked_statement
+
+
+class NothingDue(Refusal):
+    """Nothing is open, or not yet."""
+
+    code = "nothing-due"
+
+
+@transaction.atomic
+def pay_statement(statement: Statement, *, by: User, at: datetime) -> Statement:
+    """Record that the client received all that is not contested; below zero, that it paid it back.
+
+    :raises Http404: not this person's to see.
+    :raises Forbidden: only a manager of the manufacturer records payments.
+    :raises NothingDue: all was paid, or what is left is contested.
+    """
+    held = locked_statement(statement, by=by)
+    _refuse_others(held, by=by)
+    due = due_of(held)
+    if not due.payable:
+        raise NothingDue(
+            _("What is left is contested: decide on that first.")
+            if due.contested
+            else _("Nothing is owed to the client any more.")
+        )
+    book(LedgerAct.PAYMENT, held, paid(due.payable), by=by, at=at)
+    _record(EventKind.STATEMENT_PAID, held, sum(due.payable.values(), Decimal(0)), by=by, at=at)
+    return held
+
+
+@transaction.atomic
+def reimburse_statement(statement: Statement, *, by: User, at: datetime) -> Statement:
+    """Record that the publisher paid back its part of what the client received.
+
+    :raises Http404: not this person's to see.
+    :raises Forbidden: only a manager of the manufacturer, which receives it, records it.
+    :raises NothingDue: the client is not paid yet, or nothing is due from the publisher.
+    """
+    held = locked_statement(statement, by=by)
+    _refuse_others(held, by=by)
+    due = due_of(held).reimbursable
+    if not due:
+        raise NothingDue(_("Nothing is due from the publisher."))
+    if held.state == StatementState.ISSUED:
+        raise NothingDue(_("The client is paid first: record that payment, then this one."))
+    book(LedgerAct.REIMBURSEMENT, held, reimbursed(due), by=by, at=at)
+    _record(EventKind.STATEMENT_REIMBURSED, held, sum(due.values(), Decimal(0)), by=by, at=at)
+    return held
+
+
+def _refuse_others(statement: Statement, *, by: User) -> None:
+    if not actor_to(by, statement.contract).is_manager_of_manufacturer:
+        raise Forbidden(_("Only a manager of the manufacturer records what was paid."))
+
+
+def _record(
+    kind: EventKind, statement: Statement, amount: Decimal, *, by: User, at: datetime
+) -> None:
+    journal.record(
+        kind,
+        by=by,
+        at=at,
+        contract=statement.contract,
+        statement=statement.pk,
+        amount=f"{amount:.2f}",
+        currency=statement.currency,
+    )

@@ -1,0 +1,67 @@
+"""What is asked of a client who contests a line, and of the manufacturer who decides."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from contracts.choices import ContestDecision
+from contracts.models import Contest, Statement
+from contracts.use_cases.contest_line import Answer
+from contracts.web.move_forms import TakesRefusals
+
+
+class ContestForm(TakesRefusals):
+    """Which line, and why."""
+
+    line = forms.ChoiceField(
+        label=gettext_lazy("System"),
+        error_messages={"required": gettext_lazy("Choose the system whose line you contest.")},
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        help_text=gettext_lazy("What is not right, and what would be: the vendors read it."),
+        error_messages={"required": gettext_lazy("Give the reason: the others read it.")},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None, *, statement: Statement) -> None:
+        super().__init__(data, auto_id="contest_%s")
+        lines = [(each.pk, each.configuration.name) for each in statement.lines.all()]
+        self.fields["line"].choices = lines  # type: ignore[attr-defined]
+
+
+class DecideForm(TakesRefusals):
+    """Accept a contest, or refuse it with the reason."""
+
+    decision = forms.ChoiceField(
+        label=gettext_lazy("Decision"),
+        choices=[
+            (ContestDecision.ACCEPTED, gettext_lazy("Accept: reckon the month anew")),
+            (ContestDecision.REFUSED, gettext_lazy("Refuse, with the reason")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Accept it, or refuse it.")},
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("What the client is told"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None, *, contest: Contest) -> None:
+        super().__init__(data, auto_id=f"decide{contest.pk}_%s")
+        self.contest = contest
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        if said.get("decision") == ContestDecision.REFUSED and not said.get("reason"):
+            self.add_error("reason", _("Give the reason: the others read it."))
+        return said
+
+    def answer(self) -> Answer:
+        """Return what was decided."""
+        said = self.cleaned_data
+        return Answer(ContestDecision(said["decision"]), said["reason"])

@@ -1,0 +1,139 @@
+"""What people do with a month's statement from its page."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from contracts.choices import ContestDecision, StatementAction
+from contracts.models import Contest, Statement
+from contracts.rules.refusal import Refusal
+from contracts.selectors.ledger import entries_seen_by
+from contracts.selectors.statements import (
+    StatementRead,
+    contract_and_month,
+    reads_drafts,
+    statement_for,
+    statement_read,
+)
+from contracts.use_cases.book import reverse_entry
+from contracts.use_cases.contest_line import contest_line, decide_contest
+from contracts.use_cases.issue_statement import issue_statement
+from contracts.use_cases.settle_statement import pay_statement, reimburse_statement
+from contracts.web.person import PersonRequest
+from contracts.web.statement_forms import ContestForm, DecideForm
+from contracts.web.statements import page_of
+
+
+@login_required
+@require_POST
+def move(request: PersonRequest, month: str, action: str) -> HttpResponse:
+    """Carry out a move on a month's statement, then show it."""
+    return _MOVES[StatementAction(action)](request, month)
+
+
+def _issue(request: PersonRequest, key: str) -> HttpResponse:
+    contract, month = contract_and_month(request.user, key)
+    if not reads_drafts(request.user):
+        raise Http404
+    issued = issue_statement(contract, month, by=request.user, at=timezone.now())
+    said = _("Issued as %(number)s: the client reads it from now on.")
+    messages.success(request, said % {"number": issued.legal_number})
+    return _to(key)
+
+
+def _pay(request: PersonRequest, key: str) -> HttpResponse:
+    pay_statement(statement_for(request.user, key), by=request.user, at=timezone.now())
+    messages.success(request, _("The payment is booked."))
+    return _to(key)
+
+
+def _reimburse(request: PersonRequest, key: str) -> HttpResponse:
+    reimburse_statement(statement_for(request.user, key), by=request.user, at=timezone.now())
+    messages.success(request, _("The reimbursement is booked."))
+    return _to(key)
+
+
+def _contest(request: PersonRequest, key: str) -> HttpResponse:
+    statement = statement_for(request.user, key)
+    form = ContestForm(request.POST, statement=statement)
+    if form.is_valid():
+        line = statement.lines.get(pk=form.cleaned_data["line"])
+        try:
+            contest_line(
+                line, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now()
+            )
+        except Refusal as refusal:
+            form.take(refusal)
+        else:
+            messages.success(request, _("The line is contested: the manufacturer answers."))
+            return _to(key)
+    return page_of(request, _read(request, key), contest=form, status=422)
+
+
+def _decide(request: PersonRequest, key: str) -> HttpResponse:
+    statement = statement_for(request.user, key)
+    contest = _contest_in(statement, request.POST.get("contest", ""))
+    form = DecideForm(request.POST, contest=contest)
+    if form.is_valid():
+        answer = form.answer()
+        try:
+            decide_contest(contest, answer, by=request.user, at=timezone.now())
+        except Refusal as refusal:
+            form.take(refusal)
+        else:
+            is_accepted = answer.decision == ContestDecision.ACCEPTED
+            said = _("Accepted: the difference is issued as a note.")
+            messages.success(request, said if is_accepted else _("Refused: the client is told."))
+            return _to(key)
+    return page_of(request, _read(request, key), decide=form, status=422)
+
+
+_MOVES: dict[StatementAction, Callable[[PersonRequest, str], HttpResponse]] = {
+    StatementAction.ISSUE: _issue,
+    StatementAction.PAY: _pay,
+    StatementAction.REIMBURSE: _reimburse,
+    StatementAction.CONTEST: _contest,
+    StatementAction.DECIDE: _decide,
+}
+MOVES = tuple(_MOVES)
+
+
+@login_required
+@require_POST
+def reverse(request: PersonRequest, pk: int) -> HttpResponse:
+    """Reverse a payment or a reimbursement that was recorded by mistake."""
+    if not reads_drafts(request.user):
+        raise Http404
+    entry = entries_seen_by(request.user).filter(pk=pk).first()
+    if entry is None:
+        raise Http404
+    reason = request.POST.get("reason", "")
+    reverse_entry(entry, reason=reason, by=request.user, at=timezone.now())
+    messages.success(request, _("The entry is reversed by another one."))
+    return redirect("contracts:ledger")
+
+
+def _contest_in(statement: Statement, asked: str) -> Contest:
+    found = [
+        contest
+        for line in statement.lines.all()
+        for contest in line.contests.all()
+        if str(contest.pk) == asked
+    ]
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def _read(request: PersonRequest, key: str) -> StatementRead:
+    return statement_read(request.user, key, at=timezone.now())
+
+
+def _to(key: str) -> HttpResponse:
+    return redirect("contracts:statement", key)

@@ -1,0 +1,53 @@
+"""What a mail says of the statement of a month: what happened, and where it is read."""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from contracts.choices import EventKind
+from contracts.models import Contract, ContractEvent
+from contracts.selectors.statements import StatementRead
+from contracts.statement_words import say_news_of_statement, statement_of_event
+from escalation.models import Notification
+from escalation.use_cases.mail_news import News, addressed_to, public
+from escalation.wording import as_sentence
+
+
+def news_of_statement(
+    notification: Notification, event: ContractEvent, contract: Contract, *, at: datetime
+) -> News:
+    """Return what a mail that leaves at an instant says of a statement."""
+    reader = notification.recipient
+    line = as_sentence(say_news_of_statement(event, contract, reader=reader))
+    return News(
+        subject=_("Contract %(number)s: statement") % {"number": contract.number},
+        reference=contract.number,
+        title=_("Contract of %(client)s") % {"client": contract.client.short_name},
+        line=line,
+        is_answered_there=_is_answered(notification, event, contract, at=at),
+        address=public(address_of_statement(event, contract)),
+        **addressed_to(reader, contract.agreement.manufacturer),
+    )
+
+
+def address_of_statement(event: ContractEvent, contract: Contract) -> str:
+    """Return the page of the month of which an event tells."""
+    statement = statement_of_event(event)
+    if statement is not None:
+        return reverse("contracts:statement", args=[statement.key])
+    month = event.detail.get("month")
+    if month is None:
+        return reverse("contracts:statements")
+    return reverse("contracts:statement", args=[f"{contract.number}-{month}"])
+
+
+def _is_answered(
+    notification: Notification, event: ContractEvent, contract: Contract, *, at: datetime
+) -> bool:
+    """Tell whether the page takes an answer of this reader: issue, contest, decide, pay."""
+    statement = statement_of_event(event)
+    if statement is None:
+        return event.kind == EventKind.MONTH_OVER
+    read = StatementRead(contract, statement.month, notification.recipient, at, statement)
+    return bool(read.abilities)

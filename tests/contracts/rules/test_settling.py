@@ -1,0 +1,74 @@
+"""How far a statement's money has come, and what is open to whom."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from contracts.choices import StatementAction, StatementState
+from contracts.rules.settling import Actor, Due, actions_open, contest_ends_at, state_of
+
+OWED = {1: Decimal(600), 2: Decimal(0)}
+NOTHING: dict[int, Decimal] = {1: Decimal(0)}
+MAKER = Actor(is_client=False, is_manager_of_manufacturer=True)
+CLIENT = Actor(is_client=True, is_manager_of_manufacturer=False)
+OTHER = Actor(is_client=False, is_manager_of_manufacturer=False)
+
+
+@pytest.mark.parametrize(
+    ("due", "payments", "reimbursements", "state"),
+    [
+        (Due(OWED, OWED), 0, 0, StatementState.ISSUED),
+        (Due(NOTHING, NOTHING), 0, 0, StatementState.ISSUED),
+        (Due(NOTHING, OWED), 1, 0, StatementState.PAID),
+        (Due(NOTHING, NOTHING), 1, 0, StatementState.PAID),
+        (Due(NOTHING, NOTHING), 1, 1, StatementState.REIMBURSED),
+        (Due(OWED, OWED), 1, 1, StatementState.ISSUED),
+        (Due(NOTHING, OWED), 1, 1, StatementState.PAID),
+    ],
+)
+def test_the_state_follows_from_what_is_booked(
+    due: Due, payments: int, reimbursements: int, state: StatementState
+) -> None:
+    assert state_of(due, payments=payments, reimbursements=reimbursements) == state
+
+
+def test_what_is_contested_is_not_payable() -> None:
+    due = Due({1: Decimal(600), 2: Decimal(5)}, {}, frozenset({1}))
+
+    assert due.payable == {2: Decimal(5)}
+
+
+@pytest.mark.parametrize(
+    ("actor", "due", "state", "may_contest", "moves"),
+    [
+        (MAKER, Due(OWED, OWED), StatementState.ISSUED, True, {StatementAction.PAY}),
+        (MAKER, Due(NOTHING, OWED), StatementState.PAID, True, {StatementAction.REIMBURSE}),
+        (
+            MAKER,
+            Due(OWED, OWED, frozenset({1})),
+            StatementState.ISSUED,
+            True,
+            {StatementAction.DECIDE},
+        ),
+        (CLIENT, Due(OWED, OWED), StatementState.ISSUED, True, {StatementAction.CONTEST}),
+        (CLIENT, Due(OWED, OWED), StatementState.ISSUED, False, set()),
+        (OTHER, Due(OWED, OWED), StatementState.PAID, True, set()),
+    ],
+)
+def test_what_is_open_to_whom(
+    actor: Actor,
+    due: Due,
+    state: StatementState,
+    may_contest: bool,
+    moves: set[StatementAction],
+) -> None:
+    assert actions_open(state, due, actor, may_contest=may_contest) == moves
+
+
+def test_days_to_contest_are_whole_days_across_a_change_of_clocks() -> None:
+    zone = ZoneInfo("Europe/Paris")
+    issued_at = datetime(2026, 10, 20, 22, 30, tzinfo=UTC)  # the 21st there
+
+    assert contest_ends_at(issued_at, 5, zone) == datetime(2026, 10, 27, tzinfo=zone)

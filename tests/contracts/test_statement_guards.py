@@ -1,0 +1,170 @@
+"""What the database refuses of statements and of the ledger beyond their constraints."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from contracts.choices import LedgerAccount, LedgerAct, StatementState
+from contracts.models import (
+    Agreement,
+    Contest,
+    LedgerEntry,
+    LedgerPosting,
+    Statement,
+    StatementLine,
+)
+from contracts.rules.booking import Entry, paid
+from tests.cast import House
+from tests.factories import contracts, statements
+from tests.factories.contracts import MORNING
+from tests.factories.statements import PENALTY
+from tests.refused import refused_by
+
+ISSUED = "what was issued stays as it is"
+APPEND_ONLY = "the ledger is append-only"
+NO_GAP = "leave no gap"
+
+
+@pytest.fixture
+def statement(house: House) -> Statement:
+    return statements.statement(house.payroll, house.helen)
+
+
+Breaks = Callable[[House, Statement], object]
+
+
+def _line(of: Statement) -> StatementLine:
+    return of.lines.get()
+
+
+def _lopsided(house: House, statement: Statement) -> None:
+    postings = paid({_line(statement).pk: PENALTY})
+    statements.booked(statement, LedgerAct.PAYMENT, postings[:1], by=house.helen)
+
+
+def _half_reversed(house: House, statement: Statement) -> None:
+    half = paid({_line(statement).pk: PENALTY / 2})
+    whole = paid({_line(statement).pk: PENALTY})
+    payment = statements.booked(statement, LedgerAct.PAYMENT, whole, by=house.helen)
+    undone = [Entry(each.line, each.account, -each.amount) for each in half]
+    statements.booked(
+        statement, LedgerAct.REVERSAL, undone, by=house.helen, reverses=payment, reason="x"
+    )
+
+
+def _of_another(house: House, statement: Statement) -> None:
+    other = statements.statement(house.payroll, house.helen, month=date(2026, 9, 1), number=2)
+    postings = paid({_line(other).pk: PENALTY})
+    statements.booked(statement, LedgerAct.PAYMENT, postings, by=house.helen)
+
+
+def _in_dollars(house: House, statement: Statement) -> None:
+    postings = paid({_line(statement).pk: PENALTY})
+    statements.booked(statement, LedgerAct.PAYMENT, postings, by=house.helen, currency="USD")
+
+
+def _another_line(house: House, statement: Statement) -> None:
+    mail = contracts.configuration("Mail", house.contract, signed_by=None)
+    StatementLine.objects.create(
+        statement=statement, configuration=mail, penalty=1, reimbursement=0
+    )
+
+
+def _unbooked(house: House, statement: Statement) -> None:
+    Statement.objects.create(
+        contract=statement.contract,
+        agreement=statement.agreement,
+        month=date(2026, 9, 1),
+        number=2,
+        issued_at=MORNING,
+        issued_by=house.helen,
+        contest_until=statement.contest_until,
+        currency="EUR",
+        split_method=statement.split_method,
+        fee=0,
+        penalty=0,
+        reimbursement=0,
+        reckoning={},
+    )
+    made = statements.statement(house.payroll, house.helen, month=date(2026, 8, 1), number=3)
+    mail = contracts.configuration("Mail", house.contract, signed_by=None)
+    StatementLine.objects.create(statement=made, configuration=mail, penalty=0, reimbursement=-1)
+
+
+def _decided_anew(house: House, statement: Statement) -> None:
+    made = statements.contest(statement, house.clara)
+    statements.correction(statement, made, house.helen)
+    Contest.objects.update(answer="x")
+
+
+BROKEN: dict[str, tuple[str, Breaks]] = {
+    "an amount is changed": (ISSUED, lambda _, it: Statement.objects.update(penalty=1)),
+    "a reckoning is changed": (ISSUED, lambda _, it: Statement.objects.update(reckoning={"a": 1})),
+    "a statement is deleted": (
+        ISSUED,
+        lambda _, it: Statement.objects.all()._raw_delete("default"),
+    ),
+    "a line is changed": (ISSUED, lambda _, it: StatementLine.objects.update(penalty=1)),
+    "a line is added": ("the lines of a statement sum to it", _another_line),
+    "what is owed is not booked": ("the lines of a statement sum to it", _unbooked),
+    "a decision is changed": (ISSUED, _decided_anew),
+    "a number is left out": (
+        NO_GAP,
+        lambda house, it: statements.statement(
+            house.payroll, house.helen, month=date(2026, 9, 1), number=3
+        ),
+    ),
+    "a correction's number is left out": (
+        NO_GAP,
+        lambda house, it: statements.correction(
+            it, statements.contest(it, house.clara), house.helen, number=2
+        ),
+    ),
+    "the currency is another": (
+        "currency of its contract's agreement",
+        lambda house, it: statements.statement(
+            house.payroll, house.helen, month=date(2026, 9, 1), number=2, currency="USD"
+        ),
+    ),
+    "an agreement takes another currency": (
+        "keeps its currency",
+        lambda _, it: Agreement.objects.update(currency="USD"),
+    ),
+    "an entry is changed": (APPEND_ONLY, lambda _, it: LedgerEntry.objects.update(reason="x")),
+    "a posting is changed": (APPEND_ONLY, lambda _, it: LedgerPosting.objects.update(amount=1)),
+    "a posting is deleted": (
+        APPEND_ONLY,
+        lambda _, it: LedgerPosting.objects.all()._raw_delete("default"),
+    ),
+    "an entry does not sum to zero": ("sums to zero", _lopsided),
+    "an entry is empty": (
+        "sums to zero",
+        lambda house, it: statements.booked(it, LedgerAct.PAYMENT, [], by=house.helen),
+    ),
+    "an entry has a line of another statement": ("is of one statement", _of_another),
+    "an entry is in another currency": ("in the currency of its statement", _in_dollars),
+    "a reversal turns but a half": ("turns every posting", _half_reversed),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_the_database_refuses_when(house: House, statement: Statement, case: str) -> None:
+    sentence, breaks = BROKEN[case]
+
+    with refused_by(sentence):
+        breaks(house, statement)
+
+
+def test_a_statement_goes_on_in_its_state_alone(statement: Statement) -> None:
+    statement.state = StatementState.PAID
+    statement.save(update_fields=["state"])
+
+    assert Statement.objects.get().state == StatementState.PAID
+
+
+def test_a_posting_stands_on_a_known_side(statement: Statement) -> None:
+    owed = LedgerPosting.objects.get(account=LedgerAccount.CLIENT_CREDIT)
+
+    assert owed.amount == Decimal(-600)

@@ -1,0 +1,87 @@
+"""The page on which a month is simulated: its address holds all of it, each fault has its place."""
+
+from urllib.parse import urlencode
+
+import pytest
+from django.test import Client
+
+from contracts.models import User
+from tests.cast import House
+from tests.contracts.rules.months import BANDS
+from tests.factories import contracts
+
+PAGE = "/contracts/CM-0417/simulate/"
+Pairs = list[tuple[str, str]]
+
+
+@pytest.fixture(autouse=True)
+def _bands(house: House) -> None:
+    contracts.amended(house.contract, bands=BANDS)
+
+
+def _row(start: str, end: str, publisher: str, kind: str = "outage") -> Pairs:
+    percents = [
+        ("manufacturer", "0"),
+        ("publisher", publisher),
+        ("client", ""),
+        ("third_party", ""),
+    ]
+    return [("kind", kind), ("system", ""), ("start", start), ("end", end), *percents]
+
+
+def _shown(user: User, pairs: Pairs) -> str:
+    browser = Client(headers={"Accept-Language": "en"})
+    browser.force_login(user)
+    answer = browser.get(f"{PAGE}?{urlencode(pairs)}")
+    assert answer.status_code == 200, answer.content
+    return answer.content.decode()
+
+
+def test_an_address_says_what_the_month_would_come_to(house: House) -> None:
+    pairs = [
+        ("month", "2026-11"),
+        *_row("2026-11-03T09:00", "2026-11-03T10:30", "100"),
+        *_row("2026-11-08T02:00", "2026-11-08T06:00", "", "maintenance"),
+    ]
+
+    page = _shown(house.mia, pairs)
+
+    assert "€600" in page
+    assert 'data-row="2"' in page
+    assert "99.7905" in page  # of 2 577 600 s
+
+
+def test_each_fault_stands_beside_its_field_and_nothing_typed_is_lost(house: House) -> None:
+    pairs = [("month", "2026-11"), *_row("2026-11-03T09:00", "2026-11-03T08:30", "ninety")]
+
+    page = _shown(house.helen, pairs)
+
+    assert "say a number" in page
+    assert 'id="responsibility-1-error"' in page
+    assert 'value="ninety"' in page
+    late = [("month", "2026-11"), *_row("2026-11-03T09:00", "2026-11-03T08:30", "90")]
+    assert 'id="end-1-error"' in _shown(house.helen, late)
+    assert "they must be 100" in _shown(house.helen, late)
+
+
+def test_a_row_is_added_and_taken_away_in_the_address(house: House) -> None:
+    browser = Client()
+    browser.force_login(house.helen)
+
+    added = browser.get(f"{PAGE}?month=2026-11&add=outage")
+    taken = browser.get(f"{added.headers['Location'].partition('#')[0]}&remove=1")
+
+    assert "start=2026-11-01T09%3A00" in added.headers["Location"]
+    assert taken.headers["Location"] == f"{PAGE}?month=2026-11#rows"
+
+
+@pytest.mark.parametrize("month", ["2025-12", "nonsense", "2026-13"])
+def test_a_month_that_cannot_be_is_told(house: House, month: str) -> None:
+    assert "The contract runs from 1 January 2026 on" in _shown(house.helen, [("month", month)])
+
+
+def test_a_client_is_told_why_not_and_a_stranger_nothing(house: House) -> None:
+    for user, status in [(house.clara, 403), (house.rival_agent, 404)]:
+        browser = Client()
+        browser.force_login(user)
+        assert browser.get(PAGE).status_code == status

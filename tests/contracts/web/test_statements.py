@@ -1,0 +1,113 @@
+"""The pages about money, as each reader sees them, and what can be done from them."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from contracts.models import Contest, Statement
+from contracts.use_cases.issue_statement import issue_statement
+from tests.cast import House
+from tests.factories import months
+from tests.factories.months import DECEMBER_2, KEY, NOVEMBER, Example
+
+PAGE = f"/statements/{KEY}/"
+
+
+@pytest.fixture(autouse=True)
+def _in_english(client: Client) -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def month(house: House) -> Example:
+    return months.example(house)
+
+
+@pytest.fixture
+def issued(month: Example) -> Statement:
+    return issue_statement(month.contract, NOVEMBER, by=month.house.helen, at=DECEMBER_2)
+
+
+def _read(client: Client, path: str, who: object) -> str:
+    client.force_login(who)  # type: ignore[arg-type]
+    answer = client.get(path)
+    assert answer.status_code == 200
+    return answer.content.decode().replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_a_vendor_reads_the_whole_calculation(
+    client: Client, month: Example, issued: Statement
+) -> None:
+    page = _read(client, PAGE, month.house.helen)
+
+    for said in ("99.7206 %", "€600", "€450", "S-000001", "Split between the vendors"):
+        assert said in page
+    assert "(2,577,600 − 7,200) ÷ 2,577,600" in page
+    assert "30 days." not in page.partition("aria-label=")[0]
+
+
+def test_a_client_reads_no_share_of_the_vendors(
+    client: Client, month: Example, issued: Statement
+) -> None:
+    page = _read(client, PAGE, month.house.clara)
+
+    assert "€600" in page
+    assert "Suppliers 50 %" in page
+    for secret in ("€450", "Split between", "Microsoft 100", "Compaq 50", "€150"):
+        assert secret not in page
+
+
+def test_the_list_shows_what_is_issued_and_what_waits(
+    client: Client, month: Example, issued: Statement
+) -> None:
+    page = _read(client, "/statements/", month.house.helen)
+
+    assert "S-000001" in page
+    assert "To be issued next" in page
+    assert "To be issued next" not in _read(client, "/statements/", month.house.clara)
+
+
+def test_a_draft_says_what_is_missing(client: Client, month: Example) -> None:
+    assert "is not over" in _read(client, PAGE, month.house.max)
+
+
+def test_a_client_contests_and_keeps_what_was_typed(
+    client: Client, month: Example, issued: Statement
+) -> None:
+    client.force_login(month.house.clara)
+    line = issued.lines.get().pk
+
+    refused = client.post(f"{PAGE}contest/", {"line": line, "reason": ""})
+    assert refused.status_code == 422
+    assert "contest_reason_error" in refused.content.decode()
+    client.post(f"{PAGE}contest/", {"line": line, "reason": "Longer."})
+    assert Contest.objects.get().reason == "Longer."
+
+
+def test_the_manufacturer_pays_decides_and_reverses(
+    client: Client, month: Example, issued: Statement
+) -> None:
+    client.force_login(month.house.helen)
+    client.post(f"{PAGE}pay/")
+    client.post(f"{PAGE}reimburse/")
+    assert Statement.objects.get().state == "reimbursed"
+    entry = issued.entries.get(act="reimbursement")
+    assert "Reverse this entry" in _read(client, "/ledger/", month.house.helen)
+    client.post(f"/ledger/{entry.pk}/reverse/", {"reason": "Not received"})
+    assert Statement.objects.get().state == "paid"
+
+
+def test_the_ledger_is_no_page_of_a_clients(
+    client: Client, month: Example, issued: Statement
+) -> None:
+    client.force_login(month.house.clara)
+    assert client.get("/ledger/").status_code == 404
+
+
+@pytest.mark.parametrize("form", [f"{KEY}.pdf", f"{KEY}.csv", f"{KEY}/claim.pdf"])
+def test_each_form_is_given(client: Client, month: Example, issued: Statement, form: str) -> None:
+    client.force_login(month.house.max)
+    assert client.get(f"/statements/{form}").status_code == 200

@@ -1,0 +1,75 @@
+"""Who is told of a month's statement, and that nobody is told what is not theirs to read."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.utils import translation
+
+from contracts.choices import ContestDecision, EventKind, Role
+from contracts.models import ContractEvent, User
+from contracts.use_cases.contest_line import Answer, contest_line, decide_contest
+from contracts.use_cases.issue_statement import issue_statement
+from contracts.use_cases.settle_statement import pay_statement, reimburse_statement
+from escalation.models import Notification
+from escalation.use_cases.follow_register import follow_register
+from escalation.use_cases.write_mail import news_for
+from tests.cast import House
+from tests.factories import contracts, months
+from tests.factories.months import DECEMBER_2, KEY, NOVEMBER
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
+
+def _told(kind: EventKind) -> dict[str, str]:
+    event = ContractEvent.objects.get(kind=kind)
+    follow_register(event.pk, at=DECEMBER_2)
+    found = Notification.objects.filter(contract_event=event).order_by("recipient__name")
+    return {each.recipient.name: news_for(each, at=DECEMBER_2).line for each in found}
+
+
+@pytest.fixture
+def client_manager(house: House) -> User:
+    return contracts.person("Bertrand Vasseur", house.vauquelin, role=Role.MANAGER)
+
+
+def test_each_act_is_told_to_whom_it_concerns(house: House, client_manager: User) -> None:
+    month = months.example(house)
+    issued = issue_statement(month.contract, NOVEMBER, by=house.helen, at=DECEMBER_2)
+    told = _told(EventKind.STATEMENT_ISSUED)
+    assert set(told) == {"Bertrand Vasseur", "Max Berg"}
+    assert told["Bertrand Vasseur"] == (
+        "Statement S-000001 of contract CM-0900 for November 2026 is issued: €600.00 are owed to "
+        "the client."
+    )
+
+    contest = contest_line(issued.lines.get(), reason="x", by=client_manager, at=DECEMBER_2)
+    assert set(_told(EventKind.STATEMENT_CONTESTED)) == {"Helen Duval", "Max Berg"}
+    refused = Answer(ContestDecision.REFUSED, "The log says otherwise.")
+    decide_contest(contest, refused, by=house.helen, at=DECEMBER_2)
+    assert "is refused" in _told(EventKind.CONTEST_DECIDED)["Bertrand Vasseur"]
+
+    pay_statement(issued, by=house.helen, at=DECEMBER_2)
+    assert set(_told(EventKind.STATEMENT_PAID)) == {"Bertrand Vasseur"}
+    reimburse_statement(issued, by=house.helen, at=DECEMBER_2)
+    told = _told(EventKind.STATEMENT_REIMBURSED)
+    assert set(told) == {"Max Berg"}
+    assert "€450.00" in told["Max Berg"]
+
+
+def test_news_leads_to_the_statement_and_says_whether_it_is_answered_there(
+    house: House, client_manager: User
+) -> None:
+    month = months.example(house)
+    issue_statement(month.contract, NOVEMBER, by=house.helen, at=DECEMBER_2)
+    event = ContractEvent.objects.get(kind=EventKind.STATEMENT_ISSUED)
+    follow_register(event.pk, at=DECEMBER_2)
+
+    told = Notification.objects.get(contract_event=event, recipient=client_manager)
+    news = news_for(told, at=DECEMBER_2)
+
+    assert news.address.endswith(f"/statements/{KEY}/")
+    assert news.is_answered_there  # it can be contested

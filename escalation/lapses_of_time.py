@@ -58,7 +58,8 @@ def silent_sweeps(*, at: datetime) -> list[Sweep]:
 def _tables_made_at() -> datetime:
     """Return when this room's tables were last migrated."""
     made = MigrationRecorder.Migration.objects.filter(app="escalation")
-    return made.latest("applied").applied
+    made_at: datetime = made.latest("applied").applied
+    return made_at
 
 
 def lapses_of_time(late: datetime) -> list[Lapse]:

@@ -78,6 +78,7 @@ class LapseKind(models.TextChoices):
     UNFOLLOWED = "unfollowed", _("An event that nobody followed")
     UNTOLD = "untold", _("News of the register that nobody followed")
     UNSENT = "unsent", _("An e-mail overdue")
+    UNCALLED = "uncalled", _("A call of a webhook overdue")
     CLOCK = "clock", _("A deadline that its timeline does not give")
     OVERDUE = "overdue", _("A due action that nobody did")
     UNPLANNED = "unplanned", _("A running incident whose deadlines nobody planned")

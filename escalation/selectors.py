@@ -24,6 +24,7 @@ from tickets.models.event import readable
 from tickets.selectors.differences import Differing, differing
 from tickets.selectors.keyset import Page, keyset_page
 
+_OVERDUE = {Medium.EMAIL: LapseKind.UNSENT, Medium.WEBHOOK: LapseKind.UNCALLED}
 LAPSED_AFTER = timedelta(minutes=1)
 """Every sweep has run many times by then; what is still undone will not be done by itself."""
 
@@ -183,8 +184,8 @@ def _untold(late: datetime) -> list[Lapse]:
 
 def _unsent(late: datetime) -> list[Lapse]:
     due = Dispatch.objects.unsent_at(late).order_by("due_at")
-    rows = due.values_list("pk", "due_at")[:MOST_COUNTED]
-    return [Lapse(LapseKind.UNSENT, pk, since) for pk, since in rows]
+    rows = due.values_list("medium", "pk", "due_at")[:MOST_COUNTED]
+    return [Lapse(_OVERDUE[Medium(medium)], pk, since) for medium, pk, since in rows]
 
 
 def clocks_to_decide(*, at: datetime) -> list[Differing]:

@@ -21,7 +21,7 @@ def line_document(line: Line) -> Data:
         "level_name": line.level_name,
         "time_zone": roster.time_zone,
         "on_duty": shift_document(line.now),
-        "gaps": [shift_document(each) for each in line.gaps],
+        "gaps": [_period(each.begins_at, each.ends_at) for each in line.gaps],
     }
 
 

@@ -97,6 +97,15 @@ class Shift(serializers.Serializer[Any]):
     person = PersonOnDuty(allow_null=True)
 
 
+class Gap(serializers.Serializer[Any]):
+    """A span in which nobody is on duty."""
+
+    begins_at = serializers.DateTimeField()
+    ends_at = serializers.DateTimeField(
+        allow_null=True, help_text="Null where no end is in sight within six weeks."
+    )
+
+
 class RosterLine(serializers.Serializer[Any]):
     """A roster, who is on duty now, and the gaps of the next six weeks."""
 
@@ -107,7 +116,7 @@ class RosterLine(serializers.Serializer[Any]):
     level_name = serializers.CharField()
     time_zone = serializers.CharField()
     on_duty = Shift()
-    gaps = Shift(many=True)
+    gaps = Gap(many=True)
 
 
 class RotationRead(serializers.Serializer[Any]):

@@ -21,6 +21,15 @@ def read_local_time(text: str, zone: tzinfo) -> datetime | None:
         return None
 
 
+def both_of_doubled(text: str, zone: tzinfo) -> tuple[datetime, datetime] | None:
+    """Return the two instants that a readable time of the hour can mean that autumn doubles."""
+    local = datetime.fromisoformat(text.strip())
+    if local.tzinfo is not None:
+        return None
+    first, second = (local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+    return (first, second) if second > first else None
+
+
 def is_skipped(text: str, zone: tzinfo) -> bool:
     """Tell whether a readable local time is one over which the clocks of a zone are put forward."""
     local = datetime.fromisoformat(text.strip())

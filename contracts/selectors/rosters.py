@@ -28,6 +28,14 @@ _AT_THE_HEAD = (DUTY_MANAGERS, 1)
 
 
 @dataclass(frozen=True)
+class Gap:
+    """A span in which nobody is on duty; without an end where none is in sight."""
+
+    begins_at: datetime
+    ends_at: datetime | None
+
+
+@dataclass(frozen=True)
 class Line:
     """A roster as a list shows it."""
 
@@ -35,7 +43,7 @@ class Line:
     level_name: str
     now: Duty
     next: Duty | None
-    gaps: Sequence[Duty]
+    gaps: Sequence[Gap]
 
 
 @dataclass(frozen=True)
@@ -89,7 +97,11 @@ def line_of(board: Board, *, at: datetime) -> Line:
     shifts = standing_shifts(board, at=at, ends_at=at + AHEAD)
     others = [each for each in shifts[1:] if each.person != shifts[0].person]
     name = levels_of(board.roster.agreement).get(board.roster.level, "")
-    gaps = [each for each in shifts if each.person is None]
+    gaps = [
+        Gap(each.begins_at, each.ends_at if each.ends_at < at + AHEAD else None)
+        for each in shifts
+        if each.person is None
+    ]
     return Line(board.roster, name, shifts[0], others[0] if others else None, gaps)
 
 

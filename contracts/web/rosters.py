@@ -13,9 +13,10 @@ from django.views.decorators.http import require_safe
 from contracts.access import may_keep_rosters, roster_for
 from contracts.choices import SwapAction
 from contracts.models import Roster
-from contracts.selectors.duty import LONGEST_SHIFT, Duty, board_of, levels_of
+from contracts.selectors.duty import LONGEST_SHIFT, board_of, levels_of
 from contracts.selectors.rosters import (
     AHEAD,
+    Gap,
     Line,
     line_of,
     lines_of,
@@ -44,7 +45,7 @@ class Named:
     name: str
 
     @property
-    def gap(self) -> Duty | None:
+    def gap(self) -> Gap | None:
         """The next gap, which is told before it happens."""
         return self.line.gaps[0] if self.line.gaps else None
 
@@ -84,7 +85,7 @@ def context_of(request: PersonRequest, found: Roster, note: NoteForm) -> dict[st
     )
     shown = at + TABLE
     rotations = rotations_standing(found, at=at)
-    shifts = board.shifts(first, last)
+    shifts = board.shifts(max(first, found.created_at), last)  # nobody was missing before
     return {
         "roster": found,
         "name": name_of(found),

@@ -1,5 +1,6 @@
 """Keep what a person chooses to be told of outside the portal, by which way, and when not."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -142,6 +143,11 @@ def _see_that_it_holds(person: User, wish: Wish) -> None:
         raise NewsUnknown(next(iter(errors.values()))[0], errors=errors)
 
 
+_NEVER_OUT = frozenset({"localhost", "local", "internal", "localdomain"})
+_NUMBER = re.compile(r"\d+|0x[0-9a-f]*")
+"""The last label of a name on the public internet is never a number."""
+
+
 def _fault_of_hours(quiet: QuietTime) -> str:
     if not quiet.weekdays or not quiet.weekdays <= set(DAYS):
         return _("Say on which days the quiet hours begin.")
@@ -172,8 +178,15 @@ def _is_unclean(address: str) -> bool:
 
 
 def _may_be_called(target: SplitResult) -> bool:
-    """Refuse a numeric address at once; what a name leads to is judged at every call."""
-    try:
-        return "http" in schemes() or is_public(target.hostname or "")
-    except ValueError:  # a name
+    """Refuse at once a numeric address, and a name that never leads out.
+
+    What any other name leads to is judged at every call.
+    """
+    host = (target.hostname or "").rstrip(".")
+    if "http" in schemes():
         return True
+    try:
+        return is_public(host)
+    except ValueError:  # a name, or a number that resolvers read as an address
+        last = host.rpartition(".")[2]
+        return last not in _NEVER_OUT and not _NUMBER.fullmatch(last)

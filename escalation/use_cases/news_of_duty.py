@@ -31,7 +31,7 @@ def news_of_roster(
     return News(
         subject=_subject(event, roster),
         reference=say_roster(roster),
-        title=roster.agreement.reference,
+        title=_("Duty roster"),
         line=as_sentence(line),
         todo=_todo(event, roster, reader, at=at),
         is_answered_there=is_asked,

@@ -198,8 +198,19 @@ def _of_move(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:
     if event.detail.get("by_message"):  # the message itself is told
         return ()
     if event.detail["action"] in _FOR_CLIENT:
-        return [*_clients(incident), *_workers(incident)]
+        return [*_clients(incident), *_workers(incident), *_called_in_vain(event, incident)]
     return _everybody(event, incident)
+
+
+def _called_in_vain(event: IncidentEvent, incident: Incident) -> list[User]:
+    """Return who is on duty for an escalation that is restored before anybody took it: it is over.
+
+    Once resolved, the line of its end tells them.
+    """
+    leg = open_leg(incident)
+    if event.detail["action"] != Action.RESTORE or leg is None or leg.engineer is not None:
+        return []
+    return partner_called(event, incident, leg)
 
 
 def _readers(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:

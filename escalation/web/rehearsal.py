@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -58,7 +58,7 @@ def rehearsal(request: HttpRequest) -> HttpResponse:
             form.take(refusal)
     context = {"contracts": contracts, "contract": chosen, "form": form}
     if found is not None:
-        context |= _shown(found, person)
+        context |= _shown(found, person) | _other_hour(form, request.GET)
     status = 422 if form.errors else 200
     return render(request, "escalation/rehearsal.html", context, status=status)
 
@@ -77,6 +77,20 @@ def _contracts(person: User, asked: Mapping[str, str]) -> dict[str, Contract]:
     if number and number not in found:
         found[number] = contract_for(person, number)
     return found
+
+
+def _other_hour(form: RehearsalForm, asked: QueryDict) -> dict[str, object]:
+    """Say which of two hours was rehearsed where the clocks show one twice; lead to the other."""
+    if not form.is_doubled:
+        return {}
+    other = asked.copy()
+    other.pop("second", None)
+    if form.cleaned_data["second"]:
+        said, link = _("This hour comes twice on that day: this is the second."), _("The first")
+    else:
+        other["second"] = "1"
+        said, link = _("This hour comes twice on that day: this is the first."), _("The second")
+    return {"hour_said": said, "other_hour": other.urlencode(), "other_hour_said": link}
 
 
 def _shown(found: Rehearsal, person: User) -> dict[str, object]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from contracts.choices import Impact
 from contracts.models import Contract
-from contracts.rules.local_time import is_skipped, read_local_time
+from contracts.rules.local_time import both_of_doubled, is_skipped, read_local_time
 from contracts.rules.refusal import Refusal
 from escalation.rules.rehearsal import LONGEST_AFTER, Scenario, next_saturday_night
 from tickets.choices import Queue
@@ -55,10 +55,13 @@ class RehearsalForm(forms.Form):
     answered_after = _minutes(gettext_lazy("The client is called back after (min)"))
     waits_after = _minutes(gettext_lazy("The client is waited for from (min)"))
     resumes_after = _minutes(gettext_lazy("until (min)"))
+    second = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    """Whether the second hour is meant where the clocks are put back, and so show one twice."""
 
     def __init__(self, data: Mapping[str, Any], *, contracts: Mapping[str, Contract]) -> None:
         super().__init__(data)
         self.contracts = contracts
+        self.is_doubled = False
         self.fields["contract"].choices = [  # type: ignore[attr-defined]
             (number, f"{number}, {each.client.name}") for number, each in contracts.items()
         ]
@@ -68,9 +71,13 @@ class RehearsalForm(forms.Form):
         contract = self.contracts.get(said.get("contract", ""))
         if contract is not None and "at" in said:
             try:
-                said["at"] = _instant_of(contract, said["at"])
+                said["at"], both = _instants_of(contract, said["at"])
             except ValidationError as fault:
                 self.add_error("at", fault)
+            else:
+                self.is_doubled = both is not None
+                if both is not None:
+                    said["at"] = both[said["second"]]
         return said
 
     def scenario(self) -> Scenario:
@@ -97,7 +104,10 @@ def usual_answers(contract: Contract, *, at: datetime) -> dict[str, str]:
     }
 
 
-def _instant_of(contract: Contract, text: str) -> datetime:
+def _instants_of(
+    contract: Contract, text: str
+) -> tuple[datetime, tuple[datetime, datetime] | None]:
+    """Return the instant that is meant and, in an hour that comes twice, the two it can be."""
     instant = read_local_time(text, contract.zone())
     if instant is None:
         raise ValidationError(_("Give a day and a time."), code="invalid")
@@ -108,4 +118,4 @@ def _instant_of(contract: Contract, text: str) -> datetime:
     if is_skipped(text, contract.zone()):
         sentence = _("There is no such time on that day: clocks are put forward to %(time)s.")
         raise ValidationError(sentence % {"time": f"{local:%H:%M}"}, code="skipped")
-    return instant
+    return instant, both_of_doubled(text, contract.zone())

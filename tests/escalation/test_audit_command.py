@@ -53,6 +53,7 @@ def test_where_nothing_is_undone_it_says_so(all_ran: None) -> None:
     call_command("audit", stdout=said)
 
     assert "All that should have happened did." in said.getvalue()
+    assert "Do what is due: last run 20" in said.getvalue()
 
 
 def test_a_sweep_gone_silent_fails_it_though_nothing_is_undone_yet(

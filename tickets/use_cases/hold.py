@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 
 from contracts.models import User
 from contracts.rules.refusal import Forbidden, Refusal
-from tickets.access import Abilities, abilities_of, is_on_bridge, open_leg
+from tickets.access import Abilities, abilities_of, is_on_bridge, level_above, open_leg
 from tickets.choices import Action, LegAction, LegState, Standing, Status
 from tickets.models import Escalation, Incident
 from tickets.models.incident import IncidentQuerySet
 from tickets.rules.handshake import LEG_MOVES, standings_of_leg_move
+from tickets.rules.ladder import CRITICAL_LEVEL
 from tickets.rules.lifecycle import standings_of_move
 
 
@@ -98,6 +99,8 @@ def _not_open(held: Incident, action: Action | LegAction, abilities: Abilities) 
         }
     elif action == Action.BACK and not held.third_party:
         sentence = _("No third party has it any more.")
+    elif level_in_the_way := _level_in_the_way(held, action):
+        sentence = level_in_the_way
     elif leg is not None:
         sentence = _("“%(action)s” is not possible any more: the escalation is “%(status)s”.") % {
             "action": action.label,
@@ -110,6 +113,20 @@ def _not_open(held: Incident, action: Action | LegAction, abilities: Abilities) 
         }
     legal = [str(each) for each in (*abilities.actions, *abilities.leg_actions)]
     return MoveNotOpen(sentence, extra={"moves": legal})
+
+
+def _level_in_the_way(held: Incident, action: Action | LegAction) -> str:
+    """Say why the level of the open escalation does not lead to a move; nothing if it does."""
+    leg = open_leg(held)
+    if leg is None:
+        return ""
+    if action == LegAction.RAISE and level_above(leg, held) is None:
+        return _("It stands at its highest level already: level %(level)s.") % {"level": leg.level}
+    if action == LegAction.MANAGER and leg.level < CRITICAL_LEVEL:
+        return _("It is no critical situation yet: it becomes one at level %(level)s.") % {
+            "level": CRITICAL_LEVEL
+        }
+    return ""
 
 
 def _leg_in_the_way(held: Incident, action: Action | LegAction) -> Escalation | None:

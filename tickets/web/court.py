@@ -72,6 +72,8 @@ def court(request: PersonRequest) -> HttpResponse:
     month = (form.cleaned_data.get("month") if is_valid else None) or _newest(request.user)
     after = searchable(request.GET.get("after", "")[:20])
     part = court_report.by_contract(request.user, month, after=after)
+    if not part.lines:  # a link beyond the last contract leads to the first
+        part = court_report.by_contract(request.user, month)
     total = court_report.of_month(request.user, month)
     if not request.GET.get("month"):
         form = AskedForm(initial={"month": f"{month:%Y-%m}"})
@@ -90,6 +92,8 @@ def court(request: PersonRequest) -> HttpResponse:
 def _of_contract(request: PersonRequest, contract: Contract) -> HttpResponse:
     before = month_typed(request.GET.get("before", ""))
     part = court_report.by_month(request.user, contract, before=before)
+    if not part.lines:
+        part = court_report.by_month(request.user, contract)
     total = court_report.of_contract(request.user, contract)
     asked = {"contract": contract.number}
     context = {

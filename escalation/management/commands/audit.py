@@ -14,7 +14,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error, close_old_connections
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from escalation.choices import Sweep
 from escalation.lapses_of_time import Lapse, silent_sweeps
@@ -39,12 +39,13 @@ class Command(BaseCommand):
             watch(every)
         at = timezone.now()
         found, silent = lapses(at=at), silent_sweeps(at=at)
-        for lapse in found:
-            self.stdout.write(
-                f"{lapse.since:%Y-%m-%d %H:%M:%S}Z {lapse.kind} {lapse.pk}: {lapse.kind.label}"
-            )
-        if verbosity:
-            self._tell_of_sweeps()
+        with translation.override("en"):  # a command speaks one language
+            for lapse in found:
+                self.stdout.write(
+                    f"{lapse.since:%Y-%m-%d %H:%M:%S}Z {lapse.kind} {lapse.pk}: {lapse.kind.label}"
+                )
+            if verbosity:
+                self._tell_of_sweeps()
         if found:
             raise CommandError(f"{len(found)} things should have happened and did not.")
         if silent:

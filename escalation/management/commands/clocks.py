@@ -1,8 +1,9 @@
 """Lists the deadlines that a calendar gives otherwise than stored, and decides on them.
 
 After an upgrade of the holidays or the zones, `--check` replays all open clocks at once instead of
-at night. `--take` stores what one incident's timeline gives now, `--leave` keeps what was promised;
-both want `--reason`, which those concerned read, and `--by`, the operator's e-mail address.
+at night, and fails while any differs. `--take` stores what one incident's timeline gives now,
+`--leave` keeps what was promised; both want `--reason`, which those concerned read, and `--by`, the
+operator's e-mail address.
 """
 
 from argparse import ArgumentParser
@@ -11,7 +12,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.http import Http404
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from contracts.models import User
 from contracts.rules.refusal import Refusal
@@ -21,6 +22,7 @@ from escalation.use_cases.check_clocks import check_clocks
 from escalation.use_cases.decide_clocks import leave_deadlines, take_new_deadlines
 from tickets.rules import references
 from tickets.rules.effect import Shift, Stand
+from tickets.selectors.differences import Differing
 
 _DECIDE = {Decision.TAKEN: take_new_deadlines, Decision.LEFT: leave_deadlines}
 
@@ -37,12 +39,15 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         at = timezone.now()
-        if options["check"]:
-            check_clocks(at=at)
-        for decision in Decision:
-            if options[decision]:
-                self._decide(decision, options, at=at)
-        self._list(at)
+        with translation.override("en"):  # a command speaks one language
+            if options["check"]:
+                check_clocks(at=at)
+            for decision in Decision:
+                if options[decision]:
+                    self._decide(decision, options, at=at)
+            found = self._list(at)
+        if options["check"] and found:
+            raise CommandError("Some deadlines differ: decide on each with --take or --leave.")
 
     def _decide(self, decision: Decision, options: dict[str, Any], *, at: datetime) -> None:
         reference = options[decision]
@@ -59,13 +64,14 @@ class Command(BaseCommand):
         said = decision.label if done else "Nothing differs any more"
         self.stdout.write(f"{reference}: {said}.")
 
-    def _list(self, at: datetime) -> None:
+    def _list(self, at: datetime) -> list[Differing]:
         found = clocks_to_decide(at=at)
         for each in found:
             for shift in each.shifts:
                 self.stdout.write(f"{each.incident.reference} {_said(shift)} ({each.calendar})")
         if not found:
             self.stdout.write("No deadline differs.")
+        return found
 
 
 def _said(shift: Shift) -> str:

@@ -59,6 +59,15 @@ def test_a_program_reads_rosters_and_their_shifts(house: House, roster: Roster) 
     assert {each["person"]["id"] for each in shifts} == {house.mia.pk}
 
 
+def test_a_gap_without_an_end_in_sight_has_none(house: House, roster: Roster) -> None:
+    ends_at = (timezone.now() + DAY).replace(microsecond=0)
+    roster.rotations.update(ends_at=ends_at)
+
+    gaps = Program(house.mia).get(f"{API}{roster.pk}/").json()["gaps"]
+
+    assert gaps == [{"begins_at": ends_at.isoformat(), "ends_at": None}]
+
+
 @pytest.mark.parametrize(
     "asked",
     [

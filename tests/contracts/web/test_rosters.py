@@ -82,6 +82,16 @@ def test_a_gap_is_told_before_it_happens(client: Client, house: House, roster: R
     page = _page(client, f"/rosters/{roster.pk}/")
     assert 'class="gap"' in page
     assert "is-crit" in page
+    assert "no end in sight" in page
+
+
+def test_before_it_was_opened_nobody_was_missing(client: Client, house: House) -> None:
+    at = timezone.now()
+    made = rosters.empty_roster(house.agreement, house.mia, at=at)
+    rosters.rotation(made, house.mia, at=at, starts_on=(at - 14 * DAY).date())
+    client.force_login(house.mia)
+
+    assert 'class="gap"' not in _page(client, f"/rosters/{made.pk}/")
 
 
 def _turns(person: Any, **fields: Any) -> dict[str, Any]:

@@ -88,6 +88,10 @@ def test_what_is_given_up_is_forgotten(mia: User) -> None:
         (Wish({}, address="http://gateway.example/"), "address"),
         (Wish({}, address="https://127.0.0.1/"), "address"),
         (Wish({}, address="https://[::1]/"), "address"),
+        (Wish({}, address="https://localhost/x"), "address"),
+        (Wish({}, address="https://printer.local./"), "address"),
+        (Wish({}, address="https://2130706433/"), "address"),
+        (Wish({}, address="https://0x7f000001/"), "address"),
         (Wish({}, address="https://169.254.169.254/latest/"), "address"),
     ],
 )

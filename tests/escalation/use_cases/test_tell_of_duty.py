@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from contracts.choices import EventKind, SwapAction
 from contracts.models import ContractEvent, Departure, DutySwap, Roster, Underpinning, User
@@ -17,6 +18,7 @@ from contracts.use_cases.underpin import (
 from contracts.use_cases.warn_of_gaps import warn_of_gaps
 from escalation.choices import Sending
 from escalation.models import Notification
+from escalation.use_cases.write_mail import news_for as mailed
 from tests.cast import House
 from tests.escalation.news import sent_alone
 from tests.escalation.register import LATER, SOON, let_news_out, told_of
@@ -145,6 +147,9 @@ def test_the_mail_of_a_swap_asks_for_an_answer_only_while_it_waits(
     news = Notification.objects.get(contract_event__kind=EventKind.DUTY_SWAP_ASKED)
 
     assert sent_alone(news, at=SOON) == Sending.SENT
+    with translation.override("en"):  # together with other news each has a heading of both
+        said = mailed(news, at=SOON)
+    assert (said.reference, said.title) == (f"Level 1, {house.agreement.reference}", "Duty roster")
     answer_swap(swap, SwapAction.DECLINE, by=nils, at=SOON)
     assert sent_alone(news, at=LATER) == Sending.SENT
 

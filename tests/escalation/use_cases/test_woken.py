@@ -17,6 +17,7 @@ from tickets.models import Incident
 from tickets.use_cases.assign_incident import assign_incident
 from tickets.use_cases.change_impact import change_impact
 from tickets.use_cases.hand_over import route_incident
+from tickets.use_cases.move_incident import restore_incident
 from tickets.use_cases.third_party import hand_to_third_party, take_back
 from tickets.use_cases.work_escalation import resolve_escalation, return_escalation
 
@@ -120,3 +121,14 @@ def test_passed_on_without_an_escalation_the_client_is_told_that_it_is_back(
     route_incident(alone, queue=Queue.TRIAGE, reason="x", by=house.hank, at=SOON)
 
     assert _all_told(alone) == [(EventKind.HANDED_OVER, "Clara"), (EventKind.ROUTED, "Helen")]
+
+
+def test_who_was_called_in_vain_is_told_that_service_is_back(
+    house: House, escalated: Incident
+) -> None:
+    rosters.roster(house.agreement, house.mia)
+    _told(escalated)
+
+    restore_incident(escalated, restored_at=SOON, by=house.hank, at=SOON)
+
+    assert _told(escalated) == {EventKind.MOVED: {"Mia"}}

@@ -137,6 +137,20 @@ def test_a_time_that_clocks_skip_is_refused_beside_the_field(house: House) -> No
     assert 'class="rehearsal"' not in _text(answer)
 
 
+def test_of_an_hour_that_comes_twice_it_says_which_and_leads_to_the_other(house: House) -> None:
+    asked = ASKED | {"at": "2027-10-31T02:30"}
+
+    first = _get(house.helen, **asked)
+    second = _get(house.helen, **asked | {"second": "1"})
+
+    assert "this is the first" in _text(first)
+    assert "second=1" in first.context["other_hour"]
+    assert "this is the second" in _text(second)
+    begun = [each.context["rehearsal"].scenario.at for each in (first, second)]
+    assert begun[1] - begun[0] == timedelta(hours=1)
+    assert "comes twice" not in _text(_get(house.helen, **ASKED))
+
+
 def test_what_cannot_be_supposed_is_told_beside_its_field(house: House) -> None:
     answer = _get(house.helen, **ASKED | {"waits_after": "20", "resumes_after": "10"})
 

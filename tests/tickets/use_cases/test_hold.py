@@ -124,3 +124,14 @@ def test_after_handing_back_a_publisher_still_reads_and_writes_to_vendors_only(
         _held(escalated, Action.RESOLVE, house.mia)
 
     assert refusal.value.extra["moves"] == ["comment"]
+
+
+def test_a_level_that_does_not_lead_there_is_named(house: House, escalated: Incident) -> None:
+    with translation.override("en"), pytest.raises(MoveNotOpen) as too_early:
+        _held(escalated, LegAction.MANAGER, house.max)
+    escalated.escalations.update(level=4)
+    with translation.override("en"), pytest.raises(MoveNotOpen) as too_high:
+        _held(escalated, LegAction.RAISE, house.mia)
+
+    assert "it becomes one at level 3" in str(too_early.value.sentence)
+    assert str(too_high.value.sentence) == "It stands at its highest level already: level 4."

@@ -197,6 +197,13 @@ def test_what_is_no_month_is_told_beside_its_field(hanks: Client, lives: timedel
     assert hanks.get(PAGE, {"contract": "HP-0001"}).status_code == 404
 
 
+@pytest.mark.parametrize("beyond", ["?month=2026-11&after=ZZZ", "?contract=CM-0417&before=2020-01"])
+def test_a_link_beyond_the_end_leads_to_the_beginning(
+    hanks: Client, lives: timedelta, beyond: str
+) -> None:
+    assert len(hanks.get(f"{PAGE}{beyond}").context["lines"]) == 1
+
+
 def test_a_month_without_closings_says_so(hanks: Client) -> None:
     assert hanks.get(PAGE, {"month": "2026-02"}).context["lines"] == []
     assert hanks.get(PAGE).status_code == 200

@@ -38,7 +38,7 @@ from tickets.choices import UNFINISHED, Audience, Channel, LegState, Queue, Stat
 from tickets.choices import EventKind as Happened
 from tickets.models import Attachment, Comment, Escalation, Incident, IncidentEvent, Unfollowed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]  # it is loaded once
 
 
 @pytest.fixture(scope="module")

@@ -97,7 +97,7 @@ class Shift(serializers.Serializer[Any]):
     person = PersonOnDuty(allow_null=True)
 
 
-class DutyGap(serializers.Serializer[Any]):
+class RosterGap(serializers.Serializer[Any]):
     """A span in which nobody is on duty."""
 
     begins_at = serializers.DateTimeField()
@@ -116,7 +116,7 @@ class RosterLine(serializers.Serializer[Any]):
     level_name = serializers.CharField()
     time_zone = serializers.CharField()
     on_duty = Shift()
-    gaps = DutyGap(many=True)
+    gaps = RosterGap(many=True)
 
 
 class RotationRead(serializers.Serializer[Any]):

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from contracts.choices import SplitMethod
 from contracts.dates import say_month
 from contracts.papers.calculation import split_rows
-from contracts.papers.explained import Explained, explained
+from contracts.papers.explained import explained
 from contracts.papers.figures import duration, money
 from contracts.papers.parts import day_of_issue, frame, interruptions, party, rules
+from contracts.papers.said import Explained
 from contracts.papers.typeset import Block, Document
 from contracts.selectors.statements import StatementRead
 

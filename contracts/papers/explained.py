@@ -1,10 +1,6 @@
-"""A statement as people read it: its result, its interruptions, its calculation, line by line.
-
-Instants are in the contract's zone, amounts Decimals, seconds exact.
-"""
+"""Reads a reckoning as people do: result, interruptions and calculation, line by line."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -15,133 +11,15 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from contracts.models import Organisation
-from contracts.rules.availability import instant_of
+from contracts.papers.said import Band, Explained, Interruption, Line, Share
+from contracts.rules.availability import Span, instant_of
+from contracts.rules.contract_years import year_begun
 from contracts.rules.day_strip import DayOfStrip, Held, strip_of
 from contracts.rules.reckoning import SUPPLIERS, Reckoning
+from contracts.rules.times_down import times_down
 from contracts.selectors.statements import StatementRead
 
 _VENDORS = frozenset({"manufacturer", "publisher", SUPPLIERS})
-_WHOLE = Decimal(100)
-
-
-@dataclass(frozen=True)
-class Share:
-    """What one party answers for, in percent."""
-
-    party: str
-    name: str
-    percent: Decimal
-
-
-@dataclass(frozen=True)
-class Interruption:
-    """A committed stretch that an outage holds with one set of percentages."""
-
-    system: str
-    reference: str
-    begins_at: datetime
-    ends_at: datetime
-    of: Fraction
-    """Of each second, where several outages hold it."""
-    shares: Sequence[Share]
-    counted: Fraction
-
-    @property
-    def seconds(self) -> int:
-        return int((self.ends_at - self.begins_at).total_seconds())
-
-
-@dataclass(frozen=True)
-class Band:
-    """The band that an availability met: strictly below ``below``, and not below ``above``."""
-
-    below: Decimal
-    above: Decimal | None
-    percent: Decimal
-
-
-@dataclass(frozen=True)
-class Line:
-    """One system of a statement."""
-
-    configuration: int
-    name: str
-    share: Fraction
-    committed: int
-    maintenance: int
-    counted: Fraction
-    availability: Decimal | None
-    band: Band | None
-    penalty_before_caps: Decimal
-    penalty: Decimal
-    reimbursement: Decimal | None
-    manufacturer_share: Decimal | None
-    of_publisher: Fraction | None
-    of_manufacturer: Fraction | None
-    days: Sequence[DayOfStrip]
-    interruptions: Sequence[Interruption]
-    windows: Sequence[tuple[datetime, datetime]]
-
-    @property
-    def is_capped(self) -> bool:
-        return self.penalty != self.penalty_before_caps
-
-    @property
-    def share_percent(self) -> Decimal:
-        return Decimal((self.share * 100).numerator) / Decimal((self.share * 100).denominator)
-
-
-@dataclass(frozen=True)
-class Explained:
-    """A month's statement, explained."""
-
-    month: date
-    begins_at: datetime
-    ends_at: datetime
-    zone: str
-    currency: str
-    monthly_fee: Decimal
-    fee: Decimal
-    days: int
-    days_of_month: int
-    target: Decimal
-    availability: Decimal | None
-    worst: Line | None
-    penalty_before_caps: Decimal
-    penalty: Decimal
-    penalty_cap: Decimal
-    monthly_cap: Decimal
-    annual_cap: Decimal | None
-    annual_left: Decimal | None
-    cut_by: str
-    reimbursement: Decimal | None
-    manufacturer_share: Decimal | None
-    split_method: str
-    split: dict[str, Decimal]
-    lines: Sequence[Line]
-
-    @property
-    def interruptions(self) -> list[Interruption]:
-        found = [each for line in self.lines for each in line.interruptions]
-        return sorted(found, key=lambda each: (each.begins_at, each.system, each.reference))
-
-    @property
-    def counted(self) -> Fraction:
-        return sum((each.counted for each in self.lines), Fraction(0))
-
-    @property
-    def is_short_month(self) -> bool:
-        """Whether the contract runs on some of the month's days alone."""
-        return self.days != self.days_of_month
-
-    @property
-    def on_target(self) -> list[Line]:
-        """The systems that were measured and kept the target."""
-        return [
-            each
-            for each in self.lines
-            if each.availability is not None and each.availability >= self.target
-        ]
 
 
 def explained(read: StatementRead) -> Explained:
@@ -168,6 +46,7 @@ def explained(read: StatementRead) -> Explained:
         monthly_cap=Decimal(said["monthly_cap"]),
         annual_cap=_figure(said["annual_cap"]),
         annual_left=_figure(said["annual_left"]),
+        annual_since=year_begun(read.contract.starts_on, max(read.month, read.contract.starts_on)),
         cut_by=said["cut_by"],
         reimbursement=_figure(said.get("reimbursement")),
         manufacturer_share=_figure(said.get("manufacturer_share")),
@@ -194,9 +73,9 @@ def party_names(read: StatementRead) -> dict[str, str]:
 
 
 def _line(said: Reckoning, whole: Reckoning, zone: ZoneInfo, names: dict[str, str]) -> Line:
-    held = said["held"]
+    held, stretches = said["held"], _stretches(said)
     interruptions = list(_joined(_interruptions(said, zone, names)))
-    maintenance = [tuple(each) for each in said["maintenance"]]
+    maintenance = _spans(said["maintenance"])
     return Line(
         configuration=said["configuration"],
         name=said["name"],
@@ -212,24 +91,34 @@ def _line(said: Reckoning, whole: Reckoning, zone: ZoneInfo, names: dict[str, st
         manufacturer_share=_figure(said.get("manufacturer_share")),
         of_publisher=Fraction(held["publisher"]) if "publisher" in held else None,
         of_manufacturer=Fraction(held["manufacturer"]) if "manufacturer" in held else None,
-        days=_days(said, whole, zone),
+        days=_days(said, whole, zone, stretches),
         interruptions=interruptions,
+        times_down=times_down(_spans(said["committed"]), stretches),
         windows=[(_local(start, zone), _local(end, zone)) for start, end in maintenance],
     )
 
 
-def _days(said: Reckoning, whole: Reckoning, zone: ZoneInfo) -> list[DayOfStrip]:
+def _stretches(said: Reckoning) -> list[Held]:
+    return [
+        Held((each["begins"], each["ends"]), Fraction(each["counted"])) for each in said["slices"]
+    ]
+
+
+def _spans(said: Sequence[Sequence[int]]) -> list[Span]:
+    return [(start, end) for start, end in said]
+
+
+def _days(
+    said: Reckoning, whole: Reckoning, zone: ZoneInfo, held: Sequence[Held]
+) -> list[DayOfStrip]:
     year, month = map(int, whole["month"].split("-"))
     return strip_of(
         (whole["begins"], whole["ends"]),
         zone,
         first=date(year, month, 1),
-        committed=[(start, end) for start, end in said["committed"]],
-        held=[
-            Held((each["begins"], each["ends"]), Fraction(each["counted"]))
-            for each in said["slices"]
-        ],
-        maintenance=[(start, end) for start, end in said["maintenance"]],
+        committed=_spans(said["committed"]),
+        held=held,
+        maintenance=_spans(said["maintenance"]),
     )
 
 
@@ -241,7 +130,7 @@ def _interruptions(
         for part in each["parts"]:
             shares = _shares(part, names)
             of = Fraction(part["of"])
-            ours = sum((s.percent for s in shares if s.party in _VENDORS), Decimal(0))
+            ours = sum((s.percent for s in shares if s.kind in _VENDORS), Decimal(0))
             yield Interruption(
                 system=said["name"],
                 reference=part["reference"],

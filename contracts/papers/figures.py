@@ -31,6 +31,12 @@ def money(of: Decimal | str, currency: str) -> str:
     return f"{minus}{sign}{plain}" if sign else f"{minus}{currency}{NO_BREAK}{plain}"
 
 
+def amount(of: Decimal, currency: str) -> str:
+    """Write an amount in a sentence: a whole one without its cents."""
+    said = money(of, currency)
+    return said if of % 1 else said.replace(",00" if is_french() else ".00", "")
+
+
 def percent(of: Decimal | str) -> str:
     """Write a percentage with the decimals that it has."""
     return f"{number(Decimal(of))}{NO_BREAK}%"

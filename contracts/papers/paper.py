@@ -8,8 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from contracts.dates import say_date_and_time, say_month
-from contracts.papers.calculation import calculation, split_rows
-from contracts.papers.explained import Explained, explained
+from contracts.papers.calculation import (
+    calculated,
+    calculation,
+    committed_time,
+    say_split,
+    split_rows,
+)
+from contracts.papers.explained import explained
 from contracts.papers.figures import duration, money, percent
 from contracts.papers.parts import (
     day_of_issue,
@@ -19,7 +25,9 @@ from contracts.papers.parts import (
     party,
     rules,
 )
+from contracts.papers.said import Explained
 from contracts.papers.typeset import Block, Document
+from contracts.papers.verdict import counted, not_measured, verdict
 from contracts.selectors.statements import StatementRead
 
 
@@ -37,6 +45,7 @@ def statement_paper(read: StatementRead) -> Document:
         facts=_facts(read, said),
         blocks=[
             _result(said, read),
+            Block("text", [verdict(said)]),
             _strip(said),
             *_notes(read, said),
             _systems(said, read),
@@ -71,7 +80,7 @@ def _result(said: Explained, read: StatementRead) -> Block:
     target = _("%(system)s, target %(target)s")
     rows = [
         (shown, target % {"system": worst, "target": percent(said.target)}),
-        (duration(said.counted), pgettext("outage", "counted")),
+        counted(said),
         (money(said.penalty, said.currency), _("owed to the client")),
     ]
     if said.reimbursement is not None:
@@ -154,30 +163,21 @@ def _systems(said: Explained, read: StatementRead) -> Block:
 
 
 def _calculations(said: Explained) -> Iterator[Block]:
-    """Yield the calculation of each system for which something is owed, else of the worst."""
-    owing = [each for each in said.lines if each.penalty_before_caps]
-    for line in owing or ([said.worst] if said.worst else []):
+    """Yield the calculation of each system, the worst first, and why one was not measured."""
+    for line in calculated(said):
         title = _("The calculation, %(system)s") % {"system": line.name}
         yield Block("sum", list(calculation(line, said)), title=title)
+    for line in said.lines:
+        if not line.committed:
+            title = _("The calculation, %(system)s") % {"system": line.name}
+            yield Block("sum", list(committed_time(line, said)), title=title)
+            yield Block("text", [not_measured(line, said)])
 
 
 def _split(said: Explained, read: StatementRead) -> Iterator[Block]:
-    if said.reimbursement is None or said.manufacturer_share is None:
+    if said.reimbursement is None:
         return
-    agreement = read.contract.agreement
-    names = {
-        "manufacturer": agreement.manufacturer.short_name,
-        "publisher": agreement.publisher.short_name,
-    }
     yield Block("sum", list(split_rows(said)), title=_("Split between the vendors"))
-    yield Block(
-        "text",
-        [
-            _("%(manufacturer)s bears %(borne)s and %(publisher)s %(back)s.")
-            % {
-                **names,
-                "borne": money(said.manufacturer_share, said.currency),
-                "back": money(said.reimbursement, said.currency),
-            }
-        ],
-    )
+    sentence = say_split(said, read.contract.agreement)
+    if sentence:
+        yield Block("text", [sentence])

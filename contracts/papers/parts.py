@@ -9,8 +9,8 @@ from django.utils.translation import pgettext
 from contracts.dates import say_date, say_date_and_time
 from contracts.models import Organisation, Statement
 from contracts.papers import figures
-from contracts.papers.explained import Explained, Interruption
 from contracts.papers.figures import duration, percent
+from contracts.papers.said import Explained, Interruption
 from contracts.papers.typeset import Block
 from contracts.selectors.statements import StatementRead
 
@@ -59,7 +59,7 @@ def interruptions(said: Explained) -> Iterator[Block]:
         ],
         widths=[0, 0, 1, 0, 1, 0, 0],
         right=[5, 6],
-        total=[_("Sum"), "", "", "", "", "", duration(said.counted)],
+        total=[_("Sum"), "", "", "", "", duration(said.lasted), duration(said.counted)],
     )
 
 

@@ -8,7 +8,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from contracts.cells import safe_cell
-from contracts.papers.explained import Explained, Interruption, Line, explained
+from contracts.papers.explained import explained
+from contracts.papers.said import Explained, Interruption, Line
 from contracts.selectors.statements import StatementRead
 
 Cell = str | int | Decimal | None

@@ -8,8 +8,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from contracts.papers.explained import Explained, Line
 from contracts.papers.figures import duration
+from contracts.papers.said import Explained, Line
 from contracts.rules.day_strip import DayMark, DayOfStrip
 
 STEP, WIDTH = 10, 8

@@ -1,0 +1,1 @@
+"""Tests of what statements say on paper and on their pages."""

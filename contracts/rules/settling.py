@@ -36,6 +36,12 @@ class Due:
         }
 
     @property
+    def waiting(self) -> Decimal:
+        """What is contested: not payable before the answer."""
+        held = (self.to_client.get(line, NOTHING) for line in self.contested)
+        return sum(held, NOTHING)
+
+    @property
     def reimbursable(self) -> dict[int, Decimal]:
         return {line: amount for line, amount in self.from_publisher.items() if amount}
 

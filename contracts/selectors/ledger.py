@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -67,6 +68,32 @@ def entries_seen_by(user: User) -> QuerySet[LedgerEntry]:
         .prefetch_related("postings__line__configuration")
         .order_by("-id")
     )
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A payment to the client or a reimbursement that stands; below zero, one that went back."""
+
+    act: LedgerAct
+    at: datetime
+    amount: Decimal
+
+
+def settled_on(statement: Statement) -> list[Settled]:
+    """Return the payments and reimbursements of a statement that were not reversed, in order."""
+    to_client = Q(postings__account=LedgerAccount.CLIENT_CREDIT)
+    from_publisher = Q(postings__account=LedgerAccount.PUBLISHER_RECEIVABLE)
+    acts = (LedgerAct.PAYMENT, LedgerAct.REIMBURSEMENT)
+    rows = (
+        LedgerEntry.objects.filter(statement=statement, act__in=acts, reversal__isnull=True)
+        .order_by("pk")
+        .values_list("act", "at")
+        .annotate(
+            to_client=Sum("postings__amount", filter=to_client, default=Decimal(0)),
+            from_publisher=Sum("postings__amount", filter=from_publisher, default=Decimal(0)),
+        )
+    )
+    return [Settled(LedgerAct(act), at, paid - back) for act, at, paid, back in rows]
 
 
 def due_of(statement: Statement) -> Due:

@@ -1,6 +1,7 @@
 """Questions about outages and maintenance: which there are, what waits for whom, what was said."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -18,10 +19,35 @@ from contracts.models import (
 from contracts.models.maintenance import MaintenanceQuerySet
 from contracts.models.outage import OutageQuerySet
 
+NUMBERED = re.compile("#[0-9]{1,18}")
+"""How an outage is called that no incident made."""
+
 
 def outages_seen_by(user: User) -> OutageQuerySet:
     """Return the outages that a person may see, the newest first, with all that is read of them."""
     return Outage.objects.visible_to(user).standing().whole().order_by("-begins_at", "-pk")
+
+
+@dataclass(frozen=True)
+class NamedOutage:
+    """An outage by its key, and the incident that made it, if one did."""
+
+    pk: int
+    reference: str
+
+
+def outages_named(user: User, names: Collection[str]) -> dict[str, NamedOutage]:
+    """Return of the outages that statements name those that a person may see, by their names.
+
+    Whoever sees an outage reads its incident too: domain.md, Who sees what.
+    """
+    numbers = [each[1:] for each in names if NUMBERED.fullmatch(each)]
+    asked = Q(reference__in=[each for each in names if each]) | Q(reference="", pk__in=numbers)
+    seen = Outage.objects.visible_to(user).filter(asked)
+    return {
+        reference or f"#{pk}": NamedOutage(pk, reference)
+        for pk, reference in seen.order_by().values_list("pk", "reference")
+    }
 
 
 def outages_waiting_for(user: User) -> OutageQuerySet:

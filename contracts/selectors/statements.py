@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from django.db.models import Max, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.http import Http404
 
 from contracts.choices import Kind, Role, StatementAction, StatementState
@@ -90,6 +90,23 @@ def statement_read(user: User, key: str, *, at: datetime) -> StatementRead:
     return StatementRead(contract, month, user, at, draft=draft)
 
 
+def statement_as_client(user: User, key: str, *, at: datetime) -> StatementRead:
+    """Return what the client reads of a month, or will once it is issued, by the client's own way.
+
+    It is read as somebody of the client's would who works there and manages nothing.
+
+    :raises Http404: no such contract or month, or not for this person.
+    """
+    own = statement_read(user, key, at=at)
+    if not reads_as_client(user, own.contract):
+        raise Http404
+    client = User(organisation=own.contract.client, role=Role.MEMBER)
+    if own.statement is not None:
+        return statement_read(client, key, at=at)
+    contract, month = contract_and_month(client, key)
+    return StatementRead(contract, month, client, at, draft=own.draft)
+
+
 def statement_for(user: User, key: str) -> Statement:
     """Return an issued statement that this person may see.
 
@@ -122,6 +139,12 @@ def statements_seen_by(user: User) -> QuerySet[Statement]:
     """Return the issued statements that this person may see, the newest month first."""
     seen = Statement.objects.visible_to(user).select_related("contract__client", "agreement")
     return seen.order_by("-month", "-id")
+
+
+def with_open_contests(statements: QuerySet[Statement]) -> QuerySet[Statement]:
+    """Tell of each statement whether a contest of it waits for its answer: ``is_contested``."""
+    waiting = Contest.objects.filter(line__statement=OuterRef("pk"), decision="")
+    return statements.annotate(is_contested=Exists(waiting))
 
 
 def contests_to_decide(user: User) -> QuerySet[Contest]:
@@ -188,6 +211,18 @@ def month_after(month: date) -> date:
 def reads_drafts(user: User) -> bool:
     """Tell whether this person reads what was not issued yet: a manager of a vendor."""
     return user.role == Role.MANAGER and user.kind in {Kind.MANUFACTURER, Kind.PUBLISHER}
+
+
+def reads_as_client(user: User, contract: Contract) -> bool:
+    """Tell whether this person is shown a client's statement as the client reads it.
+
+    People of the manufacturer, who read all of it: the publisher would read of outages of which it
+    was told nothing.
+    """
+    return (
+        user.kind == Kind.MANUFACTURER
+        and user.organisation_id == contract.agreement.manufacturer_id
+    )
 
 
 def actor_to(user: User, contract: Contract) -> Actor:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("statements/<str:month>.pdf", statements.paper, name="statement-paper"),
     path("statements/<str:month>/claim.pdf", statements.claim, name="statement-claim"),
     path("statements/<str:month>/", statements.statement, name="statement"),
+    path("statements/<str:month>/as-client/", statements.as_client, name="statement-as-client"),
     *(
         path(
             f"statements/<str:month>/{action}/",

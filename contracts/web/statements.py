@@ -1,9 +1,6 @@
 """Statements of months: those issued, those to be issued, and one of them explained."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -13,36 +10,28 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from contracts.choices import Kind, StatementAction, StatementState
-from contracts.dates import say_month
-from contracts.models import Contest, Correction, Statement
-from contracts.papers.calculation import SumRow, calculation, split_rows
+from contracts.choices import Kind, StatementAction
+from contracts.models import Statement
 from contracts.papers.claim import claim_paper
-from contracts.papers.explained import Explained, Line, explained
 from contracts.papers.paper import statement_paper
 from contracts.papers.sheet import sheet_of
 from contracts.papers.typeset import Document, pdf_of
 from contracts.selectors.statements import (
     StatementRead,
     months_to_issue,
+    reads_as_client,
     reads_drafts,
+    statement_as_client,
     statement_read,
     statements_seen_by,
+    with_open_contests,
 )
 from contracts.web.person import PersonRequest
 from contracts.web.statement_forms import ContestForm, DecideForm
-from contracts.web.statement_strip import strip_rows
+from contracts.web.statement_page import contests_of, shown
 
 SIZE = 24
-_WHOLE_BAR = 100
-
-
-@dataclass(frozen=True)
-class ShownCalculation:
-    """How the penalty of a system comes about."""
-
-    line: Line
-    rows: list[SumRow]
+NOTHING = "0.00"
 
 
 @login_required
@@ -52,7 +41,7 @@ def statements(request: PersonRequest) -> HttpResponse:
     user, at = request.user, timezone.now()
     if user.kind == Kind.PLATFORM:
         raise Http404
-    found = statements_seen_by(user)
+    found = with_open_contests(statements_seen_by(user))
     contract = request.GET.get("contract", "").replace("\0", "")
     if contract:
         found = found.filter(contract__number=contract)
@@ -85,27 +74,17 @@ def page_of(
     decide: DecideForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """Show a statement, with what was typed where something was refused."""
-    said, issued = explained(read), read.statement
+    """Show a statement, with what can be done, and what was typed where something was refused."""
+    issued = read.statement
     context: dict[str, Any] = {
-        "read": read,
-        "said": said,
-        "title_month": say_month(read.month),
-        "statement": issued,
-        "contract": read.contract,
-        "strips": strip_rows(said),
-        "axis": _axis(read, said),
-        "calculations": list(_calculations(said)),
-        "split": list(split_rows(said)) if said.reimbursement is not None else [],
-        "bar": _bar(said),
-        "missing": read.draft.missing if read.draft else [],
+        **shown(read),
+        "draft": read.draft,
         "may": {each.value: True for each in read.abilities},
-        "contests": list(_contests(issued)) if issued else [],
-        "corrections": _corrections(issued, read) if issued else [],
-        "goes_on": issued is not None and issued.state != StatementState.ISSUED,
         "payable": sum(read.due.payable.values()),
         "reimbursable": sum(read.due.reimbursable.values()),
-        "has_claim": bool(issued and said.reimbursement),
+        "is_own": True,
+        "has_claim": bool(issued and read.reckoning.get("reimbursement", NOTHING) != NOTHING),
+        "may_preview": reads_as_client(request.user, read.contract),
     }
     if issued and StatementAction.CONTEST in read.abilities:
         context["contest_form"] = contest or ContestForm(None, statement=issued)
@@ -114,42 +93,19 @@ def page_of(
     return render(request, "contracts/statement.html", context, status=status)
 
 
+@login_required
+@require_safe
+def as_client(request: PersonRequest, month: str) -> HttpResponse:
+    """Show the manufacturer what the client reads of a statement, or will once it is issued."""
+    read = statement_as_client(request.user, month, at=timezone.now())
+    return render(request, "contracts/statement.html", {**shown(read), "is_preview": True})
+
+
 def _decide_forms(statement: Statement, typed: DecideForm | None) -> Iterator[DecideForm]:
-    for each in _contests(statement):
+    for each in contests_of(statement):
         if not each.decision:
             is_typed = typed is not None and typed.contest.pk == each.pk
             yield typed if is_typed and typed else DecideForm(None, contest=each)
-
-
-def _contests(statement: Statement) -> Iterator[Contest]:
-    for line in statement.lines.all():
-        for contest in line.contests.all():
-            contest.line = line
-            yield contest
-
-
-def _corrections(statement: Statement, read: StatementRead) -> list[Correction]:
-    return [each for each in statement.corrections.all() if each.penalty or read.for_vendors]
-
-
-def _calculations(said: Explained) -> Iterator[ShownCalculation]:
-    """Yield that of each system for which something is owed; else of the worst one."""
-    owing = [each for each in said.lines if each.penalty_before_caps]
-    for line in owing or ([said.worst] if said.worst else []):
-        yield ShownCalculation(line, list(calculation(line, said)))
-
-
-def _bar(said: Explained) -> str:
-    """Return how wide the publisher's part is drawn, of 100."""
-    if not said.penalty or said.reimbursement is None:
-        return "0"
-    part = min(max(said.reimbursement / said.penalty, Decimal(0)), Decimal(1))
-    return f"{part * _WHOLE_BAR:.2f}"
-
-
-def _axis(read: StatementRead, said: Explained) -> list[date]:
-    days = [each.day for each in said.lines[0].days] if said.lines else []
-    return [days[at] for at in (0, 7, 14, 21, len(days) - 1)] if days else []
 
 
 @login_required

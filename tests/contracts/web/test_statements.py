@@ -1,5 +1,6 @@
 """The pages about money, as each reader sees them, and what can be done from them."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -55,8 +56,8 @@ def test_a_client_reads_no_share_of_the_vendors(
     page = _read(client, PAGE, month.house.clara)
 
     assert "€600" in page
-    assert "Suppliers 50 %" in page
-    for secret in ("€450", "Split between", "Microsoft 100", "Compaq 50", "€150"):
+    assert "Suppliers 50 %" in re.sub(r"\s+", " ", page)
+    for secret in ("€450", "Split between", "is-publisher", "is-manufacturer", "€150"):
         assert secret not in page
 
 

@@ -10,7 +10,8 @@ from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
-from contracts.rules.availability import Down, Measured, Segment, Span, intersection, measure
+from contracts.rules.availability import Down, Segment, Span, intersection, length, union
+from contracts.rules.downtime import downtime_of
 from contracts.rules.responsibility import HUNDREDTHS, VENDORS, Responsibility
 from contracts.rules.statement import MonthTerms, SystemMonth, penalty_of_month
 
@@ -80,21 +81,17 @@ def _crossings(
     if not vendors:
         return
     system = next(each for each in systems if each.key == lasting.key)
-    seen = measure(system.committed, (*system.outages, lasting.down))
+    committed = length(union(system.committed))
+    down = downtime_of(system.committed, (*system.outages, lasting.down), parties=VENDORS)
     ahead = intersection(system.committed, [(now, max(now, _end_of(system.committed)))])
     for below in sorted((each.below for each in terms.bands), reverse=True):
-        left = _until_below(seen, below)
+        left = committed * (1 - Fraction(below) / 100) - down
         if left < 0:
             continue
         ends = _when_passed(ahead, floor(left * HUNDREDTHS / vendors) + 1)
         if ends is None:
             return
         yield ends
-
-
-def _until_below(seen: Measured, below: Decimal) -> Fraction:
-    """Return the vendors' seconds up to which a threshold is just kept; below 0 it is not."""
-    return seen.committed * (1 - Fraction(below) / 100) - seen.downtime
 
 
 def _end_of(spans: Sequence[Span]) -> int:

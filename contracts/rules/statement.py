@@ -4,7 +4,7 @@ Exact until the last step of each amount, then half-up to the cent; the two vend
 sum to the penalty. Source: domain.md, Statement, steps 4 to 6.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from contracts.choices import CutBy, Party, SplitMethod
 from contracts.rules.availability import Down, Measured, Span, measure
+from contracts.rules.downtime import availability_by
 from contracts.rules.offer import BandOffer
 from contracts.rules.penalty import (
     NOTHING,
@@ -188,8 +189,13 @@ def statement_of(terms: MonthTerms, systems: Sequence[SystemMonth]) -> MonthResu
     """Return what a month comes to; the order of systems and of their outages changes nothing."""
     ordered = sorted(systems, key=lambda each: each.key)
     measured = [measure(each.committed, each.outages) for each in ordered]
-    both = _owed(terms, ordered, measured, VENDORS)
-    alone = {party: _owed(terms, ordered, measured, [party]).after_caps for party in VENDORS}
+    both = _owed(terms, ordered, [each.availability for each in measured])
+    alone = {
+        party: _owed(
+            terms, ordered, [each.availability_of([party]) for each in measured]
+        ).after_caps
+        for party in VENDORS
+    }
     lines = []
     for place, (system, seen) in enumerate(zip(ordered, measured, strict=True)):
         split = _split(
@@ -217,18 +223,17 @@ def statement_of(terms: MonthTerms, systems: Sequence[SystemMonth]) -> MonthResu
 def penalty_of_month(terms: MonthTerms, systems: Sequence[SystemMonth]) -> Decimal:
     """Return the penalty that a month comes to, as `statement_of` does, and no more than that."""
     ordered = sorted(systems, key=lambda each: each.key)
-    measured = [measure(each.committed, each.outages) for each in ordered]
-    return sum(_owed(terms, ordered, measured, VENDORS).after_caps, NOTHING)
+    seen = [availability_by(each.committed, each.outages, parties=VENDORS) for each in ordered]
+    return sum(_owed(terms, ordered, seen).after_caps, NOTHING)
 
 
 def _owed(
     terms: MonthTerms,
     systems: Sequence[SystemMonth],
-    measured: Sequence[Measured],
-    parties: Collection[Party],
+    availabilities: Sequence[Fraction | None],
 ) -> _Owed:
     fee = terms.fee_of_days
-    percents = [_percent(terms, each.availability_of(parties)) for each in measured]
+    percents = [_percent(terms, each) for each in availabilities]
     before = [
         penalty_of(fee, system.share, percent)
         for system, percent in zip(systems, percents, strict=True)

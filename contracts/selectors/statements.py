@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
 from contracts.choices import Kind, Role, StatementAction, StatementState
@@ -157,50 +157,6 @@ def first_to_issue(contract: Contract) -> date:
     """Return the first month of a contract that was not issued yet."""
     last = Statement.objects.filter(contract=contract).order_by("-month").first()
     return contract.starts_on.replace(day=1) if last is None else month_after(last.month)
-
-
-@dataclass(frozen=True)
-class MonthToIssue:
-    """The first month of a contract that was not issued; ``waiting``: how many are over."""
-
-    contract: Contract
-    month: date
-    waiting: int
-
-    @property
-    def key(self) -> str:
-        return statement_key(self.contract.number, self.month)
-
-    @property
-    def is_over(self) -> bool:
-        return self.waiting > 0
-
-
-def months_to_issue(user: User, *, at: datetime) -> list[MonthToIssue]:
-    """Return by contract the month that is issued next, over or not; in three queries."""
-    seen = Contract.objects.visible_to(user).approved().select_related("client", "agreement")
-    last = dict(
-        Statement.objects.filter(contract__in=seen)
-        .order_by()
-        .values_list("contract")
-        .annotate(last=Max("month"))
-    )
-    found = []
-    for contract in seen.order_by("number"):
-        month = last.get(contract.pk)
-        first = month_after(month) if month else contract.starts_on.replace(day=1)
-        today = contract.day_of(at)
-        if contract.ends_on is None or first <= contract.ends_on:
-            until = min(today, contract.ends_on or today)
-            waiting = _months_between(first, until, today)
-            found.append(MonthToIssue(contract, first, waiting))
-    return [each for each in found if each.month <= each.contract.day_of(at)]
-
-
-def _months_between(first: date, until: date, today: date) -> int:
-    """Return how many months are over, from the first one up to the one of ``until``."""
-    over = month_after(until) if month_after(until) <= today else until.replace(day=1)
-    return max(0, (over.year - first.year) * 12 + over.month - first.month)
 
 
 def month_after(month: date) -> date:

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from contracts.web import ledger, statement_moves, statements
+from contracts.web import issuing, ledger, statement_list, statement_moves, statements
 
 urlpatterns = [
-    path("statements/", statements.statements, name="statements"),
+    path("statements/", statement_list.statements, name="statements"),
+    path("statements/issue/", issuing.issue_selected, name="issue-selected"),
     path("statements/<str:month>.csv", statements.sheet, name="statement-sheet"),
     path("statements/<str:month>.pdf", statements.paper, name="statement-paper"),
     path("statements/<str:month>/claim.pdf", statements.claim, name="statement-claim"),

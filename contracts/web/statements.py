@@ -1,16 +1,15 @@
-"""Statements of months: those issued, those to be issued, and one of them explained."""
+"""The statement of a month, explained: as a page, as a paper, as a sheet."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from contracts.choices import Kind, StatementAction
+from contracts.choices import StatementAction
 from contracts.models import Statement
 from contracts.papers.claim import claim_paper
 from contracts.papers.paper import statement_paper
@@ -18,44 +17,15 @@ from contracts.papers.sheet import sheet_of
 from contracts.papers.typeset import Document, pdf_of
 from contracts.selectors.statements import (
     StatementRead,
-    months_to_issue,
     reads_as_client,
-    reads_drafts,
     statement_as_client,
     statement_read,
-    statements_seen_by,
-    with_open_contests,
 )
 from contracts.web.person import PersonRequest
 from contracts.web.statement_forms import ContestForm, DecideForm
 from contracts.web.statement_page import contests_of, shown
 
-SIZE = 24
 NOTHING = "0.00"
-
-
-@login_required
-@require_safe
-def statements(request: PersonRequest) -> HttpResponse:
-    """List the issued statements, and to managers of the vendors the months that wait."""
-    user, at = request.user, timezone.now()
-    if user.kind == Kind.PLATFORM:
-        raise Http404
-    found = with_open_contests(statements_seen_by(user))
-    contract = request.GET.get("contract", "").replace("\0", "")
-    if contract:
-        found = found.filter(contract__number=contract)
-    page = Paginator(found, SIZE).get_page(request.GET.get("page"))
-    waiting = months_to_issue(user, at=at) if reads_drafts(user) else []
-    context = {
-        "page": page,
-        "rows": page.object_list,
-        "contract": contract,
-        "is_client": user.kind == Kind.CLIENT,
-        "waiting": waiting,
-        "may_read_ledger": reads_drafts(user),
-    }
-    return render(request, "contracts/statements.html", context)
 
 
 @login_required

@@ -14,6 +14,7 @@ from contracts.selectors.months_to_issue import months_to_issue
 from contracts.use_cases.issue_statement import issue_statement
 from tests.cast import House
 from tests.factories import contracts, months
+from tests.factories.contracts import PARIS
 from tests.factories.months import DECEMBER_2, KEY, NOVEMBER, Example
 
 OTHER_KEY = "CM-0901-2026-11"
@@ -43,7 +44,7 @@ def _later(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _another(house: House, number: str) -> Contract:
     made = contracts.contract(number, house.vauquelin, house.agreement, starts_on=NOVEMBER)
-    begins_at = datetime(2026, 11, 1, tzinfo=months.PARIS)
+    begins_at = datetime(2026, 11, 1, tzinfo=PARIS)
     contracts.configuration(
         f"System {number}", made, signed_by=(house.helen, house.max), at=begins_at
     )

@@ -126,7 +126,7 @@ class NewContractForm(TermsForm):
     agreement = forms.ModelChoiceField(
         label=gettext_lazy("Agreement"),
         queryset=Agreement.objects.none(),
-        empty_label="",
+        empty_label=gettext_lazy("Choose…"),
         error_messages={"required": gettext_lazy("Choose the agreement.")},
     )
     client = forms.CharField(

@@ -137,7 +137,7 @@ class AnswerForm(TakesRefusals):
             "Drawn up for this client since the request, approved by both vendors."
         ),
         queryset=Contract.objects.none(),
-        empty_label="",
+        empty_label=gettext_lazy("Choose…"),
         error_messages={
             "required": gettext_lazy("Choose the contract that answers it."),
             "invalid_choice": gettext_lazy("Choose the contract that answers it."),

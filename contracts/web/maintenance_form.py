@@ -20,7 +20,7 @@ class WindowForm(TakesRefusals):
     configuration = forms.ModelChoiceField(
         label=gettext_lazy("System"),
         queryset=Configuration.objects.none(),
-        empty_label="",
+        empty_label=gettext_lazy("Choose…"),
         error_messages={
             "required": gettext_lazy("Choose the system."),
             "invalid_choice": gettext_lazy("Choose one of the systems listed."),

@@ -29,6 +29,7 @@ class OutageRow:
     outage: Outage
     state: str
     lasted: timedelta
+    is_late: bool
 
 
 @login_required
@@ -43,6 +44,7 @@ def outages(request: PersonRequest) -> HttpResponse:
     waiting = list(outages_waiting_for(user)[:SIZE]) if before is None else []
     here = reverse("contracts:outages")
     context = {
+        "references": {each.reference for each in (*waiting, *found) if each.reference},
         "waiting": [_row(each, user, at=at) for each in waiting],
         "rows": [_row(each, user, at=at) for each in found[:SIZE]],
         "next": f"{here}?before={found[SIZE - 1].pk}" if len(found) > SIZE else "",
@@ -63,8 +65,17 @@ def _from(rows: OutageQuerySet, before: int | None) -> OutageQuerySet:
 
 
 def _row(outage: Outage, reader: User, *, at: datetime) -> OutageRow:
-    ends = outage.ends_at or at
-    return OutageRow(outage, say_state(outage, reader=reader), ends - outage.begins_at)
+    return OutageRow(
+        outage,
+        state=say_state(outage, reader=reader),
+        lasted=(outage.ends_at or at) - outage.begins_at,
+        is_late=is_late(outage, at=at),
+    )
+
+
+def is_late(outage: Outage, *, at: datetime) -> bool:
+    """Tell whether an answer was expected before an instant, and was not given."""
+    return outage.answer_by is not None and outage.answer_by < at
 
 
 def key_in(text: str) -> int | None:

@@ -31,6 +31,10 @@ _OTHERS: Mapping[str, Promise] = {
     Party.THIRD_PARTY: gettext_lazy("Third party"),
     SUPPLIERS: gettext_lazy("Suppliers"),
 }
+_WAITED_FOR: Mapping[str, Kind] = {
+    OutageState.PROPOSED: Kind.PUBLISHER,
+    OutageState.COUNTERED: Kind.MANUFACTURER,
+}
 Parts = Sequence[tuple[str, Decimal]]
 
 
@@ -152,6 +156,8 @@ def names_of(outage: Outage) -> dict[str, str]:
 
 def say_state(outage: Outage, *, reader: User) -> str:
     """Say how far the vendors are, to them; to a client only whether it is agreed."""
+    if reader.kind == _WAITED_FOR.get(outage.state):
+        return _("Waits for your company")
     if reader.kind != Kind.CLIENT:
         return str(OutageState(outage.state).label)
     if outage.state == OutageState.AGREED:

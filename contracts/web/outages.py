@@ -32,7 +32,7 @@ from contracts.use_cases.record_outage import correct_outage, take_back_outage
 from contracts.use_cases.write_outage import Evidence, stretches_of
 from contracts.web.move_forms import ReasonForm
 from contracts.web.outage_forms import CorrectForm, SayForm
-from contracts.web.outage_list import key_in
+from contracts.web.outage_list import is_late, key_in
 from contracts.web.outage_pictures import drawn, names_of, picture_of, say_state
 from contracts.web.person import PersonRequest, takes_unsent
 
@@ -184,8 +184,10 @@ def outage_page(
     known = stretches_of(found.current)
     context = {
         "outage": found,
+        "references": [found.reference],
         "state": say_state(found, reader=user),
         "picture": picture_of(found, reader=user, at=at),
+        "is_late": is_late(found, at=at),
         "lasted": (found.ends_at or at) - found.begins_at,
         "is_client": user.kind == Kind.CLIENT,
         "rounds": _rounds(found, user, at=at) if may_read_rounds(user) else [],

@@ -28,7 +28,7 @@ class PlaceForm(TakesRefusals):
     contract = ContractChoice(
         label=gettext_lazy("Contract from now on"),
         queryset=Contract.objects.none(),
-        empty_label="",
+        empty_label=gettext_lazy("Choose…"),
         error_messages={"required": gettext_lazy("Choose one of the contracts.")},
     )
 

@@ -31,7 +31,7 @@ class RegisterForm(TakesRefusals):
     contract = ContractChoice(
         label=gettext_lazy("Client and contract"),
         queryset=Contract.objects.none(),
-        empty_label="",
+        empty_label=gettext_lazy("Choose…"),
         error_messages={"required": gettext_lazy("Choose one of the contracts.")},
     )
     name = forms.CharField(

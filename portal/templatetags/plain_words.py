@@ -66,6 +66,19 @@ def on_time(instant: datetime | None) -> str:
 
 
 @register.filter
+def dated_time(instant: datetime | None) -> str:
+    """Say an instant by its date, however near, for what is planned: 24 November, 10:45."""
+    return "" if instant is None else timed(instant, plain_dated_time(instant))
+
+
+@register.filter
+def plain_dated_time(instant: datetime) -> str:
+    """Say an instant as ``dated_time`` does, without the element."""
+    at, zone = timezone.now(), timezone.get_current_timezone()
+    return instants.say_dated(instant, at=at, zone=zone)
+
+
+@register.filter
 def local_day(instant: datetime | None) -> str:
     """Say the day of an instant in the reader's zone: 24 November."""
     if instant is None:

@@ -1,6 +1,7 @@
-"""References within what people wrote, as links (``{% load references %}``)."""
+"""References as links, where their reader may see the incident (``{% load references %}``)."""
 
 import re
+from collections.abc import Iterable
 
 from django import template
 from django.urls import reverse
@@ -16,12 +17,18 @@ register = template.Library()
 _WRITTEN = re.compile(rf"{references.PREFIX}[1-9][0-9]{{0,17}}\b")
 
 
+@register.simple_tag
+def readable_incidents(reader: User, written: Iterable[str]) -> set[str]:
+    """Return those of the references whose incident a reader may see, by one question for all."""
+    named = {found for each in written if (found := references.exact(each))}
+    visible = Incident.objects.visible_to(reader).filter(pk__in=named) if named else []
+    return {references.written(each.pk) for each in visible}
+
+
 @register.filter
 def with_incidents(text: str, reader: User) -> SafeString:
     """Return a text with a link from each incident that its reader may see; others stay words."""
-    named = {found for each in _WRITTEN.findall(text) if (found := references.exact(each))}
-    visible = Incident.objects.visible_to(reader).filter(pk__in=named) if named else []
-    seen = {references.written(each.pk) for each in visible}
+    seen = readable_incidents(reader, _WRITTEN.findall(text))
     parts, end = [], 0
     for match in _WRITTEN.finditer(text):
         if match[0] in seen:

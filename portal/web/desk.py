@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from contracts.choices import Kind
 from contracts.models import User
-from portal.web.health import state_of
+from portal.web.health import say_causes, state_of
 from tickets.selectors.history import open_incidents, past_incidents
 from tickets.selectors.systems import systems_to_report_on
 from tickets.web.history import cases_of
@@ -29,7 +29,9 @@ def desk(request: HttpRequest) -> HttpResponse:
         case Kind.CLIENT:
             return _home(request, person)
         case Kind.PLATFORM:
-            return render(request, "portal/health.html", {"state": state_of(at=timezone.now())})
+            state = state_of(at=timezone.now())
+            told = {"state": state, "causes": say_causes(state)}
+            return render(request, "portal/health.html", told)
         case _:
             return redirect("tickets:queues")
 

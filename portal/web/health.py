@@ -9,6 +9,8 @@ them follows when workers are back.
 """
 
 import hmac
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -18,6 +20,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, JsonResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from redis import Redis
@@ -26,12 +29,13 @@ from redis.exceptions import RedisError
 from redis.retry import Retry
 
 from contracts.access import is_operator
-from escalation.choices import Sweep
+from escalation.choices import LapseKind, Sweep
 from escalation.lapses_of_time import silent_sweeps
 from escalation.models import DueAction, LastRun
 from escalation.selectors import backlog, failed_mail_count, lapses
 
 _REDIS_PATIENCE = 0.2
+_REDIS, _WAITING, _LAPSED, _SILENT = "redis", "unfollowed", "lapse:", "sweep:"
 _LONGEST_WAIT = 30.0  # seconds that an event may wait before something is wrong with the workers
 
 
@@ -90,10 +94,37 @@ def state_of(*, at: datetime) -> dict[str, Any]:
     if state["database"] != "ok":
         return state | {"status": "down"}
     state |= _waiting(at) | {"failed_mails": failed_mail_count()} | _lapsed(at) | _due(at)
-    is_late = state["oldest_unfollowed_seconds"] > _LONGEST_WAIT or state["lapses"]
-    if state["redis"] == "down" or is_late or state["silent_sweeps"]:
+    state["causes"] = list(_causes(state))
+    if state["causes"]:
         state["status"] = "degraded"
     return state
+
+
+def _causes(state: Mapping[str, Any]) -> Iterator[str]:
+    """Name all that makes the portal degraded: a part, a kind of lapse, a sweep."""
+    if state["redis"] == "down":
+        yield _REDIS
+    if state["oldest_unfollowed_seconds"] > _LONGEST_WAIT:
+        yield _WAITING
+    yield from (f"{_LAPSED}{kind}" for kind in state["lapsed"])
+    yield from (f"{_SILENT}{sweep}" for sweep in state["silent_sweeps"])
+
+
+def say_causes(state: Mapping[str, Any]) -> list[str]:
+    """Say each cause to an operator."""
+    return [_say_cause(each, state) for each in state.get("causes", ())]
+
+
+def _say_cause(cause: str, state: Mapping[str, Any]) -> str:
+    if cause == _REDIS:
+        return _("Redis does not answer: what follows from incidents waits.")
+    if cause == _WAITING:
+        return _("Events wait to be followed: the workers stand still or are slow.")
+    name = cause.partition(":")[2]
+    if cause.startswith(_SILENT):
+        return _("A sweep has gone silent: %(sweep)s") % {"sweep": Sweep(name).label}
+    said = {"what": LapseKind(name).label, "count": state["lapsed"][name]}
+    return _("%(what)s: %(count)s") % said
 
 
 def _waiting(at: datetime) -> dict[str, float]:
@@ -105,11 +136,15 @@ def _waiting(at: datetime) -> dict[str, float]:
     }
 
 
-def _lapsed(at: datetime) -> dict[str, float]:
-    """How many things should have happened and did not, and for how long the oldest."""
+def _lapsed(at: datetime) -> dict[str, Any]:
+    """How many things should have happened and did not, of which kinds, for how long the oldest."""
     found = lapses(at=at)
     oldest = (at - found[0].since).total_seconds() if found else 0
-    return {"lapses": len(found), "oldest_lapse_seconds": round(oldest, 1)}
+    return {
+        "lapses": len(found),
+        "lapsed": dict(Counter(str(each.kind) for each in found)),
+        "oldest_lapse_seconds": round(oldest, 1),
+    }
 
 
 def _due(at: datetime) -> dict[str, float | list[Sweep] | None]:

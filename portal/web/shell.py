@@ -3,8 +3,7 @@
 Every value is asked for at most once per page, and only if a template prints it.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -12,8 +11,6 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from contracts.access import is_operator
 from contracts.choices import Kind
@@ -21,23 +18,21 @@ from contracts.models import User
 from contracts.selectors import hotline_for
 from contracts.selectors.rosters import Head
 from escalation.selectors import unread_count
+from portal.web.doors import (
+    ACCOUNT,
+    DOORS,
+    FOR_MANAGERS,
+    FOR_PARTIES,
+    FOR_STAFF,
+    FOR_VENDORS,
+    Door,
+    Label,
+)
 from portal.web.duty_head import head_kept
 from portal.words import numbers
 from tickets.access import may_read_quality
 
-Label = str | Promise
 MOST_SAID = 100
-
-
-@dataclass(frozen=True)
-class Door:
-    """A place in the menu: its page, and the pages that count as being inside it."""
-
-    label: Label
-    page: str
-    inside: frozenset[str] = field(default_factory=frozenset)
-    keys: str = ""
-    icon: str = "right"
 
 
 @dataclass(frozen=True)
@@ -49,82 +44,6 @@ class Entry:
     is_current: bool
     keys: str
     icon: str
-
-
-_INCIDENT = frozenset({"tickets:incident", "tickets:open", "tickets:search"})
-_SYSTEM = frozenset(
-    f"contracts:{page}"
-    for page in (
-        *("configuration", "support-number", "register", "draft"),
-        *("revision", "revision-move", "difference", "card", "retire", "place"),
-        *("guarantees", "ask-guarantee", "guarantee"),
-        *("guarantee-answer", "guarantee-refuse", "guarantee-withdraw"),
-    )
-)
-_CONTRACT = frozenset(
-    f"contracts:{page}"
-    for page in (
-        "contract",
-        "new-contract",
-        "amend",
-        "terms",
-        "terms-move",
-        "fee-shares",
-        "rescind",
-        "gap",
-        "agreement",
-        "underpinning-new",
-        "underpinning-move",
-        "outages",
-        "outage",
-        "new-outage",
-        "maintenance",
-        "new-maintenance",
-        "maintenance-window",
-    )
-)
-_STATEMENT = frozenset({"contracts:statement", "contracts:ledger"})
-_ROSTER = frozenset(
-    f"contracts:{page}"
-    for page in (
-        *("roster", "new-roster", "roster-add", "roster-replace", "roster-override"),
-        *("roster-swap", "roster-note", "duty-links"),
-    )
-)
-_OF_A_CLIENT = (
-    Door(_("Home"), "desk"),
-    Door(_("Incidents"), "tickets:incidents", _INCIDENT),
-    Door(_("Systems and contract"), "contracts:configurations", _SYSTEM),
-    Door(_("Contracts"), "contracts:contracts", _CONTRACT),
-    Door(_("Statements"), "contracts:statements", _STATEMENT),
-)
-_OF_A_VENDOR = (
-    Door(_("Queues"), "tickets:queues", _INCIDENT | {"tickets:queue"}, "g q"),
-    Door(_("Incidents"), "tickets:incidents", keys="g i"),
-    Door(_("Systems"), "contracts:configurations", _SYSTEM, "g s"),
-    Door(_("Contracts"), "contracts:contracts", _CONTRACT, "g c"),
-    Door(_("Rosters"), "contracts:rosters", _ROSTER, "g r"),
-)
-_OF_AN_OPERATOR = (Door(_("Home"), "desk"), Door(_("Administration"), "admin:index"))
-DOORS: Mapping[Kind, tuple[Door, ...]] = {
-    Kind.CLIENT: _OF_A_CLIENT,
-    Kind.MANUFACTURER: _OF_A_VENDOR,
-    Kind.PUBLISHER: _OF_A_VENDOR,
-    Kind.PLATFORM: _OF_AN_OPERATOR,
-}
-ACCOUNT = (Door(_("Change the password"), "account_change_password", icon="key"),)
-FOR_PARTIES = (
-    Door(_("Whose court"), "tickets:court", icon="users"),
-    Door(_("Outages"), "contracts:outages", icon="alert"),
-    Door(_("Maintenance"), "contracts:maintenance", icon="gear"),
-)
-FOR_VENDORS = (Door(_("Statements"), "contracts:statements", _STATEMENT, icon="file"),)
-FOR_MANAGERS = (Door(_("How reports are routed"), "tickets:quality", icon="swap"),)
-FOR_STAFF = (
-    Door(_("Administration"), "admin:index", icon="lock"),
-    Door(_("Components"), "portal:components", icon="eye"),
-    Door(_("Mail sent"), "dev-mail", icon="mail"),
-)
 
 
 class Shell:

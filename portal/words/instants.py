@@ -45,10 +45,18 @@ def say_instant(instant: datetime, *, at: datetime, zone: tzinfo) -> str:
 
 
 def say_instant_within(instant: datetime, *, at: datetime, zone: tzinfo) -> str:
-    """Say an instant inside a sentence, where French gives a date its article: le 24 novembre."""
+    """Say an instant inside a sentence: yesterday at 10:45; in French le 24 novembre, 10:45."""
     said = say_instant(instant, at=at, zone=zone)
-    has_a_date = "," in said
-    return pgettext("a date within a sentence", "%(date)s") % {"date": said} if has_a_date else said
+    if "," in said:
+        return pgettext("a date within a sentence", "%(date)s") % {"date": said}
+    day, _space, time = said.rpartition(" ")
+    return _("%(day)s at %(time)s") % {"day": day, "time": time} if day else said
+
+
+def say_dated(instant: datetime, *, at: datetime, zone: tzinfo) -> str:
+    """Say an instant by its date, however near: 24 November, 10:45."""
+    day = say_date(instant.astimezone(zone).date(), today=at.astimezone(zone).date())
+    return f"{day}, {say_time(instant, zone)}"
 
 
 def say_utc(instant: datetime) -> str:

@@ -276,3 +276,30 @@ def test_an_instant_in_a_template_carries_its_utc_time() -> None:
 @pytest.mark.usefixtures("french")
 def test_the_first_of_a_month_is_said_as_an_ordinal() -> None:
     assert instants.say_date(date(2026, 11, 1), today=date(2026, 11, 24)) == "1er novembre"
+
+
+@pytest.mark.parametrize(
+    ("instant", "said"),
+    [
+        (NOON, "12:00"),
+        (NOON - 24 * HOUR, "yesterday at 12:00"),
+        (NOON + 48 * HOUR, "Thursday at 12:00"),
+        (NOON + 480 * HOUR, "14 December, 12:00"),
+    ],
+)
+@pytest.mark.usefixtures("english")
+def test_a_day_and_its_time_are_joined_within_a_sentence(instant: datetime, said: str) -> None:
+    assert instants.say_instant_within(instant, at=NOON, zone=PARIS) == said
+
+
+@pytest.mark.parametrize(
+    ("instant", "said"),
+    [
+        (NOON, "24 November, 12:00"),
+        (NOON + 48 * HOUR, "26 November, 12:00"),
+        (NOON + 480 * 24 * HOUR, "18 March 2028, 12:00"),
+    ],
+)
+@pytest.mark.usefixtures("english")
+def test_what_is_planned_bears_its_date_however_near(instant: datetime, said: str) -> None:
+    assert instants.say_dated(instant, at=NOON, zone=PARIS) == said

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from contracts.models import Organisation
 from tickets.access import open_leg
-from tickets.choices import Holder, LegState, Status
+from tickets.choices import Due, Holder, LegState, Status
 from tickets.models import Escalation, Incident
 from tickets.selectors import custody
 
@@ -24,6 +24,15 @@ STATUSES: Mapping[Status, Promise] = {
 }
 """The states as their client reads them."""
 _AT_THE_PUBLISHER: Mapping[LegState, str] = {LegState.REQUESTED: "handed_over"}
+_NEXT: Mapping[Due, tuple[Promise, Promise]] = {
+    Due.RESPOND: (gettext_lazy("Call back before"), gettext_lazy("Call back promised for")),
+    Due.NEWS: (gettext_lazy("Next news before"), gettext_lazy("News promised for")),
+    Due.RESTORE: (
+        gettext_lazy("Restoration promised before"),
+        gettext_lazy("Restoration promised for"),
+    ),
+}
+"""What is named before its instant: while it is to come, and once it has passed."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +71,8 @@ def hero_of(incident: Incident, *, at: datetime) -> Hero:
     court = custody.holder_of(incident)
     party, says = _holder(incident, court, names=names)
     person = leg.engineer if leg is not None else incident.assignee
-    next_says, next_at = _next(incident)
+    awaited, next_at = _next(incident)
+    is_late = next_at is not None and next_at <= at
     return Hero(
         look=_look(incident, court, names=names),
         party=party,
@@ -72,9 +82,9 @@ def hero_of(incident: Incident, *, at: datetime) -> Hero:
         since=_since(incident, leg),
         person=person.name if person else "",
         words=f"tickets/now/{_words(incident, leg, at=at)}.html",
-        next_says=next_says,
+        next_says=_NEXT[awaited][is_late] if awaited else "",
         next_at=next_at,
-        is_late=next_at is not None and next_at <= at,
+        is_late=is_late,
         status=STATUSES[Status(incident.status)],
     )
 
@@ -127,15 +137,15 @@ def _since(incident: Incident, leg: Escalation | None) -> datetime | None:
     return leg.requested_at if leg is not None and is_named else None
 
 
-def _next(incident: Incident) -> tuple[str | Promise, datetime | None]:
+def _next(incident: Incident) -> tuple[Due | None, datetime | None]:
     """Return what the client waits for next, and by when it is promised."""
     if incident.status != Status.OPEN:
-        return "", None
+        return None, None
     if incident.responded_at is None:
-        return gettext_lazy("Call back before"), incident.respond_due_at
+        return Due.RESPOND, incident.respond_due_at
     if incident.news_due_at is not None:
-        return gettext_lazy("Next news before"), incident.news_due_at
-    return gettext_lazy("Restoration promised before"), incident.restore_due_at
+        return Due.NEWS, incident.news_due_at
+    return Due.RESTORE, incident.restore_due_at
 
 
 def _words(incident: Incident, leg: Escalation | None, *, at: datetime) -> str:

@@ -71,6 +71,8 @@ def test_ready_with_a_real_redis(client: Client, settings: Settings, redis_url: 
         "last_audit_seconds": 0,
         "silent_sweeps": [],
         "lapses": 0,
+        "lapsed": {},
+        "causes": [],
         "oldest_lapse_seconds": 0,
     }
 
@@ -83,6 +85,7 @@ def test_without_redis_it_is_degraded_and_still_takes_incidents(
     found = _ready(client)
 
     assert (found["status"], found["redis"]) == ("degraded", "down")
+    assert found["causes"] == ["redis"]
 
 
 def test_the_oldest_event_that_nobody_followed_is_told(client: Client, incident: Incident) -> None:
@@ -94,6 +97,7 @@ def test_the_oldest_event_that_nobody_followed_is_told(client: Client, incident:
 
     assert found["status"] == "degraded"
     assert found["unfollowed"] == waiting
+    assert found["causes"][:2] == ["unfollowed", "lapse:unfollowed"]
     assert 3600 <= found["oldest_unfollowed_seconds"] < 3700
 
 
@@ -128,6 +132,27 @@ def test_a_beat_that_never_began_is_told(client: Client) -> None:
 
     assert (found["status"], found["last_audit_seconds"]) == ("degraded", None)
     assert set(found["silent_sweeps"]) == set(Sweep)
+
+
+def test_each_cause_is_named_to_an_operator(
+    client: Client, incident: Incident, olga: User, settings: Settings
+) -> None:
+    settings.REDIS_URL = "unix:///nowhere/redis.sock?db=0"
+    _all_ran()
+    LastRun.objects.filter(sweep=Sweep.DUE).delete()
+    note_run(Sweep.DUE, at=timezone.now() - timedelta(minutes=3))
+    Unfollowed.objects.update(at=timezone.now() - timedelta(hours=1))
+    client.force_login(olga)
+
+    page = client.get("/").content.decode()
+
+    for cause in (
+        "Redis does not answer",
+        "Events wait to be followed",
+        f"An event that nobody followed: {Unfollowed.objects.count()}",
+        "A sweep has gone silent: Do what is due",
+    ):
+        assert f"<li>{cause}" in page
 
 
 def test_counts_of_what_waits_stop_at_a_hundred(

@@ -24,7 +24,7 @@ def minutes_after(incident: Incident, minutes: float) -> Any:
 def clock_of(incident: Incident, at: datetime) -> str:
     """Return a pattern of an instant as pages say it: a test may run on either side of midnight."""
     clock = f"{timezone.localtime(at, incident.contract.zone()):%H:%M}"
-    return rf"(?:yesterday |tomorrow )?{clock}\b"
+    return rf"(?:(?:yesterday|tomorrow) (?:at )?)?{clock}\b"
 
 
 def hide_the_holder(house: House) -> None:

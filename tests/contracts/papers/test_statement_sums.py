@@ -91,6 +91,30 @@ def test_the_others_follow_by_their_number(
     assert verdict(_said(month)).endswith(f"interruptions. {rest}")
 
 
+@pytest.mark.parametrize(
+    ("missing", "said"),
+    [
+        ((), "2 systèmes sur 3 le tiennent."),
+        (("Ledger",), "1 système sur 3 le tient."),
+        (("Ledger", "Mail"), "Aucun système ne le tient."),
+    ],
+)
+def test_french_follows_the_number_that_kept_it(
+    month: Example, missing: tuple[str, ...], said: str
+) -> None:
+    for name in ("Ledger", "Mail"):
+        system = _beside(month, name)
+        if name in missing:
+            agreed(system, local(20, 9), 60, ALL)
+
+    with translation.override("fr"):
+        sentence = verdict(_said(month))
+
+    assert sentence == (
+        f"Archive manque l’objectif de 0,1794 point, après deux interruptions. {said}"
+    )
+
+
 def test_all_that_keep_the_target_are_said_together(house: House) -> None:
     assert verdict(_of_october(house)) == "Archive keeps the target."
 

@@ -5,8 +5,10 @@ from datetime import date, datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 _FIRST = re.compile(r"^1 ")
+_BEFORE_A_VOWEL = re.compile(r"\bde (?=[AEIOUYÀÂÉÈÊÎÔÛ])")
 
 
 def say_date(day: date, form: str = "DATE_FORMAT") -> str:
@@ -22,6 +24,15 @@ def say_date_and_time(local: datetime) -> str:
 def say_month(first: date) -> str:
     """Say a month with its year, by its first day: November 2026."""
     return date_format(first, "F Y")
+
+
+def say_zone(zone_name: str) -> str:
+    """Name a time zone by its city: Paris time."""
+    if zone_name in {"", "UTC", "Etc/UTC"}:
+        return "UTC"
+    city = zone_name.rsplit("/", 1)[-1].replace("_", " ")
+    said = _("%(city)s time") % {"city": city}
+    return _BEFORE_A_VOWEL.sub("d’", said)
 
 
 def _as_spoken(said: str) -> str:

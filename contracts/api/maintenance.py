@@ -44,10 +44,11 @@ class Windows(Listing, OfMaintenance):
     body = outage_shapes.NewMaintenance
     creates = True
     keys = ("-begins_at", "-id")
-    filters = frozenset({"state", "configuration", "waiting"})
+    filters = frozenset({"state", "configuration", "contract", "waiting"})
     parameters: ClassVar[dict[str, type]] = {
         "state": str,
         "configuration": str,
+        "contract": str,
         "waiting": bool,
     }
 
@@ -62,6 +63,8 @@ class Windows(Listing, OfMaintenance):
             rows = rows.filter(state=state)
         if key := asked.get("configuration"):
             rows = rows.filter(configuration=system_named(self.user, key))
+        if contract := asked.get("contract"):
+            rows = rows.filter(configuration__contract__number=contract.replace("\0", ""))
         at = timezone.now()
         return self.page(rows, lambda each: maintenance_document(each, reader=self.user, at=at))
 

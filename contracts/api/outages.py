@@ -52,10 +52,11 @@ class Outages(Listing, OfOutage):
     made = outage_shapes.OneOutage
     creates = True
     keys = ("-begins_at", "-id")
-    filters = frozenset({"state", "configuration", "incident", "waiting"})
+    filters = frozenset({"state", "configuration", "contract", "incident", "waiting"})
     parameters: ClassVar[dict[str, type]] = {
         "state": str,
         "configuration": str,
+        "contract": str,
         "incident": str,
         "waiting": bool,
     }
@@ -69,6 +70,8 @@ class Outages(Listing, OfOutage):
             rows = self._in_state(rows, state)
         if key := self._asks("configuration"):
             rows = rows.filter(configuration=system_named(self.user, key))
+        if contract := self._asks("contract"):
+            rows = rows.filter(configuration__contract__number=contract.replace("\0", ""))
         if reference := self._asks("incident"):
             rows = rows.filter(reference=reference.upper().replace("\0", ""))
         return self.page(rows, lambda each: outage_document(each, reader=self.user))

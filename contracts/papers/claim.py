@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from django.http import Http404
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from contracts.choices import SplitMethod
 from contracts.dates import say_month
@@ -33,7 +34,7 @@ def claim_paper(read: StatementRead) -> Document:
         number=_("for %(number)s") % {"number": statement.legal_number},
         parties=[
             (_("Claimed by"), *party(agreement.manufacturer)),
-            (_("From"), *party(agreement.publisher)),
+            (pgettext("claim", "To"), *party(agreement.publisher)),
         ],
         facts=[
             (_("Agreement"), agreement.reference),

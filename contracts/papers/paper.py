@@ -7,7 +7,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from contracts.dates import say_date_and_time, say_month
+from contracts.dates import say_date_and_time, say_month, say_zone
 from contracts.papers.calculation import (
     calculated,
     calculation,
@@ -63,7 +63,7 @@ def _facts(read: StatementRead, said: Explained) -> list[tuple[str, str]]:
     instants = {
         "begins": say_date_and_time(said.begins_at),
         "ends": say_date_and_time(said.ends_at),
-        "zone": said.zone,
+        "zone": say_zone(said.zone),
     }
     facts = [(_("Contract"), read.contract.number), (_("Period"), period % instants)]
     if read.statement is not None:

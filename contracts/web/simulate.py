@@ -5,7 +5,7 @@ All of it stands in the address, so that it can be shared; without scripts it is
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from contracts.choices import Kind, Party
 from contracts.models import Contract
+from contracts.papers.figures import duration
 from contracts.rules.availability import shown_availability
 from contracts.rules.refusal import Forbidden
 from contracts.rules.statement import MonthResult
@@ -29,7 +30,6 @@ from contracts.selectors.simulation import (
 )
 from contracts.simulated import month_said, say_no_month
 from contracts.web.contracts import seen_contract
-from contracts.web.gap_pictures import hours_said
 from contracts.web.person import PersonRequest
 from contracts.web.simulate_picture import picture_of
 from contracts.web.simulate_rows import (
@@ -54,7 +54,9 @@ class ShownLine:
     availability: Decimal | None
     committed: str
     downtime: str
+    share: str
     percent: str
+    penalty_before_caps: Decimal
     penalty: Decimal
     is_worst: bool
 
@@ -65,6 +67,7 @@ class ShownMonth:
 
     result: MonthResult
     availability: Decimal | None
+    target: str
     is_below_target: bool
     lines: Sequence[ShownLine]
     who: WhoPays
@@ -87,7 +90,7 @@ def simulate(request: PersonRequest, contract: str) -> HttpResponse:
     on = simulation_ground(found, month, at=at) if month else None
     rows = rows_said(request.GET)
     if on is not None and (changed := _changed(request, on, rows)) is not None:
-        return redirect(f"{request.path}{address_of(f'{on.month:%Y-%m}', changed)}#rows")
+        return redirect(f"{request.path}{address_of(f'{on.month:%Y-%m}', changed)}#simulation")
     context = {
         "contract": found,
         "asked": asked or (f"{month:%Y-%m}" if month else ""),
@@ -135,6 +138,7 @@ def _shown_month(on: SimulationGround, result: MonthResult) -> ShownMonth:
     return ShownMonth(
         result=result,
         availability=_percent(availability),
+        target=say_percentage(result.terms.target),
         is_below_target=availability is not None
         and availability * 100 < Fraction(result.terms.target),
         lines=[_line(result, place, names) for place in range(len(result.lines))],
@@ -144,14 +148,15 @@ def _shown_month(on: SimulationGround, result: MonthResult) -> ShownMonth:
 
 def _line(result: MonthResult, place: int, names: dict[int, SupposedSystem]) -> ShownLine:
     of = result.lines[place]
-    downtime = timedelta(seconds=int(of.measured.downtime))
     return ShownLine(
         name=names[of.key].name,
         is_assumed=names[of.key].is_assumed,
         availability=_percent(of.availability),
-        committed=hours_said(timedelta(seconds=of.measured.committed)),
-        downtime=hours_said(downtime),
+        committed=duration(of.measured.committed),
+        downtime=duration(of.measured.downtime),
+        share=say_percentage(names[of.key].share * 100),
         percent=say_percentage(of.percent),
+        penalty_before_caps=of.penalty_before_caps,
         penalty=of.penalty,
         is_worst=of.key == result.worst,
     )

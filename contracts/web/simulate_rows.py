@@ -68,7 +68,10 @@ def address_of(month: str, rows: Sequence[Row]) -> str:
 
 
 def new_row(kind: str, on: SimulationGround, rows: Sequence[Row]) -> Row:
-    """Return a row to begin with: an hour of a day on which nothing stands, at nine."""
+    """Return a row to begin with: an hour of a day on which nothing stands, at nine.
+
+    An outage is the manufacturer's until something else is said, as one that is recorded.
+    """
     first = instant_of(on.span[0]).astimezone(on.ground.zone).replace(tzinfo=None)
     start = first.replace(hour=9, minute=0)
     taken = {row.said["start"][:10] for row in rows}
@@ -76,7 +79,7 @@ def new_row(kind: str, on: SimulationGround, rows: Sequence[Row]) -> Row:
         start += timedelta(days=1)
     whole = dict.fromkeys(Party.values, "")
     if kind == OUTAGE:
-        whole |= dict.fromkeys(Party.values, "0") | {Party.PUBLISHER: "100"}
+        whole |= dict.fromkeys(Party.values, "0") | {Party.MANUFACTURER: "100"}
     times = {"start": f"{start:{_WRITTEN}}", "end": f"{start + _AN_HOUR:{_WRITTEN}}"}
     return Row(len(rows) + 1, {"kind": kind, "system": "", **times, **whole})
 

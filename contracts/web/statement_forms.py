@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contracts.choices import ContestDecision
-from contracts.models import Contest, Statement
+from contracts.models import Contest, LedgerEntry, Statement
 from contracts.use_cases.contest_line import Answer
 from contracts.web.move_forms import TakesRefusals
 
@@ -31,6 +31,19 @@ class ContestForm(TakesRefusals):
         super().__init__(data, auto_id="contest_%s")
         lines = [(each.pk, each.configuration.name) for each in statement.lines.all()]
         self.fields["line"].choices = lines  # type: ignore[attr-defined]
+
+
+class ReverseForm(TakesRefusals):
+    """Why an entry of the ledger is reversed; each entry has a form of its own."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        error_messages={"required": gettext_lazy("Give the reason: the others read it.")},
+        max_length=5000,
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None, *, entry: LedgerEntry) -> None:
+        super().__init__(data, auto_id=f"reverse{entry.pk}_%s")
 
 
 class DecideForm(TakesRefusals):

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST
 from contracts.choices import ContestDecision, StatementAction
 from contracts.models import Contest, Statement
 from contracts.rules.refusal import Refusal
-from contracts.selectors.ledger import entries_seen_by
 from contracts.selectors.statements import (
     StatementRead,
     contract_and_month,
@@ -21,7 +20,6 @@ from contracts.selectors.statements import (
     statement_for,
     statement_read,
 )
-from contracts.use_cases.book import reverse_entry
 from contracts.use_cases.contest_line import contest_line, decide_contest
 from contracts.use_cases.issue_statement import issue_statement
 from contracts.use_cases.settle_statement import pay_statement, reimburse_statement
@@ -102,21 +100,6 @@ _MOVES: dict[StatementAction, Callable[[PersonRequest, str], HttpResponse]] = {
     StatementAction.DECIDE: _decide,
 }
 MOVES = tuple(_MOVES)
-
-
-@login_required
-@require_POST
-def reverse(request: PersonRequest, pk: int) -> HttpResponse:
-    """Reverse a payment or a reimbursement that was recorded by mistake."""
-    if not reads_drafts(request.user):
-        raise Http404
-    entry = entries_seen_by(request.user).filter(pk=pk).first()
-    if entry is None:
-        raise Http404
-    reason = request.POST.get("reason", "")
-    reverse_entry(entry, reason=reason, by=request.user, at=timezone.now())
-    messages.success(request, _("The entry is reversed by another one."))
-    return redirect("contracts:ledger")
 
 
 def _contest_in(statement: Statement, asked: str) -> Contest:

@@ -22,5 +22,5 @@ urlpatterns = [
         for action in statement_moves.MOVES
     ),
     path("ledger/", ledger.ledger, name="ledger"),
-    path("ledger/<int:pk>/reverse/", statement_moves.reverse, name="ledger-reverse"),
+    path("ledger/<int:pk>/reverse/", ledger.reverse, name="ledger-reverse"),
 ]

@@ -6,13 +6,13 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from contracts.choices import EventKind, Role
-from contracts.models import Contract, ContractEvent, User
+from contracts.models import Contest, Contract, ContractEvent, User
 from contracts.statement_words import may_be_told
 from escalation.models import Notification
 from escalation.rules.news_groups import group_of
 from escalation.use_cases.post_news import post_news
 
-Concerned = Callable[[Contract], QuerySet[User]]
+Concerned = Callable[[ContractEvent, Contract], QuerySet[User]]
 
 
 def tell_of_statement(event: ContractEvent, at: datetime) -> None:
@@ -20,7 +20,7 @@ def tell_of_statement(event: ContractEvent, at: datetime) -> None:
     if event.contract_id is None:
         raise ValueError(f"event {event.pk} is of no contract")
     contract = Contract.objects.select_related("agreement").get(pk=event.contract_id)
-    concerned = OF_STATEMENTS[EventKind(event.kind)](contract)
+    concerned = OF_STATEMENTS[EventKind(event.kind)](event, contract)
     people = concerned.filter(is_active=True).select_related("organisation").distinct()
     post_news(
         [
@@ -46,21 +46,27 @@ def _managers_of(*organisations: int) -> QuerySet[User]:
     return User.objects.filter(organisation__in=organisations, role=Role.MANAGER)
 
 
-def _makers(contract: Contract) -> QuerySet[User]:
+def _makers(event: ContractEvent, contract: Contract) -> QuerySet[User]:
     return _managers_of(contract.agreement.manufacturer_id)
 
 
-def _vendors(contract: Contract) -> QuerySet[User]:
+def _vendors(event: ContractEvent, contract: Contract) -> QuerySet[User]:
     agreement = contract.agreement
     return _managers_of(agreement.manufacturer_id, agreement.publisher_id)
 
 
-def _all(contract: Contract) -> QuerySet[User]:
-    return _vendors(contract) | _managers_of(contract.client_id)
+def _all(event: ContractEvent, contract: Contract) -> QuerySet[User]:
+    return _vendors(event, contract) | _managers_of(contract.client_id)
 
 
-def _client(contract: Contract) -> QuerySet[User]:
+def _client(event: ContractEvent, contract: Contract) -> QuerySet[User]:
     return _managers_of(contract.client_id)
+
+
+def _all_and_who_contested(event: ContractEvent, contract: Contract) -> QuerySet[User]:
+    """Any member of a client contests: whoever did is told what was decided, manager or not."""
+    contested = Contest.objects.filter(pk=event.detail.get("contest"))
+    return _all(event, contract) | User.objects.filter(pk__in=contested.values("opened_by_id"))
 
 
 OF_STATEMENTS: Mapping[EventKind, Concerned] = {
@@ -69,7 +75,7 @@ OF_STATEMENTS: Mapping[EventKind, Concerned] = {
     EventKind.STATEMENT_PAID: _client,
     EventKind.STATEMENT_REIMBURSED: _vendors,
     EventKind.STATEMENT_CONTESTED: _vendors,
-    EventKind.CONTEST_DECIDED: _all,
+    EventKind.CONTEST_DECIDED: _all_and_who_contested,
     EventKind.STATEMENT_CORRECTED: _vendors,
     EventKind.ANNUAL_CAP_REACHED: _vendors,
 }

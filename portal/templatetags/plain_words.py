@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from contracts.dates import say_date
+from contracts.dates import say_date, say_zone
 from contracts.rules.written_values import write_duration
 from portal.words import durations, instants, numbers, people, typography
 
@@ -113,7 +113,7 @@ def plain_time(instant: datetime | None) -> str:
 @register.simple_tag
 def reader_zone() -> str:
     """Name the reader's time zone: Paris time."""
-    return instants.say_zone(timezone.get_current_timezone_name())
+    return say_zone(timezone.get_current_timezone_name())
 
 
 @register.simple_tag

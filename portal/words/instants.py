@@ -1,6 +1,5 @@
 """Instants in the reader's wall-clock time, the day named when it is not today."""
 
-import re
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from django.utils import formats
@@ -10,7 +9,6 @@ from django.utils.translation import pgettext
 from contracts import dates
 
 A_WEEK = timedelta(days=7)
-BEFORE_A_VOWEL = re.compile(r"\bde (?=[AEIOUYÀÂÉÈÊÎÔÛ])")
 
 
 def say_time(instant: datetime, zone: tzinfo) -> str:
@@ -63,12 +61,3 @@ def say_utc(instant: datetime) -> str:
     """Say the same instant for colleagues elsewhere: 24 November, 09:45 UTC."""
     moment = instant.astimezone(UTC)
     return f"{say_date(moment.date(), today=moment.date())}, {moment:%H:%M} UTC"
-
-
-def say_zone(zone_name: str) -> str:
-    """Name a time zone by its city: Paris time."""
-    if zone_name in {"", "UTC", "Etc/UTC"}:
-        return "UTC"
-    city = zone_name.rsplit("/", 1)[-1].replace("_", " ")
-    said = _("%(city)s time") % {"city": city}
-    return BEFORE_A_VOWEL.sub("d’", said)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.utils.translation import override
 
-from contracts.dates import say_date, say_date_and_time
+from contracts.dates import say_date, say_date_and_time, say_zone
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,19 @@ def test_an_instant_on_the_first_is_said_likewise() -> None:
 def test_a_short_form_without_the_year_can_be_asked_for() -> None:
     with override("fr"):
         assert say_date(date(2026, 12, 1), "j F") == "1er décembre"
+
+
+@pytest.mark.parametrize(
+    ("zone", "french", "english"),
+    [
+        ("Europe/Paris", "heure de Paris", "Paris time"),
+        ("America/New_York", "heure de New York", "New York time"),
+        ("Europe/Athens", "heure d’Athens", "Athens time"),
+        ("UTC", "UTC", "UTC"),
+    ],
+)
+def test_a_zone_is_named_by_its_city(zone: str, french: str, english: str) -> None:
+    with override("fr"):
+        assert say_zone(zone) == french
+    with override("en"):
+        assert say_zone(zone) == english

@@ -54,6 +54,7 @@ OF_ALL = [
     "/maintenance/",
     "/maintenance/new/",
     "/search/?q=serveur",
+    "/search/?q=CM-0417+novembre",
 ]
 OF_VENDORS = [
     "/products/",
@@ -62,6 +63,7 @@ OF_VENDORS = [
     "/contracts/CM-0402/gap/",
     "/contracts/CM-0417/availability/",
     f"/contracts/CM-0417/simulate/{WITH_A_FAULT}",
+    "/contracts/CM-0417/simulate/?month=2026-11&add=outage",
     "/contracts/CM-0455/v2/",
 ]
 PAGES = {

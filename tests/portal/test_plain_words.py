@@ -133,22 +133,6 @@ def test_today_is_the_readers_day_not_the_servers() -> None:
 
 
 @pytest.mark.parametrize(
-    ("zone", "french", "english"),
-    [
-        ("Europe/Paris", "heure de Paris", "Paris time"),
-        ("America/New_York", "heure de New York", "New York time"),
-        ("Europe/Athens", "heure d’Athens", "Athens time"),
-        ("UTC", "UTC", "UTC"),
-    ],
-)
-def test_a_zone_is_named_by_its_city(zone: str, french: str, english: str) -> None:
-    with translation.override("fr"):
-        assert instants.say_zone(zone) == french
-    with translation.override("en"):
-        assert instants.say_zone(zone) == english
-
-
-@pytest.mark.parametrize(
     ("amount", "currency", "french", "english"),
     [
         (2100, "EUR", "2\u202f100\u00a0€", "€2,100"),

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from django.http import Http404
 
 from contracts.choices import Kind
-from contracts.models import Configuration, Contract, User
+from contracts.models import Configuration, Contract, Statement, User
 from contracts.rules import support_numbers
 from contracts.selectors import NumberMistyped, configuration_by_number
 from contracts.selectors.finding import contract_numbered, systems_with_serial
+from contracts.selectors.finding_statements import statements_named
 from tickets.models import Incident
 from tickets.models.incident import IncidentQuerySet
 from tickets.rules import references
@@ -20,13 +21,17 @@ from tickets.selectors.queues import with_legs
 class Destination:
     """Where an exact number leads; ``systems`` are those with a machine of that serial number.
 
-    A support number may be told as mistyped, unless it is another number too.
+    ``statements`` are several where the number is one of several agreements; ``draft`` is the key
+    of a month that was not issued. A support number may be told as mistyped, unless it is another
+    number too.
     """
 
     incident: Incident | None = None
     configuration: Configuration | None = None
     contract: Contract | None = None
     systems: list[Configuration] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
+    draft: str = ""
     is_mistyped: bool = False
 
 
@@ -37,11 +42,14 @@ def destination_of(user: User, text: str) -> Destination:
         incident = Incident.objects.visible_to(user).filter(pk=pk).first()
         if incident is not None:
             return Destination(incident=incident)
+    named = statements_named(user, text)
+    if named.statements or named.draft:
+        return Destination(statements=named.statements, draft=named.draft)
     is_mistyped = False
     try:
         return Destination(configuration=configuration_by_number(user, text).configuration)
     except NumberMistyped:
-        is_mistyped = support_numbers.looks_like_number(text)
+        is_mistyped = support_numbers.looks_like_number(text) and not named.is_month
     except Http404:
         pass
     contract = contract_numbered(user, text)

@@ -116,11 +116,12 @@ def narrowed(request: PersonRequest) -> Narrowed:
 @login_required
 @require_safe
 def first_queue(request: PersonRequest) -> HttpResponse:
-    """Lead to one's own work, or to everything where one has none."""
+    """Lead to one's own work, or to everything where one has none, as the address narrows it."""
     counts = asked.counters(request.user, at=timezone.now())
     if not counts:
         raise Http404
-    return redirect("tickets:queue", "mine" if counts["mine"] else "all")
+    view = "mine" if counts["mine"] else "all"
+    return redirect(narrowed(request).address("tickets:queue", view))
 
 
 @login_required
@@ -139,6 +140,7 @@ def queue(request: PersonRequest, view: str) -> HttpResponse:
         "row_count": len(page.rows),
         "toggles": _toggles(request.user, look, page, view),
         "look": look,
+        "is_by_risk": look.filters.ranked is not None,
         "is_narrowed": any(word for key, word in look.words.items() if key != SORT),
         "previous": page.previous and look.address("tickets:queue", view, cursor=page.previous),
         "next": page.next and look.address("tickets:queue", view, cursor=page.next),

@@ -12,8 +12,9 @@ from contracts.rules.outages import Stretch
 from contracts.rules.responsibility import Responsibility
 from contracts.use_cases.propose_responsibility import propose_responsibility
 from tests.cast import House
+from tests.factories import contracts
 from tests.factories.contracts import MORNING
-from tests.factories.outages import AN_HOUR, BEFORE, an_outage
+from tests.factories.outages import AN_HOUR, BEFORE, a_window, an_outage
 from tests.programs import Program
 
 AT, WINDOWS = "/outages/", "/maintenance/"
@@ -192,3 +193,26 @@ def test_a_window_that_ends_before_it_begins_is_refused_beside_its_end(house: Ho
 
     assert (answer.status_code, set(answer.json()["errors"])) == (422, {"end"})
     assert not Maintenance.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["hank", "max", "clara"])
+def test_lists_are_narrowed_to_a_contract(house: House, who: str) -> None:
+    other = contracts.contract("CM-0500", house.vauquelin, house.agreement)
+    mail = contracts.configuration("Mail", other, signed_by=(house.helen, house.max))
+    ours = {}
+    for each in (house.payroll, mail):
+        whole = [(BEFORE, END, (0, 100, 0, 0))]
+        down = an_outage(each, whole, shared_at=MORNING, state="agreed", agreed_at=MORNING)
+        ours[each.contract.number] = {
+            AT: [down.pk],
+            WINDOWS: [a_window(each, house.helen).pk],
+        }
+    reader = Program(getattr(house, who))
+
+    for number, found in ours.items():
+        for address, keys in found.items():
+            rows = reader.reads(f"{address}?contract={number}")["results"]
+            assert [each["id"] for each in rows] == keys
+            assert {each["contract"] for each in rows} == {number}
+    for address in (AT, WINDOWS):
+        assert reader.reads(f"{address}?contract=HP-0001")["results"] == []

@@ -1,11 +1,12 @@
 """The page on which a month is simulated: its address holds all of it, each fault has its place."""
 
+from decimal import Decimal
 from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
 
-from contracts.models import User
+from contracts.models import Configuration, User
 from tests.cast import House
 from tests.contracts.rules.months import BANDS
 from tests.factories import contracts
@@ -49,6 +50,20 @@ def test_an_address_says_what_the_month_would_come_to(house: House) -> None:
     assert "€600" in page
     assert 'data-row="2"' in page
     assert "99.7905" in page  # of 2 577 600 s
+    assert "€12,000 (fee of the month) × 100\N{NO-BREAK SPACE}% (share of the system)" in page
+    assert "× 5\N{NO-BREAK SPACE}% (band) = <b>€600</b>" in page
+    assert "1\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}30\N{NO-BREAK SPACE}min" in page
+    assert "target 99.9\N{NO-BREAK SPACE}%" in page
+
+
+def test_a_part_of_the_fee_is_told_as_such(house: House) -> None:
+    Configuration.objects.filter(pk=house.payroll.pk).update(fee_share=Decimal("0.3"))
+    row = _row("2026-11-03T09:00", "2026-11-03T10:30", "100")
+
+    page = _shown(house.mia, [("month", "2026-11"), *row])
+
+    assert "× 30\N{NO-BREAK SPACE}% (share of the system)" in page
+    assert "= <b>€180</b>" in page
 
 
 def test_each_fault_stands_beside_its_field_and_nothing_typed_is_lost(house: House) -> None:
@@ -72,7 +87,8 @@ def test_a_row_is_added_and_taken_away_in_the_address(house: House) -> None:
     taken = browser.get(f"{added.headers['Location'].partition('#')[0]}&remove=1")
 
     assert "start=2026-11-01T09%3A00" in added.headers["Location"]
-    assert taken.headers["Location"] == f"{PAGE}?month=2026-11#rows"
+    assert "manufacturer=100&publisher=0" in added.headers["Location"]
+    assert taken.headers["Location"] == f"{PAGE}?month=2026-11#simulation"
 
 
 @pytest.mark.parametrize("month", ["2025-12", "nonsense", "2026-13"])

@@ -101,6 +101,28 @@ def test_the_manufacturer_pays_decides_and_reverses(
     assert Statement.objects.get().state == "paid"
 
 
+@pytest.mark.parametrize("reason", ["", "  ", "x" * 5001])
+def test_a_reversal_without_a_reason_is_asked_for_it_beside_its_field(
+    client: Client, month: Example, issued: Statement, reason: str
+) -> None:
+    client.force_login(month.house.helen)
+    client.post(f"{PAGE}pay/")
+    entry = issued.entries.get(act="payment")
+    query = "?contract=CM-0900"
+
+    refused = client.post(f"/ledger/{entry.pk}/reverse/{query}", {"reason": reason})
+
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert f'id="reverse{entry.pk}_reason_error"' in page
+    assert f'action="/ledger/{entry.pk}/reverse/{query}"' in page
+    assert "Of contract CM-0900 alone" in page  # where one was
+    assert f'value="{reason.strip()}"' in page or not reason.strip()
+    assert Statement.objects.get().state == "paid"
+    done = client.post(f"/ledger/{entry.pk}/reverse/{query}", {"reason": "Wrong account"})
+    assert done["Location"] == f"/ledger/{query}"
+
+
 def test_the_ledger_is_no_page_of_a_clients(
     client: Client, month: Example, issued: Statement
 ) -> None:

@@ -60,6 +60,19 @@ def test_each_act_is_told_to_whom_it_concerns(house: House, client_manager: User
     assert "€450.00" in told["Max Berg"]
 
 
+def test_whoever_contested_is_told_what_was_decided(house: House, client_manager: User) -> None:
+    month = months.example(house)
+    issued = issue_statement(month.contract, NOVEMBER, by=house.helen, at=DECEMBER_2)
+    contest = contest_line(issued.lines.get(), reason="x", by=house.clara, at=DECEMBER_2)
+    refused = Answer(ContestDecision.REFUSED, "The log says otherwise.")
+    decide_contest(contest, refused, by=house.helen, at=DECEMBER_2)
+
+    told = _told(EventKind.CONTEST_DECIDED)
+
+    assert set(told) == {"Bertrand Vasseur", "Clara Morel", "Max Berg"}
+    assert "is refused" in told["Clara Morel"]
+
+
 def test_news_leads_to_the_statement_and_says_whether_it_is_answered_there(
     house: House, client_manager: User
 ) -> None:

@@ -97,6 +97,22 @@ def test_who_has_work_is_led_to_it_and_who_has_none_to_everything(
     assert hanks.get("/queues/")["Location"] == "/queues/mine/"
 
 
+@pytest.mark.parametrize("asked", ["sort=risk", "p=high", "q=sql+2000"])
+def test_who_is_led_to_a_view_keeps_its_order_and_its_filters(
+    hanks: Client, incident: Incident, asked: str
+) -> None:
+    assert hanks.get(f"/queues/?{asked}&more=1")["Location"] == f"/queues/all/?{asked}"
+
+
+def test_the_list_says_in_which_order_it_stands(hanks: Client, incident: Incident) -> None:
+    by_risk = hanks.get("/queues/all/?sort=risk").content.decode()
+
+    assert "All open: the penalty at risk first</caption>" in by_risk
+    assert "the soonest commitment first" not in by_risk
+    page = hanks.get("/queues/all/").content.decode()
+    assert "All open: the soonest commitment first</caption>" in page
+
+
 def test_filters_stand_in_the_address(hanks: Client, house: House, escalated: Incident) -> None:
     other = tickets.incident(
         house.payroll,

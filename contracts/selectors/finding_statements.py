@@ -1,0 +1,65 @@
+"""Statements found by a number that somebody types: its own, a note's, or a contract's month."""
+
+from dataclasses import dataclass, field
+
+from contracts.choices import Kind
+from contracts.models import Contract, Correction, Statement, User
+from contracts.models.statement import statement_key
+from contracts.rules.document_numbers import (
+    TypedDocument,
+    TypedMonth,
+    document_typed,
+    month_typed,
+)
+from contracts.selectors.finding import contract_numbered
+from contracts.selectors.statements import reads_drafts, statements_seen_by
+
+
+@dataclass(frozen=True)
+class StatementsNamed:
+    """The statements that a number names: several where each of several agreements has one.
+
+    ``draft``: the key of a month that was not issued, to whoever reads drafts. ``is_month``: a
+    month of a contract that this person sees, whether there is anything to read of it or not.
+    """
+
+    statements: list[Statement] = field(default_factory=list)
+    draft: str = ""
+    is_month: bool = False
+
+
+def statements_named(user: User, text: str) -> StatementsNamed:
+    """Return what an exact number names, among what a person may see; else nothing."""
+    if document := document_typed(text):
+        return StatementsNamed(_numbered(user, document))
+    if month := month_typed(text):
+        return _of_month(user, month)
+    return StatementsNamed()
+
+
+def _numbered(user: User, typed: TypedDocument) -> list[Statement]:
+    seen = statements_seen_by(user)
+    if not typed.is_note:
+        return list(seen.filter(number=typed.number))
+    notes = Correction.objects.filter(number=typed.number)
+    if user.kind == Kind.CLIENT:
+        notes = notes.exclude(
+            penalty=0
+        )  # a note between the vendors is nothing that a client reads
+    return list(seen.filter(pk__in=notes.values("statement_id")))
+
+
+def _of_month(user: User, typed: TypedMonth) -> StatementsNamed:
+    contract = contract_numbered(user, typed.contract)
+    if contract is None:
+        return StatementsNamed()
+    found = list(statements_seen_by(user).filter(contract=contract, month=typed.month))
+    has_draft = not found and reads_drafts(user) and _runs_in(contract, typed)
+    draft = statement_key(contract.number, typed.month) if has_draft else ""
+    return StatementsNamed(found, draft, is_month=True)
+
+
+def _runs_in(contract: Contract, typed: TypedMonth) -> bool:
+    is_before_end = contract.ends_on is None or typed.month <= contract.ends_on
+    is_begun = contract.starts_on.replace(day=1) <= typed.month
+    return contract.approved_at is not None and is_begun and is_before_end

@@ -17,7 +17,6 @@ from contracts.choices import MonthBar, Party, SplitMethod
 from contracts.models import Contract, Terms
 from contracts.rules.availability import Down, Segment, Span, intersection, second_of
 from contracts.rules.committed import days_of_month, span_of_month
-from contracts.rules.fee_shares import WHOLE
 from contracts.rules.offer import BandOffer
 from contracts.rules.responsibility import Responsibility, all_of
 from contracts.rules.statement import (
@@ -34,7 +33,7 @@ from contracts.selectors.month_ground import (
     grounds_of,
     promised_versions,
 )
-from contracts.selectors.month_systems import Stood, days_in, systems_in
+from contracts.selectors.month_systems import Stood, days_in, shares_in, systems_in
 
 UNTIL_PROPOSED = all_of(Party.MANUFACTURER)
 """Whose an outage counts as before anything is proposed: it is the manufacturer that pays."""
@@ -138,7 +137,7 @@ def month_read(ground: Ground, month: date, *, at: datetime, counting: Counting)
         version=ground.version_of(month),
         systems=systems,
         result=result,
-        bars=tuple(_bars(span, systems, at=at)),
+        bars=(*_bars(span, systems, at=at), *_unshared(ground, month, stood)),
     )
 
 
@@ -237,5 +236,8 @@ def _bars(span: Span, systems: Sequence[SystemRead], *, at: datetime) -> Iterato
                 yield Bar(MonthBar.UNKNOWN, outage)
             elif not outage.is_agreed:
                 yield Bar(MonthBar.NOT_AGREED, outage)
-    if systems and sum((each.stood.share for each in systems), Decimal(0)) != WHOLE:
+
+
+def _unshared(ground: Ground, month: date, stood: Sequence[Stood]) -> Iterator[Bar]:
+    if any(each.committed for each in stood) and not shares_in(ground, month).is_whole:
         yield Bar(MonthBar.NOT_SHARED)

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
 
 from django.db.models import Max, QuerySet
@@ -11,13 +11,13 @@ from django.http import Http404
 from contracts.choices import Kind, Role, StatementAction, StatementState
 from contracts.models import Contest, Contract, Statement, User
 from contracts.models.statement import statement_key
+from contracts.rules.gap_calendar import first_of_month_after
 from contracts.rules.reckoning import Reckoning, for_client, for_publisher
 from contracts.rules.settling import Actor, Due, actions_open
 from contracts.selectors.drafts import Draft, draft_of
 from contracts.selectors.ledger import due_of
 
 KEY = re.compile(r"(?P<number>[A-Z0-9-]{3,20})-(?P<year>[0-9]{4})-(?P<month>0[1-9]|1[0-2])")
-A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ def contests_to_decide(user: User) -> QuerySet[Contest]:
 def first_to_issue(contract: Contract) -> date:
     """Return the first month of a contract that was not issued yet."""
     last = Statement.objects.filter(contract=contract).order_by("-month").first()
-    return contract.starts_on.replace(day=1) if last is None else month_after(last.month)
+    return contract.starts_on.replace(day=1) if last is None else first_of_month_after(last.month)
 
 
 @dataclass(frozen=True)
@@ -165,7 +165,7 @@ def months_to_issue(user: User, *, at: datetime) -> list[MonthToIssue]:
     found = []
     for contract in seen.order_by("number"):
         month = last.get(contract.pk)
-        first = month_after(month) if month else contract.starts_on.replace(day=1)
+        first = first_of_month_after(month) if month else contract.starts_on.replace(day=1)
         today = contract.day_of(at)
         if contract.ends_on is None or first <= contract.ends_on:
             until = min(today, contract.ends_on or today)
@@ -176,13 +176,9 @@ def months_to_issue(user: User, *, at: datetime) -> list[MonthToIssue]:
 
 def _months_between(first: date, until: date, today: date) -> int:
     """Return how many months are over, from the first one up to the one of ``until``."""
-    over = month_after(until) if month_after(until) <= today else until.replace(day=1)
+    following = first_of_month_after(until)
+    over = following if following <= today else until.replace(day=1)
     return max(0, (over.year - first.year) * 12 + over.month - first.month)
-
-
-def month_after(month: date) -> date:
-    """Return the first day of the month after the one that begins on a day."""
-    return (month + 31 * A_DAY).replace(day=1)
 
 
 def reads_drafts(user: User) -> bool:

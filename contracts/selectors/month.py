@@ -17,6 +17,7 @@ from contracts.choices import MonthBar, Party, SplitMethod
 from contracts.models import Contract, Terms
 from contracts.rules.availability import Down, Segment, Span, intersection, second_of
 from contracts.rules.committed import days_of_month, span_of_month
+from contracts.rules.contract_years import are_of_one_year
 from contracts.rules.offer import BandOffer
 from contracts.rules.responsibility import Responsibility, all_of
 from contracts.rules.statement import (
@@ -158,11 +159,12 @@ def terms_in(ground: Ground, month: date, *, annual_left: Decimal | None) -> Mon
 
 
 def annual_left(ground: Ground, month: date, *, at: datetime) -> Decimal | None:
-    """Return what earlier months of the contract year leave of the annual cap; None without one.
+    """Return what other months of the contract year leave of the annual cap; None without one.
 
-    Issued months count with their corrections, others as they are reckoned, in order.
+    Issued months count with their corrections, later ones too, so that what is corrected keeps
+    within the cap; earlier ones that are not issued as they are reckoned, in order.
     """
-    spent = Decimal(0)
+    spent = _issued_later(ground, month)
     for earlier in ground.earlier(month):
         penalty = ground.issued.get(earlier)
         if penalty is None:
@@ -172,6 +174,16 @@ def annual_left(ground: Ground, month: date, *, at: datetime) -> Decimal | None:
             penalty = statement_of(terms_in(ground, earlier, annual_left=left), rows).penalty
         spent += penalty
     return _left(ground, month, spent)
+
+
+def _issued_later(ground: Ground, month: date) -> Decimal:
+    starts_on, found = ground.contract.starts_on, ground.issued.items()
+    later = [
+        penalty
+        for each, penalty in found
+        if each > month and are_of_one_year(starts_on, each, month)
+    ]
+    return sum(later, Decimal(0))
 
 
 def down_of(outage: OutageRead, *, at: datetime, counting: Counting) -> Down:

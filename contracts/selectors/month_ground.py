@@ -89,6 +89,7 @@ class Ground:
     outages: Outages = field(default_factory=dict)
     stays: Sequence[Stay] = ()
     issued: dict[date, Decimal] = field(default_factory=dict)
+    """What issued months came to, with their corrections; where there is an annual cap."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -135,7 +136,7 @@ def grounds_of(
     grounds = {
         each.pk: Ground(each, versions[each.pk]) for each in contracts if versions.get(each.pk)
     }
-    _add_issued(grounds, months[1])
+    _add_issued(grounds)
     first = min([months[0], *_not_issued(grounds.values(), months[1])])
     zones = {each.zone for each in grounds.values()}
     if not zones:
@@ -163,7 +164,7 @@ def _not_issued(grounds: Iterable[Ground], month: date) -> list[date]:
     ]
 
 
-def _add_issued(grounds: Mapping[int, Ground], month: date) -> None:
+def _add_issued(grounds: Mapping[int, Ground]) -> None:
     """Add the penalties of issued months, with their corrections."""
     capped = [
         pk
@@ -172,7 +173,7 @@ def _add_issued(grounds: Mapping[int, Ground], month: date) -> None:
     ]
     if not capped:
         return
-    rows = Statement.objects.filter(contract__in=capped, month__lt=month).values_list(
+    rows = Statement.objects.filter(contract__in=capped).values_list(
         "contract_id", "month", F("penalty") + Coalesce(Sum("corrections__penalty"), _NO_MONEY)
     )
     for contract, of, penalty in rows:

@@ -15,6 +15,7 @@ from contracts.rules.gap_calendar import first_of_month_after
 from contracts.rules.reckoning import Reckoning, for_client, for_publisher
 from contracts.rules.settling import Actor, Due, actions_open
 from contracts.selectors.drafts import Draft, draft_of
+from contracts.selectors.freed_cap import Freed, freed_of
 from contracts.selectors.ledger import due_of
 
 KEY = re.compile(
@@ -63,6 +64,13 @@ class StatementRead:
     def due(self) -> Due:
         """What is open on it; of a draft nothing."""
         return Due({}, {}) if self.statement is None else due_of(self.statement)
+
+    @cached_property
+    def freed(self) -> Freed | None:
+        """What a correction left of the annual cap for it since; for managers of the vendors."""
+        if self.statement is None or not reads_drafts(self.reader):
+            return None
+        return freed_of(self.statement)
 
     @cached_property
     def abilities(self) -> frozenset[StatementAction]:

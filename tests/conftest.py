@@ -8,6 +8,7 @@ from pathlib import Path
 import psycopg2
 import pytest
 from django.conf import settings
+from django.db.backends.postgresql.operations import DatabaseOperations
 from django.utils import timezone, translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -18,6 +19,9 @@ from portal.embedded.broker import Broker, redis_program
 from portal.embedded.servers import database_in_use
 
 pytest_plugins = ["tests.cast", "tests.running", "tests.workers", "tests.postbox", "tests.gateway"]
+
+_GUARDED = "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE tgtype & 32 = 32"
+"""The tables with a trigger that looks at TRUNCATE."""
 
 _SLOW_IS_FINE = (HealthCheck.too_slow, HealthCheck.function_scoped_fixture)
 hypothesis_settings.register_profile(
@@ -55,6 +59,26 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if os.environ.get("CI") == "true" and reporter and reporter.stats.get("skipped"):
         reporter.write_line("CI: a skipped test counts as a failure.", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(scope="session", autouse=True)
+def empties_guarded_tables() -> Iterator[None]:
+    """Let the clearing after tests that commit, and nothing else, empty what never is."""
+    flush = DatabaseOperations.execute_sql_flush
+
+    def flush_unguarded(of: DatabaseOperations, sql_list: list[str]) -> None:
+        with of.connection.cursor() as cursor:
+            cursor.execute(_GUARDED)
+            guarded = [table for (table,) in cursor.fetchall()]
+        off, on = (
+            [f"ALTER TABLE {table} {word} TRIGGER USER" for table in guarded]
+            for word in ("DISABLE", "ENABLE")
+        )
+        flush(of, [*off, *sql_list, *on])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", flush_unguarded)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -62,7 +62,11 @@ class FeeShares(OfContract):
         return said.response()
 
     def post(self, request: Request, contract: str) -> Response:
-        """Set the shares of all systems together; a manager of either vendor does."""
+        """Set the shares of all systems together; a manager of either vendor does.
+
+        They count from the next month on: a month keeps the shares with which it began, and takes
+        later ones only where those did not add up to 1.
+        """
         found = self.contract(contract)
         reason = _("Only a manager of one of the two vendors shares the fee.")
         self.refuse_unless_manager(found.agreement, reason)

@@ -6,7 +6,7 @@ from contracts.api.documents import instant
 from contracts.choices import Kind, StatementAction
 from contracts.models import Contest, Correction, LedgerEntry, Statement, User
 from contracts.rest import Data
-from contracts.selectors.statements import StatementRead
+from contracts.selectors.statements import StatementRead, reads_drafts
 
 DRAFT = "draft"
 
@@ -43,6 +43,7 @@ def statement_document(read: StatementRead) -> Data:
         "contest_until": instant(issued.contest_until) if issued else None,
         "payable": _amount(_sum(read.due.payable)),
         **due,
+        **_freed(read),
         "missing": list(read.draft.missing) if read.draft else [],
         "contests": _contests(issued) if issued else [],
         "corrections": _corrections(issued, read) if issued else [],
@@ -72,6 +73,14 @@ def entry_document(entry: LedgerEntry) -> Data:
             for each in entry.postings.all()
         ],
     }
+
+
+def _freed(read: StatementRead) -> Data:
+    """Return what a correction left of the annual cap for an issued month; to the managers."""
+    if read.statement is None or not reads_drafts(read.reader):
+        return {}
+    freed = read.freed
+    return {"freed": freed and {"since": freed.since, "amount": _amount(freed.amount)}}
 
 
 def _head_of_draft(read: StatementRead) -> Data:

@@ -104,7 +104,9 @@ class Reckoned(serializers.Serializer[Any]):
     penalty_cap = serializers.CharField(help_text="Percent of the fee.")
     monthly_cap = serializers.CharField()
     annual_cap = serializers.CharField(allow_null=True)
-    annual_left = serializers.CharField(allow_null=True, help_text="Before this month.")
+    annual_left = serializers.CharField(
+        allow_null=True, help_text="By other months of its contract year."
+    )
     cut_by = serializers.ChoiceField(choices=CutBy.choices)
     reaches_annual_cap = serializers.BooleanField()
     availability = serializers.CharField(allow_null=True, help_text="Of the worst system.")
@@ -141,6 +143,13 @@ class SaidCorrection(serializers.Serializer[Any]):
     reimbursement = serializers.CharField(required=False, help_text=_VENDORS)
 
 
+class Freed(serializers.Serializer[Any]):
+    """What the month could come to more since a note of another month; nothing is booked by it."""
+
+    since = serializers.CharField(help_text="The note’s number.")
+    amount = serializers.CharField()
+
+
 class StatementInList(serializers.Serializer[Any]):
     key = serializers.CharField(help_text="{contract}-{YYYY-MM}")
     contract = serializers.CharField()
@@ -164,6 +173,11 @@ class Statement(StatementInList):
     contest_until = serializers.DateTimeField(allow_null=True)
     payable = serializers.CharField(help_text="Owed to the client, not contested, not paid.")
     reimbursable = serializers.CharField(required=False, help_text=_VENDORS)
+    freed = Freed(
+        required=False,
+        allow_null=True,
+        help_text="Left of the annual cap since it cut the month; for managers of the vendors.",
+    )
     missing = serializers.ListField(
         child=serializers.CharField(), help_text="What keeps a draft from being issued."
     )

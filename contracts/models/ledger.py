@@ -1,7 +1,9 @@
 """The ledger: append-only double entry of what the vendors and the client owe each other.
 
-What the database itself refuses beyond the constraints here stands in the migrations: a change, an
-entry that does not sum to zero, another currency than the statement's, a line of another statement.
+What the database itself refuses beyond the constraints here stands in the migrations: a change, a
+table that is emptied, a posting that comes later than its entry, an entry that does not sum to
+zero, another currency than the statement's, a line of another statement, the reversal of a
+document, a statement in another state than the ledger says.
 """
 
 from typing import Self
@@ -74,6 +76,9 @@ class LedgerEntry(models.Model):
                 | ~Q(act=LedgerAct.REVERSAL) & Q(reverses=None),
                 name="reversal_names_what_it_reverses_and_why",
             ),
+            models.CheckConstraint(
+                condition=Q(act__in=LedgerAct.values), name="ledger_entry_is_of_a_known_act"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -93,6 +98,10 @@ class LedgerPosting(models.Model):
         ordering = ["entry", "id"]
         constraints = [
             models.CheckConstraint(condition=~Q(amount=0), name="posting_moves_something"),
+            models.CheckConstraint(
+                condition=Q(account__in=LedgerAccount.values),
+                name="posting_stands_on_a_known_account",
+            ),
         ]
 
     def __str__(self) -> str:

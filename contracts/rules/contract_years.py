@@ -31,6 +31,12 @@ def earlier_months(starts_on: date, month: date) -> list[date]:
     return found
 
 
+def are_of_one_year(starts_on: date, month: date, other: date) -> bool:
+    """Tell whether two months share a contract year's cap."""
+    begun = [year_begun(starts_on, max(each, starts_on)) for each in (month, other)]
+    return begun[0] == begun[1]
+
+
 def _anniversary(starts_on: date, year: int) -> date:
     """Return a contract's day in a year; without a 29th of February, the 1st of March."""
     try:

@@ -30,7 +30,7 @@ class MonthTerms:
     """What terms say of a month; amounts in the agreement's currency, percentages in percent.
 
     ``fee``: of a whole month; ``days``: how many of the month's the contract runs on;
-    ``annual_left``: what earlier months of the contract year leave of the annual cap, None where
+    ``annual_left``: what other months of the contract year leave of the annual cap, None where
     there is no such cap.
     """
 

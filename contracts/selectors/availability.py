@@ -33,7 +33,7 @@ from contracts.rules.periods import ROLLING, periods_until
 from contracts.rules.statement import MonthTerms
 from contracts.selectors.month import Counting, annual_left, down_of, terms_in
 from contracts.selectors.month_ground import Ground, OutageRead, grounds_of, promised_versions
-from contracts.selectors.month_systems import days_in, promised_in, share_at
+from contracts.selectors.month_systems import days_in, promised_in, shares_in
 
 _A_DAY = timedelta(days=1)
 
@@ -185,11 +185,12 @@ class _Reader:
         """Yield the systems that stand under the contract in the month, by their names."""
         span = span_of_month(self.as_of.month, self.ground.zone)
         found = self.ground.systems.values()
+        shares = shares_in(self.ground, self.as_of.month)
         for each in sorted(found, key=lambda system: (system.name, system.pk)):
             if intersection([span], self.ground.placed[each.pk]):
-                yield self._system(each, span)
+                yield self._system(each, span, shares.of(each.pk))
 
-    def _system(self, system: Configuration, month: Span) -> SystemAvailability:
+    def _system(self, system: Configuration, month: Span, share: Decimal) -> SystemAvailability:
         placed = self.ground.placed[system.pk]
         committed = committed_time(
             self.promised,
@@ -208,7 +209,7 @@ class _Reader:
         whole = length(intersection(committed, [month]))
         return SystemAvailability(
             configuration=system,
-            share=share_at(self.ground, system, min(month[1], second_of(self.as_of.at) + 1)),
+            share=share,
             figures=figures,
             committed=whole,
             to_target=budget(whole, over.downtime, self.terms.target),

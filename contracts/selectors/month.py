@@ -17,7 +17,7 @@ from contracts.choices import MonthBar, Party, SplitMethod
 from contracts.models import Contract, Terms
 from contracts.rules.availability import Down, Segment, Span, intersection, second_of
 from contracts.rules.committed import days_of_month, span_of_month
-from contracts.rules.fee_shares import WHOLE
+from contracts.rules.contract_years import are_of_one_year
 from contracts.rules.offer import BandOffer
 from contracts.rules.responsibility import Responsibility, all_of
 from contracts.rules.statement import (
@@ -34,7 +34,7 @@ from contracts.selectors.month_ground import (
     grounds_of,
     promised_versions,
 )
-from contracts.selectors.month_systems import Stood, days_in, systems_in
+from contracts.selectors.month_systems import Stood, days_in, shares_in, systems_in
 
 UNTIL_PROPOSED = all_of(Party.MANUFACTURER)
 """Whose an outage counts as before anything is proposed: it is the manufacturer that pays."""
@@ -138,7 +138,7 @@ def month_read(ground: Ground, month: date, *, at: datetime, counting: Counting)
         version=ground.version_of(month),
         systems=systems,
         result=result,
-        bars=tuple(_bars(span, systems, at=at)),
+        bars=(*_bars(span, systems, at=at), *_unshared(ground, month, stood)),
     )
 
 
@@ -159,11 +159,12 @@ def terms_in(ground: Ground, month: date, *, annual_left: Decimal | None) -> Mon
 
 
 def annual_left(ground: Ground, month: date, *, at: datetime) -> Decimal | None:
-    """Return what earlier months of the contract year leave of the annual cap; None without one.
+    """Return what other months of the contract year leave of the annual cap; None without one.
 
-    Issued months count with their corrections, others as they are reckoned, in order.
+    Issued months count with their corrections, later ones too, so that what is corrected keeps
+    within the cap; earlier ones that are not issued as they are reckoned, in order.
     """
-    spent = Decimal(0)
+    spent = _issued_later(ground, month)
     for earlier in ground.earlier(month):
         penalty = ground.issued.get(earlier)
         if penalty is None:
@@ -173,6 +174,16 @@ def annual_left(ground: Ground, month: date, *, at: datetime) -> Decimal | None:
             penalty = statement_of(terms_in(ground, earlier, annual_left=left), rows).penalty
         spent += penalty
     return _left(ground, month, spent)
+
+
+def _issued_later(ground: Ground, month: date) -> Decimal:
+    starts_on, found = ground.contract.starts_on, ground.issued.items()
+    later = [
+        penalty
+        for each, penalty in found
+        if each > month and are_of_one_year(starts_on, each, month)
+    ]
+    return sum(later, Decimal(0))
 
 
 def down_of(outage: OutageRead, *, at: datetime, counting: Counting) -> Down:
@@ -237,5 +248,8 @@ def _bars(span: Span, systems: Sequence[SystemRead], *, at: datetime) -> Iterato
                 yield Bar(MonthBar.UNKNOWN, outage)
             elif not outage.is_agreed:
                 yield Bar(MonthBar.NOT_AGREED, outage)
-    if systems and sum((each.stood.share for each in systems), Decimal(0)) != WHOLE:
+
+
+def _unshared(ground: Ground, month: date, stood: Sequence[Stood]) -> Iterator[Bar]:
+    if any(each.committed for each in stood) and not shares_in(ground, month).is_whole:
         yield Bar(MonthBar.NOT_SHARED)

@@ -26,10 +26,12 @@ from contracts.models import (
     Statement,
     Terms,
 )
-from contracts.rules.availability import Span, second_of
+from contracts.rules.availability import Span, intersection, second_of
 from contracts.rules.contract_years import earlier_months
+from contracts.rules.fee_shares import Stay
 from contracts.rules.gap_calendar import first_of_month_after, midnight
 from contracts.rules.responsibility import Responsibility
+from contracts.selectors.fee_history import stays_of
 
 FOREVER = 2**40
 """The end of what lasts still: the year 36 812."""
@@ -85,8 +87,9 @@ class Ground:
     in_force: Mapping[int, Sequence[Span]] = field(default_factory=dict)
     maintenance: Mapping[int, Sequence[Span]] = field(default_factory=dict)
     outages: Outages = field(default_factory=dict)
-    sharings: list[ContractEvent] = field(default_factory=list)
+    stays: Sequence[Stay] = ()
     issued: dict[date, Decimal] = field(default_factory=dict)
+    """What issued months came to, with their corrections; where there is an annual cap."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -133,15 +136,14 @@ def grounds_of(
     grounds = {
         each.pk: Ground(each, versions[each.pk]) for each in contracts if versions.get(each.pk)
     }
-    _add_issued(grounds, months[1])
+    _add_issued(grounds)
     first = min([months[0], *_not_issued(grounds.values(), months[1])])
     zones = {each.zone for each in grounds.values()}
     if not zones:
         return grounds
     begins_at = min(midnight(first, zone) for zone in zones)
     ends_at = max(midnight(first_of_month_after(months[1]), zone) for zone in zones)
-    _add_placements(grounds, begins_at, ends_at)
-    _add_events(grounds)
+    _add_placements(grounds, (second_of(begins_at), second_of(ends_at)))
     systems = {pk for ground in grounds.values() for pk in ground.systems}
     in_force = _in_force(systems, begins_at, ends_at)
     maintenance = _maintenance(systems, begins_at, ends_at)
@@ -162,7 +164,7 @@ def _not_issued(grounds: Iterable[Ground], month: date) -> list[date]:
     ]
 
 
-def _add_issued(grounds: Mapping[int, Ground], month: date) -> None:
+def _add_issued(grounds: Mapping[int, Ground]) -> None:
     """Add the penalties of issued months, with their corrections."""
     capped = [
         pk
@@ -171,31 +173,38 @@ def _add_issued(grounds: Mapping[int, Ground], month: date) -> None:
     ]
     if not capped:
         return
-    rows = Statement.objects.filter(contract__in=capped, month__lt=month).values_list(
+    rows = Statement.objects.filter(contract__in=capped).values_list(
         "contract_id", "month", F("penalty") + Coalesce(Sum("corrections__penalty"), _NO_MONEY)
     )
     for contract, of, penalty in rows:
         grounds[contract].issued[of] = penalty
 
 
-def _add_placements(grounds: Mapping[int, Ground], begins_at: datetime, ends_at: datetime) -> None:
-    """Add the systems that both vendors knew and that stood under the contracts."""
+def _add_placements(grounds: Mapping[int, Ground], span: Span) -> None:
+    """Add the systems that both vendors knew: those of a span, and who ever shared the fee."""
     rows = Placement.objects.filter(
-        contract__in=grounds,
-        during__overlap=DateTimeTZRange(begins_at, ends_at),
-        configuration__first_proposed_at__isnull=False,
+        contract__in=grounds, configuration__first_proposed_at__isnull=False
     ).select_related("configuration")
+    placements: dict[int, list[Placement]] = defaultdict(list)
     for each in rows:
-        ground = grounds[each.contract_id]
-        ground.systems[each.configuration_id] = each.configuration
-        ground.placed[each.configuration_id].append(_span(each.during))
+        placements[each.contract_id].append(each)
+        placed = _span(each.during)
+        if intersection([span], [placed]):
+            ground = grounds[each.contract_id]
+            ground.systems[each.configuration_id] = each.configuration
+            ground.placed[each.configuration_id].append(placed)
+    sharings = _sharings(grounds)
+    for pk, ground in grounds.items():
+        ground.stays = stays_of(placements[pk], sharings[pk])
 
 
-def _add_events(grounds: Mapping[int, Ground]) -> None:
-    rows = ContractEvent.objects.filter(kind=EventKind.FEE_SHARED, contract__in=grounds)
+def _sharings(contracts: Iterable[int]) -> Mapping[int, Sequence[ContractEvent]]:
+    rows = ContractEvent.objects.filter(kind=EventKind.FEE_SHARED, contract__in=contracts)
+    found: dict[int, list[ContractEvent]] = defaultdict(list)
     for each in rows.order_by("at", "id"):
         if each.contract_id is not None:
-            grounds[each.contract_id].sharings.append(each)
+            found[each.contract_id].append(each)
+    return found
 
 
 def _in_force(systems: set[int], begins_at: datetime, ends_at: datetime) -> dict[int, list[Span]]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from contracts.models import Configuration, ContractEvent
-from contracts.rules.availability import Span, instant_of, intersection
+from contracts.models import Configuration
+from contracts.rules.availability import Span, intersection
 from contracts.rules.committed import (
     HoursFrom,
     Running,
@@ -17,7 +17,8 @@ from contracts.rules.committed import (
     promised_time,
     span_of_month,
 )
-from contracts.rules.fee_shares import NOTHING, WHOLE
+from contracts.rules.fee_shares import MonthShares, shares_of_month
+from contracts.rules.gap_calendar import first_of_month_after, midnight
 from contracts.selectors.month_ground import Ground
 
 
@@ -48,15 +49,24 @@ def promised_in(ground: Ground, days: Sequence[date]) -> list[Span]:
 
 def systems_in(ground: Ground, month: date) -> list[Stood]:
     """Return the systems that stood under a contract in a month, by their names."""
-    span = span_of_month(month, ground.zone)
+    span, shares = span_of_month(month, ground.zone), shares_in(ground, month)
     promised = promised_in(ground, days_in(ground, month))
     found = []
     for pk, system in ground.systems.items():
         placed = intersection([span], ground.placed[pk])
         if placed:
-            share = share_at(ground, system, span[1])
-            found.append(_stood(ground, system, share, placed, promised))
+            found.append(_stood(ground, system, shares.of(pk), placed, promised))
     return sorted(found, key=lambda each: (each.configuration.name, each.configuration.pk))
+
+
+def shares_in(ground: Ground, month: date) -> MonthShares:
+    """Return which shares of a month's fee the systems under a contract bear.
+
+    The month begins with the contract, where that begins inside it.
+    """
+    begins_at = midnight(max(month, ground.contract.starts_on), ground.zone)
+    ends_at = midnight(first_of_month_after(month), ground.zone)
+    return shares_of_month(ground.stays, begins_at, ends_at)
 
 
 def _stood(
@@ -75,27 +85,3 @@ def _stood(
         committed=committed_time(promised, in_force=standing, maintenance=maintenance),
         maintenance=tuple(intersection(placed, maintenance)),
     )
-
-
-def share_at(ground: Ground, system: Configuration, second: int) -> Decimal:
-    """Return the share of the fee that a system bore under a contract just before an instant.
-
-    The column has today’s. What was before stands in the first line of the journal that changed it
-    since; where a system has passed on since, in the last line before.
-    """
-    if not any(start < second <= end for start, end in ground.placed[system.pk]):
-        return NOTHING
-    at, key = instant_of(second), str(system.pk)
-    if system.first_proposed_at is None or system.first_proposed_at >= at:
-        return NOTHING
-    since = next((each for each in ground.sharings if each.at >= at), None)
-    if since is not None and key in since.detail["before"]:
-        return Decimal(since.detail["before"][key])
-    if system.contract_id == ground.contract.pk:
-        return system.fee_share
-    before = [each for each in ground.sharings if each.at < at and key in each.detail["after"]]
-    return _last(before, key) if before else (WHOLE if len(ground.systems) == 1 else NOTHING)
-
-
-def _last(lines: Sequence[ContractEvent], key: str) -> Decimal:
-    return Decimal(lines[-1].detail["after"][key])

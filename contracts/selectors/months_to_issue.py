@@ -12,8 +12,8 @@ from django.db.models.functions import Cast, Coalesce, TruncMonth
 from contracts.models import Contract, Statement, User
 from contracts.models.statement import statement_key
 from contracts.rules.availability import shown_availability
+from contracts.rules.gap_calendar import first_of_month_after
 from contracts.selectors.month import MonthRead, months_of
-from contracts.selectors.statements import month_after
 
 MOST = 50
 """So many are shown at most, and issued at once: those of the earliest months."""
@@ -92,7 +92,8 @@ def _next_months(user: User, number: str, *, at: datetime) -> dict[int, date]:
 def _waiting(contract: Contract, month: date, *, at: datetime) -> MonthToIssue:
     today = contract.day_of(at)
     until = min(today, contract.ends_on or today)
-    over = month_after(until) if month_after(until) <= today else until.replace(day=1)
+    following = first_of_month_after(until)
+    over = following if following <= today else until.replace(day=1)
     count = (over.year - month.year) * 12 + over.month - month.month
     return MonthToIssue(contract, month, max(0, count))
 

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -11,13 +11,17 @@ from django.http import Http404
 from contracts.choices import Kind, Role, StatementAction, StatementState
 from contracts.models import Contest, Contract, Statement, User
 from contracts.models.statement import statement_key
+from contracts.rules.gap_calendar import first_of_month_after
 from contracts.rules.reckoning import Reckoning, for_client, for_publisher
 from contracts.rules.settling import Actor, Due, actions_open
 from contracts.selectors.drafts import Draft, draft_of
+from contracts.selectors.freed_cap import Freed, freed_of
 from contracts.selectors.ledger import due_of
 
-KEY = re.compile(r"(?P<number>[A-Z0-9-]{3,20})-(?P<year>[0-9]{4})-(?P<month>0[1-9]|1[0-2])")
-A_DAY = timedelta(days=1)
+KEY = re.compile(
+    r"(?P<number>[A-Z0-9-]{3,20})-(?P<year>(?:19|20|21)[0-9]{2})-(?P<month>0[1-9]|1[0-2])"
+)
+"""A contract and a month of the calendar, which goes to 2199."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,13 @@ class StatementRead:
     def due(self) -> Due:
         """What is open on it; of a draft nothing."""
         return Due({}, {}) if self.statement is None else due_of(self.statement)
+
+    @cached_property
+    def freed(self) -> Freed | None:
+        """What a correction left of the annual cap for it since; for managers of the vendors."""
+        if self.statement is None or not reads_drafts(self.reader):
+            return None
+        return freed_of(self.statement)
 
     @cached_property
     def abilities(self) -> frozenset[StatementAction]:
@@ -126,7 +137,7 @@ def contract_and_month(user: User, key: str) -> tuple[Contract, date]:
     :raises Http404: no such contract, or not for this person.
     """
     read = KEY.fullmatch(key)
-    if read is None or not int(read["year"]):
+    if read is None:
         raise Http404
     seen = Contract.objects.visible_to(user).approved().with_terms()
     contract = seen.filter(number=read["number"]).first()
@@ -156,12 +167,7 @@ def contests_to_decide(user: User) -> QuerySet[Contest]:
 def first_to_issue(contract: Contract) -> date:
     """Return the first month of a contract that was not issued yet."""
     last = Statement.objects.filter(contract=contract).order_by("-month").first()
-    return contract.starts_on.replace(day=1) if last is None else month_after(last.month)
-
-
-def month_after(month: date) -> date:
-    """Return the first day of the month after the one that begins on a day."""
-    return (month + 31 * A_DAY).replace(day=1)
+    return contract.starts_on.replace(day=1) if last is None else first_of_month_after(last.month)
 
 
 def reads_drafts(user: User) -> bool:

@@ -14,8 +14,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from contracts import journal
 from contracts.choices import EventKind
 from contracts.models import Contract, ContractEvent, Statement
+from contracts.rules.gap_calendar import first_of_month_after
 from contracts.selectors.month import MonthRead, months_of
-from contracts.selectors.statements import month_after
 
 BATCH = 200
 _A_DAY = timedelta(days=1)
@@ -63,7 +63,7 @@ def close_month(month: date, *, at: datetime) -> Iterator[Closed]:
 def contracts_of_month(month: date) -> QuerySet[Contract]:
     """Return the contracts that have a day in a month."""
     running = Q(ends_on__isnull=True) | Q(ends_on__gte=month)
-    return Contract.objects.approved().filter(running, starts_on__lt=month_after(month))
+    return Contract.objects.approved().filter(running, starts_on__lt=first_of_month_after(month))
 
 
 def _next_keys(month: date, after: int) -> list[int]:
@@ -83,7 +83,7 @@ def _close(keys: Sequence[int], month: date, *, at: datetime) -> list[MonthRead]
         .select_related("agreement")
         .select_for_update(of=("self",), skip_locked=True, no_key=True)
     )
-    over = [each for each in waiting if each.day_of(at) >= month_after(month)]
+    over = [each for each in waiting if each.day_of(at) >= first_of_month_after(month)]
     read = list(months_of(over, month, at=at).values()) if over else []
     journal.record_months_over(
         [(each.contract, len(each.bars)) for each in read], month=month, at=at

@@ -1,6 +1,6 @@
 """A client contests a line of a statement; the manufacturer decides, and corrects by a note."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -160,6 +160,28 @@ def _correct(statement: Statement, contest: Contest, *, by: User, at: datetime) 
         statement=statement.pk,
         correction=correction.pk,
     )
+    _tell_of_the_annual_cap(statement, draft, changed, by=by, at=at)
+
+
+def _tell_of_the_annual_cap(
+    statement: Statement,
+    draft: Draft,
+    changed: Sequence[LineAmounts],
+    *,
+    by: User,
+    at: datetime,
+) -> None:
+    """Record that a correction reached the annual cap, where what was said before did not."""
+    said = draft.result.penalty - sum((each.penalty for each in changed), Decimal(0))
+    left = draft.result.annual_left
+    if draft.result.reaches_annual_cap and left is not None and said < left:
+        journal.record(
+            EventKind.ANNUAL_CAP_REACHED,
+            by=by,
+            at=at,
+            contract=statement.contract,
+            statement=statement.pk,
+        )
 
 
 def _anew(statement: Statement, *, at: datetime) -> Draft:

@@ -28,7 +28,8 @@ def place_configuration(
     """Let a configuration stand under another contract of the same client and agreement from now.
 
     What was filed before keeps the contract and the terms of its day (domain.md, Configuration).
-    Its share of the fee it takes away; under the other it bears nothing unless it is alone there.
+    Its share of the fee it takes away, from the next month on; under the other it bears nothing
+    unless it is alone there.
 
     :raises Http404: not this person's to see.
     :raises Forbidden: only a manager of its manufacturer passes a system on.

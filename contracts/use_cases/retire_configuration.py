@@ -31,7 +31,8 @@ def retire_configuration(
 ) -> Configuration:
     """Retire a configuration for good; its number stays readable and is never given again.
 
-    Its share of the fee it takes away: the vendors share anew among those that stay.
+    Its share of the fee it takes away from the next month on: the vendors share anew among those
+    that stay.
 
     :raises Http404: not this person's to see.
     :raises Forbidden: only a manager of its manufacturer retires one.

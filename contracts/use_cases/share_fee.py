@@ -27,6 +27,7 @@ def share_fee(
     """Set the shares of all systems that share a contract's fee; together they are 1.
 
     ``shares`` names each of them by its key, and no other: those in use that both vendors know.
+    They count from the next month on, or from the first that began without shares that are 1.
 
     :raises Http404: the contract is not this person's to see.
     :raises Forbidden: only a manager of one of its two vendors shares its fee.

@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from contracts.access import may_offer
+from contracts.dates import say_month
 from contracts.models import Configuration, Contract
 from contracts.rules.fee_shares import equal_shares
 from contracts.rules.refusal import Forbidden, Refusal
-from contracts.selectors.fee_shares import systems_sharing
+from contracts.selectors.fee_shares import counts_from, systems_sharing
 from contracts.use_cases.share_fee import share_fee
 from contracts.web.contracts import seen_contract
 from contracts.web.move_forms import TakesRefusals
@@ -79,6 +80,7 @@ def _filled_equally(systems: Sequence[Configuration]) -> Mapping[str, str]:
 
 
 def _asked(request: PersonRequest, contract: Contract, form: SharesForm) -> HttpResponse:
-    context = {"contract": contract, "form": form}
+    month = counts_from(contract, at=timezone.now())
+    context = {"contract": contract, "form": form, "counts_from": say_month(month)}
     status = 422 if form.errors else 200
     return render(request, "contracts/fee_shares.html", context, status=status)

@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from contracts.choices import ContestDecision
 from contracts.models import Configuration, Contract, Statement, User
+from contracts.rules.gap_calendar import first_of_month_after
 from contracts.rules.outages import Stretch
 from contracts.rules.responsibility import Responsibility
-from contracts.selectors.statements import first_to_issue, month_after
+from contracts.selectors.statements import first_to_issue
 from contracts.use_cases.contest_line import Answer, contest_line, decide_contest
 from contracts.use_cases.issue_statement import NotIssuable, issue_statement
 from contracts.use_cases.propose_responsibility import (
@@ -108,14 +109,14 @@ def _issued(
     maker = people[_MANAGERS[contract.agreement.reference]]
     found: list[Statement] = []
     month = first_to_issue(contract)
-    while month_after(month) <= contract.day_of(until):
-        day = month_after(month) + 2 * _A_DAY
+    while first_of_month_after(month) <= contract.day_of(until):
+        day = first_of_month_after(month) + 2 * _A_DAY
         at = datetime.combine(day, time(10), contract.zone())
         try:
             found.append(issue_statement(contract, month, by=maker, at=at))
         except NotIssuable:
             break
-        month = month_after(month)
+        month = first_of_month_after(month)
     return found
 
 

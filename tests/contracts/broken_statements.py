@@ -73,6 +73,12 @@ def _nothing_posted(house: House) -> None:
     statements.booked(line.statement, LedgerAct.PAYMENT, postings, by=house.helen)
 
 
+def _posted_elsewhere(house: House) -> None:
+    line = _line(house)
+    postings = [Entry(line.pk, "bogus", Decimal(5))]  # type: ignore[arg-type]
+    statements.booked(line.statement, LedgerAct.PAYMENT, postings, by=house.helen)
+
+
 def _month_said_twice(house: House) -> None:
     for _ in range(2):
         journal.record_months_over([(house.contract, 0)], month=date(2026, 10, 1), at=MORNING)
@@ -112,7 +118,9 @@ BROKEN_STATEMENTS: Mapping[str, Callable[[House], object]] = {
     "statement_issued_once": lambda house: _booked(house, LedgerAct.ISSUE, round=2),
     "ledger_entry_of_a_correction_names_it": lambda house: _booked(house, LedgerAct.CORRECTION),
     "reversal_names_what_it_reverses_and_why": lambda house: _booked(house, LedgerAct.REVERSAL),
+    "ledger_entry_is_of_a_known_act": lambda house: _booked(house, "gift"),  # type: ignore[arg-type]
     "posting_moves_something": _nothing_posted,
+    "posting_stands_on_a_known_account": _posted_elsewhere,
     "month_over_said_once_per_contract": _month_said_twice,
 }
 

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection, transaction
 
 from contracts.choices import LedgerAccount, LedgerAct, StatementState
 from contracts.models import (
@@ -15,7 +16,7 @@ from contracts.models import (
     Statement,
     StatementLine,
 )
-from contracts.rules.booking import Entry, paid
+from contracts.rules.booking import Entry, LineAmounts, issued, paid
 from tests.cast import House
 from tests.factories import contracts, statements
 from tests.factories.contracts import MORNING
@@ -25,11 +26,18 @@ from tests.refused import refused_by
 ISSUED = "what was issued stays as it is"
 APPEND_ONLY = "the ledger is append-only"
 NO_GAP = "leave no gap"
+NEVER_EMPTIED = "what was issued or booked is never emptied"
+FOLLOWS = "the state of a statement follows from the ledger"
 
 
 @pytest.fixture
 def statement(house: House) -> Statement:
-    return statements.statement(house.payroll, house.helen)
+    """One that was issued, and that all guards have looked at."""
+    issued_one = statements.statement(house.payroll, house.helen)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    return issued_one
 
 
 Breaks = Callable[[House, Statement], object]
@@ -93,6 +101,50 @@ def _unbooked(house: House, statement: Statement) -> None:
     StatementLine.objects.create(statement=made, configuration=mail, penalty=0, reimbursement=-1)
 
 
+def _reversed(house: House, statement: Statement) -> None:
+    issue = LedgerEntry.objects.get()
+    postings = [Entry(each.line_id, each.account, -each.amount) for each in issue.postings.all()]  # type: ignore[arg-type]
+    statements.booked(
+        statement, LedgerAct.REVERSAL, postings, by=house.helen, reverses=issue, reason="x"
+    )
+
+
+def _of_anothers(house: House, statement: Statement) -> None:
+    """Reverse under one statement what was paid under another one."""
+    other = statements.statement(house.payroll, house.helen, month=date(2026, 9, 1), number=2)
+    postings = paid({_line(other).pk: PENALTY})
+    payment = statements.booked(other, LedgerAct.PAYMENT, postings, by=house.helen)
+    undone = [Entry(each.line, each.account, -each.amount) for each in postings]
+    statements.booked(
+        statement, LedgerAct.REVERSAL, undone, by=house.helen, reverses=payment, reason="x"
+    )
+
+
+def _issued_anew(house: House, statement: Statement) -> None:
+    """Book under a statement that owed nothing that it was issued."""
+    owes_nothing = {"penalty": Decimal(0), "reimbursement": Decimal(0)}
+    line = statements.statement(
+        house.payroll, house.helen, month=date(2026, 9, 1), number=2, **owes_nothing
+    ).lines.get()
+    postings = issued([LineAmounts(line.pk, PENALTY, Decimal(0))])
+    statements.booked(line.statement, LedgerAct.ISSUE, postings, by=house.helen)
+
+
+def _paid(house: House, statement: Statement) -> None:
+    """Book a payment, and leave the statement as it was."""
+    postings = paid({_line(statement).pk: PENALTY})
+    statements.booked(statement, LedgerAct.PAYMENT, postings, by=house.helen)
+
+
+def _emptied(table: str) -> Breaks:
+    def empty(_house: House, _statement: Statement) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute(f"TRUNCATE contracts_{table} CASCADE")
+
+    return empty
+
+
 def _decided_anew(house: House, statement: Statement) -> None:
     made = statements.contest(statement, house.clara)
     statements.correction(statement, made, house.helen)
@@ -146,6 +198,26 @@ BROKEN: dict[str, tuple[str, Breaks]] = {
     "an entry has a line of another statement": ("is of one statement", _of_another),
     "an entry is in another currency": ("in the currency of its statement", _in_dollars),
     "a reversal turns but a half": ("turns every posting", _half_reversed),
+    "what was issued is reversed": ("only a payment or a reimbursement", _reversed),
+    "another statement's payment is reversed": ("only a payment or a reimbursement", _of_anothers),
+    "a statement is booked as issued later": ("is booked with it", _issued_anew),
+    "a state runs ahead of the ledger": (
+        FOLLOWS,
+        lambda _, it: Statement.objects.update(state=StatementState.REIMBURSED),
+    ),
+    "a payment leaves the state behind": (FOLLOWS, _paid),
+    **{
+        f"the table of each {table} is emptied": (NEVER_EMPTIED, _emptied(table))
+        for table in (
+            "statement",
+            "statementline",
+            "contest",
+            "correction",
+            "correctionline",
+            "ledgerentry",
+            "ledgerposting",
+        )
+    },
 }
 
 
@@ -157,11 +229,37 @@ def test_the_database_refuses_when(house: House, statement: Statement, case: str
         breaks(house, statement)
 
 
-def test_a_statement_goes_on_in_its_state_alone(statement: Statement) -> None:
+def test_a_statement_goes_on_in_its_state_alone(house: House, statement: Statement) -> None:
+    _paid(house, statement)
     statement.state = StatementState.PAID
     statement.save(update_fields=["state"])
 
     assert Statement.objects.get().state == StatementState.PAID
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_posting_is_added_once_its_entry_is_committed(house: House) -> None:
+    line = statements.statement(house.payroll, house.helen).lines.get()
+    entry = LedgerEntry.objects.get()
+
+    with refused_by("a posting comes with its entry"):
+        for each in paid({line.pk: PENALTY}):
+            LedgerPosting.objects.create(
+                entry=entry, line=line, account=each.account, amount=each.amount
+            )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_entry_and_its_postings_may_be_written_behind_savepoints(house: House) -> None:
+    with transaction.atomic():
+        with transaction.atomic():
+            line = statements.statement(house.payroll, house.helen).lines.get()
+        with transaction.atomic():
+            entry = LedgerEntry.objects.get()
+            for account, amount in ((LedgerAccount.CASH, 1), (LedgerAccount.PENALTY_COST, -1)):
+                LedgerPosting.objects.create(entry=entry, line=line, account=account, amount=amount)
+
+    assert LedgerPosting.objects.count() == 6
 
 
 def test_a_posting_stands_on_a_known_side(statement: Statement) -> None:

@@ -55,8 +55,9 @@ def statement(of: Configuration, by: User, **fields: Any) -> Statement:
         penalty=made.penalty,
         reimbursement=made.reimbursement,
     )
-    amounts = [LineAmounts(line.pk, made.penalty, made.reimbursement)]
-    booked(made, LedgerAct.ISSUE, issued(amounts), by=by)
+    postings = issued([LineAmounts(line.pk, made.penalty, made.reimbursement)])
+    if postings:
+        booked(made, LedgerAct.ISSUE, postings, by=by)
     return made
 
 

@@ -163,6 +163,16 @@ def test_the_claim_is_between_the_vendors(issued: Example) -> None:
     assert Program(issued.house.clara).get(f"/statements/{KEY}/claim.pdf").status_code == 404
 
 
-@pytest.mark.parametrize("key", ["CM-0900-2026-13", "CM-0900-2026-10", "CM-9999-2026-11", "x"])
+@pytest.mark.parametrize(
+    "key",
+    [
+        "CM-0900-2026-13",
+        "CM-0900-2026-10",
+        "CM-0900-0001-01",
+        "CM-0900-9999-12",
+        "CM-9999-2026-11",
+        "x",
+    ],
+)
 def test_what_is_no_month_of_a_contract_is_not_there(issued: Example, key: str) -> None:
     assert Program(issued.house.helen).get(f"/statements/{key}/").status_code == 404

@@ -125,20 +125,20 @@ def test_an_unknown_stretch_holds_nothing_and_bars_the_month(archive: Configurat
     assert [each.bar for each in read.bars] == [MonthBar.UNKNOWN]
 
 
-def test_shares_are_those_of_the_months_last_instant(house: House, archive: Configuration) -> None:
+def test_shares_are_those_of_the_months_first_instant(house: House, archive: Configuration) -> None:
     contract = archive.contract
     mail = contracts.configuration("Mail", contract, signed_by=(house.helen, house.max))
     share_fee(
         contract,
         {archive.pk: Decimal("0.7"), mail.pk: Decimal("0.3")},
         by=house.helen,
-        at=_november(30, 23),
+        at=_november(1, 0),
     )
     share_fee(
         contract,
         {archive.pk: Decimal("0.1"), mail.pk: Decimal("0.9")},
         by=house.helen,
-        at=datetime(2026, 12, 1, 0, tzinfo=PARIS),
+        at=_november(1, 0) + timedelta(seconds=1),
     )
     _agreed(archive, _november(3), 600, (100, 0, 0, 0))
 

@@ -4,8 +4,12 @@ from decimal import Decimal
 
 import pytest
 from django.test import Client
+from django.utils import translation
+from django.utils.timezone import localdate
 
+from contracts.dates import say_month
 from contracts.models import Configuration
+from contracts.rules.gap_calendar import first_of_month_after
 from contracts.use_cases.retire_configuration import retire_configuration
 from tests.cast import House
 from tests.factories import contracts
@@ -140,3 +144,13 @@ def test_no_sum_tells_the_publisher_of_a_system_that_it_does_not_see(
     assert "100\N{NO-BREAK SPACE}% of the fee" in page
     assert "add up to" not in page
     assert "Secret plan" not in page
+
+
+def test_the_page_says_from_when_it_counts(
+    client: Client, house: House, mail: Configuration
+) -> None:
+    client.force_login(house.helen)
+    with translation.override("en"):
+        following = say_month(first_of_month_after(localdate()))
+
+    assert f"What you share now counts from {following} on" in _text(client.get(SHARES).content)

@@ -1,0 +1,149 @@
+"""The annual cap holds whatever is corrected; what a correction leaves of it is told."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from contracts.choices import ContestDecision, EventKind
+from contracts.models import Contest, Contract, ContractEvent, Correction, Outage, Statement
+from contracts.rules.outages import Stretch
+from contracts.rules.responsibility import Responsibility
+from contracts.selectors.freed_cap import freed_of
+from contracts.use_cases.contest_line import Answer, contest_line, decide_contest
+from contracts.use_cases.issue_statement import issue_statement
+from contracts.use_cases.propose_responsibility import propose_responsibility, whole_outage
+from contracts.use_cases.record_outage import correct_outage
+from tests.cast import House
+from tests.factories import months
+from tests.factories.contracts import PARIS
+from tests.factories.months import DECEMBER_2, NOVEMBER, Example, local
+from tests.programs import Program
+
+DECEMBER = date(2026, 12, 1)
+JANUARY_2 = datetime(2027, 1, 2, 9, tzinfo=PARIS)
+ACCEPTED = Answer(ContestDecision.ACCEPTED)
+MINUTE = timedelta(minutes=1)
+
+
+def _december(day: int, hour: int = 12) -> datetime:
+    return datetime(2026, 12, day, hour, tzinfo=PARIS)
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def month(house: House) -> Example:
+    return months.example(house, annual_cap=Decimal("1000.00"))
+
+
+@pytest.fixture
+def november(month: Example) -> Statement:
+    return issue_statement(month.contract, NOVEMBER, by=month.house.helen, at=DECEMBER_2)
+
+
+@pytest.fixture
+def december(month: Example, november: Statement) -> Statement:
+    """December, of 3 000 before the annual cap, which leaves 400."""
+    months.agreed(month.archive, _december(10), 600, (100, 0, 0, 0))
+    return issue_statement(
+        Contract.objects.get(pk=month.contract.pk), DECEMBER, by=month.house.helen, at=JANUARY_2
+    )
+
+
+def _contested(of: Statement, house: House, at: datetime) -> Contest:
+    return contest_line(of.lines.get(), reason="It was otherwise.", by=house.clara, at=at)
+
+
+def _corrected(month: Example, ends_at: datetime, at: datetime) -> None:
+    """Let the first outage of November end otherwise, and be the manufacturer's alone."""
+    outage = Outage.objects.get(pk=month.one.pk)
+    stretch = Stretch(outage.begins_at, ends_at)
+    outage = correct_outage(outage, [stretch], reason="Seen.", by=month.house.helen, at=at)
+    whole = whole_outage(outage, Responsibility(manufacturer=Decimal(100)))
+    propose_responsibility(outage, whole, by=month.house.helen, at=at)
+
+
+def _of_the_year() -> Decimal:
+    return sum(
+        (each.penalty for each in [*Statement.objects.all(), *Correction.objects.all()]), Decimal(0)
+    )
+
+
+def _reached() -> list[int]:
+    rows = ContractEvent.objects.filter(kind=EventKind.ANNUAL_CAP_REACHED)
+    return [each.detail["statement"] for each in rows.order_by("id")]
+
+
+def test_a_correction_of_an_earlier_month_keeps_within_what_later_ones_left(
+    month: Example, november: Statement, december: Statement
+) -> None:
+    contest = _contested(november, month.house, at=_december(15))
+    _corrected(month, local(12, 23), at=JANUARY_2)
+
+    decide_contest(contest, ACCEPTED, by=month.house.helen, at=JANUARY_2)
+
+    assert [november.penalty, december.penalty] == [Decimal("600.00"), Decimal("400.00")]
+    assert Correction.objects.get().penalty == 0  # between the vendors alone
+    assert _of_the_year() == Decimal("1000.00")
+    assert _reached() == [december.pk]
+
+
+def test_a_correction_that_reaches_the_annual_cap_is_an_event(
+    month: Example, november: Statement
+) -> None:
+    contest = _contested(november, month.house, at=_december(3))
+    _corrected(month, local(13, 23), at=_december(4))
+
+    decide_contest(contest, ACCEPTED, by=month.house.helen, at=_december(5))
+
+    assert _of_the_year() == Decimal("1000.00")
+    assert _reached() == [november.pk]
+
+
+def test_what_a_debit_note_leaves_of_the_cap_is_told_of_the_month_that_it_cut(
+    client: Client, month: Example, november: Statement, december: Statement
+) -> None:
+    house = month.house
+    contest = _contested(november, house, at=_december(15))
+    assert freed_of(december) is None
+    _corrected(month, month.one.begins_at + MINUTE, at=JANUARY_2)
+
+    decide_contest(contest, ACCEPTED, by=house.helen, at=JANUARY_2)
+
+    freed = freed_of(december)
+    note = Correction.objects.get()
+    assert freed is not None
+    assert (freed.since, freed.amount) == (note.legal_number, -note.penalty)
+    assert freed_of(november) is None
+
+    document = Program(house.max).reads("/statements/CM-0900-2026-12/")
+    assert document["freed"] == {"since": note.legal_number, "amount": f"{-note.penalty:.2f}"}
+    assert "freed" not in Program(house.clara).reads("/statements/CM-0900-2026-12/")
+    assert "freed" not in Program(house.hank).reads("/statements/CM-0900-2026-12/")
+    client.force_login(house.helen)
+    page = client.get("/statements/CM-0900-2026-12/").content.decode()
+    assert f"Since {note.legal_number} the annual cap leaves" in page
+
+
+def test_what_was_left_can_be_corrected_up_to_the_cap_and_no_further(
+    month: Example, november: Statement, december: Statement
+) -> None:
+    house, later = month.house, JANUARY_2 + timedelta(1)
+    of_november = _contested(november, house, at=_december(15))
+    _corrected(month, month.one.begins_at + MINUTE, at=JANUARY_2)
+    decide_contest(of_november, ACCEPTED, by=house.helen, at=JANUARY_2)
+    of_december = _contested(december, house, at=later)
+
+    decide_contest(of_december, ACCEPTED, by=house.helen, at=later)
+
+    assert _of_the_year() == Decimal("1000.00")
+    assert freed_of(Statement.objects.get(pk=december.pk)) is None
+    assert _reached() == [december.pk, december.pk]

@@ -4,7 +4,7 @@ Every button sends the whole form, so that what was typed is there again whateve
 """
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -19,6 +19,7 @@ from contracts.access import contract_for, guarantee_for, may_offer
 from contracts.choices import TermsState
 from contracts.models import Agreement, Contract, GuaranteeRequest, Terms
 from contracts.plain_promises import Changed, changes_between, said_by
+from contracts.rules.gap_calendar import first_of_month_after
 from contracts.rules.offer import LAST_DAY, Offer
 from contracts.rules.refusal import Forbidden, Invalid, Refusal
 from contracts.selectors.promises import agreements_of, offer_of
@@ -33,7 +34,6 @@ from contracts.web.person import PersonRequest, takes_unsent
 from contracts.web.terms_editor import MORE_BANDS, MORE_DAYS, TermsEditor
 from contracts.wording import say_percentage
 
-_A_MONTH_OR_MORE = timedelta(days=32)
 _KEY_LENGTH = 18
 
 
@@ -54,7 +54,7 @@ class NewContract(TermsEditor[NewContractForm]):
 
     def begins_with(self) -> dict[str, Any]:
         today, asked = timezone.localdate(self.at), self.asked
-        begins: dict[str, Any] = {"starts_on": first_of_next_month(today)}
+        begins: dict[str, Any] = {"starts_on": first_of_month_after(today)}
         if asked is not None:
             begins |= {
                 "agreement": asked.agreement_id,
@@ -116,7 +116,7 @@ class Amendment(TermsEditor[AmendForm]):
         today, last = self.contract.day_of(self.at), self.last
         is_promised = last.state == TermsState.APPROVED
         after = max(today, last.effective_on) if is_promised else today
-        return {"effective_on": first_of_next_month(min(after, LAST_DAY)), "note": ""}
+        return {"effective_on": first_of_month_after(min(after, LAST_DAY)), "note": ""}
 
     def agreement(self) -> Agreement:
         return self.contract.agreement
@@ -165,11 +165,6 @@ class Amendment(TermsEditor[AmendForm]):
         """Show, beside what was typed, what it would have made of the contract’s incidents."""
         self.tried = self.typed_offer()
         return self.page()
-
-
-def first_of_next_month(day: date) -> date:
-    """Return the first day of the month after a day's."""
-    return (day.replace(day=1) + _A_MONTH_OR_MORE).replace(day=1)
 
 
 def _last_of(contract: Contract) -> Terms:

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from contracts.models import Contract, Terms, User
-from contracts.web.contract_editing import first_of_next_month
+from contracts.rules.gap_calendar import first_of_month_after
 from tests.cast import House
 from tests.contracts.web.offering import next_month
 from tests.factories import contracts
@@ -15,7 +15,7 @@ from tests.programs import Program
 
 A_DAY = timedelta(days=1)
 FROM = next_month()
-LATER = first_of_next_month(FROM)
+LATER = first_of_month_after(FROM)
 UNTIL = date(LATER.year + 2, 12, 31)
 """The portal goes by the clock here: a contract begins no sooner than today."""
 TERMS: dict[str, Any] = {

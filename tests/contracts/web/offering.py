@@ -8,9 +8,9 @@ from typing import Any
 from django.utils import timezone
 
 from contracts.models import Terms
+from contracts.rules.gap_calendar import first_of_month_after
 from contracts.rules.offer import BandOffer
 from contracts.use_cases.offer_terms import amend_contract, draw_up_contract
-from contracts.web.contract_editing import first_of_next_month
 from tests.cast import House
 from tests.factories import contracts
 
@@ -21,7 +21,7 @@ BANDS = [
 
 
 def next_month() -> date:
-    return first_of_next_month(timezone.localdate())
+    return first_of_month_after(timezone.localdate())
 
 
 def posted(*bands: tuple[str, str], **said: str) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from contracts.papers.explained import Explained, Line, explained
 from contracts.papers.paper import statement_paper
 from contracts.papers.sheet import sheet_of
 from contracts.papers.typeset import Document, pdf_of
+from contracts.selectors.notes import corrected
 from contracts.selectors.statements import (
     StatementRead,
     months_to_issue,
@@ -60,7 +61,7 @@ def statements(request: PersonRequest) -> HttpResponse:
     waiting = months_to_issue(user, at=at) if reads_drafts(user) else []
     context = {
         "page": page,
-        "rows": page.object_list,
+        "rows": [(each, corrected(user, each)) for each in page.object_list],
         "contract": contract,
         "is_client": user.kind == Kind.CLIENT,
         "waiting": waiting,
@@ -105,7 +106,7 @@ def page_of(
         "goes_on": issued is not None and issued.state != StatementState.ISSUED,
         "payable": sum(read.due.payable.values()),
         "reimbursable": sum(read.due.reimbursable.values()),
-        "has_claim": bool(issued and said.reimbursement),
+        "has_claim": bool(read.claimed),
     }
     if issued and StatementAction.CONTEST in read.abilities:
         context["contest_form"] = contest or ContestForm(None, statement=issued)

@@ -26,6 +26,19 @@ class Block:
     right: Sequence[int] = ()
     total: Sequence[str] = ()
 
+    @property
+    def labelled(self) -> list[list[tuple[str, object, bool]]]:
+        """The rows of a table, each cell with its column's name and whether it is a figure."""
+        return [self._labelled(row) for row in self.rows if isinstance(row, Sequence)]
+
+    @property
+    def labelled_total(self) -> list[tuple[str, object, bool]]:
+        return self._labelled(self.total)
+
+    def _labelled(self, row: Sequence[object]) -> list[tuple[str, object, bool]]:
+        cells = zip(self.heads, row, strict=True)
+        return [(head, cell, place in self.right) for place, (head, cell) in enumerate(cells)]
+
 
 @dataclass(frozen=True)
 class Document:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from contracts.web import ledger, statement_moves, statements
+from contracts.web import ledger, notes, statement_moves, statements
 
 urlpatterns = [
     path("statements/", statements.statements, name="statements"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("statements/<str:month>.pdf", statements.paper, name="statement-paper"),
     path("statements/<str:month>/claim.pdf", statements.claim, name="statement-claim"),
     path("statements/<str:month>/", statements.statement, name="statement"),
+    path("statements/<str:month>/notes/<str:number>.pdf", notes.paper, name="note-paper"),
+    path("statements/<str:month>/notes/<str:number>/", notes.note, name="note"),
     *(
         path(
             f"statements/<str:month>/{action}/",

@@ -78,12 +78,12 @@ def _facts(read: NoteRead) -> list[tuple[str, str]]:
 def _result(read: NoteRead, said: Explained) -> Block:
     total = read.total
     rows = [
-        (signed(total.penalty, said.currency), _("owed to the client by this note")),
+        (signed(total.penalty, said.currency), _("difference of what is owed to the client")),
         (money(total.penalty.after, said.currency), _("owed to the client for the month")),
     ]
     if total.reimbursement is not None:
         about = {"publisher": read.contract.agreement.publisher.short_name}
-        words = _("to be reimbursed by %(publisher)s by this note")
+        words = _("difference of what %(publisher)s reimburses")
         rows.append((signed(total.reimbursement, said.currency), words % about))
         words = _("to be reimbursed by %(publisher)s for the month")
         rows.append((money(total.reimbursement.after, said.currency), words % about))
@@ -140,7 +140,7 @@ def _shared(read: NoteRead, said: Explained) -> Block:
         [each.name, name, *_amounts(change, said.currency)]
         for each in read.changes
         for part, name in named.items()
-        if (change := getattr(each, part)) is not None
+        if (change := getattr(each, part)) is not None and (change.before or change.after)
     ]
     total = read.total.penalty
     return Block(

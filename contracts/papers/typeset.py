@@ -32,8 +32,14 @@ class Block:
         return [self._labelled(row) for row in self.rows if isinstance(row, Sequence)]
 
     @property
+    def total_span(self) -> int:
+        """How many columns the name of a table's last row takes: all before its first figure."""
+        return next((at for at, cell in enumerate(self.total) if at and cell), len(self.total))
+
+    @property
     def labelled_total(self) -> list[tuple[str, object, bool]]:
-        return self._labelled(self.total)
+        """The cells of a table's last row, without its name."""
+        return self._labelled(self.total)[self.total_span :]
 
     def _labelled(self, row: Sequence[object]) -> list[tuple[str, object, bool]]:
         cells = zip(self.heads, row, strict=True)

@@ -203,7 +203,7 @@ def test_list_and_statement_say_that_it_was_corrected_and_to_what(
     assert "corrected to €1,200" in client.get("/statements/").content.decode()
     page = client.get(PAGE).content.decode()
     assert NOTE in page
-    assert "With its notes €1,200" in page
+    assert "With its notes the client is owed €1,200" in page
     assert ("€1,081.32" in page) is (who == "helen")
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from contracts.admin.doors import ReadOnly
 from contracts.admin.said import days_of, in_hours, instants_of
+from contracts.choices import BETWEEN_VENDORS
 from contracts.models import (
     AccessToken,
     Approval,
@@ -149,4 +150,6 @@ class ContractEventAdmin(ReadOnly, admin.ModelAdmin):
     list_filter = ("kind",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ContractEvent]:
-        return super().get_queryset(request).select_related("by", "configuration").order_by("-id")
+        """Leave out what is between the parties: outages, whose they were, money."""
+        found = super().get_queryset(request).exclude(kind__in=BETWEEN_VENDORS)
+        return found.select_related("by", "configuration").order_by("-id")

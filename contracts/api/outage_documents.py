@@ -25,7 +25,7 @@ def outage_document(outage: Outage, *, reader: User) -> Data:
         "source": outage.source,
         "start": instant(outage.begins_at),
         "end": instant(outage.ends_at),
-        "agreed_at": instant(outage.agreed_at),
+        "agreed_at": instant(outage.agreed_at) if may_read_rounds(reader) else None,
         "moves": sorted(str(each) for each in outage_abilities(reader, outage)),
     }
     known = stretches_of(outage.current)

@@ -164,7 +164,7 @@ class ListedOutage(serializers.Serializer[Any]):
     )
     start = serializers.DateTimeField()
     end = serializers.DateTimeField(allow_null=True)
-    agreed_at = serializers.DateTimeField(allow_null=True)
+    agreed_at = serializers.DateTimeField(allow_null=True, help_text="For the two vendors.")
     segments = ReadSegment(many=True)
     answer_by = serializers.DateTimeField(
         required=False, allow_null=True, help_text="For the two vendors."

@@ -6,6 +6,7 @@ from contracts.api.documents import instant
 from contracts.choices import Kind, StatementAction
 from contracts.models import Contest, Correction, LedgerEntry, Statement, User
 from contracts.rest import Data
+from contracts.selectors.notes import corrected
 from contracts.selectors.statements import StatementRead, reads_drafts
 
 DRAFT = "draft"
@@ -13,12 +14,13 @@ DRAFT = "draft"
 
 def listed_document(statement: Statement, *, reader: User) -> Data:
     """Return an issued statement as a list has it; a client reads no reimbursement."""
+    is_client = reader.kind == Kind.CLIENT
     said = {
         "key": statement.key,
         "contract": statement.contract.number,
         "client": statement.contract.client.name,
         "month": f"{statement.month:%Y-%m}",
-        "state": statement.state,
+        "state": statement.state_for_client if is_client else statement.state,
         "number": statement.legal_number,
         "issued_at": instant(statement.issued_at),
         "currency": statement.currency,
@@ -26,9 +28,9 @@ def listed_document(statement: Statement, *, reader: User) -> Data:
         "availability": _figure(statement.availability),
         "penalty": _amount(statement.penalty),
     }
-    if reader.kind != Kind.CLIENT:
+    if not is_client:
         said["reimbursement"] = _amount(statement.reimbursement)
-    return said
+    return said | {"corrected": _corrected(statement, reader)}
 
 
 def statement_document(read: StatementRead) -> Data:
@@ -46,7 +48,7 @@ def statement_document(read: StatementRead) -> Data:
         **_freed(read),
         "missing": list(read.draft.missing) if read.draft else [],
         "contests": _contests(issued) if issued else [],
-        "corrections": _corrections(issued, read) if issued else [],
+        "corrections": [_correction(each, read) for each in read.notes],
         "reckoning": read.reckoning,
         "moves": [each.value for each in StatementAction if each in read.abilities],
     }
@@ -97,18 +99,20 @@ def _head_of_draft(read: StatementRead) -> Data:
             name: reckoning[name]
             for name in ("currency", "fee", "availability", "penalty", "reimbursement")
         },
+        "corrected": None,
     }
 
 
 def _contests(statement: Statement) -> list[Data]:
     return [
-        _contest(contest, line.configuration_id)
+        contest_document(contest, line.configuration_id)
         for line in statement.lines.all()
         for contest in line.contests.all()
     ]
 
 
-def _contest(contest: Contest, configuration: int) -> Data:
+def contest_document(contest: Contest, configuration: int) -> Data:
+    """Return a contest of the line of a system."""
     return {
         "id": contest.pk,
         "configuration": configuration,
@@ -120,20 +124,30 @@ def _contest(contest: Contest, configuration: int) -> Data:
     }
 
 
-def _corrections(statement: Statement, read: StatementRead) -> list[Data]:
-    """Return the notes; a client does not read one that moves between the vendors alone."""
-    return [
-        _correction(each, read)
-        for each in statement.corrections.all()
-        if each.penalty or read.for_vendors
-    ]
+def _corrected(statement: Statement, reader: User) -> Data | None:
+    """Return what it comes to with the notes that its reader reads of."""
+    found = corrected(reader, statement)
+    if found is None:
+        return None
+    said = {
+        "notes": [each.legal_number for each in found.notes],
+        "penalty": _amount(found.penalty),
+    }
+    if reader.kind == Kind.CLIENT:
+        return said
+    return said | {"reimbursement": _amount(found.reimbursement)}
+
+
+def kind_of_note(note: Correction) -> str:
+    """Return what a note is, for programs."""
+    return "credit" if note.is_credit else "debit"
 
 
 def _correction(of: Correction, read: StatementRead) -> Data:
     for_vendors = {"reimbursement": _amount(of.reimbursement)} if read.for_vendors else {}
     return {
         "number": of.legal_number,
-        "kind": "credit" if of.is_credit else "debit",
+        "kind": kind_of_note(of),
         "contest": of.contest_id,
         "issued_at": instant(of.issued_at),
         "penalty": _amount(of.penalty),

@@ -14,6 +14,7 @@ from contracts.choices import (
 from contracts.rest import Body, Id
 
 STATES = [("draft", "Draft"), *StatementState.choices]
+KINDS_OF_NOTE = [("credit", "Credit note"), ("debit", "Debit note")]
 _FRACTION = "Exact, a whole number or a fraction: 5400 or 2700/7."
 _VENDORS = "For the two vendors."
 
@@ -136,7 +137,7 @@ class SaidCorrection(serializers.Serializer[Any]):
     """A credit note, or below zero a debit note, with its own number."""
 
     number = serializers.CharField()
-    kind = serializers.ChoiceField(choices=["credit", "debit"])
+    kind = serializers.ChoiceField(choices=KINDS_OF_NOTE)
     contest = serializers.IntegerField()
     issued_at = serializers.DateTimeField()
     penalty = serializers.CharField(help_text="The difference.")
@@ -150,6 +151,14 @@ class Freed(serializers.Serializer[Any]):
     amount = serializers.CharField()
 
 
+class CorrectedSums(serializers.Serializer[Any]):
+    """What a statement comes to with the notes that correct it; each has its own address."""
+
+    notes = serializers.ListField(child=serializers.CharField())
+    penalty = serializers.CharField()
+    reimbursement = serializers.CharField(required=False, help_text=_VENDORS)
+
+
 class StatementInList(serializers.Serializer[Any]):
     key = serializers.CharField(help_text="{contract}-{YYYY-MM}")
     contract = serializers.CharField()
@@ -161,8 +170,9 @@ class StatementInList(serializers.Serializer[Any]):
     currency = serializers.CharField()
     fee = serializers.CharField()
     availability = serializers.CharField(allow_null=True)
-    penalty = serializers.CharField()
+    penalty = serializers.CharField(help_text="As it was issued.")
     reimbursement = serializers.CharField(required=False, help_text=_VENDORS)
+    corrected = CorrectedSums(allow_null=True)
 
 
 class Statement(StatementInList):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from contracts.api import ledger, papers, statements
+from contracts.api import ledger, notes, papers, statements
 
 _STATEMENT = "statements/<str:month>"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path(f"{_STATEMENT}.json", statements.OneStatement.as_view(), name="statement-json"),
     path(f"{_STATEMENT}.pdf", papers.StatementPaper.as_view(), name="statement-paper"),
     path(f"{_STATEMENT}/claim.pdf", papers.ClaimPaper.as_view(), name="statement-claim"),
+    path(f"{_STATEMENT}/notes/<str:number>.pdf", notes.NotePaper.as_view(), name="note-paper"),
+    path(f"{_STATEMENT}/notes/<str:number>/", notes.OneNote.as_view(), name="note"),
     path(f"{_STATEMENT}/", statements.OneStatement.as_view(), name="statement"),
     path(f"{_STATEMENT}/issue/", statements.IssueStatement.as_view(), name="statement-issue"),
     *(

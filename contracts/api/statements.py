@@ -22,6 +22,7 @@ from contracts.selectors.statements import (
     statement_for,
     statement_read,
     statements_seen_by,
+    states_of,
 )
 from contracts.use_cases.contest_line import (
     Answer,
@@ -50,9 +51,10 @@ class Statements(Listing):
         if contract := asked.get("contract"):
             found = found.filter(contract__number=contract.replace("\0", ""))
         if state := asked.get("state"):
-            if state not in StatementState.values:
+            states = states_of(self.user).get(state)
+            if states is None:
                 raise wrong("state", _("There is no such state."))
-            found = found.filter(state=state)
+            found = found.filter(state__in=states)
         return self.page(found, lambda each: listed_document(each, reader=self.user))
 
 

@@ -1,6 +1,6 @@
 """The words of the contracts room, gathered: of its journal, of money, of promises."""
 
-from contracts.choices.events import EventKind
+from contracts.choices.events import BETWEEN_VENDORS, EventKind
 from contracts.choices.money import (
     MaintenanceAction,
     MaintenanceState,
@@ -51,6 +51,7 @@ from contracts.choices.statements import (
 )
 
 __all__ = [
+    "BETWEEN_VENDORS",
     "AttainableMethod",
     "ContestDecision",
     "ContractStanding",

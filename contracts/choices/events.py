@@ -72,3 +72,28 @@ class EventKind(models.TextChoices):
     MAINTENANCE_ACCEPTED = "maintenance.accepted", _("Maintenance accepted by a party")
     MAINTENANCE_AGREED = "maintenance.agreed", _("Maintenance accepted by all")
     MAINTENANCE_ENDED = "maintenance.ended", _("Maintenance refused or withdrawn")
+
+
+BETWEEN_VENDORS = frozenset(
+    {
+        EventKind.FEE_SHARED,
+        EventKind.STATEMENT_ISSUED,
+        EventKind.STATEMENT_PAID,
+        EventKind.STATEMENT_REIMBURSED,
+        EventKind.STATEMENT_CONTESTED,
+        EventKind.CONTEST_DECIDED,
+        EventKind.STATEMENT_CORRECTED,
+        EventKind.ENTRY_REVERSED,
+        EventKind.ANNUAL_CAP_REACHED,
+        EventKind.MONTH_OVER,
+        EventKind.OUTAGE_RECORDED,
+        EventKind.OUTAGE_CORRECTED,
+        EventKind.OUTAGE_VOIDED,
+        EventKind.RESPONSIBILITY_PROPOSED,
+        EventKind.RESPONSIBILITY_COUNTERED,
+        EventKind.RESPONSIBILITY_OFFERED,
+        EventKind.RESPONSIBILITY_AGREED,
+        EventKind.RESPONSIBILITY_REMINDED,
+    }
+)
+"""Lines about outages and money: the parties' own, which operators of the platform do not read."""

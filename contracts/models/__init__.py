@@ -5,6 +5,7 @@ from contracts.models.agreement import Agreement, EscalationLevel
 from contracts.models.attainable import Attainable, Redundancy, Reliability
 from contracts.models.client_contract import Contract
 from contracts.models.configuration import Configuration
+from contracts.models.correction import Correction, CorrectionLine
 from contracts.models.coverage import Coverage, CoverageException, CoverageWindow
 from contracts.models.departure import Departure
 from contracts.models.duty_feed import DutyFeed
@@ -24,8 +25,6 @@ from contracts.models.roster import Roster, Rotation, Turn
 from contracts.models.roster_changes import DutySwap, HandoverNote, RosterOverride
 from contracts.models.statement import (
     Contest,
-    Correction,
-    CorrectionLine,
     DocumentSeries,
     Statement,
     StatementLine,

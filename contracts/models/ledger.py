@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from contracts.choices import Kind, LedgerAccount, LedgerAct
 from contracts.models.codes import currency_code
-from contracts.models.statement import Correction, Statement, StatementLine
+from contracts.models.correction import Correction
+from contracts.models.statement import Statement, StatementLine
 from contracts.models.user import User
 
 

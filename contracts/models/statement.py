@@ -1,11 +1,11 @@
-"""Statements: the issued reckoning of a contract's month, frozen, and what a contest corrects.
+"""Statements: the issued reckoning of a contract's month, frozen, and what a client contests.
 
 A draft is reckoned anew whenever it is read and stands in no table. What the database itself
 refuses beyond the constraints here stands in the migrations: an issued document that changes, a
 number that leaves a gap, lines that do not sum to their document.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Self
 
 from django.db import models
@@ -15,6 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from contracts.choices import ContestDecision, Kind, SplitMethod, StatementState
 from contracts.models.codes import currency_code
 from contracts.models.user import User
+from contracts.rules.settling import state_for_client
+
+_BEFORE = timedelta(microseconds=1)
 
 
 class StatementQuerySet(models.QuerySet["Statement"]):
@@ -138,6 +141,16 @@ class Statement(models.Model):
         """Return its number as documents say it."""
         return f"S-{self.number:06}"
 
+    @property
+    def state_for_client(self) -> StatementState:
+        """Return how far it has come as its client reads it."""
+        return state_for_client(StatementState(self.state))
+
+    @property
+    def last_day_to_contest(self) -> date:
+        """Return the last whole day, in the contract's zone, on which a line can be contested."""
+        return self.contract.day_of(self.contest_until - _BEFORE)
+
 
 class StatementLine(models.Model):
     """What one system has in the statement of a month."""
@@ -211,77 +224,6 @@ class Contest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.line_id} {self.decision}"
-
-
-class Correction(models.Model):
-    """The credit or debit note for the difference that an accepted contest leads to."""
-
-    statement = models.ForeignKey(
-        Statement, on_delete=models.PROTECT, related_name="corrections", verbose_name=_("statement")
-    )
-    agreement = models.ForeignKey(
-        "contracts.Agreement", on_delete=models.PROTECT, related_name="corrections"
-    )
-    contest = models.OneToOneField(
-        Contest, on_delete=models.PROTECT, related_name="correction", verbose_name=_("contest")
-    )
-    number = models.PositiveIntegerField(_("number"))
-    issued_at = models.DateTimeField(_("issued"))
-    issued_by = models.ForeignKey("contracts.User", on_delete=models.PROTECT, related_name="+")
-    penalty = models.DecimalField(_("difference of the penalty"), max_digits=12, decimal_places=2)
-    reimbursement = models.DecimalField(
-        _("difference of the reimbursement"), max_digits=12, decimal_places=2
-    )
-    reckoning = models.JSONField(_("reckoning"), help_text=_("Of the whole month, anew."))
-
-    class Meta:
-        verbose_name = _("correction")
-        ordering = ["id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["agreement", "number"], name="correction_numbered_once_per_agreement"
-            ),
-            models.CheckConstraint(
-                condition=~Q(penalty=0) | ~Q(reimbursement=0), name="correction_changes_something"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.legal_number
-
-    @property
-    def legal_number(self) -> str:
-        """Return its number as documents say it."""
-        return f"N-{self.number:06}"
-
-    @property
-    def is_credit(self) -> bool:
-        """Whether the client is owed more by it; a debit note takes back."""
-        return self.penalty >= 0
-
-
-class CorrectionLine(models.Model):
-    """The difference of one line; the caps may move what others have too."""
-
-    correction = models.ForeignKey(Correction, on_delete=models.PROTECT, related_name="lines")
-    line = models.ForeignKey(StatementLine, on_delete=models.PROTECT, related_name="corrections")
-    penalty = models.DecimalField(_("difference of the penalty"), max_digits=12, decimal_places=2)
-    reimbursement = models.DecimalField(
-        _("difference of the reimbursement"), max_digits=12, decimal_places=2
-    )
-
-    class Meta:
-        verbose_name = _("line of a correction")
-        verbose_name_plural = _("lines of a correction")
-        ordering = ["correction", "line"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["correction", "line"], name="line_corrected_once_per_correction"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.correction_id} {self.line_id}"
 
 
 def statement_key(number: str, month: date) -> str:

@@ -21,10 +21,11 @@ from contracts.selectors.statements import StatementRead
 def claim_paper(read: StatementRead) -> Document:
     """Return what the publisher is asked to pay back for an issued month.
 
-    :raises Http404: a client asks, the month is not issued, or nothing is due for it.
+    :raises Http404: a client asks, the month is not issued, or nothing is due for it with its
+        corrections.
     """
     statement, said = read.statement, explained(read)
-    if statement is None or not read.for_vendors or not said.reimbursement:
+    if statement is None or not read.for_vendors or not read.claimed:
         raise Http404
     agreement = read.contract.agreement
     about = {"month": say_month(read.month)}
@@ -88,10 +89,7 @@ def _claim_sum(said: Explained, read: StatementRead) -> Block:
     for each in notes:
         label = _("Correction %(number)s") % {"number": each.legal_number}
         rows.append((label, money(each.reimbursement, said.currency), False))
-    total = (said.reimbursement or Decimal(0)) + sum(
-        (each.reimbursement for each in notes), Decimal(0)
-    )
-    rows.append((_("To be reimbursed"), money(total, said.currency), True))
+    rows.append((_("To be reimbursed"), money(read.claimed, said.currency), True))
     return Block("sum", rows, title=_("The amount"))
 
 

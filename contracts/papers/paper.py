@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from contracts.dates import say_date_and_time, say_month, say_zone
+from contracts.dates import say_date, say_date_and_time, say_month, say_zone
 from contracts.papers.calculation import (
     calculated,
     calculation,
@@ -68,8 +67,8 @@ def _facts(read: StatementRead, said: Explained) -> list[tuple[str, str]]:
     facts = [(_("Contract"), read.contract.number), (_("Period"), period % instants)]
     if read.statement is not None:
         by = f"{day_of_issue(read.statement, read)}, {read.statement.issued_by.name}"
-        last = localtime(read.statement.contest_until, read.contract.zone())
-        until = _("before %(instant)s") % {"instant": say_date_and_time(last)}
+        last = say_date(read.statement.last_day_to_contest)
+        until = _("until %(day)s inclusive") % {"day": last}
         facts += [(pgettext("statement", "Issued"), by), (_("Can be contested"), until)]
     return facts
 
@@ -92,8 +91,6 @@ def _result(said: Explained, read: StatementRead) -> Block:
 
 def _notes(read: StatementRead, said: Explained) -> Iterator[Block]:
     """Yield the corrections of an issued statement, and its contests with their answers."""
-    if read.statement is None:
-        return
     notes = [
         (
             _("Credit note %(number)s") % {"number": each.legal_number}
@@ -102,14 +99,11 @@ def _notes(read: StatementRead, said: Explained) -> Iterator[Block]:
             money(each.penalty, said.currency),
             False,
         )
-        for each in read.statement.corrections.all()
-        if each.penalty or read.for_vendors
+        for each in read.notes
     ]
-    if notes:
-        total = said.penalty + sum(
-            (each.penalty for each in read.statement.corrections.all()), Decimal(0)
-        )
-        after = (_("Owed to the client after corrections"), money(total, said.currency), True)
+    if read.corrected:
+        total = money(read.corrected.penalty, said.currency)
+        after = (_("Owed to the client after corrections"), total, True)
         yield Block("sum", [*notes, after], title=_("Corrections"))
 
 

@@ -1,15 +1,18 @@
-"""A statement as a sheet: one row for each stretch, then for each system, then the sum."""
+"""A statement as a sheet: a row for each stretch, each system, the sum; then its notes."""
 
 import csv
 import io
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
 from contracts.cells import safe_cell
 from contracts.papers.explained import explained
 from contracts.papers.said import Explained, Interruption, Line
+from contracts.rules.figures import exact_decimal
+from contracts.selectors.note import LineChange, Measure, NoteRead, SumChange, notes_of
 from contracts.selectors.statements import StatementRead
 
 Cell = str | int | Decimal | None
@@ -34,6 +37,8 @@ def _rows(read: StatementRead, said: Explained) -> Iterator[list[Cell]]:
             yield _stretch(each, read)
         yield _system(line, read)
     yield _sum(said, read)
+    for note in notes_of(read):
+        yield from _note(note)
 
 
 def _heads(read: StatementRead) -> list[Cell]:
@@ -45,6 +50,8 @@ def _heads(read: StatementRead) -> list[Cell]:
         _("Ends"),
         _("Committed seconds"),
         _("Counted seconds"),
+        _("Numerator of counted seconds"),
+        _("Denominator of counted seconds"),
         _("Availability in percent"),
         _("Fee"),
         _("Percent of the fee"),
@@ -54,12 +61,45 @@ def _heads(read: StatementRead) -> list[Cell]:
     ]
 
 
+def _note(read: NoteRead) -> Iterator[list[Cell]]:
+    """Yield of a note the stretches of the month anew, then each line before, after, and between.
+
+    The last three are of the whole month.
+    """
+    said, number = explained(read), {"number": read.note.legal_number}
+    for line in said.lines:
+        for each in line.interruptions:
+            stretch = _stretch(each, read)
+            yield [_("%(number)s, stretch") % number, *stretch[1:]]
+    kinds = {
+        "before": _("%(number)s, before") % number,
+        "after": _("%(number)s, after") % number,
+        "difference": _("%(number)s, difference") % number,
+    }
+    for change in read.changes:
+        for part, kind in kinds.items():
+            yield [kind, change.name, *_measured(getattr(change, part, None)), *_of(change, part)]
+    for part, kind in kinds.items():
+        yield [kind, _("Sum"), *_measured(None), *_of(read.total, part)]
+
+
+def _measured(of: Measure | None) -> list[Cell]:
+    if of is None:
+        return [None] * 10
+    return [*_NONE[:4], *_seconds(of.counted), of.availability, None, None]
+
+
+def _of(change: LineChange | SumChange, part: str) -> list[Cell]:
+    changes = (change.penalty, change.reimbursement, change.manufacturer_share)
+    return [getattr(each, part) for each in changes if each is not None]
+
+
 def _stretch(of: Interruption, read: StatementRead) -> list[Cell]:
     shares = ", ".join(f"{each.name} {each.percent:f}" for each in of.shares)
     begins, ends = of.begins_at.isoformat(), of.ends_at.isoformat()
     amounts: list[Cell] = [None] * (6 if read.for_vendors else 4)
     said: list[Cell] = [_("Stretch"), of.system, of.reference, begins, ends, of.seconds]
-    return [*said, str(of.counted), *amounts, shares]
+    return [*said, *_seconds(of.counted), *amounts, shares]
 
 
 def _system(line: Line, read: StatementRead) -> list[Cell]:
@@ -68,7 +108,7 @@ def _system(line: Line, read: StatementRead) -> list[Cell]:
         line.name,
         *_NONE[:3],
         line.committed,
-        str(line.counted),
+        *_seconds(line.counted),
         line.availability,
         None,
         line.band.percent if line.band else Decimal(0),
@@ -81,13 +121,21 @@ def _sum(said: Explained, read: StatementRead) -> list[Cell]:
     return [
         _("Sum"),
         *_NONE[:5],
-        str(said.counted),
+        *_seconds(said.counted),
         said.availability,
         said.fee,
         None,
         said.penalty,
         *([said.reimbursement, said.manufacturer_share] if read.for_vendors else []),
     ]
+
+
+def _seconds(exact: Fraction) -> list[Cell]:
+    """Return seconds as a decimal where it ends, else as numerator and denominator beside it."""
+    decimal = exact_decimal(exact)
+    if decimal is None:
+        return [None, exact.numerator, exact.denominator]
+    return [decimal, None, None]
 
 
 _NONE: tuple[Cell, ...] = (None, None, None, None, None)

@@ -26,6 +26,25 @@ class Block:
     right: Sequence[int] = ()
     total: Sequence[str] = ()
 
+    @property
+    def labelled(self) -> list[list[tuple[str, object, bool]]]:
+        """The rows of a table, each cell with its column's name and whether it is a figure."""
+        return [self._labelled(row) for row in self.rows if isinstance(row, Sequence)]
+
+    @property
+    def total_span(self) -> int:
+        """How many columns the name of a table's last row takes: all before its first figure."""
+        return next((at for at, cell in enumerate(self.total) if at and cell), len(self.total))
+
+    @property
+    def labelled_total(self) -> list[tuple[str, object, bool]]:
+        """The cells of a table's last row, without its name."""
+        return self._labelled(self.total)[self.total_span :]
+
+    def _labelled(self, row: Sequence[object]) -> list[tuple[str, object, bool]]:
+        cells = zip(self.heads, row, strict=True)
+        return [(head, cell, place in self.right) for place, (head, cell) in enumerate(cells)]
+
 
 @dataclass(frozen=True)
 class Document:

@@ -5,7 +5,7 @@ whole seconds since 1970 in UTC. So that a frozen reckoning is read for ever in 
 a draft is. Source: domain.md, Statement; who reads what: domain.md, Who sees what.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -150,7 +150,7 @@ def _line_for_client(line: Reckoning, hidden: set[str]) -> Reckoning:
     return {
         **{name: said for name, said in line.items() if name not in hidden},
         "held": _together(line["held"], Fraction, str),
-        "slices": [
+        "slices": _rejoined(
             {
                 **each,
                 "parts": [
@@ -159,8 +159,21 @@ def _line_for_client(line: Reckoning, hidden: set[str]) -> Reckoning:
                 ],
             }
             for each in line["slices"]
-        ],
+        ),
     }
+
+
+def _rejoined(slices: Iterable[Reckoning]) -> list[Reckoning]:
+    """Join neighbours that say the same, since only the vendors' own cut lies between them."""
+    found: list[Reckoning] = []
+    for each in slices:
+        last = found[-1] if found else None
+        if last and (last["ends"], last["parts"]) == (each["begins"], each["parts"]):
+            counted = Fraction(last["counted"]) + Fraction(each["counted"])
+            found[-1] = {**last, "ends": each["ends"], "counted": str(counted)}
+        else:
+            found.append(each)
+    return found
 
 
 def _together(by_party: Mapping[str, str], read: Any, write: Any) -> dict[str, str]:

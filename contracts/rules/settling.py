@@ -54,6 +54,11 @@ class Actor:
     is_manager_of_manufacturer: bool
 
 
+def mark_of(amounts: Mapping[int, Decimal]) -> str:
+    """Return what somebody reads of amounts before they act on them: their sum."""
+    return str(sum(amounts.values(), NOTHING))
+
+
 def state_of(due: Due, *, payments: int, reimbursements: int) -> StatementState:
     """Return how far a statement's money has come, from what stands booked and is not reversed.
 
@@ -65,6 +70,16 @@ def state_of(due: Due, *, payments: int, reimbursements: int) -> StatementState:
     if due.reimbursable or not reimbursements:
         return StatementState.PAID
     return StatementState.REIMBURSED
+
+
+def state_for_client(state: StatementState) -> StatementState:
+    """Return how far a statement has come for its client: what the vendors settle is not told."""
+    return StatementState.PAID if state == StatementState.REIMBURSED else state
+
+
+def states_read_as(state: StatementState) -> frozenset[StatementState]:
+    """Return the states that a client reads as one."""
+    return frozenset(each for each in StatementState if state_for_client(each) == state)
 
 
 def actions_open(

@@ -1,6 +1,9 @@
 """The draft of a month: reckoned anew whenever it is read, never stored."""
 
-from dataclasses import dataclass
+import hashlib
+import json
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.utils.timezone import localtime
@@ -8,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from contracts.choices import MonthBar
 from contracts.dates import say_date, say_date_and_time, say_month
-from contracts.models import Contract
+from contracts.models import Contract, Outage, User
 from contracts.rules.availability import instant_of, intersection
 from contracts.rules.reckoning import Circumstances, Named, Reckoning, written
 from contracts.rules.statement import MonthResult
 from contracts.selectors.month import Bar, MonthRead, month_of
+from contracts.selectors.month_ground import OutageRead
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,12 @@ class Draft:
     contest_days: int
     missing: tuple[str, ...] = ()
 
+    @property
+    def mark(self) -> str:
+        """A digest of what it comes to: another one where anything of it differs."""
+        said = json.dumps(self.reckoning, sort_keys=True)
+        return hashlib.sha256(said.encode()).hexdigest()
+
 
 def draft_of(contract: Contract, month: date, *, at: datetime) -> Draft | None:
     """Return the draft of a contract's month; None where the contract does not run in it.
@@ -33,6 +43,19 @@ def draft_of(contract: Contract, month: date, *, at: datetime) -> Draft | None:
     """
     read = month_of(contract, month, at=at)
     return None if read is None else draft_read(read)
+
+
+def draft_for(user: User, contract: Contract, month: date, *, at: datetime) -> Draft | None:
+    """Return the draft of a month as a person may read what it lacks.
+
+    Of an outage that is not this person's to see, the interval alone is said.
+    """
+    read = month_of(contract, month, at=at)
+    if read is None:
+        return None
+    barring = {each.outage.pk for each in read.bars if each.outage}
+    seen = set(Outage.objects.visible_to(user).filter(pk__in=barring).values_list("pk", flat=True))
+    return replace(draft_read(read), missing=_missing(read, seen))
 
 
 def draft_read(read: MonthRead) -> Draft:
@@ -44,6 +67,34 @@ def draft_read(read: MonthRead) -> Draft:
         contest_days=read.version.contest_days,
         missing=tuple(dict.fromkeys(say_bar(each, read) for each in read.bars)),
     )
+
+
+def _missing(read: MonthRead, seen: Collection[int]) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(
+            _say_unnamed(each.bar, each.outage, read)
+            if each.outage and each.outage.pk not in seen
+            else say_bar(each, read)
+            for each in read.bars
+        )
+    )
+
+
+def _say_unnamed(bar: MonthBar, outage: OutageRead, read: MonthRead) -> str:
+    """Say what an outage keeps from being issued, by its interval alone."""
+    interval = {"begins": _local(outage.begins, read)}
+    if outage.lasts:
+        sentence = _("An interruption since %(begins)s lasts still: it must have its end.")
+        return sentence % interval
+    interval["ends"] = _local(outage.ends, read)
+    if bar == MonthBar.UNKNOWN:
+        sentence = _(
+            "Of an interruption from %(begins)s to %(ends)s a stretch is not known: it must be "
+            "settled."
+        )
+    else:
+        sentence = _("Whose an interruption from %(begins)s to %(ends)s was is not agreed.")
+    return sentence % interval
 
 
 def say_bar(of: Bar, read: MonthRead) -> str:

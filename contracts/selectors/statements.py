@@ -1,22 +1,25 @@
 """Statements: those that were issued, and the draft of a month, each as one plain reckoning."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
 from contracts.choices import Kind, Role, StatementAction, StatementState
-from contracts.models import Contest, Contract, Statement, User
+from contracts.models import Contest, Contract, Correction, Statement, User
 from contracts.models.statement import statement_key
 from contracts.rules.gap_calendar import first_of_month_after
 from contracts.rules.reckoning import Reckoning, for_client, for_publisher
-from contracts.rules.settling import Actor, Due, actions_open
-from contracts.selectors.drafts import Draft, draft_of
+from contracts.rules.settling import NOTHING, Actor, Due, actions_open, mark_of, states_read_as
+from contracts.selectors.drafts import Draft, draft_for
 from contracts.selectors.freed_cap import Freed, freed_of
 from contracts.selectors.ledger import due_of
+from contracts.selectors.notes import Corrected, corrected
 
 KEY = re.compile(
     r"(?P<number>[A-Z0-9-]{3,20})-(?P<year>(?:19|20|21)[0-9]{2})-(?P<month>0[1-9]|1[0-2])"
@@ -46,12 +49,7 @@ class StatementRead:
     @cached_property
     def reckoning(self) -> Reckoning:
         """What this person may read of how the month was reckoned."""
-        if self.statement is not None:
-            whole: Reckoning = self.statement.reckoning
-        elif self.draft is not None:
-            whole = self.draft.reckoning
-        else:  # pragma: no cover - one of the two is always read
-            raise AssertionError("nothing to read")
+        whole = self.whole_reckoning()
         match self.reader.kind:
             case Kind.CLIENT:
                 return for_client(whole)
@@ -59,6 +57,42 @@ class StatementRead:
                 return for_publisher(whole)
             case _:
                 return whole
+
+    def whole_reckoning(self) -> Reckoning:
+        """Return how the month was reckoned, as nobody but the manufacturer reads all of it."""
+        if self.statement is not None:
+            issued: Reckoning = self.statement.reckoning
+            return issued
+        if self.draft is not None:
+            return self.draft.reckoning
+        raise AssertionError("nothing to read")  # pragma: no cover - one of the two is always read
+
+    @cached_property
+    def corrected(self) -> Corrected | None:
+        """What it comes to with its notes; None where this person reads of none."""
+        return None if self.statement is None else corrected(self.reader, self.statement)
+
+    @property
+    def notes(self) -> Sequence[Correction]:
+        """The notes that correct it, as far as this person reads of them."""
+        return self.corrected.notes if self.corrected else ()
+
+    @cached_property
+    def claimed(self) -> Decimal:
+        """What the publisher is asked for, with the corrections; of a draft, or to a client, 0."""
+        if self.statement is None or not self.for_vendors:
+            return NOTHING
+        return self.corrected.reimbursement if self.corrected else self.statement.reimbursement
+
+    @property
+    def marks(self) -> dict[StatementAction, str]:
+        """What is acted on from here, by the move: so that it acts on what was read."""
+        if self.draft is not None:
+            return {StatementAction.ISSUE: self.draft.mark}
+        return {
+            StatementAction.PAY: mark_of(self.due.payable),
+            StatementAction.REIMBURSE: mark_of(self.due.reimbursable),
+        }
 
     @cached_property
     def due(self) -> Due:
@@ -95,7 +129,7 @@ def statement_read(user: User, key: str, *, at: datetime) -> StatementRead:
         return StatementRead(contract, month, user, at, statement=statement)
     if not reads_drafts(user):
         raise Http404
-    draft = draft_of(contract, month, at=at)
+    draft = draft_for(user, contract, month, at=at)
     if draft is None:
         raise Http404
     return StatementRead(contract, month, user, at, draft=draft)
@@ -149,7 +183,14 @@ def contract_and_month(user: User, key: str) -> tuple[Contract, date]:
 def statements_seen_by(user: User) -> QuerySet[Statement]:
     """Return the issued statements that this person may see, the newest month first."""
     seen = Statement.objects.visible_to(user).select_related("contract__client", "agreement")
-    return seen.order_by("-month", "-id")
+    return seen.prefetch_related("corrections__lines").order_by("-month", "-id")
+
+
+def states_of(user: User) -> dict[str, frozenset[StatementState]]:
+    """Return the states that this person tells apart, each with those that it stands for."""
+    if user.kind != Kind.CLIENT:
+        return {each.value: frozenset({each}) for each in StatementState}
+    return {each.value: read for each in StatementState if (read := states_read_as(each))}
 
 
 def with_open_contests(statements: QuerySet[Statement]) -> QuerySet[Statement]:

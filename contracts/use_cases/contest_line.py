@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
@@ -27,8 +27,6 @@ from contracts.selectors.statements import actor_to
 from contracts.use_cases.book import book, locked_statement
 from contracts.use_cases.end_revision import reason_read
 from contracts.use_cases.issue_statement import NotIssuable, hold_outages, next_number
-
-_BEFORE = timedelta(microseconds=1)
 
 
 class ContestTooLate(Refusal):
@@ -77,9 +75,8 @@ def contest_line(line: StatementLine, *, reason: str, by: User, at: datetime) ->
     if not actor_to(by, held.contract).is_client:
         raise Forbidden(_("Only the client contests a line of its statement."))
     if at >= held.contest_until:
-        last = held.contract.day_of(held.contest_until - _BEFORE)
-        sentence = _("This statement could be contested until %(day)s.")
-        raise ContestTooLate(sentence % {"day": say_date(last)})
+        sentence = _("This statement could be contested until %(day)s inclusive.")
+        raise ContestTooLate(sentence % {"day": say_date(held.last_day_to_contest)})
     if Contest.objects.filter(line=line, decision="").exists():
         raise ContestOpen(_("This line is contested already, and waits for its answer."))
     contest = Contest.objects.create(

@@ -29,6 +29,7 @@ from contracts.selectors.drafts import Draft, draft_of
 from contracts.selectors.statements import actor_to, first_to_issue
 from contracts.use_cases.book import book
 from contracts.use_cases.offer_terms import locked_contract
+from contracts.use_cases.refuse_if_changed import refuse_if_changed
 from contracts.use_cases.say_doer import say_doer
 
 
@@ -45,16 +46,20 @@ class IssuedAlready(Refusal):
 
 
 @transaction.atomic
-def issue_statement(contract: Contract, month: date, *, by: User, at: datetime) -> Statement:
+def issue_statement(
+    contract: Contract, month: date, *, by: User, at: datetime, seen: str | None = None
+) -> Statement:
     """Issue a month of a contract: what it came to is frozen, gets its number, and is owed.
 
-    ``month``: its first day, in the contract's zone.
+    ``month``: its first day, in the contract's zone; ``seen``: the mark of the draft that was read,
+    where it has to be that one still.
 
     :raises Http404: the contract is not this person's to see.
     :raises Forbidden: only a manager of the manufacturer issues statements.
     :raises IssuedAlready: the month was issued before.
     :raises NotIssuable: the month is not over or none of the contract's, an earlier one is not
         issued, an outage is not agreed, or something is not known; each is said.
+    :raises Stale: the month comes to something else now.
     """
     _hold_systems(contract)  # before the contract, as whoever shares its fee does
     held = locked_contract(contract, by=by)
@@ -63,6 +68,7 @@ def issue_statement(contract: Contract, month: date, *, by: User, at: datetime) 
     _refuse_twice(held, month)
     hold_outages(held, month)
     draft = _ready(held, month, at=at)
+    refuse_if_changed(draft.mark, seen)
     statement = _frozen(held, draft, by=by, at=at)
     lines = _lines(statement, draft.result)
     book(LedgerAct.ISSUE, statement, issued(lines), by=by, at=at)

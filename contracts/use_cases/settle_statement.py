@@ -11,9 +11,11 @@ from contracts.choices import EventKind, LedgerAct, StatementState
 from contracts.models import Statement, User
 from contracts.rules.booking import paid, reimbursed
 from contracts.rules.refusal import Forbidden, Refusal
+from contracts.rules.settling import mark_of
 from contracts.selectors.ledger import due_of
 from contracts.selectors.statements import actor_to
 from contracts.use_cases.book import book, locked_statement
+from contracts.use_cases.refuse_if_changed import refuse_if_changed
 
 
 class NothingDue(Refusal):
@@ -23,12 +25,17 @@ class NothingDue(Refusal):
 
 
 @transaction.atomic
-def pay_statement(statement: Statement, *, by: User, at: datetime) -> Statement:
+def pay_statement(
+    statement: Statement, *, by: User, at: datetime, seen: str | None = None
+) -> Statement:
     """Record that the client received all that is not contested; below zero, that it paid it back.
+
+    ``seen``: the mark of the amount that was read, where it has to be that one still.
 
     :raises Http404: not this person's to see.
     :raises Forbidden: only a manager of the manufacturer records payments.
     :raises NothingDue: all was paid, or what is left is contested.
+    :raises Stale: it is another amount now.
     """
     held = locked_statement(statement, by=by)
     _refuse_others(held, by=by)
@@ -39,18 +46,24 @@ def pay_statement(statement: Statement, *, by: User, at: datetime) -> Statement:
             if due.contested
             else _("Nothing is owed to the client any more.")
         )
+    refuse_if_changed(mark_of(due.payable), seen)
     book(LedgerAct.PAYMENT, held, paid(due.payable), by=by, at=at)
     _record(EventKind.STATEMENT_PAID, held, sum(due.payable.values(), Decimal(0)), by=by, at=at)
     return held
 
 
 @transaction.atomic
-def reimburse_statement(statement: Statement, *, by: User, at: datetime) -> Statement:
+def reimburse_statement(
+    statement: Statement, *, by: User, at: datetime, seen: str | None = None
+) -> Statement:
     """Record that the publisher paid back its part of what the client received.
+
+    ``seen``: as of a payment.
 
     :raises Http404: not this person's to see.
     :raises Forbidden: only a manager of the manufacturer, which receives it, records it.
     :raises NothingDue: the client is not paid yet, or nothing is due from the publisher.
+    :raises Stale: it is another amount now.
     """
     held = locked_statement(statement, by=by)
     _refuse_others(held, by=by)
@@ -59,6 +72,7 @@ def reimburse_statement(statement: Statement, *, by: User, at: datetime) -> Stat
         raise NothingDue(_("Nothing is due from the publisher."))
     if held.state == StatementState.ISSUED:
         raise NothingDue(_("The client is paid first: record that payment, then this one."))
+    refuse_if_changed(mark_of(due), seen)
     book(LedgerAct.REIMBURSEMENT, held, reimbursed(due), by=by, at=at)
     _record(EventKind.STATEMENT_REIMBURSED, held, sum(due.values(), Decimal(0)), by=by, at=at)
     return held

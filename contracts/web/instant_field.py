@@ -30,3 +30,25 @@ class InstantField(forms.DateTimeField):
         if read is None:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return read
+
+
+class SecondField(InstantField):
+    """The same to the second, as outages are counted.
+
+    What was known and comes back as it was shown stays what it was, also in a doubled hour.
+    """
+
+    def __init__(self, **how: Any) -> None:
+        shown = {"type": "datetime-local", "step": "1"}
+        how.setdefault("widget", forms.DateTimeInput(format="%Y-%m-%dT%H:%M:%S", attrs=shown))
+        super().__init__(**how)
+
+    def to_python(self, value: Any) -> datetime | None:
+        read = super().to_python(value)
+        known = self.initial
+        is_as_shown = read is not None and known is not None and _wall(read) == _wall(known)
+        return known if is_as_shown else read
+
+
+def _wall(at: datetime) -> datetime:
+    return timezone.localtime(at).replace(tzinfo=None, fold=0)

@@ -26,7 +26,7 @@ from contracts.rules.responsibility import (
     Responsibility,
 )
 from contracts.selectors.outages import systems_of
-from contracts.web.instant_field import InstantField
+from contracts.web.instant_field import SecondField
 from contracts.web.move_forms import TakesRefusals
 from contracts.web.written_fields import FigureField
 from contracts.wording import say_percentage
@@ -173,7 +173,7 @@ class IntervalForm(SegmentsForm):
 
     name = "interval"
 
-    begins = InstantField(
+    begins = SecondField(
         label=gettext_lazy("Down since"),
         error_messages={"required": gettext_lazy("Say since when it was down.")},
     )
@@ -181,7 +181,7 @@ class IntervalForm(SegmentsForm):
     def __init__(self, data: Mapping[str, Any] | None, *, known: Sequence[Stretch] = ()) -> None:
         super().__init__(data, known=known)
         if known:
-            self.initial["begins"] = known[0].begins
+            self.fields["begins"].initial = known[0].begins
 
     def add_row(self, place: int, known: Stretch | None) -> None:
         self.fields[f"until_{place}"] = _until(known.ends if known else None)
@@ -258,8 +258,8 @@ def _count(data: Mapping[str, Any] | None, known: int) -> int:
     return min(max(count, 1) + more, MOST_SEGMENTS)
 
 
-def _until(initial: datetime | None) -> InstantField:
-    return InstantField(label=_UNTIL, required=False, initial=initial)
+def _until(initial: datetime | None) -> SecondField:
+    return SecondField(label=_UNTIL, required=False, initial=initial)
 
 
 def _in_row(label: str, place: int) -> str:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from contracts.choices import Kind
 from contracts.models import Statement
 from contracts.selectors.months_to_issue import months_to_issue
+from contracts.selectors.notes import corrected
 from contracts.selectors.statements import (
     reads_drafts,
     statements_seen_by,
@@ -41,7 +42,7 @@ def statements(request: PersonRequest) -> HttpResponse:
     rows = list(_from(found, before)[: SIZE + 1])
     shows_waiting = reads_drafts(user) and before is None
     context = {
-        "rows": rows[:SIZE],
+        "rows": [(each, corrected(user, each)) for each in rows[:SIZE]],
         "next": _here(contract, rows[SIZE - 1]) if len(rows) > SIZE else "",
         "newest": _here(contract) if before else "",
         "contract": contract,

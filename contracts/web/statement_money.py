@@ -15,14 +15,6 @@ from contracts.selectors.ledger import Settled, settled_on
 from contracts.selectors.statements import StatementRead
 
 
-def corrections_of(read: StatementRead) -> list[Correction]:
-    """Return the notes; a client does not read one that moves between the vendors alone."""
-    if read.statement is None:
-        return []
-    notes = read.statement.corrections.all()
-    return [each for each in notes if each.penalty or read.for_vendors]
-
-
 def money_rows(read: StatementRead) -> list[SumRow]:
     """Return operands and sum of what is paid to the client, to vendors of what comes back too."""
     issued = read.statement
@@ -42,7 +34,7 @@ def _to_client(
         return amount(of, issued.currency)
 
     yield _("Penalty of the statement"), say(issued.penalty), False
-    for each in corrections_of(read):
+    for each in read.notes:
         if each.penalty:
             yield _note(each, read), say(each.penalty), False
     for paid in settled:
@@ -61,7 +53,7 @@ def _from_publisher(
         return amount(of, issued.currency)
 
     yield _("The publisher’s part of the statement"), say(issued.reimbursement), False
-    for each in corrections_of(read):
+    for each in read.notes:
         if each.reimbursement:
             yield _note(each, read), say(each.reimbursement), False
     for back in settled:

@@ -39,20 +39,24 @@ def _issue(request: PersonRequest, key: str) -> HttpResponse:
     contract, month = contract_and_month(request.user, key)
     if not reads_drafts(request.user):
         raise Http404
-    issued = issue_statement(contract, month, by=request.user, at=timezone.now())
+    issued = issue_statement(
+        contract, month, by=request.user, at=timezone.now(), seen=_seen(request)
+    )
     said = _("Issued as %(number)s: the client reads it from now on.")
     messages.success(request, said % {"number": issued.legal_number})
     return _to(key)
 
 
 def _pay(request: PersonRequest, key: str) -> HttpResponse:
-    pay_statement(statement_for(request.user, key), by=request.user, at=timezone.now())
+    found = statement_for(request.user, key)
+    pay_statement(found, by=request.user, at=timezone.now(), seen=_seen(request))
     messages.success(request, _("The payment is booked."))
     return _to(key)
 
 
 def _reimburse(request: PersonRequest, key: str) -> HttpResponse:
-    reimburse_statement(statement_for(request.user, key), by=request.user, at=timezone.now())
+    found = statement_for(request.user, key)
+    reimburse_statement(found, by=request.user, at=timezone.now(), seen=_seen(request))
     messages.success(request, _("The reimbursement is booked."))
     return _to(key)
 
@@ -112,6 +116,11 @@ def _contest_in(statement: Statement, asked: str) -> Contest:
     if not found:
         raise Http404
     return found[0]
+
+
+def _seen(request: PersonRequest) -> str:
+    """Return the mark of what was read, which the page sends along."""
+    return request.POST.get("seen", "")
 
 
 def _read(request: PersonRequest, key: str) -> StatementRead:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from contracts.web import issuing, ledger, statement_list, statement_moves, statements
+from contracts.web import issuing, ledger, notes, statement_list, statement_moves, statements
 
 urlpatterns = [
     path("statements/", statement_list.statements, name="statements"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("statements/<str:month>/claim.pdf", statements.claim, name="statement-claim"),
     path("statements/<str:month>/", statements.statement, name="statement"),
     path("statements/<str:month>/as-client/", statements.as_client, name="statement-as-client"),
+    path("statements/<str:month>/notes/<str:number>.pdf", notes.paper, name="note-paper"),
+    path("statements/<str:month>/notes/<str:number>/", notes.note, name="note"),
     *(
         path(
             f"statements/<str:month>/{action}/",

@@ -25,8 +25,6 @@ from contracts.web.person import PersonRequest
 from contracts.web.statement_forms import ContestForm, DecideForm
 from contracts.web.statement_page import contests_of, shown
 
-NOTHING = "0.00"
-
 
 @login_required
 @require_safe
@@ -53,7 +51,7 @@ def page_of(
         "payable": sum(read.due.payable.values()),
         "reimbursable": sum(read.due.reimbursable.values()),
         "is_own": True,
-        "has_claim": bool(issued and read.reckoning.get("reimbursement", NOTHING) != NOTHING),
+        "has_claim": bool(read.claimed),
         "may_preview": reads_as_client(request.user, read.contract),
     }
     if issued and StatementAction.CONTEST in read.abilities:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from contracts.choices import ContestDecision
-from contracts.models import Configuration, Contract, Statement, User
+from contracts.models import Configuration, Contract, Outage, Statement, User
 from contracts.rules.gap_calendar import first_of_month_after
 from contracts.rules.outages import Stretch
 from contracts.rules.responsibility import Responsibility
@@ -18,7 +18,7 @@ from contracts.use_cases.propose_responsibility import (
     propose_responsibility,
     whole_outage,
 )
-from contracts.use_cases.record_outage import OutageReport, record_outage
+from contracts.use_cases.record_outage import OutageReport, correct_outage, record_outage
 from contracts.use_cases.settle_statement import NothingDue, pay_statement, reimburse_statement
 
 _BEFORE_STORIES = timedelta(days=75)
@@ -59,6 +59,29 @@ PAST = (
     PastOutage("lims", 4, 19, "11:00", 180, (25, 75, 0, 0), "Failover did not complete"),
     PastOutage("sinistres", 5, 11, "09:30", 300, (60, 40, 0, 0), "Contrôleur RAID et correctif"),
 )
+
+
+@dataclass(frozen=True)
+class Longer:
+    """What a contest brought to light of an outage, by its note: it lasted so many minutes."""
+
+    note: str
+    minutes: int
+    shares: tuple[int, int, int, int]
+    contested: str
+    corrected: str
+    answered: str
+
+
+_LONGER = Longer(
+    "Base suspecte après bascule",
+    445,
+    (30, 70, 0, 0),
+    "La base est remontée à 7 h 40, mais en lecture seule : aucune saisie n’a été possible avant "
+    "10 h 45.",
+    "Le journal de la base donne 10 h 45 pour la fin de la lecture seule.",
+    "Le journal de la base vous donne raison : le mois est recalculé.",
+)
 _MANAGERS = {"AG-FR-0001": "helene", "AG-FR-0002": "solene"}
 _PUBLISHERS_MANAGER = "veronique"
 
@@ -68,14 +91,20 @@ def keep_books(
 ) -> None:
     """Issue the months before the stories, each early in the next one, and settle the older ones.
 
-    The latest one waits for the answer to a contest; the older ones are paid and reimbursed.
+    The latest one waits for the answer to a contest; the older ones are paid and reimbursed, one
+    of them with the note that corrects it.
     """
     for each in PAST:
         _record(each, platforms[each.platform], people, now=now)
     contracts = {each.contract_id: each.contract for each in platforms.values()}
-    for contract in contracts.values():
-        for statement in _issued(contract, people, until=now - _BEFORE_STORIES):
-            _settle(statement, people, now=now)
+    issued = [
+        statement
+        for contract in contracts.values()
+        for statement in _issued(contract, people, until=now - _BEFORE_STORIES)
+    ]
+    _correct(people)
+    for statement in issued:
+        _settle(statement, people, now=now)
     _contest(people, now=now)
 
 
@@ -131,6 +160,29 @@ def _settle(statement: Statement, people: Mapping[str, User], *, now: datetime) 
         reimburse_statement(statement, by=maker, at=paid_at + timedelta(days=12))
     except NothingDue:
         pass
+
+
+def _correct(people: Mapping[str, User]) -> None:
+    """Let a contest be accepted, once both vendors agreed that an outage was longer: a note."""
+    outage = Outage.objects.filter(note=_LONGER.note).first()
+    if outage is None:
+        return
+    client, maker = people["bertrand"], people["helene"]
+    held = outage.configuration
+    month = outage.begins_at.astimezone(held.contract.zone()).date().replace(day=1)
+    line = held.statement_lines.filter(statement__month=month).first()
+    if line is None:
+        return
+    at = line.statement.issued_at + timedelta(days=2)
+    contest = contest_line(line, reason=_LONGER.contested, by=client, at=at)
+    ends_at = outage.begins_at + timedelta(minutes=_LONGER.minutes)
+    stretches = [Stretch(outage.begins_at, ends_at)]
+    outage = correct_outage(outage, stretches, reason=_LONGER.corrected, by=maker, at=at + _A_DAY)
+    said = whole_outage(outage, Responsibility(*map(Decimal, _LONGER.shares)))
+    outage = propose_responsibility(outage, said, by=maker, at=at + _A_DAY)
+    accept_responsibility(outage, by=people[_PUBLISHERS_MANAGER], at=at + 2 * _A_DAY)
+    accepted = Answer(ContestDecision.ACCEPTED, _LONGER.answered)
+    decide_contest(contest, accepted, by=maker, at=at + 3 * _A_DAY)
 
 
 def _contest(people: Mapping[str, User], *, now: datetime) -> None:

@@ -240,6 +240,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "OutageStateEnum": "contracts.choices.OutageState",
         "OutageMoveEnum": "contracts.choices.OutageAction",
         "StatementStateEnum": "contracts.api.statement_shapes.STATES",
+        "NoteKindEnum": "contracts.api.statement_shapes.KINDS_OF_NOTE",
         "MediumEnum": "escalation.choices.Medium",
         "NewsGroupEnum": "escalation.choices.NewsGroup",
     },

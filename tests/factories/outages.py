@@ -40,6 +40,15 @@ def an_outage(
     return made
 
 
+def an_unknown_outage(configuration: Configuration, stretch: Stretch) -> Outage:
+    """Write an outage of which nobody knows whether it was one."""
+    made = an_outage(configuration, [stretch])
+    a_segment(made, stretch, is_unknown=True)
+    made.version = 2
+    made.save()
+    return made
+
+
 def a_segment(outage: Outage, stretch: Stretch, **fields: Any) -> OutageSegment:
     """Write a segment of an outage's next version."""
     begins_at, ends_at, percents = stretch

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from contracts.rules.availability import Down, Segment
 from contracts.rules.day_strip import DayMark, Held, strip_of
 from contracts.rules.reckoning import (
     Circumstances,
@@ -51,6 +52,27 @@ def test_a_client_reads_both_vendors_as_one(said: Reckoning) -> None:
 
     assert not [word for word in ("manufacturer", "publisher", "split", "reimb") if word in text]
     assert for_client(said)["lines"][0]["held"]["suppliers"] == "7200"
+
+
+def test_a_client_reads_no_cut_that_lies_between_the_vendors_alone() -> None:
+    cut = Down(
+        "A",
+        (
+            Segment(paris(12, 14), paris(12, 15), share(manufacturer=100)),
+            Segment(paris(12, 15), paris(12, 16), share(publisher=100)),
+            Segment(paris(12, 16), paris(12, 17), share(publisher=50, client=50)),
+        ),
+    )
+    result = statement_of(november(), [SystemMonth(7, WHOLE, COMMITTED, (cut,))])
+    whole = written(result, Circumstances("EUR", "Europe/Paris", NOVEMBER, None))
+
+    slices = for_client(whole)["lines"][0]["slices"]
+
+    assert len(whole["lines"][0]["slices"]) == 3
+    assert [(each["begins"], each["ends"], each["counted"]) for each in slices] == [
+        (paris(12, 14), paris(12, 16), "7200"),
+        (paris(12, 16), paris(12, 17), "1800"),
+    ]
 
 
 def test_a_publisher_reads_no_name_of_what_is_not_its(said: Reckoning) -> None:

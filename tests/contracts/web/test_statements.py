@@ -92,8 +92,8 @@ def test_the_manufacturer_pays_decides_and_reverses(
     client: Client, month: Example, issued: Statement
 ) -> None:
     client.force_login(month.house.helen)
-    client.post(f"{PAGE}pay/")
-    client.post(f"{PAGE}reimburse/")
+    client.post(f"{PAGE}pay/", {"seen": "600.00"})
+    client.post(f"{PAGE}reimburse/", {"seen": "450.00"})
     assert Statement.objects.get().state == "reimbursed"
     entry = issued.entries.get(act="reimbursement")
     assert "Reverse this entry" in _read(client, "/ledger/", month.house.helen)

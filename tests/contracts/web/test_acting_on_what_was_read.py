@@ -1,0 +1,120 @@
+"""Money moves from a page only as its reader read it there; deadlines are said in one way."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone, translation
+
+from contracts.models import Statement
+from contracts.papers.paper import statement_paper
+from contracts.use_cases.contest_line import ContestTooLate, contest_line
+from contracts.use_cases.issue_statement import issue_statement
+from contracts.use_cases.settle_statement import pay_statement
+from tests.cast import House
+from tests.factories import months, outages
+from tests.factories.months import DECEMBER_2, KEY, NOVEMBER, Example, local
+
+PAGE = f"/statements/{KEY}/"
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def month(house: House) -> Example:
+    return months.example(house)
+
+
+@pytest.fixture
+def issued(month: Example) -> Statement:
+    return issue_statement(month.contract, NOVEMBER, by=month.house.helen, at=DECEMBER_2)
+
+
+def _seen(client: Client) -> str:
+    found = re.search(r'name="seen" value="([^"]+)"', client.get(PAGE).content.decode())
+    assert found
+    return found[1]
+
+
+def _refused(answer: Any) -> bool:
+    return answer.status_code == 412 and "It has changed since" in answer.content.decode()
+
+
+def test_a_draft_that_changed_meanwhile_is_not_issued(
+    client: Client, month: Example, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.force_login(month.house.helen)
+    monkeypatch.setattr(timezone, "now", lambda: DECEMBER_2)
+    seen = _seen(client)
+    months.agreed(month.archive, local(25, 8), 30, (100, 0, 0, 0))
+
+    assert _refused(client.post(f"{PAGE}issue/", {"seen": seen}))
+    assert _refused(client.post(f"{PAGE}issue/"))
+    assert not Statement.objects.exists()
+    client.post(f"{PAGE}issue/", {"seen": _seen(client)})
+    assert Statement.objects.get().legal_number == "S-000001"
+
+
+def test_an_amount_that_changed_meanwhile_is_not_paid(
+    client: Client, month: Example, issued: Statement
+) -> None:
+    client.force_login(month.house.helen)
+
+    assert _seen(client) == "600.00"
+    assert _refused(client.post(f"{PAGE}pay/", {"seen": "590.00"}))
+    assert _refused(client.post(f"{PAGE}pay/"))
+    assert Statement.objects.get().state == "issued"
+    client.post(f"{PAGE}pay/", {"seen": "600.00"})
+    assert Statement.objects.get().state == "paid"
+
+
+def test_nor_is_it_reimbursed(client: Client, month: Example, issued: Statement) -> None:
+    pay_statement(issued, by=month.house.helen, at=DECEMBER_2)
+    client.force_login(month.house.helen)
+
+    assert _seen(client) == "450.00"
+    assert _refused(client.post(f"{PAGE}reimburse/", {"seen": "449.00"}))
+    client.post(f"{PAGE}reimburse/", {"seen": "450.00"})
+    assert Statement.objects.get().state == "reimbursed"
+
+
+def test_the_last_day_to_contest_is_said_alike_everywhere(
+    client: Client, month: Example, issued: Statement
+) -> None:
+    client.force_login(month.house.clara)
+    page = client.get(PAGE).content.decode()
+    facts = dict(statement_paper(month.read("clara")).facts)
+
+    assert "until 17 December inclusive" in page
+    assert facts["Can be contested"] == "until 17 December 2026 inclusive"
+    late = issued.contest_until + timedelta(days=1)
+    with pytest.raises(ContestTooLate, match="until 17 December 2026 inclusive"):
+        contest_line(issued.lines.get(), reason="x", by=month.house.clara, at=late)
+
+
+def test_counted_seconds_are_figures_to_a_sheet(month: Example, client: Client) -> None:
+    begins_at, third = local(25, 8), timedelta(seconds=61)
+    for _each in range(3):
+        stretch = (begins_at, begins_at + third, (33, 0, 67, 0))
+        outages.an_outage(month.archive, [stretch], state="agreed", agreed_at=DECEMBER_2)
+    issue_statement(month.contract, NOVEMBER, by=month.house.helen, at=DECEMBER_2)
+    client.force_login(month.house.helen)
+
+    lines = client.get(f"/statements/{KEY}.csv", {"bom": "false"}).content.decode().splitlines()
+
+    heads = lines[1].split(",")
+    at = heads.index("Counted seconds")
+    assert heads[at + 1 : at + 3] == [
+        f"{part} of counted seconds" for part in ("Numerator", "Denominator")
+    ]
+    found = [line.split(",")[at : at + 3] for line in lines[2:]]
+    assert ["7220.13", "", ""] in found  # the sum: 7 200 and 61 × 33 %
+    assert ["", "671", "100"] not in found
+    assert ["6.71", "", ""] in found

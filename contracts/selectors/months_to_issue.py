@@ -13,6 +13,7 @@ from contracts.models import Contract, Statement, User
 from contracts.models.statement import statement_key
 from contracts.rules.availability import shown_availability
 from contracts.rules.gap_calendar import first_of_month_after
+from contracts.selectors.drafts import draft_read
 from contracts.selectors.month import MonthRead, months_of
 
 MOST = 50
@@ -52,6 +53,11 @@ class MonthToIssue:
     def is_ready(self) -> bool:
         """Whether nothing stands against issuing it."""
         return self.read is not None and not self.read.bars
+
+    @property
+    def chosen(self) -> str:
+        """What stands for it where it is chosen: its key, and the mark of what was read of it."""
+        return f"{self.key} {draft_read(self.read).mark}" if self.read else self.key
 
     @property
     def in_the_way(self) -> int:

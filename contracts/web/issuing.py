@@ -27,8 +27,8 @@ def issue_selected(request: PersonRequest) -> HttpResponse:
         raise Http404
     at, done = timezone.now(), 0
     chosen = list(dict.fromkeys(request.POST.getlist("month")))[:MOST]
-    for key in chosen:
-        done += _issue(request, key, at=at)
+    for each in chosen:
+        done += _issue(request, each, at=at)
     if done:
         words = ngettext("%(count)s statement issued.", "%(count)s statements issued.", done)
         messages.success(request, words % {"count": done})
@@ -37,10 +37,11 @@ def issue_selected(request: PersonRequest) -> HttpResponse:
     return redirect("contracts:statements")
 
 
-def _issue(request: PersonRequest, key: str, *, at: datetime) -> bool:
+def _issue(request: PersonRequest, chosen: str, *, at: datetime) -> bool:
+    key, _space, seen = chosen.partition(" ")
     try:
         contract, month = contract_and_month(request.user, key)
-        issue_statement(contract, month, by=request.user, at=at)
+        issue_statement(contract, month, by=request.user, at=at, seen=seen)
     except (Refusal, Http404) as refusal:
         why = str(refusal) or _("It is not there.")
         messages.warning(request, _("Not issued: %(key)s. %(why)s") % {"key": key, "why": why})

@@ -1,5 +1,6 @@
 """The months that wait to be issued, and several of them issued at once."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 
@@ -55,6 +56,11 @@ def _waiting(house: House, who: str = "helen", at: datetime = DECEMBER_2) -> lis
     return [each.key for each in months_to_issue(getattr(house, who), at=at)]
 
 
+def _offered(client: Client) -> list[str]:
+    """What of the months of this test can be chosen on the page."""
+    return re.findall(r'name="month"\s+value="(CM-090[^"]+)"', client.get(LIST).content.decode())
+
+
 def test_each_contract_waits_with_its_first_month_and_what_it_comes_to(
     month: Example, other: Contract
 ) -> None:
@@ -97,12 +103,14 @@ def test_more_contracts_ask_no_more(month: Example) -> None:
 def test_several_are_issued_at_once_and_what_cannot_be_says_why(
     client: Client, month: Example, other: Contract
 ) -> None:
+    client.force_login(month.house.helen)
+    chosen = _offered(client)
+    assert [each.split()[0] for each in chosen] == [KEY, OTHER_KEY]
     month.one.state = "recorded"
     month.one.agreed_at = None
     month.one.save()
-    client.force_login(month.house.helen)
 
-    page = client.post(f"{LIST}issue/", {"month": [KEY, OTHER_KEY, "CM-0999-2026-11"]}, follow=True)
+    page = client.post(f"{LIST}issue/", {"month": [*chosen, "CM-0999-2026-11"]}, follow=True)
 
     assert [each.contract for each in Statement.objects.all()] == [other]
     said = page.content.decode()
@@ -110,6 +118,21 @@ def test_several_are_issued_at_once_and_what_cannot_be_says_why(
     assert f"Not issued: {KEY}." in said
     assert "is not agreed" in said
     assert "Not issued: CM-0999-2026-11. It is not there." in said
+
+
+@pytest.mark.usefixtures("_later")
+def test_a_month_that_changed_since_it_was_read_is_not_issued(
+    client: Client, month: Example
+) -> None:
+    client.force_login(month.house.helen)
+    [chosen] = _offered(client)
+    months.agreed(month.archive, months.local(25, 9), 30, (100, 0, 0, 0))
+
+    client.post(f"{LIST}issue/", {"month": [chosen]})
+    assert not Statement.objects.exists()
+
+    client.post(f"{LIST}issue/", {"month": _offered(client)})
+    assert Statement.objects.exists()
 
 
 @pytest.mark.usefixtures("_later")

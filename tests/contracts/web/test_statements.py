@@ -106,7 +106,7 @@ def test_a_reversal_without_a_reason_is_asked_for_it_beside_its_field(
     client: Client, month: Example, issued: Statement, reason: str
 ) -> None:
     client.force_login(month.house.helen)
-    client.post(f"{PAGE}pay/")
+    client.post(f"{PAGE}pay/", {"seen": "600.00"})
     entry = issued.entries.get(act="payment")
     query = "?contract=CM-0900"
 

@@ -25,8 +25,10 @@ from contracts.rules.refusal import Forbidden, Refusal
 from contracts.selectors.drafts import Draft, draft_of
 from contracts.selectors.statements import actor_to
 from contracts.use_cases.book import book, locked_statement
+from contracts.use_cases.contest_waits import see_that_line_is_agreed
 from contracts.use_cases.end_revision import reason_read
-from contracts.use_cases.issue_statement import NotIssuable, hold_outages, next_number
+from contracts.use_cases.hold_place import hold_systems
+from contracts.use_cases.issue_statement import NotIssuable, next_number
 
 _BEFORE = timedelta(microseconds=1)
 
@@ -99,10 +101,12 @@ def decide_contest(contest: Contest, answer: Answer, *, by: User, at: datetime) 
     :raises Http404: not this person's to see.
     :raises Forbidden: only a manager of the manufacturer decides.
     :raises ContestDecided: it was decided meanwhile.
-    :raises NotIssuable: accepted, while an outage of the month is not agreed.
+    :raises ContestWaits: an outage of its line is not agreed.
+    :raises NotIssuable: accepted, while an outage of another line of the month is not agreed.
     :raises NoDifference: accepted, while the month comes to what was issued.
     :raises Invalid: refused without a reason, or too long a one.
     """
+    hold_systems(contest.line.statement.contract_id)
     held = locked_statement(contest.line.statement, by=by)
     if not actor_to(by, held.contract).is_manager_of_manufacturer:
         raise Forbidden(_("Only a manager of the manufacturer decides on a contest."))
@@ -111,6 +115,7 @@ def decide_contest(contest: Contest, answer: Answer, *, by: User, at: datetime) 
         raise Http404
     if waiting.decision:
         raise ContestDecided(_("This contest was decided already."))
+    see_that_line_is_agreed(held, waiting.line, at=at)
     is_refused = answer.decision == ContestDecision.REFUSED
     waiting.answer = reason_read(answer.words) if is_refused else answer.words.strip()
     waiting.decision, waiting.decided_by, waiting.decided_at = answer.decision, by, at
@@ -163,7 +168,6 @@ def _correct(statement: Statement, contest: Contest, *, by: User, at: datetime) 
 
 
 def _anew(statement: Statement, *, at: datetime) -> Draft:
-    hold_outages(statement.contract, statement.month)
     draft = draft_of(statement.contract, statement.month, at=at)
     if draft is None or draft.missing:
         missing = list(draft.missing) if draft else []

@@ -16,6 +16,7 @@ from contracts.models import Outage, OutageSegment, ResponsibilityRound, User
 from contracts.rules.outages import Stretch, joined
 from contracts.rules.refusal import Forbidden, Refusal
 from contracts.rules.responsibility import Responsibility
+from contracts.use_cases.hold_place import hold_place
 
 EVIDENCE_LENGTH = 5_000
 MOST_EVENTS = 50
@@ -45,12 +46,14 @@ class Evidence:
 def locked_outage(outage: Outage, *, by: User | None) -> Outage:
     """Lock an outage that a person may see, and return it as it stands now.
 
-    ``by`` None: for the portal's own acts, which hold its incident already or need not.
+    Its system is held first, as whoever issues a month does. ``by`` None: for the portal's own
+    acts, which hold its incident already or need not.
 
     :raises Http404: there is none, or not for this person.
     """
     if by is not None and outage.reference:
         about_to_be_held.send(Outage, reference=outage.reference)
+    hold_place(outage.configuration_id)
     Outage.objects.select_for_update(no_key=True).filter(pk=outage.pk).first()
     rows = Outage.objects.all() if by is None else Outage.objects.visible_to(by)
     found = rows.whole().filter(pk=outage.pk).first()

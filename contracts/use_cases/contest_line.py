@@ -1,4 +1,4 @@
-"""A client contests a line of a statement; the manufacturer decides, and corrects by a note."""
+"""A line of a statement is contested or reopened; the manufacturer decides, corrects by a note."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -67,18 +67,27 @@ class Answer:
 
 @transaction.atomic
 def contest_line(line: StatementLine, *, reason: str, by: User, at: datetime) -> Contest:
-    """Contest a line, with the reason, which the vendors read; the others stay payable.
+    """Contest a line, with the reason, which the others read; the other lines stay payable.
+
+    A manager of the manufacturer reopens one so, whenever something is to be corrected in it.
 
     :raises Http404: not this person's to see.
-    :raises Forbidden: only the client contests.
-    :raises ContestTooLate: the contract's delay has passed, in days of its zone from the issue.
+    :raises Forbidden: only the client contests, only a manager of the manufacturer reopens.
+    :raises ContestTooLate: for the client, whose delay by the contract has passed, in days of its
+        zone from the issue.
     :raises ContestOpen: it is contested already.
     :raises Invalid: no reason, or too long a one.
     """
     held = locked_statement(line.statement, by=by)
-    if not actor_to(by, held.contract).is_client:
-        raise Forbidden(_("Only the client contests a line of its statement."))
-    if at >= held.contest_until:
+    actor = actor_to(by, held.contract)
+    if not (actor.is_client or actor.is_manager_of_manufacturer):
+        raise Forbidden(
+            _(
+                "Only the client contests a line of its statement; only a manager of the "
+                "manufacturer reopens one."
+            )
+        )
+    if actor.is_client and at >= held.contest_until:
         last = held.contract.day_of(held.contest_until - _BEFORE)
         sentence = _("This statement could be contested until %(day)s.")
         raise ContestTooLate(sentence % {"day": say_date(last)})

@@ -30,7 +30,7 @@ from contracts.selectors.statements import (
     statements_seen_by,
 )
 from contracts.web.person import PersonRequest
-from contracts.web.statement_forms import ContestForm, DecideForm
+from contracts.web.statement_forms import ContestForm, DecideForm, contest_form_of
 from contracts.web.statement_strip import strip_rows
 
 SIZE = 24
@@ -108,7 +108,9 @@ def page_of(
         "has_claim": bool(issued and said.reimbursement),
     }
     if issued and StatementAction.CONTEST in read.abilities:
-        context["contest_form"] = contest or ContestForm(None, statement=issued)
+        context["contest_form"] = contest or contest_form_of(
+            None, statement=issued, by=request.user
+        )
     if issued and StatementAction.DECIDE in read.abilities:
         context["decide_forms"] = list(_decide_forms(issued, decide))
     return render(request, "contracts/statement.html", context, status=status)

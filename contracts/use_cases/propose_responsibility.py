@@ -23,7 +23,7 @@ from contracts.rules.outages import (
 )
 from contracts.rules.refusal import Invalid
 from contracts.rules.responsibility import Responsibility
-from contracts.use_cases.check_stretches import see_that_it_is_all
+from contracts.use_cases.check_stretches import Errors, errors_of_word, refuse
 from contracts.use_cases.hold_place import contract_at
 from contracts.use_cases.write_outage import (
     EVIDENCE_LENGTH,
@@ -106,11 +106,8 @@ def counter_responsibility(
         not of the whole outage.
     """
     held = held_outage(outage, OutageAction.COUNTER, by=by)
-    if not evidence.words.strip():
-        sentence = _("Say why: the other vendor reads it.")
-        raise Invalid(sentence, errors={"evidence": [sentence]})
     before = stretches_of(held.current)
-    said = _written(held, said, evidence, by=by)
+    said = _written(held, said, evidence, by=by, errors=errors_of_counter(evidence))
     if says_the_same(before, said):
         sentence = _("This is what was proposed: accept it.")
         raise Invalid(sentence, errors={"segments": [sentence]})
@@ -150,10 +147,23 @@ def settle_responsibility(
     return _waiting(held, made, OutageState.TO_SETTLE, by=by, at=at)
 
 
+def errors_of_counter(evidence: Evidence) -> Errors:
+    """Return what a counter lacks beside its percentages."""
+    missing = _("Say why: the other vendor reads it.")
+    return {} if evidence.words.strip() else {"evidence": [missing]}
+
+
 def _written(
-    held: Outage, said: Sequence[Stretch], evidence: Evidence, *, by: User
+    held: Outage,
+    said: Sequence[Stretch],
+    evidence: Evidence,
+    *,
+    by: User,
+    errors: Errors | None = None,
 ) -> list[Stretch]:
     """Write what is said of whose an outage was as its next version, and return it.
+
+    ``errors``: what else cannot be right of it; all is told at once.
 
     :raises Invalid: so it cannot be said.
     """
@@ -166,14 +176,12 @@ def _written(
         )
         for each in said
     ]
-    see_that_it_is_all(held, whole, by=by)
-    if errors := _too_much(evidence):
-        raise Invalid(next(iter(errors.values()))[0], errors=errors)
+    refuse((errors or {}) | _too_much(evidence) | errors_of_word(held, whole, by=by))
     write_version(held, whole)
     return whole
 
 
-def _too_much(evidence: Evidence) -> dict[str, list[str]]:
+def _too_much(evidence: Evidence) -> Errors:
     errors = {}
     if len(evidence.words) > EVIDENCE_LENGTH:
         sentence = _("This text is too long: %(limit_value)s characters at most.")

@@ -14,7 +14,7 @@ from contracts.rules.outage_changes import differences, interval_of
 from contracts.rules.outages import Stretch, bare
 from contracts.rules.refusal import Forbidden, Invalid
 from contracts.use_cases.check_issued import see_that_not_issued
-from contracts.use_cases.check_stretches import FIELD, see_that_stretches_can_be
+from contracts.use_cases.check_stretches import FIELD, errors_of_stretches, refuse
 from contracts.use_cases.draft_revision import locked_configuration
 from contracts.use_cases.end_revision import reason_read
 from contracts.use_cases.follow_incident import back_to_recorded, void
@@ -52,11 +52,12 @@ def record_outage(
     if not may_record_outage(by, held):
         raise Forbidden(_("Only the manufacturer records outages of a system."))
     told = _whole(report.stretches)
-    see_that_stretches_can_be(held, told, at=at)
-    see_that_not_issued(held, [interval_of(told, now=at)])
+    errors = errors_of_stretches(held, told, at=at)
     if len(report.note) > NOTE_LENGTH:
         sentence = _("This text is too long: %(limit_value)s characters at most.")
-        raise Invalid(sentence, errors={"note": [sentence % {"limit_value": NOTE_LENGTH}]})
+        errors["note"] = [sentence % {"limit_value": NOTE_LENGTH}]
+    refuse(errors)
+    see_that_not_issued(held, [interval_of(told, now=at)])
     made = Outage.objects.create(
         configuration=held,
         source=report.source,
@@ -88,9 +89,13 @@ def correct_outage(
     :raises Invalid: no reason, segments that cannot be, or nothing that changes.
     """
     held = held_outage(outage, OutageAction.CORRECT, by=by)
-    reason = reason_read(reason)
     told = _whole(stretches)
-    see_that_stretches_can_be(held.configuration, told, at=at)
+    errors = errors_of_stretches(held.configuration, told, at=at)
+    try:
+        reason = reason_read(reason)
+    except Invalid as refused:
+        errors |= {name: [str(each) for each in said] for name, said in refused.errors.items()}
+    refuse(errors)
     before = stretches_of(held.current)
     if told == bare(before):
         same = _("This is already when it was down.")

@@ -30,3 +30,30 @@ class InstantField(forms.DateTimeField):
         if read is None:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return read
+
+
+class ExactInstantField(InstantField):
+    """Take an instant to the second; one that is sent back as it was shown is the very same.
+
+    So an end that nobody touched keeps its place in an hour that autumn doubles.
+    """
+
+    def __init__(self, **how: Any) -> None:
+        how.setdefault(
+            "widget",
+            forms.DateTimeInput(
+                format="%Y-%m-%dT%H:%M:%S", attrs={"type": "datetime-local", "step": "1"}
+            ),
+        )
+        super().__init__(**how)
+
+    def to_python(self, value: Any) -> datetime | None:
+        read, shown = super().to_python(value), self.initial
+        if read is not None and isinstance(shown, datetime) and _wall(read) == _wall(shown):
+            return shown
+        return read
+
+
+def _wall(instant: datetime) -> datetime:
+    """Return what a clock in the reader's zone shows at an instant."""
+    return instant.astimezone(timezone.get_current_timezone()).replace(tzinfo=None)

@@ -14,7 +14,7 @@ from contracts.rules.responsibility import Responsibility, all_of
 from contracts.use_cases.check_issued import MonthIssued
 from contracts.use_cases.contest_line import Answer, contest_line, decide_contest
 from contracts.use_cases.contest_waits import ContestWaits
-from contracts.use_cases.issue_statement import issue_statement
+from contracts.use_cases.issue_statement import NotIssuable, issue_statement
 from contracts.use_cases.propose_responsibility import (
     accept_responsibility,
     propose_responsibility,
@@ -171,7 +171,7 @@ def test_a_contest_waits_for_the_outages_of_its_line_either_way(
     decide_contest(contest, REFUSED, by=house.helen, at=december(6))
 
 
-def test_a_contest_of_one_line_does_not_wait_for_another_ones(month: Example) -> None:
+def test_a_contest_is_refused_without_waiting_for_another_line(month: Example) -> None:
     house = month.house
     other = contracts.configuration(
         "Mail", month.contract, signed_by=(house.helen, house.max), at=local(1, 0)
@@ -181,6 +181,8 @@ def test_a_contest_of_one_line_does_not_wait_for_another_ones(month: Example) ->
     told = (local(25, 8), local(25, 9), None)
     outages.an_outage(other, [told], reference="INC-100901")
 
+    with pytest.raises(NotIssuable, match="INC-100901"):  # reckoned anew, the month is all of it
+        decide_contest(contest, ACCEPTED, by=house.helen, at=december(5))
     decide_contest(contest, REFUSED, by=house.helen, at=december(5))
 
     assert Contest.objects.get().decision == ContestDecision.REFUSED

@@ -50,6 +50,16 @@ ICONS: Mapping[str, str] = {
     EventKind.ANNUAL_CAP_REACHED: "alert",
     EventKind.MONTH_OVER: "clock",
 }
+_REOPENED: Mapping[EventKind, Promise] = {
+    EventKind.STATEMENT_CONTESTED: gettext_lazy(
+        "%(who)s, %(company)s, reopens a line of statement %(number)s of contract %(contract)s"
+    ),
+    EventKind.CONTEST_DECIDED: gettext_lazy(
+        "The correction of a reopened line of statement %(number)s of contract %(contract)s is "
+        "%(decision)s"
+    ),
+}
+"""What is said where the manufacturer itself reopened the line."""
 _DECISIONS: Mapping[str, Promise] = {
     ContestDecision.ACCEPTED: pgettext_lazy("contest", "accepted"),
     ContestDecision.REFUSED: pgettext_lazy("contest", "refused"),
@@ -79,9 +89,11 @@ def say_news_of_statement(event: ContractEvent, contract: Contract, *, reader: U
     statement = statement_of_event(event)
     month = statement.month if statement else _month_in(event)
     correction = Correction.objects.filter(pk=event.detail.get("correction")).first()
-    contest = Contest.objects.filter(pk=event.detail.get("contest")).first()
+    contest = _contest_of(event)
     currency = statement.currency if statement else ""
-    return str(SAID[EventKind(event.kind)]) % {
+    kind = EventKind(event.kind)
+    reopens = contest is not None and contest.is_reopening
+    return str(_REOPENED[kind] if reopens else SAID[kind]) % {
         "contract": contract.number,
         "number": statement.legal_number if statement else "",
         "month": say_month(month) if month else "",
@@ -98,11 +110,19 @@ def may_be_told(event: ContractEvent, reader: User) -> bool:
     """Tell whether a person may read news of a statement: a client of what concerns it alone."""
     if reader.kind != Kind.CLIENT:
         return True
+    if event.kind == EventKind.STATEMENT_CONTESTED:
+        contest = _contest_of(event)
+        return contest is not None and contest.is_reopening
     return event.kind in {
         EventKind.STATEMENT_ISSUED,
         EventKind.STATEMENT_PAID,
         EventKind.CONTEST_DECIDED,
     }
+
+
+def _contest_of(event: ContractEvent) -> Contest | None:
+    whole = Contest.objects.select_related("opened_by", "line__statement__agreement")
+    return whole.filter(pk=event.detail.get("contest")).first()
 
 
 def _amount(event: ContractEvent, correction: Correction | None, currency: str) -> str:

@@ -10,7 +10,7 @@ from contracts.choices import OutageState
 from contracts.models import Maintenance, Outage, User
 from contracts.rest import Data
 from contracts.rules.outages import ClientStretch, Stretch, as_client_reads
-from contracts.selectors.outages import SaidInRound, rounds_of
+from contracts.selectors.outages import SaidInRound, overlapping, rounds_of
 from contracts.use_cases.write_outage import stretches_of
 
 
@@ -49,7 +49,10 @@ def whole_outage_document(outage: Outage, *, reader: User) -> Data:
     document = outage_document(outage, reader=reader)
     if not may_read_rounds(reader):
         return document
-    return document | {"rounds": [_round(each) for each in rounds_of(outage)]}
+    return document | {
+        "overlaps": [each.pk for each in overlapping(outage, reader)],
+        "rounds": [_round(each) for each in rounds_of(outage)],
+    }
 
 
 def _round(said: SaidInRound) -> Data:

@@ -174,6 +174,11 @@ class ListedOutage(serializers.Serializer[Any]):
 
 
 class OneOutage(ListedOutage):
+    overlaps = serializers.ListField(
+        child=serializers.IntegerField(),
+        required=False,
+        help_text="What else is recorded of the system in the same time, for the two vendors.",
+    )
     rounds = Round(many=True, required=False, help_text="For the two vendors.")
 
 

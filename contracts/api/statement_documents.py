@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from contracts.api.documents import instant
 from contracts.choices import Kind, StatementAction
-from contracts.models import Contest, Correction, LedgerEntry, Statement, User
+from contracts.models import Contest, Correction, LedgerEntry, Statement, StatementLine, User
 from contracts.rest import Data
 from contracts.selectors.notes import corrected
 from contracts.selectors.statements import StatementRead, reads_drafts
@@ -105,18 +105,20 @@ def _head_of_draft(read: StatementRead) -> Data:
 
 def _contests(statement: Statement) -> list[Data]:
     return [
-        contest_document(contest, line.configuration_id)
+        contest_document(contest, line)
         for line in statement.lines.all()
         for contest in line.contests.all()
     ]
 
 
-def contest_document(contest: Contest, configuration: int) -> Data:
-    """Return a contest of the line of a system."""
+def contest_document(contest: Contest, line: StatementLine) -> Data:
+    """Return a contest of a line."""
+    contest.line = line
     return {
         "id": contest.pk,
-        "configuration": configuration,
+        "configuration": line.configuration_id,
         "reason": contest.reason,
+        "opened_by": "manufacturer" if contest.is_reopening else "client",
         "opened_at": instant(contest.opened_at),
         "decision": contest.decision,
         "answer": contest.answer,

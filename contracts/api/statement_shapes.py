@@ -20,7 +20,7 @@ _VENDORS = "For the two vendors."
 
 
 class NewContest(Body):
-    """A client's objection to the line of one system."""
+    """A client's objection to the line of one system; a manager of the manufacturer reopens it."""
 
     configuration = Id(help_text="The system of the line, by its permanent id.")
     reason = serializers.CharField(trim_whitespace=True, max_length=5_000)
@@ -127,6 +127,9 @@ class SaidContest(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     configuration = serializers.IntegerField()
     reason = serializers.CharField()
+    opened_by = serializers.ChoiceField(
+        choices=["client", "manufacturer"], help_text="The manufacturer reopens a line itself."
+    )
     opened_at = serializers.DateTimeField()
     decision = serializers.ChoiceField(choices=ContestDecision.choices, allow_blank=True)
     answer = serializers.CharField(allow_blank=True)

@@ -188,7 +188,7 @@ class StatementLine(models.Model):
 
 
 class Contest(models.Model):
-    """A client's objection to a line, and what the manufacturer decided."""
+    """A client's objection to a line, or that it was reopened; what the manufacturer decided."""
 
     line = models.ForeignKey(
         StatementLine, on_delete=models.PROTECT, related_name="contests", verbose_name=_("line")
@@ -224,6 +224,12 @@ class Contest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.line_id} {self.decision}"
+
+    @property
+    def is_reopening(self) -> bool:
+        """Whether the manufacturer opened it itself; the line's statement is fetched with it."""
+        maker = self.line.statement.agreement.manufacturer_id
+        return self.opened_by.organisation_id == maker
 
 
 def statement_key(number: str, month: date) -> str:

@@ -48,7 +48,7 @@ class Responsibility:
 
     def __post_init__(self) -> None:
         for party in Party:
-            if not _is_part(self.of(party)):
+            if not is_part(self.of(party)):
                 raise NotAPercentage(party)
         total = sum(self.percents.values(), _NOTHING)
         if total != HUNDRED:
@@ -78,5 +78,6 @@ def all_of(party: Party) -> Responsibility:
     return Responsibility(**{party.value: HUNDRED})
 
 
-def _is_part(percent: Decimal) -> bool:
+def is_part(percent: Decimal) -> bool:
+    """Tell whether a figure can be what one party answers for."""
     return percent.is_finite() and 0 <= percent <= HUNDRED and decimals(percent) <= PERCENT_DECIMALS

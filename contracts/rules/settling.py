@@ -87,12 +87,14 @@ def actions_open(
 ) -> frozenset[StatementAction]:
     """Return what a person may do with an issued statement.
 
-    ``may_contest``: whether the contract's delay still runs.
+    ``may_contest``: whether the contract's delay still runs. It binds the client; a manager of the
+    manufacturer reopens a line at any time, by the same machinery.
     """
     found: set[StatementAction] = set()
     if actor.is_client and may_contest:
         found.add(StatementAction.CONTEST)
     if actor.is_manager_of_manufacturer:
+        found.add(StatementAction.CONTEST)
         if due.payable:
             found.add(StatementAction.PAY)
         if state == StatementState.PAID and due.reimbursable:

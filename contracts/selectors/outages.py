@@ -76,6 +76,17 @@ def outages_waiting_for(user: User) -> OutageQuerySet:
     return told.filter(own | to_settle if user.is_manager else own)
 
 
+def overlapping(outage: Outage, user: User) -> OutageQuerySet:
+    """Return what else a person sees recorded of the same system in the same time."""
+    beside = Outage.objects.visible_to(user).standing().exclude(pk=outage.pk)
+    later = beside.filter(
+        Q(ends_at__isnull=True) | Q(ends_at__gt=outage.begins_at),
+        configuration=outage.configuration_id,
+    )
+    found = later if outage.ends_at is None else later.filter(begins_at__lt=outage.ends_at)
+    return found.order_by("begins_at", "pk")
+
+
 @dataclass(frozen=True)
 class SaidInRound:
     """A round, and the segments with their percentages that it is about."""

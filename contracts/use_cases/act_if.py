@@ -19,6 +19,7 @@ from contracts.models import (
 from contracts.rules.refusal import Stale
 from contracts.use_cases.answer_guarantee_request import locked_request
 from contracts.use_cases.draft_revision import locked_configuration
+from contracts.use_cases.hold_place import hold_systems
 from contracts.use_cases.offer_terms import locked_contract
 from contracts.use_cases.propose_maintenance import locked_maintenance
 from contracts.use_cases.state_reliability import locked_product
@@ -44,6 +45,7 @@ def act_if(
     :raises Stale: it has changed.
     """
     if isinstance(subject, Contract):
+        hold_systems(subject.pk)
         locked_contract(subject, by=by)
     elif isinstance(subject, GuaranteeRequest):
         locked_request(subject, by=by)

@@ -14,6 +14,7 @@ from contracts.rules.booking import Entry, reversed_of
 from contracts.rules.refusal import Forbidden, Refusal
 from contracts.selectors.ledger import due_of, state_now
 from contracts.use_cases.end_revision import reason_read
+from contracts.use_cases.hold_place import hold_contract
 
 
 class NotReversible(Refusal):
@@ -96,9 +97,12 @@ def reverse_entry(entry: LedgerEntry, *, reason: str, by: User, at: datetime) ->
 def locked_statement(statement: Statement, *, by: User) -> Statement:
     """Lock a statement that this person sees, and return it as it stands now.
 
+    Its contract is locked first: no month of it is issued, and none corrected, meanwhile.
+
     :raises Http404: there is none, or not for this person.
     """
-    Statement.objects.select_for_update().filter(pk=statement.pk).first()
+    hold_contract(statement.contract_id)
+    Statement.objects.select_for_update(of=("self",)).filter(pk=statement.pk).first()
     found = (
         Statement.objects.visible_to(by)
         .select_related("contract__client", "contract__agreement", "agreement__manufacturer")

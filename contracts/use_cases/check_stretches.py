@@ -23,21 +23,26 @@ Errors = dict[str, list[str]]
 FIELD = "segments"
 
 
-def see_that_stretches_can_be(
-    configuration: Configuration, stretches: Sequence[Stretch], *, at: datetime
-) -> None:
-    """Refuse segments that cannot be: each by the name of its field, ``segments.0.end``.
+def refuse(errors: Errors) -> None:
+    """Refuse all that is wrong at once, if something is.
 
-    :raises Invalid: one ends before it begins or lies ahead, they do not follow one another, or
-        the first is from before the contract.
+    :raises Invalid: so it is.
+    """
+    if errors:
+        raise Invalid(_("Some answers are missing or cannot be right."), errors=errors)
+
+
+def errors_of_stretches(
+    configuration: Configuration | None, stretches: Sequence[Stretch], *, at: datetime
+) -> Errors:
+    """Return what cannot be right of segments, each by the name of its field, ``segments.0.end``.
+
+    Without a system it is not known when its contract begins.
     """
     errors: Errors = {}
     for found in faults_of_stretches(stretches):
         errors[field_of(found.place, _BESIDE[found.fault])] = [_say(found.fault)]
-    if not errors:
-        errors = _wrong_days(configuration, stretches, at=at)
-    if errors:
-        raise Invalid(_("Some answers are missing or cannot be right."), errors=errors)
+    return errors or _wrong_days(configuration, stretches, at=at)
 
 
 def field_of(place: int, name: str) -> str:
@@ -70,7 +75,7 @@ def _say(fault: StretchFault) -> str:
 
 
 def _wrong_days(
-    configuration: Configuration, stretches: Sequence[Stretch], *, at: datetime
+    configuration: Configuration | None, stretches: Sequence[Stretch], *, at: datetime
 ) -> Errors:
     errors: Errors = {}
     for place, each in enumerate(stretches):
@@ -79,18 +84,18 @@ def _wrong_days(
         if each.ends is not None and each.ends > at + _CLOCK_SKEW:
             errors[field_of(place, "end")] = [_("This instant is in the future.")]
     first = stretches[0].begins
-    contract = contract_at(configuration, first)
-    if contract.day_of(first) < contract.starts_on:
+    contract = None if configuration is None else contract_at(configuration, first)
+    if contract is not None and contract.day_of(first) < contract.starts_on:
         sentence = _("The contract begins on %(day)s: nothing was promised before.")
         errors[field_of(0, "start")] = [sentence % {"day": say_date(contract.starts_on)}]
     return errors
 
 
-def see_that_it_is_all(outage: Outage, said: Sequence[Stretch], *, by: User) -> None:
-    """Refuse a word on responsibility that does not say whose every second of an outage was.
+def errors_of_word(outage: Outage, said: Sequence[Stretch], *, by: User) -> Errors:
+    """Return why a word on responsibility does not say whose every second of an outage was.
 
-    :raises Invalid: segments that do not follow one another, of another time than the outage, or
-        without percentages.
+    Segments that do not follow one another, of another time than the outage, or without
+    percentages.
     """
     errors: Errors = {
         field_of(found.place, _BESIDE[found.fault]): [_say(found.fault)]
@@ -114,5 +119,4 @@ def see_that_it_is_all(outage: Outage, said: Sequence[Stretch], *, by: User) -> 
                 "ends": say_date_and_time(ends.astimezone(zone)) if ends else "…",
             }
         ]
-    if errors:
-        raise Invalid(_("Some answers are missing or cannot be right."), errors=errors)
+    return errors

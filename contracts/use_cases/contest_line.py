@@ -1,4 +1,4 @@
-"""A client contests a line of a statement; the manufacturer decides, and corrects by a note."""
+"""A line of a statement is contested or reopened; the manufacturer decides, corrects by a note."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,8 +25,10 @@ from contracts.rules.refusal import Forbidden, Refusal
 from contracts.selectors.drafts import Draft, draft_of
 from contracts.selectors.statements import actor_to
 from contracts.use_cases.book import book, locked_statement
+from contracts.use_cases.contest_waits import see_that_line_is_agreed
 from contracts.use_cases.end_revision import reason_read
-from contracts.use_cases.issue_statement import NotIssuable, hold_outages, next_number
+from contracts.use_cases.hold_place import hold_systems
+from contracts.use_cases.issue_statement import NotIssuable, next_number
 
 
 class ContestTooLate(Refusal):
@@ -63,18 +65,27 @@ class Answer:
 
 @transaction.atomic
 def contest_line(line: StatementLine, *, reason: str, by: User, at: datetime) -> Contest:
-    """Contest a line, with the reason, which the vendors read; the others stay payable.
+    """Contest a line, with the reason, which the others read; the other lines stay payable.
+
+    A manager of the manufacturer reopens one so, whenever something is to be corrected in it.
 
     :raises Http404: not this person's to see.
-    :raises Forbidden: only the client contests.
-    :raises ContestTooLate: the contract's delay has passed, in days of its zone from the issue.
+    :raises Forbidden: only the client contests, only a manager of the manufacturer reopens.
+    :raises ContestTooLate: for the client, whose delay by the contract has passed, in days of its
+        zone from the issue.
     :raises ContestOpen: it is contested already.
     :raises Invalid: no reason, or too long a one.
     """
     held = locked_statement(line.statement, by=by)
-    if not actor_to(by, held.contract).is_client:
-        raise Forbidden(_("Only the client contests a line of its statement."))
-    if at >= held.contest_until:
+    actor = actor_to(by, held.contract)
+    if not (actor.is_client or actor.is_manager_of_manufacturer):
+        raise Forbidden(
+            _(
+                "Only the client contests a line of its statement; only a manager of the "
+                "manufacturer reopens one."
+            )
+        )
+    if actor.is_client and at >= held.contest_until:
         sentence = _("This statement could be contested until %(day)s inclusive.")
         raise ContestTooLate(sentence % {"day": say_date(held.last_day_to_contest)})
     if Contest.objects.filter(line=line, decision="").exists():
@@ -96,10 +107,12 @@ def decide_contest(contest: Contest, answer: Answer, *, by: User, at: datetime) 
     :raises Http404: not this person's to see.
     :raises Forbidden: only a manager of the manufacturer decides.
     :raises ContestDecided: it was decided meanwhile.
-    :raises NotIssuable: accepted, while an outage of the month is not agreed.
+    :raises ContestWaits: an outage of its line is not agreed.
+    :raises NotIssuable: accepted, while an outage of another line of the month is not agreed.
     :raises NoDifference: accepted, while the month comes to what was issued.
     :raises Invalid: refused without a reason, or too long a one.
     """
+    hold_systems(contest.line.statement.contract_id)
     held = locked_statement(contest.line.statement, by=by)
     if not actor_to(by, held.contract).is_manager_of_manufacturer:
         raise Forbidden(_("Only a manager of the manufacturer decides on a contest."))
@@ -108,6 +121,7 @@ def decide_contest(contest: Contest, answer: Answer, *, by: User, at: datetime) 
         raise Http404
     if waiting.decision:
         raise ContestDecided(_("This contest was decided already."))
+    see_that_line_is_agreed(held, waiting.line, at=at)
     is_refused = answer.decision == ContestDecision.REFUSED
     waiting.answer = reason_read(answer.words) if is_refused else answer.words.strip()
     waiting.decision, waiting.decided_by, waiting.decided_at = answer.decision, by, at
@@ -182,7 +196,6 @@ def _tell_of_the_annual_cap(
 
 
 def _anew(statement: Statement, *, at: datetime) -> Draft:
-    hold_outages(statement.contract, statement.month)
     draft = draft_of(statement.contract, statement.month, at=at)
     if draft is None or draft.missing:
         missing = list(draft.missing) if draft else []

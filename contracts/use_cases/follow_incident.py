@@ -10,6 +10,7 @@ from datetime import datetime
 from contracts.choices import EventKind, OutageSource, OutageState
 from contracts.models import Configuration, Outage, User
 from contracts.rules.outages import Stretch, bare, ended, lasting, resumed
+from contracts.use_cases.hold_place import hold_place
 from contracts.use_cases.write_outage import (
     locked_outage,
     stretches_of,
@@ -31,6 +32,7 @@ def outage_began(
 
     Of the time between its end and a later beginning it is not known whether it was down.
     """
+    hold_place(configuration.pk)  # no month that it touches is issued meanwhile
     since = whole_second(since)
     held = _held(reference)
     if held is not None:
@@ -79,7 +81,7 @@ def outage_again(reference: str, *, by: User | None, at: datetime) -> Outage | N
 
 
 def _held(reference: str) -> Outage | None:
-    found = Outage.objects.filter(reference=reference).only("pk").first()
+    found = Outage.objects.filter(reference=reference).only("pk", "configuration").first()
     return None if found is None else locked_outage(found, by=None)
 
 

@@ -10,7 +10,6 @@ from contracts import journal
 from contracts.choices import EventKind, LedgerAct
 from contracts.dates import say_date, say_month
 from contracts.models import (
-    Configuration,
     Contract,
     DocumentSeries,
     Outage,
@@ -28,6 +27,7 @@ from contracts.rules.statement import MonthResult
 from contracts.selectors.drafts import Draft, draft_of
 from contracts.selectors.statements import actor_to, first_to_issue
 from contracts.use_cases.book import book
+from contracts.use_cases.hold_place import hold_systems
 from contracts.use_cases.offer_terms import locked_contract
 from contracts.use_cases.refuse_if_changed import refuse_if_changed
 from contracts.use_cases.say_doer import say_doer
@@ -61,7 +61,7 @@ def issue_statement(
         issued, an outage is not agreed, or something is not known; each is said.
     :raises Stale: the month comes to something else now.
     """
-    _hold_systems(contract)  # before the contract, as whoever shares its fee does
+    hold_systems(contract.pk)
     held = locked_contract(contract, by=by)
     if not actor_to(by, held).is_manager_of_manufacturer:
         raise Forbidden(_("Only a manager of the manufacturer issues statements."))
@@ -98,13 +98,6 @@ def next_number(contract: Contract, field: str) -> int:
     setattr(series, field, number)
     series.save(update_fields=[field])
     return number
-
-
-def _hold_systems(contract: Contract) -> None:
-    """Lock the systems that ever stood under a contract: no outage of one is recorded meanwhile."""
-    placed = Placement.objects.filter(contract=contract).values("configuration")
-    systems = Configuration.objects.filter(pk__in=placed).order_by("pk")
-    list(systems.select_for_update(no_key=True).values_list("pk"))
 
 
 def hold_outages(contract: Contract, month: date) -> None:

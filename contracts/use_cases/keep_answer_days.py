@@ -10,8 +10,6 @@ from django.db.models.functions import Cast
 from contracts.choices import EventKind
 from contracts.models import ContractEvent, Outage
 from contracts.models.outage import OutageQuerySet
-from contracts.rules.refusal import Refusal
-from contracts.use_cases.check_issued import see_that_not_issued
 from contracts.use_cases.hold_place import contract_at
 from contracts.use_cases.propose_responsibility import agree_by_silence
 from contracts.use_cases.write_outage import tell
@@ -74,10 +72,6 @@ def _deemed(pk: int, *, at: datetime) -> bool:
         return False
     terms = contract_at(held.configuration, held.begins_at).terms_at(held.begins_at)
     if terms is None or not terms.is_silence_agreement:
-        return False
-    try:
-        see_that_not_issued(held.configuration, held.begins_at, held.ends_at)
-    except Refusal:
         return False
     agree_by_silence(held, at=at)
     return True

@@ -9,11 +9,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
 from contracts.choices import EventKind, OutageAction, OutageState, RoundKind
-from contracts.models import Outage, ResponsibilityRound, User
+from contracts.models import Outage, OutageSegment, ResponsibilityRound, User
 from contracts.rules.outages import (
     Stretch,
     lays_on_publisher,
@@ -22,8 +23,7 @@ from contracts.rules.outages import (
 )
 from contracts.rules.refusal import Invalid
 from contracts.rules.responsibility import Responsibility
-from contracts.use_cases.check_issued import see_that_not_issued
-from contracts.use_cases.check_stretches import see_that_it_is_all
+from contracts.use_cases.check_stretches import Errors, errors_of_word, refuse
 from contracts.use_cases.hold_place import contract_at
 from contracts.use_cases.write_outage import (
     EVIDENCE_LENGTH,
@@ -67,12 +67,11 @@ def propose_responsibility(
     :raises Forbidden: only the manufacturer proposes.
     :raises OutageMoveNotOpen: it lasts still, something of it is not known, or another proposal
         waits for its answer.
-    :raises MonthIssued: a statement that holds it was issued.
     :raises Invalid: percentages are missing, or segments are not of the whole outage.
     """
     if lays_on_publisher(said) and outage.reference:
         about_to_be_shared.send(Outage, reference=outage.reference, at=at)
-    held = _ready(outage, OutageAction.PROPOSE, by=by)
+    held = held_outage(outage, OutageAction.PROPOSE, by=by)
     said = _written(held, said, evidence, by=by)
     made = write_round(held, RoundKind.PROPOSED, evidence=evidence, by=by, at=at)
     if not lays_on_publisher(said):
@@ -88,9 +87,8 @@ def accept_responsibility(outage: Outage, *, by: User, at: datetime) -> Outage:
     :raises Http404: not this person's to see.
     :raises Forbidden: only the vendor that is asked accepts.
     :raises OutageMoveNotOpen: nothing waits for this vendor's answer.
-    :raises MonthIssued: a statement that holds it was issued.
     """
-    held = _ready(outage, OutageAction.ACCEPT, by=by)
+    held = held_outage(outage, OutageAction.ACCEPT, by=by)
     made = write_round(held, RoundKind.ACCEPTED, evidence=NO_EVIDENCE, by=by, at=at)
     return _agreed(held, made, by=by, at=at)
 
@@ -104,16 +102,12 @@ def counter_responsibility(
     :raises Http404: not this person's to see.
     :raises Forbidden: only the publisher counters.
     :raises OutageMoveNotOpen: nothing waits for the publisher's answer.
-    :raises MonthIssued: a statement that holds it was issued.
     :raises Invalid: no reason, the same as was proposed, percentages are missing, or segments are
         not of the whole outage.
     """
-    held = _ready(outage, OutageAction.COUNTER, by=by)
-    if not evidence.words.strip():
-        sentence = _("Say why: the other vendor reads it.")
-        raise Invalid(sentence, errors={"evidence": [sentence]})
+    held = held_outage(outage, OutageAction.COUNTER, by=by)
     before = stretches_of(held.current)
-    said = _written(held, said, evidence, by=by)
+    said = _written(held, said, evidence, by=by, errors=errors_of_counter(evidence))
     if says_the_same(before, said):
         sentence = _("This is what was proposed: accept it.")
         raise Invalid(sentence, errors={"segments": [sentence]})
@@ -135,10 +129,9 @@ def settle_responsibility(
     :raises Http404: not this person's to see.
     :raises Forbidden: only a manager of one of the two vendors settles.
     :raises OutageMoveNotOpen: it does not wait to be settled.
-    :raises MonthIssued: a statement that holds it was issued.
     :raises Invalid: percentages are missing, or segments are not of the whole outage.
     """
-    held = _ready(outage, OutageAction.SETTLE, by=by)
+    held = held_outage(outage, OutageAction.SETTLE, by=by)
     last = held.rounds.last()
     before = stretches_of(held.current)
     said = _written(held, said, evidence, by=by)
@@ -154,17 +147,23 @@ def settle_responsibility(
     return _waiting(held, made, OutageState.TO_SETTLE, by=by, at=at)
 
 
-def _ready(outage: Outage, action: OutageAction, *, by: User) -> Outage:
-    held = held_outage(outage, action, by=by)
-    if held.ends_at is not None:
-        see_that_not_issued(held.configuration, held.begins_at, held.ends_at)
-    return held
+def errors_of_counter(evidence: Evidence) -> Errors:
+    """Return what a counter lacks beside its percentages."""
+    missing = _("Say why: the other vendor reads it.")
+    return {} if evidence.words.strip() else {"evidence": [missing]}
 
 
 def _written(
-    held: Outage, said: Sequence[Stretch], evidence: Evidence, *, by: User
+    held: Outage,
+    said: Sequence[Stretch],
+    evidence: Evidence,
+    *,
+    by: User,
+    errors: Errors | None = None,
 ) -> list[Stretch]:
     """Write what is said of whose an outage was as its next version, and return it.
+
+    ``errors``: what else cannot be right of it; all is told at once.
 
     :raises Invalid: so it cannot be said.
     """
@@ -177,13 +176,20 @@ def _written(
         )
         for each in said
     ]
-    see_that_it_is_all(held, whole, by=by)
-    if len(evidence.words) > EVIDENCE_LENGTH or len(evidence.events) > MOST_EVENTS:
-        sentence = _("This text is too long: %(limit_value)s characters at most.")
-        said_so = sentence % {"limit_value": EVIDENCE_LENGTH}
-        raise Invalid(said_so, errors={"evidence": [said_so]})
+    refuse((errors or {}) | _too_much(evidence) | errors_of_word(held, whole, by=by))
     write_version(held, whole)
     return whole
+
+
+def _too_much(evidence: Evidence) -> Errors:
+    errors = {}
+    if len(evidence.words) > EVIDENCE_LENGTH:
+        sentence = _("This text is too long: %(limit_value)s characters at most.")
+        errors["evidence"] = [sentence % {"limit_value": EVIDENCE_LENGTH}]
+    if len(evidence.events) > MOST_EVENTS:
+        sentence = _("Name at most %(most)s lines of the incident.")
+        errors["events"] = [sentence % {"most": MOST_EVENTS}]
+    return errors
 
 
 def _waiting(
@@ -227,7 +233,14 @@ def _counters(outage: Outage) -> int:
 
 
 def _first_of_this_talk(outage: Outage) -> int:
-    """Return the round before the present talk: the last that ended in an agreement, if any."""
-    ends = [RoundKind.ACCEPTED, RoundKind.SETTLED, RoundKind.DEEMED]
-    last = outage.rounds.filter(kind__in=ends).last()
+    """Return the round before the present talk: the last that ended in an agreement, if any.
+
+    A proposal that laid nothing on the publisher was agreed as it was made.
+    """
+    ends = Q(kind__in=[RoundKind.ACCEPTED, RoundKind.SETTLED, RoundKind.DEEMED])
+    of_publisher = OutageSegment.objects.filter(
+        outage=OuterRef("outage"), version=OuterRef("version"), publisher__gt=0
+    )
+    alone = Q(kind=RoundKind.PROPOSED) & ~Exists(of_publisher)
+    last = outage.rounds.filter(ends | alone).last()
     return last.number if last else 0

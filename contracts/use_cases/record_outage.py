@@ -8,12 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from contracts.access import may_record_outage
-from contracts.choices import EventKind, OutageAction, OutageSource
+from contracts.choices import EventKind, OutageAction, OutageSource, OutageState
 from contracts.models import Configuration, Outage, User
+from contracts.rules.outage_changes import differences, interval_of
 from contracts.rules.outages import Stretch, bare
 from contracts.rules.refusal import Forbidden, Invalid
 from contracts.use_cases.check_issued import see_that_not_issued
-from contracts.use_cases.check_stretches import FIELD, see_that_stretches_can_be
+from contracts.use_cases.check_stretches import FIELD, errors_of_stretches, refuse
 from contracts.use_cases.draft_revision import locked_configuration
 from contracts.use_cases.end_revision import reason_read
 from contracts.use_cases.follow_incident import back_to_recorded, void
@@ -51,11 +52,12 @@ def record_outage(
     if not may_record_outage(by, held):
         raise Forbidden(_("Only the manufacturer records outages of a system."))
     told = _whole(report.stretches)
-    see_that_stretches_can_be(held, told, at=at)
-    see_that_not_issued(held, told[0].begins, told[-1].ends or at)
+    errors = errors_of_stretches(held, told, at=at)
     if len(report.note) > NOTE_LENGTH:
         sentence = _("This text is too long: %(limit_value)s characters at most.")
-        raise Invalid(sentence, errors={"note": [sentence % {"limit_value": NOTE_LENGTH}]})
+        errors["note"] = [sentence % {"limit_value": NOTE_LENGTH}]
+    refuse(errors)
+    see_that_not_issued(held, [interval_of(told, now=at)])
     made = Outage.objects.create(
         configuration=held,
         source=report.source,
@@ -82,19 +84,28 @@ def correct_outage(
     :raises Http404: not this person's to see.
     :raises Forbidden: only the manufacturer corrects, what was agreed only a manager of it.
     :raises OutageMoveNotOpen: it was taken back.
-    :raises MonthIssued: a statement that holds it was issued.
+    :raises MonthIssued: it is agreed, and what changes lies in an issued month; or it is not, and
+        would reach into another issued month.
     :raises Invalid: no reason, segments that cannot be, or nothing that changes.
     """
     held = held_outage(outage, OutageAction.CORRECT, by=by)
-    reason = reason_read(reason)
     told = _whole(stretches)
-    see_that_stretches_can_be(held.configuration, told, at=at)
+    errors = errors_of_stretches(held.configuration, told, at=at)
+    try:
+        reason = reason_read(reason)
+    except Invalid as refused:
+        errors |= {name: [str(each) for each in said] for name, said in refused.errors.items()}
+    refuse(errors)
     before = stretches_of(held.current)
     if told == bare(before):
         same = _("This is already when it was down.")
         raise Invalid(same, errors={FIELD: [same]})
-    begins = min(told[0].begins, before[0].begins)
-    see_that_not_issued(held.configuration, begins, max(told[-1].ends or at, before[-1].ends or at))
+    is_agreed = held.state == OutageState.AGREED
+    see_that_not_issued(
+        held.configuration,
+        differences(bare(before), told, now=at),
+        touched=[] if is_agreed else [interval_of(before, now=at)],
+    )
     back_to_recorded(held, told)
     tell(EventKind.OUTAGE_CORRECTED, held, by=by, at=at, reason=reason)
     return held
@@ -107,12 +118,10 @@ def take_back_outage(outage: Outage, *, reason: str, by: User, at: datetime) -> 
     :raises Http404: not this person's to see.
     :raises Forbidden: only a manager of the manufacturer takes it back.
     :raises OutageMoveNotOpen: an incident says that there was one, or it is agreed whose it was.
-    :raises MonthIssued: a statement that holds it was issued.
     :raises Invalid: no reason, or too long a one.
     """
     held = held_outage(outage, OutageAction.TAKE_BACK, by=by)
     reason = reason_read(reason)
-    see_that_not_issued(held.configuration, held.begins_at, held.ends_at or at)
     return void(held, by=by, at=at, reason=reason)
 
 

@@ -13,13 +13,15 @@ from contracts import journal
 from contracts.access import outage_abilities, outage_side
 from contracts.choices import EventKind, OutageAction, OutageState, RoundKind
 from contracts.models import Outage, OutageSegment, ResponsibilityRound, User
-from contracts.rules.outages import Stretch, joined
+from contracts.rules.outages import OutageSide, Stretch, joined
 from contracts.rules.refusal import Forbidden, Refusal
 from contracts.rules.responsibility import Responsibility
+from contracts.use_cases.hold_place import hold_place
 
 EVIDENCE_LENGTH = 5_000
 MOST_EVENTS = 50
 _OF_MANUFACTURER = {OutageAction.CORRECT, OutageAction.PROPOSE, OutageAction.TAKE_BACK}
+_OF_TIME = {OutageAction.CORRECT, OutageAction.TAKE_BACK}
 _OF_MANAGERS = {OutageAction.SETTLE, OutageAction.CORRECT, OutageAction.TAKE_BACK}
 
 
@@ -45,12 +47,14 @@ class Evidence:
 def locked_outage(outage: Outage, *, by: User | None) -> Outage:
     """Lock an outage that a person may see, and return it as it stands now.
 
-    ``by`` None: for the portal's own acts, which hold its incident already or need not.
+    Its system is held first, as whoever issues a month does. ``by`` None: for the portal's own
+    acts, which hold its incident already or need not.
 
     :raises Http404: there is none, or not for this person.
     """
     if by is not None and outage.reference:
         about_to_be_held.send(Outage, reference=outage.reference)
+    hold_place(outage.configuration_id)
     Outage.objects.select_for_update(no_key=True).filter(pk=outage.pk).first()
     rows = Outage.objects.all() if by is None else Outage.objects.visible_to(by)
     found = rows.whole().filter(pk=outage.pk).first()
@@ -78,22 +82,32 @@ def _refusal(
 ) -> Refusal:
     side = outage_side(by, held)
     if not (side.is_manufacturer or side.is_publisher):
-        return Forbidden(_("Only the two vendors say whose an outage was."))
+        is_of_time = action in _OF_TIME
+        return Forbidden(
+            _("Only the manufacturer says when a system was down.")
+            if is_of_time
+            else _("Only the two vendors say whose an outage was.")
+        )
     if action in _OF_MANUFACTURER and side.is_publisher:
         return Forbidden(_("The manufacturer says when it was down, and proposes whose it was."))
     if action == OutageAction.COUNTER and side.is_manufacturer:
         return Forbidden(_("The publisher counters; the manufacturer proposes anew."))
     if not by.is_manager and action in _OF_MANAGERS:
         return Forbidden(_("Only a manager does this: a member of the company cannot."))
-    sentence = _("“%(action)s” is not possible now: the outage is “%(state)s”.") % {
-        "action": action.label,
-        "state": OutageState(held.state).label.lower(),
-    }
-    if not held.is_over:
-        sentence = _("The outage lasts still: whose it was is said once it is over.")
-    elif any(each.is_unknown for each in held.current):
-        sentence = _("Of a part nobody knows whether it was down: settle that first.")
-    return OutageMoveNotOpen(sentence, extra={"moves": sorted(str(each) for each in open_now)})
+    moves = sorted(str(each) for each in open_now)
+    return OutageMoveNotOpen(_say_not_open(held, action, side), extra={"moves": moves})
+
+
+def _say_not_open(held: Outage, action: OutageAction, side: OutageSide) -> str:
+    if action == OutageAction.TAKE_BACK and side.is_of_incident:
+        return _("An incident says that there was an outage: it is not taken back here.")
+    if action not in _OF_TIME:
+        if not held.is_over:
+            return _("The outage lasts still: whose it was is said once it is over.")
+        if any(each.is_unknown for each in held.current):
+            return _("Of a part nobody knows whether it was down: settle that first.")
+    sentence = _("“%(action)s” is not possible now: its state is “%(state)s”.")
+    return sentence % {"action": action.label, "state": OutageState(held.state).label}
 
 
 def stretches_of(segments: Sequence[OutageSegment]) -> list[Stretch]:

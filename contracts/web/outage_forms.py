@@ -19,16 +19,12 @@ from contracts.choices import Party
 from contracts.models import Configuration, User
 from contracts.rules.outages import MOST_SEGMENTS, Stretch
 from contracts.rules.refusal import Refusal
-from contracts.rules.responsibility import (
-    PERCENT_DECIMALS,
-    NotAHundred,
-    NotAPercentage,
-    Responsibility,
-)
+from contracts.rules.responsibility import NotAHundred, Responsibility
 from contracts.selectors.outages import systems_of
+from contracts.use_cases.check_stretches import errors_of_stretches
 from contracts.web.instant_field import SecondField
 from contracts.web.move_forms import TakesRefusals
-from contracts.web.written_fields import FigureField
+from contracts.web.written_fields import PercentField
 from contracts.wording import say_percentage
 
 NOTE_ROWS = 3
@@ -78,12 +74,16 @@ class SegmentsForm(TakesRefusals):
 
     def take(self, refusal: Refusal) -> None:
         """Show what was refused at the field of its row."""
-        for name, sentences in refusal.errors.items():
+        self.tell(refusal.errors)
+        if not refusal.errors:
+            self.add_error(None, str(refusal.sentence))
+
+    def tell(self, errors: Mapping[str, Sequence[Any]]) -> None:
+        """Show what cannot be right at the field of its row."""
+        for name, sentences in errors.items():
             field = self._field_of(name)
             for sentence in sentences:
                 self.add_error(field if field in self.fields else None, str(sentence))
-        if not refusal.errors:
-            self.add_error(None, str(refusal.sentence))
 
     def _field_of(self, name: str) -> str:
         """Return the field that a name of a use case is about: ``segments.1.end``."""
@@ -122,8 +122,7 @@ class SayForm(SegmentsForm):
         for party in Party:
             label = self.names[party]
             percent = known.shares.of(party) if known and known.shares else None
-            self.fields[f"{party}_{place}"] = FigureField(
-                decimals=PERCENT_DECIMALS,
+            self.fields[f"{party}_{place}"] = PercentField(
                 label=label,
                 required=False,
                 initial=percent,
@@ -163,8 +162,6 @@ class SayForm(SegmentsForm):
         except NotAHundred as wrong:
             sentence = _("Together the percentages are %(sum)s: they must be 100.")
             self.add_error(first, sentence % {"sum": say_percentage(wrong.total)})
-        except NotAPercentage as wrong:
-            self.add_error(names[wrong.party], _("From 0 to 100, with two decimals at most."))
         return None
 
 
@@ -205,6 +202,11 @@ class IntervalForm(SegmentsForm):
             said.append(Stretch(begins, ends, is_unknown=is_unknown))
             begins = ends
         self.cleaned_data["stretches"] = said
+
+    def judge(self, configuration: Configuration | None, *, at: datetime) -> None:
+        """Tell beside what is wrong already what cannot be right of the interval."""
+        if not any(name.startswith(("begins", "until")) for name in self.errors):
+            self.tell(errors_of_stretches(configuration, self.cleaned_data["stretches"], at=at))
 
     def _field_of(self, name: str) -> str:
         return "begins" if name == "segments.0.start" else super()._field_of(name)

@@ -20,11 +20,12 @@ from contracts.access import may_read_rounds, outage_abilities, outage_for
 from contracts.choices import Kind, OutageAction
 from contracts.models import Outage, User
 from contracts.rules.refusal import Refusal
-from contracts.selectors.outages import rounds_of
+from contracts.selectors.outages import overlapping, rounds_of
 from contracts.use_cases.act_if import act_if
 from contracts.use_cases.propose_responsibility import (
     accept_responsibility,
     counter_responsibility,
+    errors_of_counter,
     propose_responsibility,
     settle_responsibility,
 )
@@ -85,7 +86,7 @@ def say(request: PersonRequest, pk: int, action: OutageAction) -> HttpResponse:
     if sent is None:
         return redirect("contracts:outage", pk)
     form = _say_form(found, sent)
-    if not form.is_valid() or request.method != "POST" or sent.get("do") == "more":
+    if not _is_complete(form, action) or request.method != "POST" or sent.get("do") == "more":
         if sent.get("do") == "more":
             form = _without_errors(found, sent)
         return outage_page(request, found, say=form, status=_status(form))
@@ -133,6 +134,8 @@ def correct(request: PersonRequest, pk: int) -> HttpResponse:
     form = CorrectForm(sent, known=stretches_of(found.current))
     is_sent = request.method == "POST" and sent.get("do") != "more"
     if not form.is_valid() or not is_sent:
+        if is_sent:
+            form.judge(found.configuration, at=timezone.now())
         return outage_page(request, found, correct=form, status=_status(form))
     try:
         correct_outage(
@@ -190,6 +193,7 @@ def outage_page(
         "is_late": is_late(found, at=at),
         "lasted": (found.ends_at or at) - found.begins_at,
         "is_client": user.kind == Kind.CLIENT,
+        "twice": [] if user.kind == Kind.CLIENT else list(overlapping(found, user)),
         "rounds": _rounds(found, user, at=at) if may_read_rounds(user) else [],
         "saying": SAYING[saying] if saying else None,
         "say_action": str(saying or ""),
@@ -233,6 +237,13 @@ def _without_errors(found: Outage, sent: Mapping[str, Any]) -> SayForm:
     form.full_clean()
     form.errors.clear()
     return form
+
+
+def _is_complete(form: SayForm, action: OutageAction) -> bool:
+    """Tell whether nothing is wrong of a word; all that is, is told at once."""
+    if form.errors and action == OutageAction.COUNTER and "evidence" not in form.errors:
+        form.tell(errors_of_counter(Evidence(form.cleaned_data["evidence"])))
+    return form.is_valid()
 
 
 def _is_version(found: Outage, sent: Mapping[str, Any]) -> Callable[[], bool]:

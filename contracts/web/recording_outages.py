@@ -31,6 +31,7 @@ def new_outage(request: PersonRequest) -> HttpResponse:
             form.errors.clear()
         return render(request, "contracts/outage_new.html", {"form": form})
     if not form.is_valid():
+        form.judge(form.cleaned_data.get("configuration"), at=timezone.now())
         return render(request, "contracts/outage_new.html", {"form": form}, status=422)
     said = form.cleaned_data
     report = OutageReport(said["stretches"], said["note"])

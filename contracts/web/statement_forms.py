@@ -1,4 +1,4 @@
-"""What is asked of a client who contests a line, and of the manufacturer who decides."""
+"""What is asked of who contests or reopens a line, and of the manufacturer who decides."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from contracts.choices import ContestDecision
-from contracts.models import Contest, LedgerEntry, Statement
+from contracts.choices import ContestDecision, Kind
+from contracts.models import Contest, LedgerEntry, Statement, StatementLine, User
 from contracts.use_cases.contest_line import Answer
 from contracts.web.move_forms import TakesRefusals
 
@@ -16,6 +16,7 @@ from contracts.web.move_forms import TakesRefusals
 class ContestForm(TakesRefusals):
     """Which line, and why."""
 
+    reopens = False
     line = forms.ChoiceField(
         label=gettext_lazy("System"),
         error_messages={"required": gettext_lazy("Choose the system whose line you contest.")},
@@ -44,6 +45,36 @@ class ReverseForm(TakesRefusals):
 
     def __init__(self, data: Mapping[str, Any] | None, *, entry: LedgerEntry) -> None:
         super().__init__(data, auto_id=f"reverse{entry.pk}_%s")
+
+
+class ReopenForm(ContestForm):
+    """Which line the manufacturer reopens itself, and why."""
+
+    reopens = True
+
+    def __init__(self, data: Mapping[str, Any] | None, *, statement: Statement) -> None:
+        super().__init__(data, statement=statement)
+        lines = [(each.pk, each.configuration.name) for each in open_to_reopen(statement)]
+        self.fields["line"].choices = lines  # type: ignore[attr-defined]
+        self.fields["line"].error_messages["required"] = _("Choose the system.")
+        self.fields["reason"].help_text = _(
+            "What is to be corrected: the client and the publisher read it."
+        )
+
+
+def contest_form_of(
+    data: Mapping[str, Any] | None, *, statement: Statement, by: User
+) -> ContestForm | None:
+    """Return the form with which a person opens the question again; None where no line is left."""
+    if by.kind == Kind.CLIENT:
+        return ContestForm(data, statement=statement)
+    return ReopenForm(data, statement=statement) if open_to_reopen(statement) else None
+
+
+def open_to_reopen(statement: Statement) -> list[StatementLine]:
+    """Return the lines of which nothing waits to be decided, with their contests fetched."""
+    lines = statement.lines.all()
+    return [each for each in lines if all(one.decision for one in each.contests.all())]
 
 
 class DecideForm(TakesRefusals):

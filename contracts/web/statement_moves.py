@@ -20,11 +20,11 @@ from contracts.selectors.statements import (
     statement_for,
     statement_read,
 )
-from contracts.use_cases.contest_line import contest_line, decide_contest
+from contracts.use_cases.contest_line import ContestOpen, contest_line, decide_contest
 from contracts.use_cases.issue_statement import issue_statement
 from contracts.use_cases.settle_statement import pay_statement, reimburse_statement
 from contracts.web.person import PersonRequest
-from contracts.web.statement_forms import ContestForm, DecideForm
+from contracts.web.statement_forms import DecideForm, contest_form_of
 from contracts.web.statements import page_of
 
 
@@ -63,7 +63,11 @@ def _reimburse(request: PersonRequest, key: str) -> HttpResponse:
 
 def _contest(request: PersonRequest, key: str) -> HttpResponse:
     statement = statement_for(request.user, key)
-    form = ContestForm(request.POST, statement=statement)
+    form = contest_form_of(request.POST, statement=statement, by=request.user)
+    if form is None:
+        raise ContestOpen(
+            _("Each line is contested or reopened already, and waits for its answer.")
+        )
     if form.is_valid():
         line = statement.lines.get(pk=form.cleaned_data["line"])
         try:
@@ -73,7 +77,9 @@ def _contest(request: PersonRequest, key: str) -> HttpResponse:
         except Refusal as refusal:
             form.take(refusal)
         else:
-            messages.success(request, _("The line is contested: the manufacturer answers."))
+            contested = _("The line is contested: the manufacturer answers.")
+            reopened = _("The line is reopened: correct its outages, then decide.")
+            messages.success(request, reopened if form.reopens else contested)
             return _to(key)
     return page_of(request, _read(request, key), contest=form, status=422)
 

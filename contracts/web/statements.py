@@ -22,7 +22,7 @@ from contracts.selectors.statements import (
     statement_read,
 )
 from contracts.web.person import PersonRequest
-from contracts.web.statement_forms import ContestForm, DecideForm
+from contracts.web.statement_forms import ContestForm, DecideForm, contest_form_of
 from contracts.web.statement_page import contests_of, shown
 
 
@@ -55,7 +55,9 @@ def page_of(
         "may_preview": reads_as_client(request.user, read.contract),
     }
     if issued and StatementAction.CONTEST in read.abilities:
-        context["contest_form"] = contest or ContestForm(None, statement=issued)
+        context["contest_form"] = contest or contest_form_of(
+            None, statement=issued, by=request.user
+        )
     if issued and StatementAction.DECIDE in read.abilities:
         context["decide_forms"] = list(_decide_forms(issued, decide))
     return render(request, "contracts/statement.html", context, status=status)

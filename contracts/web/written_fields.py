@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
+from contracts.rules.responsibility import PERCENT_DECIMALS, is_part
 from contracts.rules.written_values import read_duration, read_figure, write_duration
 
 _LONGEST = 40
@@ -68,6 +69,24 @@ class FigureField(forms.CharField):
 
     def run_validators(self, value: Any) -> None:
         """Judge nothing more: what a figure may be is the rules' to say."""
+
+
+class PercentField(FigureField):
+    """A part of a responsibility in percent."""
+
+    default_error_messages = {
+        "invalid": _("Write a percentage, such as 40 or 33.33."),
+        "range": _("From 0 to 100, with two decimals at most."),
+    }
+
+    def __init__(self, **how: Any) -> None:
+        super().__init__(decimals=PERCENT_DECIMALS, **how)
+
+    def to_python(self, value: Any) -> Any:
+        found = super().to_python(value)
+        if found is not None and not is_part(found):
+            raise ValidationError(self.error_messages["range"], code="range")
+        return found
 
 
 def plain_figure(figure: Decimal) -> str:

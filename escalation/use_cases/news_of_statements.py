@@ -5,7 +5,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from contracts.choices import EventKind
+from contracts.choices import EventKind, Kind, StatementAction
 from contracts.models import Contract, ContractEvent
 from contracts.selectors.statements import StatementRead
 from contracts.statement_words import say_news_of_statement, statement_of_event
@@ -49,5 +49,8 @@ def _is_answered(
     statement = statement_of_event(event)
     if statement is None:
         return event.kind == EventKind.MONTH_OVER
-    read = StatementRead(contract, statement.month, notification.recipient, at, statement)
-    return bool(read.abilities)
+    reader = notification.recipient
+    read = StatementRead(contract, statement.month, reader, at, statement)
+    is_client = reader.kind == Kind.CLIENT
+    # to reopen a line answers nothing: a manager of the manufacturer can do it at any time
+    return bool(read.abilities if is_client else read.abilities - {StatementAction.CONTEST})

@@ -74,7 +74,7 @@ OF_STATEMENTS: Mapping[EventKind, Concerned] = {
     EventKind.STATEMENT_ISSUED: _all,
     EventKind.STATEMENT_PAID: _client,
     EventKind.STATEMENT_REIMBURSED: _vendors,
-    EventKind.STATEMENT_CONTESTED: _vendors,
+    EventKind.STATEMENT_CONTESTED: _all,
     EventKind.CONTEST_DECIDED: _all_and_who_contested,
     EventKind.STATEMENT_CORRECTED: _vendors,
     EventKind.ANNUAL_CAP_REACHED: _vendors,

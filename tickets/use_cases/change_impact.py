@@ -20,7 +20,7 @@ from tickets.use_cases.keep_time import restart_clocks, settle_due
 from tickets.use_cases.open_incident import missing_of_contact
 from tickets.use_cases.stated_instants import why_impossible
 from tickets.use_cases.stated_words import stated
-from tickets.use_cases.tell_outage import tell_impact
+from tickets.use_cases.tell_outage import had_outage, is_outage, tell_impact
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,9 @@ def change_impact(
 ) -> Incident:
     """Change the impact, with the reason, which the client reads.
 
-    What becomes an outage is down since ``down_since``; unsaid, since what is known, or now. It
-    needs somebody to call round the clock: ``contact``; unsaid, the incident's own.
+    What becomes an outage is down since ``down_since``; unsaid, since what is known, or now. What
+    becomes one again is so from now on, if unsaid: of the time in between nobody knows. It needs
+    somebody to call round the clock: ``contact``; unsaid, the incident's own.
 
     :raises Invalid: no reason, the impact is the one it has, an instant that cannot be, an outage
         without a contact, or what is asked of an outage alone with another impact.
@@ -58,7 +59,9 @@ def change_impact(
     before, held.impact = held.impact, impact
     known, was_down_since = Contact(held.contact_name, held.contact_phone), held.down_since
     if impact == Impact.OUTAGE:
-        _take_outage(held, down_since=down_since, contact=contact or known, at=at)
+        is_again = not is_outage(held, before) and had_outage(held)
+        since = down_since or (at if is_again else None)
+        _take_outage(held, down_since=since, contact=contact or known, at=at)
     else:
         _refuse_of_outage_alone(down_since, contact)
     new = _newly_said(held, contact=known, down_since=was_down_since)

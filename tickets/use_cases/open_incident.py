@@ -122,7 +122,7 @@ def _on_its_place(report: IncidentReport, *, at: datetime) -> IncidentReport:
     """
     if report.configuration is None:
         return report
-    held = hold_place(report.configuration)
+    held = hold_place(report.configuration.pk)
     if errors := _wrong_if_retired(held, at=at):
         raise Invalid(_("Some answers are missing or cannot be right."), errors=errors)
     if held.contract_id == report.contract.pk and report.called_at is None:

@@ -49,6 +49,11 @@ def tell_moved(held: Incident, action: Action, *, by: User | None, at: datetime)
         outage_again(held.reference, by=by, at=at)
 
 
+def had_outage(incident: Incident) -> bool:
+    """Tell whether an incident was an outage of its system before, or is one."""
+    return Outage.objects.filter(reference=incident.reference).exists()
+
+
 def tell_impact(held: Incident, *, before: str, by: User, at: datetime) -> None:
     """Tell of another impact of a held incident: an outage ends now, or one begins."""
     was_outage, is_one = is_outage(held, before), is_outage(held, held.impact)
@@ -89,7 +94,7 @@ def share_incident(reference: str, *, at: datetime) -> None:
 def propose_for(held: Incident, shares: Mapping[str, int], *, by: User, at: datetime) -> None:
     """Propose whose the outage of a resolved incident was: all of it alike.
 
-    :raises Invalid: another proposal stands already, or a statement that holds it was issued.
+    :raises Invalid: another proposal stands already.
     """
     outage = Outage.objects.standing().filter(reference=held.reference).first()
     if outage is None or not shares:

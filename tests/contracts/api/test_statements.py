@@ -176,3 +176,16 @@ def test_the_claim_is_between_the_vendors(issued: Example) -> None:
 )
 def test_what_is_no_month_of_a_contract_is_not_there(issued: Example, key: str) -> None:
     assert Program(issued.house.helen).get(f"/statements/{key}/").status_code == 404
+
+
+def test_a_manager_of_the_manufacturer_reopens_a_line_by_the_same_door(issued: Example) -> None:
+    helen, clara = Program(issued.house.helen), Program(issued.house.clara)
+    said = {"configuration": issued.archive.pk, "reason": "The probe was wrong."}
+    assert "contest" in helen.reads(STATEMENT)["moves"]
+    assert Program(issued.house.max).post(f"{STATEMENT}contest/", said).status_code == 403
+
+    helen.does(f"{STATEMENT}contest/", said)
+
+    read = clara.reads(STATEMENT)["contests"][0]
+    assert (read["opened_by"], read["reason"]) == ("manufacturer", "The probe was wrong.")
+    assert clara.post(f"{STATEMENT}contest/", said).status_code == 409

@@ -13,6 +13,8 @@ OWED = {1: Decimal(600), 2: Decimal(0)}
 NOTHING: dict[int, Decimal] = {1: Decimal(0)}
 MAKER = Actor(is_client=False, is_manager_of_manufacturer=True)
 CLIENT = Actor(is_client=True, is_manager_of_manufacturer=False)
+PAY, REIMBURSE = StatementAction.PAY, StatementAction.REIMBURSE
+REOPEN = StatementAction.CONTEST
 OTHER = Actor(is_client=False, is_manager_of_manufacturer=False)
 
 
@@ -43,14 +45,14 @@ def test_what_is_contested_is_not_payable() -> None:
 @pytest.mark.parametrize(
     ("actor", "due", "state", "may_contest", "moves"),
     [
-        (MAKER, Due(OWED, OWED), StatementState.ISSUED, True, {StatementAction.PAY}),
-        (MAKER, Due(NOTHING, OWED), StatementState.PAID, True, {StatementAction.REIMBURSE}),
+        (MAKER, Due(OWED, OWED), StatementState.ISSUED, True, {PAY, REOPEN}),
+        (MAKER, Due(NOTHING, OWED), StatementState.PAID, True, {REIMBURSE, REOPEN}),
         (
             MAKER,
             Due(OWED, OWED, frozenset({1})),
             StatementState.ISSUED,
             True,
-            {StatementAction.DECIDE},
+            {StatementAction.DECIDE, REOPEN},
         ),
         (CLIENT, Due(OWED, OWED), StatementState.ISSUED, True, {StatementAction.CONTEST}),
         (CLIENT, Due(OWED, OWED), StatementState.ISSUED, False, set()),

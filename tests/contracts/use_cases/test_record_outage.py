@@ -5,11 +5,13 @@ import pytest
 from django.http import Http404
 from django.utils import translation
 
-from contracts.choices import EventKind, OutageSource
+from contracts.choices import EventKind, OutageSource, Party
 from contracts.models import Contest, ContractEvent, Outage
 from contracts.rules.outages import Stretch
 from contracts.rules.refusal import Forbidden, Invalid
+from contracts.rules.responsibility import all_of
 from contracts.use_cases.check_issued import MonthIssued, months_of
+from contracts.use_cases.propose_responsibility import propose_responsibility, whole_outage
 from contracts.use_cases.record_outage import (
     OutageReport,
     correct_outage,
@@ -103,15 +105,26 @@ def test_a_correction_changes_something_and_says_why(house: House) -> None:
 
 def test_nothing_is_changed_in_an_issued_month_unless_its_line_is_contested(house: House) -> None:
     made = _record(house)
+    propose_responsibility(
+        made, whole_outage(made, all_of(Party.MANUFACTURER)), by=house.hank, at=MORNING
+    )
     line = statement(house.payroll, house.helen, month=date(2026, 11, 1)).lines.get()
 
     again = translation.override("en")
     with again, pytest.raises(MonthIssued, match="CM-0417 for November 2026 was issued"):
-        correct_outage(made, [Stretch(BEFORE, MORNING)], reason="x", by=house.hank, at=MORNING)
+        correct_outage(made, [Stretch(BEFORE, MORNING)], reason="x", by=house.helen, at=MORNING)
     with pytest.raises(MonthIssued):
         _record(house)
     Contest.objects.create(line=line, reason="x", opened_by=house.clara, opened_at=MORNING)
-    correct_outage(made, [Stretch(BEFORE, MORNING)], reason="x", by=house.hank, at=MORNING)
+    correct_outage(made, [Stretch(BEFORE, MORNING)], reason="x", by=house.helen, at=MORNING)
+
+
+def test_what_lasts_may_begin_as_far_ahead_as_clocks_differ(house: House) -> None:
+    ahead = MORNING + timedelta(minutes=1)
+
+    made = _record(house, Stretch(ahead, None))
+
+    assert (made.begins_at, made.ends_at) == (ahead, None)
 
 
 def test_a_manager_takes_back_what_was_recorded_by_mistake(house: House) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.http import Http404
+from django.utils import translation
 
 from contracts.choices import EventKind, OutageState, RoundKind
 from contracts.models import ContractEvent, Outage, User
@@ -249,3 +250,33 @@ def test_an_answer_is_reminded_of_once_two_days_before(house: House, outage: Out
 
     _counter(outage, house.mia)
     assert remind_of_responsibility(at=soon) == 1
+
+
+def test_what_is_agreed_as_it_is_proposed_ends_the_talk_as_well(
+    house: House, outage: Outage
+) -> None:
+    _propose(outage, house.hank)
+    _counter(outage, house.mia)
+    _propose(outage, house.hank, OURS)
+    longer = [Stretch(BEFORE, BEFORE + 2 * AN_HOUR)]
+    correct_outage(_now(outage), longer, reason="log", by=house.helen, at=MORNING)
+    _propose(_now(outage), house.hank)
+
+    held = _counter(_now(outage), house.mia)
+
+    assert held.state == OutageState.COUNTERED  # the first of this talk
+
+
+def test_too_many_lines_of_the_incident_are_told_as_that(house: House, outage: Outage) -> None:
+    many = Evidence("w" * 5_001, tuple(range(1, 52)))
+
+    with translation.override("en"), pytest.raises(Invalid) as refused:
+        propose_responsibility(
+            outage, whole_outage(outage, OURS), evidence=many, by=house.hank, at=MORNING
+        )
+
+    said = {name: str(sentences[0]) for name, sentences in refused.value.errors.items()}
+    assert said == {
+        "evidence": "This text is too long: 5000 characters at most.",
+        "events": "Name at most 50 lines of the incident.",
+    }

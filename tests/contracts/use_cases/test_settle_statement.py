@@ -21,7 +21,8 @@ from contracts.use_cases.contest_line import (
     contest_line,
     decide_contest,
 )
-from contracts.use_cases.issue_statement import NotIssuable, issue_statement
+from contracts.use_cases.contest_waits import ContestWaits
+from contracts.use_cases.issue_statement import issue_statement
 from contracts.use_cases.settle_statement import (
     NothingDue,
     pay_statement,
@@ -192,7 +193,7 @@ def test_nothing_half_done_is_left_of_an_acceptance_that_fails(
     with pytest.raises(NoDifference):
         decide_contest(contest, ACCEPTED, by=month.house.helen, at=LATER)
     outages.an_outage(month.archive, [(local(25, 8), local(25, 9), None)])
-    with pytest.raises(NotIssuable, match="not agreed"):
+    with pytest.raises(ContestWaits, match="not agreed"):
         decide_contest(contest, ACCEPTED, by=month.house.helen, at=LATER)
 
     assert Contest.objects.get().decision == ""

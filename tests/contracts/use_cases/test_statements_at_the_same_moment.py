@@ -2,15 +2,19 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from datetime import UTC, date, datetime
 from functools import partial
 
 import pytest
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
+from django.test.utils import CaptureQueriesContext
 
-from contracts.models import LedgerEntry, Statement
+from contracts.choices import ContestDecision
+from contracts.models import Contest, LedgerEntry, Statement
 from contracts.rules.outages import Stretch
 from contracts.rules.refusal import Refusal
 from contracts.use_cases.check_issued import MonthIssued
+from contracts.use_cases.contest_line import Answer, contest_line, decide_contest
 from contracts.use_cases.issue_statement import IssuedAlready, issue_statement
 from contracts.use_cases.record_outage import correct_outage
 from contracts.use_cases.settle_statement import NothingDue, pay_statement
@@ -21,6 +25,7 @@ from tests.factories.months import DECEMBER_2, NOVEMBER, local
 pytestmark = pytest.mark.django_db(transaction=True)
 
 Move = Callable[[], object]
+JANUARY_2 = datetime(2027, 1, 2, 8, tzinfo=UTC)
 _A_WHILE = 0.5  # seconds: long enough for a move that waits for nobody
 
 
@@ -77,3 +82,24 @@ def test_nobody_corrects_an_outage_while_its_month_is_issued(house: House) -> No
     )
 
     _refused(_while_not_committed(issue, correct), MonthIssued)
+
+
+def test_a_decision_waits_for_the_next_month_to_be_issued_and_the_other_way_round(
+    house: House,
+) -> None:
+    month = months.example(house)
+    issue = partial(issue_statement, month.contract, by=house.helen, at=JANUARY_2)
+    issued = issue_statement(month.contract, NOVEMBER, by=house.helen, at=DECEMBER_2)
+    contest = contest_line(issued.lines.get(), reason="x", by=house.clara, at=DECEMBER_2)
+    refused = Answer(ContestDecision.REFUSED, "The log says otherwise.")
+    decide = partial(decide_contest, contest, refused, by=house.helen, at=JANUARY_2)
+
+    with CaptureQueriesContext(connection) as seen, transaction.atomic():
+        decide()
+        transaction.set_rollback(True)
+    _while_not_committed(partial(issue, date(2026, 12, 1)), decide).result()
+
+    held = [each["sql"] for each in seen if " FOR " in each["sql"]]
+    tables = [sql.partition('FROM "contracts_')[2].partition('"')[0] for sql in held]
+    assert tables[:4] == ["configuration", "contract", "statement", "outage"]
+    assert Contest.objects.get().decision == ContestDecision.REFUSED

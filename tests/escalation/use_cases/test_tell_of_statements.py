@@ -86,3 +86,20 @@ def test_news_leads_to_the_statement_and_says_whether_it_is_answered_there(
 
     assert news.address.endswith(f"/statements/{KEY}/")
     assert news.is_answered_there  # it can be contested
+
+
+def test_who_is_told_that_a_line_is_reopened_and_of_the_decision(
+    house: House, client_manager: User
+) -> None:
+    month = months.example(house)
+    issued = issue_statement(month.contract, NOVEMBER, by=house.helen, at=DECEMBER_2)
+
+    contest = contest_line(issued.lines.get(), reason="x", by=house.helen, at=DECEMBER_2)
+    told = _told(EventKind.STATEMENT_CONTESTED)
+    refused = Answer(ContestDecision.REFUSED, "Nothing was to be corrected.")
+    decide_contest(contest, refused, by=house.helen, at=DECEMBER_2)
+
+    assert set(told) == {"Bertrand Vasseur", "Max Berg"}
+    assert told["Bertrand Vasseur"].startswith("Helen Duval, ")
+    assert "reopens a line of statement S-000001 of contract CM-0900" in told["Max Berg"]
+    assert "reopened line" in _told(EventKind.CONTEST_DECIDED)["Bertrand Vasseur"]

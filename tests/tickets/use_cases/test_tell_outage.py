@@ -132,6 +132,17 @@ def test_another_impact_ends_it_and_of_what_lies_between_two_nobody_knows(
     assert found == [(DOWN, SOON, False), (SOON, LATER, True), (LATER, None, False)]
 
 
+def test_raised_again_without_a_word_it_is_down_from_then_on(
+    house: House, incident: Incident
+) -> None:
+    change_impact(incident, impact=Impact.AT_RISK, reason="up", by=house.hank, at=SOON)
+
+    change_impact(incident, impact=Impact.OUTAGE, reason="down", by=house.hank, at=LATER)
+
+    found = [(each.begins_at, each.ends_at, each.is_unknown) for each in _outage(incident).current]
+    assert found == [(DOWN, SOON, False), (SOON, LATER, True), (LATER, None, False)]
+
+
 def test_what_becomes_an_outage_is_one_from_what_is_said(house: House) -> None:
     made = tickets.incident(house.payroll, house.clara, impact=Impact.AT_RISK, down_since=None)
 

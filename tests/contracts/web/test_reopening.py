@@ -1,0 +1,76 @@
+"""A line of an issued statement is reopened from its page, by whom it may."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from contracts.models import Contest, Statement
+from contracts.use_cases.issue_statement import issue_statement
+from tests.cast import House
+from tests.factories import months
+from tests.factories.months import DECEMBER_2, KEY, NOVEMBER, Example
+
+PAGE = f"/statements/{KEY}/"
+REOPEN = "Reopen this line"
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def month(house: House) -> Example:
+    return months.example(house)
+
+
+@pytest.fixture
+def issued(month: Example) -> Statement:
+    return issue_statement(month.contract, NOVEMBER, by=month.house.helen, at=DECEMBER_2)
+
+
+def _read(client: Client, who: object) -> str:
+    client.force_login(who)  # type: ignore[arg-type]
+    return client.get(PAGE).content.decode()
+
+
+def test_a_manager_of_the_manufacturer_reopens_a_line(
+    client: Client, month: Example, issued: Statement
+) -> None:
+    assert REOPEN in _read(client, month.house.helen)
+    line = issued.lines.get().pk
+    refused = client.post(f"{PAGE}contest/", {"line": line, "reason": ""})
+    assert (refused.status_code, Contest.objects.exists()) == (422, False)
+    assert "contest_reason_error" in refused.content.decode()
+
+    client.post(f"{PAGE}contest/", {"line": line, "reason": "The probe was wrong."})
+
+    page = _read(client, month.house.helen)
+    assert Contest.objects.get().is_reopening
+    for said in ("reopened by Compaq", "being corrected", "The probe was wrong.", "Decide"):
+        assert said in page
+    assert REOPEN not in page  # nothing is left to reopen
+    again = client.post(f"{PAGE}contest/", {"line": line, "reason": "Again."})
+    assert again.status_code == 409
+
+
+def test_a_client_reads_who_reopened_it_and_contests_as_before(
+    client: Client, month: Example, issued: Statement
+) -> None:
+    client.force_login(month.house.helen)
+    client.post(f"{PAGE}contest/", {"line": issued.lines.get().pk, "reason": "The probe."})
+
+    page = _read(client, month.house.clara)
+
+    assert "reopened by Compaq" in page
+    assert REOPEN not in page
+
+
+@pytest.mark.parametrize("who", ["hank", "max", "mia", "clara"])
+def test_nobody_else_is_offered_it(
+    client: Client, month: Example, issued: Statement, who: str
+) -> None:
+    assert REOPEN not in _read(client, getattr(month.house, who))

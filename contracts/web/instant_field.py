@@ -32,28 +32,23 @@ class InstantField(forms.DateTimeField):
         return read
 
 
-class ExactInstantField(InstantField):
-    """Take an instant to the second; one that is sent back as it was shown is the very same.
+class SecondField(InstantField):
+    """The same to the second, as outages are counted.
 
-    So an end that nobody touched keeps its place in an hour that autumn doubles.
+    What was known and comes back as it was shown stays what it was, also in a doubled hour.
     """
 
     def __init__(self, **how: Any) -> None:
-        how.setdefault(
-            "widget",
-            forms.DateTimeInput(
-                format="%Y-%m-%dT%H:%M:%S", attrs={"type": "datetime-local", "step": "1"}
-            ),
-        )
+        shown = {"type": "datetime-local", "step": "1"}
+        how.setdefault("widget", forms.DateTimeInput(format="%Y-%m-%dT%H:%M:%S", attrs=shown))
         super().__init__(**how)
 
     def to_python(self, value: Any) -> datetime | None:
-        read, shown = super().to_python(value), self.initial
-        if read is not None and isinstance(shown, datetime) and _wall(read) == _wall(shown):
-            return shown
-        return read
+        read = super().to_python(value)
+        known = self.initial
+        is_as_shown = read is not None and known is not None and _wall(read) == _wall(known)
+        return known if is_as_shown else read
 
 
-def _wall(instant: datetime) -> datetime:
-    """Return what a clock in the reader's zone shows at an instant."""
-    return instant.astimezone(timezone.get_current_timezone()).replace(tzinfo=None)
+def _wall(at: datetime) -> datetime:
+    return timezone.localtime(at).replace(tzinfo=None, fold=0)

@@ -22,7 +22,7 @@ from contracts.rules.refusal import Refusal
 from contracts.rules.responsibility import NotAHundred, Responsibility
 from contracts.selectors.outages import systems_of
 from contracts.use_cases.check_stretches import errors_of_stretches
-from contracts.web.instant_field import ExactInstantField
+from contracts.web.instant_field import SecondField
 from contracts.web.move_forms import TakesRefusals
 from contracts.web.written_fields import PercentField
 from contracts.wording import say_percentage
@@ -170,7 +170,7 @@ class IntervalForm(SegmentsForm):
 
     name = "interval"
 
-    begins = ExactInstantField(
+    begins = SecondField(
         label=gettext_lazy("Down since"),
         error_messages={"required": gettext_lazy("Say since when it was down.")},
     )
@@ -260,8 +260,8 @@ def _count(data: Mapping[str, Any] | None, known: int) -> int:
     return min(max(count, 1) + more, MOST_SEGMENTS)
 
 
-def _until(initial: datetime | None) -> ExactInstantField:
-    return ExactInstantField(label=_UNTIL, required=False, initial=initial)
+def _until(initial: datetime | None) -> SecondField:
+    return SecondField(label=_UNTIL, required=False, initial=initial)
 
 
 def _in_row(label: str, place: int) -> str:

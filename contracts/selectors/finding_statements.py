@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import Exists, OuterRef
+
 from contracts.choices import Kind
 from contracts.models import Contract, Correction, Statement, User
+from contracts.models.correction import CorrectionLine
 from contracts.models.statement import statement_key
 from contracts.rules.document_numbers import (
     TypedDocument,
@@ -21,17 +24,20 @@ class StatementsNamed:
 
     ``draft``: the key of a month that was not issued, to whoever reads drafts. ``is_month``: a
     month of a contract that this person sees, whether there is anything to read of it or not.
+    ``note``: the number of the note that was named, where it is one that corrects the statements.
     """
 
     statements: list[Statement] = field(default_factory=list)
     draft: str = ""
     is_month: bool = False
+    note: str = ""
 
 
 def statements_named(user: User, text: str) -> StatementsNamed:
     """Return what an exact number names, among what a person may see; else nothing."""
     if document := document_typed(text):
-        return StatementsNamed(_numbered(user, document))
+        note = f"N-{document.number:06}" if document.is_note else ""
+        return StatementsNamed(_numbered(user, document), note=note)
     if month := month_typed(text):
         return _of_month(user, month)
     return StatementsNamed()
@@ -42,10 +48,9 @@ def _numbered(user: User, typed: TypedDocument) -> list[Statement]:
     if not typed.is_note:
         return list(seen.filter(number=typed.number))
     notes = Correction.objects.filter(number=typed.number)
-    if user.kind == Kind.CLIENT:
-        notes = notes.exclude(
-            penalty=0
-        )  # a note between the vendors is nothing that a client reads
+    if user.kind == Kind.CLIENT:  # which reads no note between the vendors
+        theirs = CorrectionLine.objects.filter(correction=OuterRef("pk")).exclude(penalty=0)
+        notes = notes.filter(Exists(theirs))
     return list(seen.filter(pk__in=notes.values("statement_id")))
 
 

@@ -22,8 +22,8 @@ class Destination:
     """Where an exact number leads; ``systems`` are those with a machine of that serial number.
 
     ``statements`` are several where the number is one of several agreements; ``draft`` is the key
-    of a month that was not issued. A support number may be told as mistyped, unless it is another
-    number too.
+    of a month that was not issued, ``note`` the number of a note that corrects the statements. A
+    support number may be told as mistyped, unless it is another number too.
     """
 
     incident: Incident | None = None
@@ -32,6 +32,7 @@ class Destination:
     systems: list[Configuration] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
     draft: str = ""
+    note: str = ""
     is_mistyped: bool = False
 
 
@@ -44,7 +45,7 @@ def destination_of(user: User, text: str) -> Destination:
             return Destination(incident=incident)
     named = statements_named(user, text)
     if named.statements or named.draft:
-        return Destination(statements=named.statements, draft=named.draft)
+        return Destination(statements=named.statements, draft=named.draft, note=named.note)
     is_mistyped = False
     try:
         return Destination(configuration=configuration_by_number(user, text).configuration)

@@ -54,6 +54,8 @@ def _address_of(place: Destination) -> str | None:
     """Return the address of the one thing that an exact number names; None where it names none."""
     if place.incident is not None:
         name, of = "tickets:incident", place.incident.reference
+    elif len(place.statements) == 1 and place.note:
+        return reverse("contracts:note", args=[place.statements[0].key, place.note])
     elif place.draft or len(place.statements) == 1:
         name, of = "contracts:statement", place.draft or place.statements[0].key
     elif place.configuration is not None:

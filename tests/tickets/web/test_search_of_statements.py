@@ -62,10 +62,10 @@ def test_an_exact_number_leads_to_the_statement(
 
 
 @pytest.mark.parametrize("who", ["clara", "hank", "max"])
-def test_a_notes_number_leads_to_what_it_corrects(
+def test_a_notes_number_leads_to_it(
     client: Client, house: House, note: Statement, who: str
 ) -> None:
-    assert found(client, house, who, "N-000001")["Location"] == ADDRESS
+    assert found(client, house, who, "N-000001")["Location"] == f"{ADDRESS}notes/N-000001/"
 
 
 def test_a_client_finds_no_note_between_the_vendors(
@@ -75,7 +75,7 @@ def test_a_client_finds_no_note_between_the_vendors(
     statements.correction(issued, contest, house.helen, penalty=0)
 
     assert NOT_FOUND in found(client, house, "clara", "N-000001").content.decode()
-    assert found(client, house, "max", "N-000001")["Location"] == ADDRESS
+    assert found(client, house, "max", "N-000001")["Location"] == f"{ADDRESS}notes/N-000001/"
 
 
 @pytest.mark.parametrize("who", ["stranger", "rival_agent"])

@@ -39,11 +39,16 @@ def _to_client(
             yield _note(each, read), say(each.penalty), False
     for paid in settled:
         if paid.act == LedgerAct.PAYMENT:
-            words = _("Paid to the client on %(day)s") % {"day": _day(paid, read)}
-            yield words, say(-paid.amount), False
+            words = (
+                _("Paid to the client on %(day)s")
+                if read.for_vendors
+                else _("Paid to you on %(day)s")
+            )
+            yield words % {"day": _day(paid, read)}, say(-paid.amount), False
     if waits := read.due.waiting:
         yield _("Contested, not payable before the answer"), say(-waits), False
-    yield _("To be paid to the client"), say(sum(read.due.payable.values(), Decimal(0))), True
+    words = _("To be paid to the client") if read.for_vendors else _("To be paid to you")
+    yield words, say(sum(read.due.payable.values(), Decimal(0))), True
 
 
 def _from_publisher(

@@ -140,7 +140,7 @@ def test_what_was_paid_is_said_with_its_day_until_it_is_reversed(
 
     assert "Paid to the client on 2 December 2026" in page
     assert "Reimbursed by the publisher on 2 December 2026" in page
-    assert "Paid to the client on 2 December 2026" in for_client
+    assert "Paid to you on 2 December 2026" in for_client
     assert "publisher" not in for_client
     back = issued.entries.get(act="reimbursement")
     client.force_login(helen)

@@ -113,8 +113,13 @@ def _wait_until_ready(process: "subprocess.Popen[bytes]", url: str, folder: Path
     raise AssertionError("not ready: " + (folder / "portal.log").read_text())
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """A browser for the pages of one module.
+
+    It holds an event loop of this process, beside which Django refuses to ask the database: later
+    tests come when it is closed.
+    """
     found = next(
         (path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None
     )

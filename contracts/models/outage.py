@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contracts.choices import Kind, OutageSource, OutageState
 from contracts.models.user import User
+from contracts.rules.responsibility import Responsibility
 
 NOBODYS = Q(manufacturer=None, publisher=None, client=None, third_party=None)
 _ONE_IS_MISSING = Q(manufacturer=None) | Q(publisher=None) | Q(client=None) | Q(third_party=None)
@@ -278,3 +279,10 @@ class OutageSegment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.outage_id} v{self.version} {self.begins_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def responsibility(self) -> Responsibility | None:
+        """Whose it was, in percent; None where nobody has said so yet."""
+        percents = (self.manufacturer, self.publisher, self.client, self.third_party)
+        known = [each for each in percents if each is not None]
+        return Responsibility(*known) if len(known) == len(percents) else None

@@ -262,12 +262,10 @@ def _outage_read(rows: Sequence[OutageSegment]) -> OutageRead:
 
 
 def _segment_read(row: OutageSegment) -> SegmentRead:
-    percents = (row.manufacturer, row.publisher, row.client, row.third_party)
-    known = [each for each in percents if each is not None]
     return SegmentRead(
         begins=second_of(row.begins_at),
         ends=FOREVER if row.ends_at is None else second_of(row.ends_at),
-        responsibility=Responsibility(*known) if len(known) == len(percents) else None,
+        responsibility=row.responsibility,
         is_unknown=row.is_unknown,
     )
 

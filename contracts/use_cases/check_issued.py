@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from contracts.models import Configuration, Contract
+from contracts.rules.gap_calendar import first_of_month_after
 from contracts.rules.outage_changes import Interval
 from contracts.rules.refusal import Refusal
 from contracts.selectors.issued import is_settled
@@ -63,16 +64,16 @@ def _months_in(configuration: Configuration, intervals: Sequence[Interval]) -> _
         for each in placed.select_related("contract"):
             lower, upper = each.during.lower or begins, each.during.upper or ends
             within = max(begins, lower), min(ends, upper)
-            for month in months_of(each.contract, *within):
+            for month in months_touched(each.contract, *within):
                 found[(month, each.contract_id)] = each.contract
     return found
 
 
-def months_of(contract: Contract, begins_at: datetime, ends_at: datetime) -> Iterator[date]:
+def months_touched(contract: Contract, begins_at: datetime, ends_at: datetime) -> Iterator[date]:
     """Yield the first days of the months, in a contract's zone, in which a stretch lies."""
     zone = ZoneInfo(contract.time_zone)
     month = begins_at.astimezone(zone).date().replace(day=1)
     last = (ends_at - _A_MOMENT).astimezone(zone).date()
     while month <= last:
         yield month
-        month = (month + timedelta(days=31)).replace(day=1)
+        month = first_of_month_after(month)

@@ -113,16 +113,9 @@ def _say_not_open(held: Outage, action: OutageAction, side: OutageSide) -> str:
 def stretches_of(segments: Sequence[OutageSegment]) -> list[Stretch]:
     """Return segments as the rules read them."""
     return [
-        Stretch(each.begins_at, each.ends_at, responsibility_of(each), each.is_unknown)
+        Stretch(each.begins_at, each.ends_at, each.responsibility, each.is_unknown)
         for each in segments
     ]
-
-
-def responsibility_of(segment: OutageSegment) -> Responsibility | None:
-    """Return whose a segment was; None where nobody has said so yet."""
-    percents = (segment.manufacturer, segment.publisher, segment.client, segment.third_party)
-    known = [each for each in percents if each is not None]
-    return Responsibility(*known) if len(known) == len(percents) else None
 
 
 def write_version(held: Outage, stretches: Sequence[Stretch]) -> None:

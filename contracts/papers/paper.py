@@ -22,6 +22,7 @@ from contracts.papers.parts import (
     interruptions,
     number_of,
     party,
+    reimbursed_by,
     rules,
 )
 from contracts.papers.said import Explained
@@ -83,9 +84,7 @@ def _result(said: Explained, read: StatementRead) -> Block:
         (money(said.penalty, said.currency), _("owed to the client")),
     ]
     if said.reimbursement is not None:
-        publisher = read.contract.agreement.publisher.short_name
-        by = _("reimbursed by %(publisher)s") % {"publisher": publisher}
-        rows.append((money(said.reimbursement, said.currency), by))
+        rows.append((money(said.reimbursement, said.currency), reimbursed_by(read)))
     return Block("figures", rows)
 
 

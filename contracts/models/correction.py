@@ -29,8 +29,8 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
 
     def whole(self) -> Self:
         """Fetch in one query who issued it, and the contest that led to it."""
-        people = ("issued_by__organisation", "contest__opened_by", "contest__line__configuration")
-        return self.select_related(*people)
+        line = ("contest__line__configuration", "contest__line__statement__agreement")
+        return self.select_related("issued_by__organisation", "contest__opened_by", *line)
 
 
 class Correction(models.Model):

@@ -94,11 +94,16 @@ def _result(read: NoteRead, said: Explained) -> Block:
 def _why(read: NoteRead) -> list[str]:
     contest = read.note.contest
     opened = say_date_and_time(localtime(contest.opened_at, read.contract.zone()))
-    words = _("%(who)s contested the line of %(system)s on %(instant)s:")
+    if contest.is_reopening:
+        words = _("%(who)s reopened the line of %(system)s on %(instant)s:")
+        decided = _("The manufacturer decided:")
+    else:
+        words = _("%(who)s contested the line of %(system)s on %(instant)s:")
+        decided = _("The manufacturer answered:")
     who = {"who": contest.opened_by.name, "system": contest.line.configuration.name}
     said = [words % {**who, "instant": opened}, contest.reason]
     if contest.answer:
-        said += [_("The manufacturer answered:"), contest.answer]
+        said += [decided, contest.answer]
     return said
 
 

@@ -2,11 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef
-
-from contracts.choices import Kind
 from contracts.models import Contract, Correction, Statement, User
-from contracts.models.correction import CorrectionLine
 from contracts.models.statement import statement_key
 from contracts.rules.document_numbers import (
     TypedDocument,
@@ -47,10 +43,7 @@ def _numbered(user: User, typed: TypedDocument) -> list[Statement]:
     seen = statements_seen_by(user)
     if not typed.is_note:
         return list(seen.filter(number=typed.number))
-    notes = Correction.objects.filter(number=typed.number)
-    if user.kind == Kind.CLIENT:  # which reads no note between the vendors
-        theirs = CorrectionLine.objects.filter(correction=OuterRef("pk")).exclude(penalty=0)
-        notes = notes.filter(Exists(theirs))
+    notes = Correction.objects.visible_to(user).filter(number=typed.number)
     return list(seen.filter(pk__in=notes.values("statement_id")))
 
 

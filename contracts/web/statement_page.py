@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from contracts.choices import StatementState
+from contracts.choices import ContestDecision, StatementState
 from contracts.dates import say_month
 from contracts.models import Contest, Statement
 from contracts.papers.calculation import (
@@ -70,6 +70,7 @@ def shown(read: StatementRead) -> dict[str, Any]:
         "interruptions": _interruptions(read, said),
         "calculations": list(_calculations(said)),
         "contests": list(contests_of(issued)) if issued else [],
+        "unchanged": unchanged_by(issued, read) if issued else [],
         "goes_on": issued is not None and issued.state != StatementState.ISSUED,
         "money_rows": money_rows(read),
         **_split(read, said),
@@ -81,6 +82,14 @@ def contests_of(statement: Statement) -> Iterator[Contest]:
         for contest in line.contests.all():
             contest.line = line
             yield contest
+
+
+def unchanged_by(statement: Statement, read: StatementRead) -> list[int]:
+    """Return the keys of the contests that were accepted while their reader reads the same."""
+    accepted = (
+        each for each in contests_of(statement) if each.decision == ContestDecision.ACCEPTED
+    )
+    return [each.pk for each in accepted if read.note_of(each) is None]
 
 
 def _interruptions(read: StatementRead, said: Explained) -> list[ShownInterruption]:

@@ -3,17 +3,22 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.db import connection
+from django.test import Client
 from django.utils import translation
 
-from contracts.choices import ContestDecision, OutageState
-from contracts.models import Correction, Outage, Statement
+from contracts.choices import ContestDecision, EventKind, OutageState
+from contracts.models import ContractEvent, Correction, Outage, Statement
 from contracts.papers.note import note_paper
 from contracts.rules.outages import Stretch
 from contracts.rules.responsibility import Responsibility
 from contracts.selectors.note import note_read
+from contracts.statement_words import say_news_of_statement
 from contracts.use_cases.contest_line import Answer, contest_line, decide_contest
 from contracts.use_cases.issue_statement import issue_statement
 from contracts.use_cases.propose_responsibility import (
@@ -25,8 +30,10 @@ from contracts.use_cases.record_outage import correct_outage
 from tests.cast import House
 from tests.factories import months
 from tests.factories.months import DECEMBER_2, KEY, NOVEMBER, Example, local
+from tests.programs import Program
 
 PAGE = f"/statements/{KEY}/"
+FORMS = (f"{PAGE}notes/N-000001/", f"{PAGE}notes/N-000001.pdf")
 LATE = DECEMBER_2 + timedelta(days=90)
 
 
@@ -48,7 +55,8 @@ def _reopened(month: Example, until: datetime, shares: tuple[int, int, int, int]
     house, line = month.house, Statement.objects.get().lines.get()
     contest = contest_line(line, reason="The probe was wrong.", by=house.helen, at=LATE)
     outage = Outage.objects.get(pk=month.one.pk)
-    told = [Stretch(outage.begins_at, until)]
+    cut_at = outage.begins_at + timedelta(minutes=1 + Correction.objects.count())
+    told = [Stretch(outage.begins_at, cut_at), Stretch(cut_at, until)]
     outage = correct_outage(outage, told, reason="log", by=house.helen, at=LATE)
     said = whole_outage(outage, Responsibility(*map(Decimal, shares)))
     propose_responsibility(outage, said, by=house.helen, at=LATE)
@@ -81,3 +89,78 @@ def test_it_says_that_the_line_was_reopened(month: Example, who: str) -> None:
         "The manufacturer decided:",
         "The log agrees.",
     ]
+
+
+@pytest.fixture
+def hidden(month: Example) -> Correction:
+    """A note by which the manufacturer alone bears what the publisher bore."""
+    return _reopened(month, _as_it_was(month), (100, 0, 0, 0))
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_note_between_the_vendors_is_none_of_a_clients(
+    month: Example, hidden: Correction, client: Client, form: str
+) -> None:
+    clara = month.house.clara
+    client.force_login(clara)
+
+    assert (hidden.penalty, hidden.is_between_vendors) == (Decimal("0.00"), True)
+    assert client.get(form).status_code == 404
+    assert Program(clara).get(form).status_code == 404
+    assert client.get("/search/", {"q": "N-000001"}).status_code == 200
+    for path in (PAGE, "/statements/", f"/statements/{KEY}.csv"):
+        assert "N-000001" not in client.get(path).content.decode()
+        assert "N-000001" not in Program(clara).get(path).content.decode()
+    assert Program(month.house.max).get(form).status_code == 200
+
+
+def test_a_client_is_told_that_its_sum_and_times_stay(
+    month: Example, hidden: Correction, client: Client
+) -> None:
+    house, same = month.house, "your sum and times stay the same"
+    event = ContractEvent.objects.get(kind=EventKind.CONTEST_DECIDED)
+
+    for who, is_told in ((house.clara, True), (house.helen, False)):
+        client.force_login(who)
+        assert (same in client.get(PAGE).content.decode()) is is_told
+        news = say_news_of_statement(event, month.contract, reader=who)
+        assert (same in news) is is_told
+        note = Program(who).reads(PAGE)["contests"][0]["note"]
+        assert note == (None if is_told else "N-000001")
+    client.force_login(house.helen)
+    assert same in client.get(f"{PAGE}as-client/").content.decode()
+
+
+def test_a_clients_next_note_begins_with_what_it_read_last(
+    month: Example, hidden: Correction
+) -> None:
+    issued = Program(month.house.clara).reads(PAGE)["reckoning"]
+    _reopened(month, local(12, 23), (0, 100, 0, 0))
+    clara = Program(month.house.clara)
+
+    said = clara.reads(f"{PAGE}notes/N-000002/")
+
+    assert said["lines"][0]["before"]["downtime_seconds"] == issued["lines"][0]["downtime_seconds"]
+    assert said["penalty"]["before"] == issued["penalty"]
+    assert [each["number"] for each in clara.reads(PAGE)["corrections"]] == ["N-000002"]
+    assert [each["note"] for each in clara.reads(PAGE)["contests"]] == [None, "N-000002"]
+
+
+def test_notes_of_before_are_told_apart_as_those_to_come(
+    month: Example, hidden: Correction
+) -> None:
+    visible = _reopened(month, local(12, 23), (0, 100, 0, 0))
+    again = _reopened(month, local(12, 23), (50, 50, 0, 0))
+    told = [each.is_between_vendors for each in (hidden, visible, again)]
+    migration = import_module("contracts.migrations.0036_notes_between_vendors")
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE contracts_correction DISABLE TRIGGER correction_stays")
+        cursor.execute("UPDATE contracts_correction SET is_between_vendors = false")
+        cursor.execute("ALTER TABLE contracts_correction ENABLE TRIGGER correction_stays")
+
+    migration.tell_apart(apps, connection.schema_editor())
+
+    assert told == [True, False, True]
+    kept = Correction.objects.order_by("pk").values_list("is_between_vendors", flat=True)
+    assert list(kept) == told

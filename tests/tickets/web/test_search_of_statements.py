@@ -72,7 +72,7 @@ def test_a_client_finds_no_note_between_the_vendors(
     client: Client, house: House, issued: Statement
 ) -> None:
     contest = statements.contest(issued, house.clara)
-    statements.correction(issued, contest, house.helen, penalty=0)
+    statements.correction(issued, contest, house.helen, penalty=0, is_between_vendors=True)
 
     assert NOT_FOUND in found(client, house, "clara", "N-000001").content.decode()
     assert found(client, house, "max", "N-000001")["Location"] == f"{ADDRESS}notes/N-000001/"

@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from contracts.dates import say_date_and_time, say_month
-from contracts.models import Correction
 from contracts.papers.calculation import calculation, split_rows
 from contracts.papers.explained import explained
 from contracts.papers.figures import money, percent
-from contracts.papers.parts import frame, interruptions, party, rules
+from contracts.papers.parts import frame, interruptions, kind_of, party, rules
 from contracts.papers.said import Explained
 from contracts.papers.typeset import Block, Document
 from contracts.selectors.note import Change, NoteRead
@@ -36,11 +35,6 @@ def note_paper(read: NoteRead) -> Document:
         blocks=list(note_blocks(read)),
         **frame(read) | {"foot": foot},
     )
-
-
-def kind_of(note: Correction) -> str:
-    """Return what a note is called."""
-    return _("Credit note") if note.is_credit else _("Debit note")
 
 
 def note_blocks(read: NoteRead) -> Iterator[Block]:

@@ -22,7 +22,7 @@ from contracts.papers.calculation import (
     split_times,
 )
 from contracts.papers.explained import explained
-from contracts.papers.parts import reimbursed_by
+from contracts.papers.parts import note_named, reimbursed_by
 from contracts.papers.said import Explained, Interruption, Line
 from contracts.papers.verdict import counted, not_measured, verdict
 from contracts.selectors.outages import NamedOutage, outages_named
@@ -63,6 +63,7 @@ def shown(read: StatementRead) -> dict[str, Any]:
         "verdict": verdict(said),
         "counted": time,
         "allowed": allowed,
+        "notes": [(note_named(each), each) for each in read.notes],
         "reimbursed_by": reimbursed_by(read),
         "is_missed": len(said.on_target) < len(said.measured),
         "strips": strip_rows(said),

@@ -15,6 +15,7 @@ from django.utils import translation
 
 from contracts.choices import ContestDecision
 from contracts.models import Correction, Statement
+from contracts.papers.claim import claim_paper
 from contracts.papers.note import note_paper
 from contracts.selectors.note import NoteRead, note_read
 from contracts.use_cases.contest_line import Answer, contest_line, decide_contest
@@ -257,6 +258,13 @@ def test_a_claim_that_a_note_alone_makes_is_there(house: House, client: Client) 
     _corrected(month, issued, 11_000, (0, 100, 0, 0))
 
     assert claim in client.get(PAGE).content.decode()
+    paper = claim_paper(month.read("max", at=LATER))
+    said = {each.title: each for each in paper.blocks}
+    assert [row[0] for row in said["What is claimed"].rows] == ["Archive"]
+    assert said["What is claimed"].total[-1] == said["The amount"].rows[-1][1]
+    assert [row[3] for row in said["Interruptions"].rows] == ["INC-100301"]
+    assert said["The amount"].rows[-2][0] == "Credit note N-000001"
+    assert ("Corrected by", "Credit note N-000001") in paper.facts
     assert client.get(claim).status_code == 200
     assert Program(house.max).get(claim).status_code == 200
     client.force_login(house.clara)

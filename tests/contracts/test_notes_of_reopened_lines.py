@@ -14,7 +14,9 @@ from django.utils import translation
 
 from contracts.choices import ContestDecision, EventKind, OutageState
 from contracts.models import ContractEvent, Correction, Outage, Statement
+from contracts.papers.figures import money
 from contracts.papers.note import note_paper
+from contracts.papers.paper import statement_paper
 from contracts.rules.outages import Stretch
 from contracts.rules.responsibility import Responsibility
 from contracts.selectors.note import note_read
@@ -55,9 +57,9 @@ def _reopened(month: Example, until: datetime, shares: tuple[int, int, int, int]
     house, line = month.house, Statement.objects.get().lines.get()
     contest = contest_line(line, reason="The probe was wrong.", by=house.helen, at=LATE)
     outage = Outage.objects.get(pk=month.one.pk)
-    cut_at = outage.begins_at + timedelta(minutes=1 + Correction.objects.count())
-    told = [Stretch(outage.begins_at, cut_at), Stretch(cut_at, until)]
-    outage = correct_outage(outage, told, reason="log", by=house.helen, at=LATE)
+    for ends_at in (until + timedelta(seconds=1), until):
+        told = [Stretch(outage.begins_at, ends_at)]
+        outage = correct_outage(outage, told, reason="log", by=house.helen, at=LATE)
     said = whole_outage(outage, Responsibility(*map(Decimal, shares)))
     propose_responsibility(outage, said, by=house.helen, at=LATE)
     outage.refresh_from_db()
@@ -164,3 +166,23 @@ def test_notes_of_before_are_told_apart_as_those_to_come(
     assert told == [True, False, True]
     kept = Correction.objects.order_by("pk").values_list("is_between_vendors", flat=True)
     assert list(kept) == told
+
+
+@pytest.mark.parametrize(("who", "is_told"), [("helen", True), ("max", True), ("clara", False)])
+def test_on_paper_a_corrected_statement_says_what_the_vendors_share_now(
+    month: Example, who: str, is_told: bool
+) -> None:
+    _reopened(month, local(12, 23), (0, 100, 0, 0))
+    read = month.read(who, at=LATE)
+    said = {each.title: each.rows for each in statement_paper(read).blocks}
+
+    title = "Corrections of the part of Microsoft"
+    assert (title in said) is is_told
+    assert read.corrected is not None
+    if is_told:
+        note, after = said[title]
+        assert note[0] == "Credit note N-000001"
+        assert after[:2] == (
+            "The part of Microsoft after corrections",
+            money(read.corrected.reimbursement, "EUR"),
+        )

@@ -174,7 +174,7 @@ def test_on_paper_a_corrected_statement_says_what_the_vendors_share_now(
 ) -> None:
     _reopened(month, local(12, 23), (0, 100, 0, 0))
     read = month.read(who, at=LATE)
-    said = {each.title: each.rows for each in statement_paper(read).blocks}
+    said: dict[str, Any] = {each.title: each.rows for each in statement_paper(read).blocks}
 
     title = "Corrections of the part of Microsoft"
     assert (title in said) is is_told

@@ -14,7 +14,7 @@ from tests.cast import House
 pytestmark = pytest.mark.django_db
 NO_PAGES = {
     *("duty-feed", "items-csv", "availability-now", "system-availability-now"),
-    *("statement-sheet", "statement-paper", "statement-claim"),
+    *("statement-sheet", "statement-paper", "statement-claim", "note-paper"),
 }
 """What no menu stands on: files, feeds, and parts of pages."""
 
@@ -36,6 +36,8 @@ def _lit(entries: list[Entry]) -> list[str]:
         ("contracts:statements", "Statements"),
         ("contracts:statement", "Statements"),
         ("contracts:statement-contest", "Statements"),
+        ("contracts:statement-as-client", "Statements"),
+        ("contracts:note", "Statements"),
         ("contracts:ledger", "Statements"),
         ("contracts:simulate", "Contracts"),
         ("contracts:availability", "Contracts"),

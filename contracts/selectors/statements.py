@@ -203,12 +203,6 @@ def with_open_contests(statements: QuerySet[Statement]) -> QuerySet[Statement]:
     return statements.annotate(is_contested=Exists(waiting))
 
 
-def contests_to_decide(user: User) -> QuerySet[Contest]:
-    """Return the contests that wait for an answer, among what this person may see."""
-    waiting = Contest.objects.filter(decision="", line__statement__in=statements_seen_by(user))
-    return waiting.select_related("line__statement__contract")
-
-
 def first_to_issue(contract: Contract) -> date:
     """Return the first month of a contract that was not issued yet."""
     last = Statement.objects.filter(contract=contract).order_by("-month").first()

@@ -29,6 +29,7 @@ from tests.programs import Program
 PAGE = f"/statements/{KEY}/"
 NOTE = f"{PAGE}notes/N-000001/"
 LATER = DECEMBER_2 + timedelta(days=3)
+NO_NUMBERS = ("N-000002", "N-1", "N-0000001", "n-000001", "S-000001", "N-00000١")
 FORMS = (NOTE, f"{PAGE}notes/N-000001.pdf")
 SECRETS = ("Microsoft", "reimburse", "split", "manufacturer_share", "bears", "631.32")
 
@@ -159,7 +160,7 @@ def test_what_changes_its_time_alone_is_a_clients_too(month: Example, issued: St
     assert times == ["7200", "7400"]
 
 
-@pytest.mark.parametrize("number", ["N-000002", "N-1", "N-0000001", "n-000001", "S-000001", "N-0١"])
+@pytest.mark.parametrize("number", NO_NUMBERS)
 def test_what_is_no_number_of_a_note_is_not_there(
     month: Example, note: Correction, number: str
 ) -> None:

@@ -1,10 +1,12 @@
 """Which door of the menus each page lies behind."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from django.test import Client, RequestFactory
 from django.urls import ResolverMatch
+from django.utils import translation
 
 from contracts.models import User
 from contracts.web.urls import urlpatterns
@@ -17,6 +19,12 @@ NO_PAGES = {
     *("statement-sheet", "statement-paper", "statement-claim", "note-paper"),
 }
 """What no menu stands on: files, feeds, and parts of pages."""
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def _shell(user: User, page: str) -> Shell:

@@ -60,6 +60,17 @@ _REOPENED: Mapping[EventKind, Promise] = {
     ),
 }
 """What is said where the manufacturer itself reopened the line."""
+_UNCHANGED: Mapping[bool, Promise] = {
+    False: gettext_lazy(
+        "The contest of a line of statement %(number)s of contract %(contract)s is accepted; your "
+        "sum and times stay the same"
+    ),
+    True: gettext_lazy(
+        "The correction of a reopened line of statement %(number)s of contract %(contract)s is "
+        "accepted; your sum and times stay the same"
+    ),
+}
+"""What a client is told of an accepted contest that moves between the vendors alone."""
 _DECISIONS: Mapping[str, Promise] = {
     ContestDecision.ACCEPTED: pgettext_lazy("contest", "accepted"),
     ContestDecision.REFUSED: pgettext_lazy("contest", "refused"),
@@ -91,9 +102,7 @@ def say_news_of_statement(event: ContractEvent, contract: Contract, *, reader: U
     correction = Correction.objects.filter(pk=event.detail.get("correction")).first()
     contest = _contest_of(event)
     currency = statement.currency if statement else ""
-    kind = EventKind(event.kind)
-    reopens = contest is not None and contest.is_reopening
-    return str(_REOPENED[kind] if reopens else SAID[kind]) % {
+    return str(_sentence(EventKind(event.kind), contest, reader)) % {
         "contract": contract.number,
         "number": statement.legal_number if statement else "",
         "month": say_month(month) if month else "",
@@ -104,6 +113,16 @@ def say_news_of_statement(event: ContractEvent, contract: Contract, *, reader: U
         "who": event.by.name if event.by else "Guichet",
         "company": event.by.organisation.short_name if event.by else "",
     }
+
+
+def _sentence(kind: EventKind, contest: Contest | None, reader: User) -> Promise:
+    if contest is None:
+        return SAID[kind]
+    if kind == EventKind.CONTEST_DECIDED:
+        led_to = Correction.objects.filter(contest=contest).first()
+        if led_to is not None and not led_to.is_read_by(reader):
+            return _UNCHANGED[contest.is_reopening]
+    return _REOPENED[kind] if contest.is_reopening else SAID[kind]
 
 
 def may_be_told(event: ContractEvent, reader: User) -> bool:

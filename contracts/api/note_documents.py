@@ -19,7 +19,7 @@ def note_document(read: NoteRead) -> Data:
         "month": f"{read.month:%Y-%m}",
         "currency": issued.currency,
         "issued_at": instant(note.issued_at),
-        "contest": contest_document(note.contest, note.contest.line),
+        "contest": contest_document(note.contest, note.contest.line, note=note),
         **_amounts(read.total),
         "lines": [_line(each) for each in read.changes],
         "reckoning": read.reckoning,

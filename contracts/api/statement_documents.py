@@ -47,7 +47,7 @@ def statement_document(read: StatementRead) -> Data:
         **due,
         **_freed(read),
         "missing": list(read.draft.missing) if read.draft else [],
-        "contests": _contests(issued) if issued else [],
+        "contests": _contests(issued, read) if issued else [],
         "corrections": [_correction(each, read) for each in read.notes],
         "reckoning": read.reckoning,
         "moves": [each.value for each in StatementAction if each in read.abilities],
@@ -103,16 +103,16 @@ def _head_of_draft(read: StatementRead) -> Data:
     }
 
 
-def _contests(statement: Statement) -> list[Data]:
+def _contests(statement: Statement, read: StatementRead) -> list[Data]:
     return [
-        contest_document(contest, line)
+        contest_document(contest, line, note=read.note_of(contest))
         for line in statement.lines.all()
         for contest in line.contests.all()
     ]
 
 
-def contest_document(contest: Contest, line: StatementLine) -> Data:
-    """Return a contest of a line."""
+def contest_document(contest: Contest, line: StatementLine, *, note: Correction | None) -> Data:
+    """Return a contest of a line, and the note that it led to, where its reader reads that."""
     contest.line = line
     return {
         "id": contest.pk,
@@ -123,6 +123,7 @@ def contest_document(contest: Contest, line: StatementLine) -> Data:
         "decision": contest.decision,
         "answer": contest.answer,
         "decided_at": instant(contest.decided_at),
+        "note": note and note.legal_number,
     }
 
 

@@ -134,6 +134,10 @@ class SaidContest(serializers.Serializer[Any]):
     decision = serializers.ChoiceField(choices=ContestDecision.choices, allow_blank=True)
     answer = serializers.CharField(allow_blank=True)
     decided_at = serializers.DateTimeField(allow_null=True)
+    note = serializers.CharField(
+        allow_null=True,
+        help_text="The note it led to. Accepted without one, the client’s sum and times stay.",
+    )
 
 
 class SaidCorrection(serializers.Serializer[Any]):

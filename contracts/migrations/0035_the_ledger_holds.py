@@ -111,6 +111,23 @@ CREATE TRIGGER ledger_entry_is_never_emptied BEFORE TRUNCATE ON contracts_ledger
     FOR EACH STATEMENT EXECUTE FUNCTION contracts_money_is_never_emptied();
 CREATE TRIGGER ledger_posting_is_never_emptied BEFORE TRUNCATE ON contracts_ledgerposting
     FOR EACH STATEMENT EXECUTE FUNCTION contracts_money_is_never_emptied();
+CREATE TRIGGER series_are_never_emptied BEFORE TRUNCATE ON contracts_documentseries
+    FOR EACH STATEMENT EXECUTE FUNCTION contracts_money_is_never_emptied();
+-- of which the shares of the fee are read
+CREATE TRIGGER journal_is_never_emptied BEFORE TRUNCATE ON contracts_contractevent
+    FOR EACH STATEMENT EXECUTE FUNCTION contracts_money_is_never_emptied();
+
+CREATE FUNCTION contracts_series_go_up() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND NEW.agreement_id = OLD.agreement_id
+        AND NEW.statements >= OLD.statements AND NEW.corrections >= OLD.corrections THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'the numbers of an agreement never go down (%)', OLD.agreement_id
+        USING ERRCODE = 'integrity_constraint_violation';
+END $$;
+CREATE TRIGGER series_go_up BEFORE UPDATE OR DELETE ON contracts_documentseries
+    FOR EACH ROW EXECUTE FUNCTION contracts_series_go_up();
 """
 
 UNDO = """
@@ -120,6 +137,7 @@ DROP FUNCTION IF EXISTS contracts_posting_comes_with_its_entry() CASCADE;
 DROP FUNCTION IF EXISTS contracts_document_is_never_reversed() CASCADE;
 DROP FUNCTION IF EXISTS contracts_state_follows_the_ledger() CASCADE;
 DROP FUNCTION IF EXISTS contracts_money_is_never_emptied() CASCADE;
+DROP FUNCTION IF EXISTS contracts_series_go_up() CASCADE;
 """
 
 

@@ -7,7 +7,7 @@ statements.
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from contracts.choices import Kind
@@ -22,15 +22,12 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
         A client sees none that moves between the vendors alone.
         """
         seen = self.filter(statement__in=Statement.objects.visible_to(user))
-        if user.kind != Kind.CLIENT:
-            return seen
-        owed = CorrectionLine.objects.filter(correction=OuterRef("pk")).exclude(penalty=0)
-        return seen.filter(Exists(owed))
+        return seen.filter(is_between_vendors=False) if user.kind == Kind.CLIENT else seen
 
     def whole(self) -> Self:
         """Fetch in one query who issued it, and the contest that led to it."""
-        people = ("issued_by__organisation", "contest__opened_by", "contest__line__configuration")
-        return self.select_related(*people)
+        line = ("contest__line__configuration", "contest__line__statement__agreement")
+        return self.select_related("issued_by__organisation", "contest__opened_by", *line)
 
 
 class Correction(models.Model):
@@ -53,6 +50,9 @@ class Correction(models.Model):
         _("difference of the reimbursement"), max_digits=12, decimal_places=2
     )
     reckoning = models.JSONField(_("reckoning"), help_text=_("Of the whole month, anew."))
+    is_between_vendors = models.BooleanField(
+        _("between the vendors alone"), help_text=_("Its client reads the same as before it.")
+    )
 
     objects = CorrectionQuerySet.as_manager()
 
@@ -65,6 +65,10 @@ class Correction(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(penalty=0) | ~Q(reimbursement=0), name="correction_changes_something"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_between_vendors=False) | Q(penalty=0),
+                name="correction_between_vendors_owes_the_client_nothing",
             ),
         ]
 
@@ -81,10 +85,9 @@ class Correction(models.Model):
         """Whether the client is owed more by it; a debit note takes back."""
         return self.penalty >= 0
 
-    @property
-    def is_between_vendors(self) -> bool:
-        """Whether nothing of it is the client's; its lines are fetched with it."""
-        return not any(each.penalty for each in self.lines.all())
+    def is_read_by(self, user: User) -> bool:
+        """Tell of a note of a statement that this person sees whether they see it as well."""
+        return user.kind != Kind.CLIENT or not self.is_between_vendors
 
 
 class CorrectionLine(models.Model):

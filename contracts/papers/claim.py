@@ -1,5 +1,6 @@
 """What the publisher is asked to pay back for a month, on paper."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
@@ -12,9 +13,17 @@ from contracts.dates import say_month
 from contracts.papers.calculation import split_rows
 from contracts.papers.explained import explained
 from contracts.papers.figures import duration, money
-from contracts.papers.parts import day_of_issue, frame, interruptions, party, rules
+from contracts.papers.parts import (
+    day_of_issue,
+    frame,
+    interruptions,
+    note_named,
+    party,
+    rules,
+)
 from contracts.papers.said import Explained
 from contracts.papers.typeset import Block, Document
+from contracts.selectors.note import notes_of
 from contracts.selectors.statements import StatementRead
 
 
@@ -24,9 +33,10 @@ def claim_paper(read: StatementRead) -> Document:
     :raises Http404: a client asks, the month is not issued, or nothing is due for it with its
         corrections.
     """
-    statement, said = read.statement, explained(read)
+    statement = read.statement
     if statement is None or not read.for_vendors or not read.claimed:
         raise Http404
+    said = explained(_as_it_stands(read))
     agreement = read.contract.agreement
     about = {"month": say_month(read.month)}
     return Document(
@@ -41,11 +51,23 @@ def claim_paper(read: StatementRead) -> Document:
             (_("Agreement"), agreement.reference),
             (_("Contract"), f"{read.contract.number}, {read.contract.client.name}"),
             (_("Statement"), f"{statement.legal_number}, {day_of_issue(statement, read)}"),
+            *_corrected_by(read),
             (_("Split method"), _method(said)),
         ],
-        blocks=[_claimed(said), _claim_sum(said, read), *interruptions(said), rules(said)],
+        blocks=[_claimed(said), _claim_sum(read), *interruptions(said), rules(said)],
         **frame(read),
     )
+
+
+def _as_it_stands(read: StatementRead) -> StatementRead:
+    """Return the month as its last note reckons it; where there is none, as it was issued."""
+    notes = notes_of(read)
+    return notes[-1] if notes else read
+
+
+def _corrected_by(read: StatementRead) -> Iterator[tuple[str, str]]:
+    if read.notes:
+        yield _("Corrected by"), ", ".join(note_named(each) for each in read.notes)
 
 
 def _claimed(said: Explained) -> Block:
@@ -58,7 +80,7 @@ def _claimed(said: Explained) -> Block:
             money(each.reimbursement or Decimal(0), said.currency),
         ]
         for each in said.lines
-        if each.penalty
+        if each.penalty or each.reimbursement
     ]
     return Block(
         "table",
@@ -83,12 +105,16 @@ def _claimed(said: Explained) -> Block:
     )
 
 
-def _claim_sum(said: Explained, read: StatementRead) -> Block:
-    rows = list(split_rows(said))
-    notes = read.statement.corrections.all() if read.statement else []
-    for each in notes:
-        label = _("Correction %(number)s") % {"number": each.legal_number}
-        rows.append((label, money(each.reimbursement, said.currency), False))
+def _claim_sum(read: StatementRead) -> Block:
+    """Return the split as it was issued, with what each note changes of the publisher's part."""
+    said = explained(read)
+    rows = [
+        *split_rows(said),
+        *(
+            (note_named(each), money(each.reimbursement, said.currency), False)
+            for each in read.notes
+        ),
+    ]
     rows.append((_("To be reimbursed"), money(read.claimed, said.currency), True))
     return Block("sum", rows, title=_("The amount"))
 

@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from contracts.dates import say_date_and_time, say_month
-from contracts.models import Correction
 from contracts.papers.calculation import calculation, split_rows
 from contracts.papers.explained import explained
 from contracts.papers.figures import money, percent
-from contracts.papers.parts import frame, interruptions, party, rules
+from contracts.papers.parts import frame, interruptions, kind_of, party, rules
 from contracts.papers.said import Explained
 from contracts.papers.typeset import Block, Document
 from contracts.selectors.note import Change, NoteRead
@@ -36,11 +35,6 @@ def note_paper(read: NoteRead) -> Document:
         blocks=list(note_blocks(read)),
         **frame(read) | {"foot": foot},
     )
-
-
-def kind_of(note: Correction) -> str:
-    """Return what a note is called."""
-    return _("Credit note") if note.is_credit else _("Debit note")
 
 
 def note_blocks(read: NoteRead) -> Iterator[Block]:
@@ -94,11 +88,16 @@ def _result(read: NoteRead, said: Explained) -> Block:
 def _why(read: NoteRead) -> list[str]:
     contest = read.note.contest
     opened = say_date_and_time(localtime(contest.opened_at, read.contract.zone()))
-    words = _("%(who)s contested the line of %(system)s on %(instant)s:")
+    if contest.is_reopening:
+        words = _("%(who)s reopened the line of %(system)s on %(instant)s:")
+        decided = _("The manufacturer decided:")
+    else:
+        words = _("%(who)s contested the line of %(system)s on %(instant)s:")
+        decided = _("The manufacturer answered:")
     who = {"who": contest.opened_by.name, "system": contest.line.configuration.name}
     said = [words % {**who, "instant": opened}, contest.reason]
     if contest.answer:
-        said += [_("The manufacturer answered:"), contest.answer]
+        said += [decided, contest.answer]
     return said
 
 

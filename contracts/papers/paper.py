@@ -20,13 +20,16 @@ from contracts.papers.parts import (
     day_of_issue,
     frame,
     interruptions,
+    note_named,
     number_of,
     party,
+    reimbursed_by,
     rules,
 )
 from contracts.papers.said import Explained
 from contracts.papers.typeset import Block, Document
 from contracts.papers.verdict import counted, not_measured, verdict
+from contracts.selectors.notes import Corrected
 from contracts.selectors.statements import StatementRead
 
 
@@ -83,28 +86,30 @@ def _result(said: Explained, read: StatementRead) -> Block:
         (money(said.penalty, said.currency), _("owed to the client")),
     ]
     if said.reimbursement is not None:
-        publisher = read.contract.agreement.publisher.short_name
-        by = _("reimbursed by %(publisher)s") % {"publisher": publisher}
-        rows.append((money(said.reimbursement, said.currency), by))
+        rows.append((money(said.reimbursement, said.currency), reimbursed_by(read)))
     return Block("figures", rows)
 
 
 def _notes(read: StatementRead, said: Explained) -> Iterator[Block]:
-    """Yield the corrections of an issued statement, and its contests with their answers."""
-    notes = [
-        (
-            _("Credit note %(number)s") % {"number": each.legal_number}
-            if each.is_credit
-            else _("Debit note %(number)s") % {"number": each.legal_number},
-            money(each.penalty, said.currency),
-            False,
-        )
-        for each in read.notes
+    """Yield the corrections of an issued statement, and what it comes to with them."""
+    if read.corrected is None:
+        return
+    rows = [(note_named(each), money(each.penalty, said.currency), False) for each in read.notes]
+    total = money(read.corrected.penalty, said.currency)
+    rows.append((_("Owed to the client after corrections"), total, True))
+    yield Block("sum", rows, title=_("Corrections"))
+    if read.for_vendors:
+        yield _notes_to_publisher(read, read.corrected, said)
+
+
+def _notes_to_publisher(read: StatementRead, corrected: Corrected, said: Explained) -> Block:
+    about = {"publisher": read.contract.agreement.publisher.short_name}
+    rows = [
+        (note_named(each), money(each.reimbursement, said.currency), False) for each in read.notes
     ]
-    if read.corrected:
-        total = money(read.corrected.penalty, said.currency)
-        after = (_("Owed to the client after corrections"), total, True)
-        yield Block("sum", [*notes, after], title=_("Corrections"))
+    total = money(corrected.reimbursement, said.currency)
+    rows.append((_("The part of %(publisher)s after corrections") % about, total, True))
+    return Block("sum", rows, title=_("Corrections of the part of %(publisher)s") % about)
 
 
 def _strip(said: Explained) -> Block:

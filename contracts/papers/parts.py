@@ -6,8 +6,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from contracts.choices import StatementState
 from contracts.dates import say_date, say_date_and_time
-from contracts.models import Organisation, Statement
+from contracts.models import Correction, Organisation, Statement
 from contracts.papers import figures
 from contracts.papers.figures import duration, percent
 from contracts.papers.said import Explained, Interruption
@@ -37,6 +38,27 @@ def party(of: Organisation) -> tuple[str, str]:
 
 def day_of_issue(statement: Statement, read: StatementRead) -> str:
     return say_date_and_time(localtime(statement.issued_at, read.contract.zone()))
+
+
+def kind_of(note: Correction) -> str:
+    """Return what a note is called."""
+    return _("Credit note") if note.is_credit else _("Debit note")
+
+
+def note_named(note: Correction) -> str:
+    """Return what a note is called, with its number."""
+    return f"{kind_of(note)} {note.legal_number}"
+
+
+def reimbursed_by(read: StatementRead) -> str:
+    """Say of the publisher's part that it was reimbursed, or of what still waits that it is to be.
+
+    A draft and what was issued or paid say the latter.
+    """
+    about = {"publisher": read.contract.agreement.publisher.short_name}
+    if read.statement is not None and read.statement.state == StatementState.REIMBURSED:
+        return _("reimbursed by %(publisher)s") % about
+    return _("to be reimbursed by %(publisher)s") % about
 
 
 def interruptions(said: Explained) -> Iterator[Block]:

@@ -83,10 +83,6 @@ class Line:
     def is_capped(self) -> bool:
         return self.penalty != self.penalty_before_caps
 
-    @property
-    def share_percent(self) -> Decimal:
-        return Decimal((self.share * 100).numerator) / Decimal((self.share * 100).denominator)
-
 
 @dataclass(frozen=True)
 class Explained:

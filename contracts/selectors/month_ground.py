@@ -153,11 +153,6 @@ def grounds_of(
     return grounds
 
 
-def outages_of(systems: Iterable[int], begins_at: datetime, ends_at: datetime) -> Outages:
-    """Return the standing outages of configurations that touch a span, in order, by their keys."""
-    return _outages(set(systems), begins_at, ends_at)
-
-
 def _not_issued(grounds: Iterable[Ground], month: date) -> list[date]:
     return [
         each for ground in grounds for each in ground.earlier(month) if each not in ground.issued

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from contracts.choices import Kind
 from contracts.models import Correction, Statement, User
+from contracts.rules.reckoning import Reckoning, for_client
 
 NOTHING = Decimal(0)
 
@@ -20,9 +20,8 @@ class Corrected:
 
 
 def notes_read_by(user: User, statement: Statement) -> list[Correction]:
-    """Return the notes of a statement that this person sees, its notes fetched with their lines."""
-    notes = statement.corrections.all()
-    return [each for each in notes if user.kind != Kind.CLIENT or not each.is_between_vendors]
+    """Return the notes of a statement that this person sees."""
+    return [each for each in statement.corrections.all() if each.is_read_by(user)]
 
 
 def corrected(user: User, statement: Statement) -> Corrected | None:
@@ -35,3 +34,14 @@ def corrected(user: User, statement: Statement) -> Corrected | None:
         statement.penalty + sum((each.penalty for each in notes), NOTHING),
         statement.reimbursement + sum((each.reimbursement for each in notes), NOTHING),
     )
+
+
+def is_between_vendors(statement: Statement, anew: Reckoning) -> bool:
+    """Tell whether the client reads of a month reckoned anew what it read of it before.
+
+    What it read before is what the note before says, or else the statement: where it was shown no
+    note, it reads the same of that.
+    """
+    last = Correction.objects.filter(statement=statement).order_by("pk").last()
+    before: Reckoning = (last or statement).reckoning
+    return for_client(before) == for_client(anew)

@@ -77,6 +77,10 @@ class StatementRead:
         """The notes that correct it, as far as this person reads of them."""
         return self.corrected.notes if self.corrected else ()
 
+    def note_of(self, contest: Contest) -> Correction | None:
+        """Return the note that a contest led to, where this person reads it."""
+        return next((each for each in self.notes if each.contest_id == contest.pk), None)
+
     @cached_property
     def claimed(self) -> Decimal:
         """What the publisher is asked for, with the corrections; of a draft, or to a client, 0."""
@@ -183,7 +187,7 @@ def contract_and_month(user: User, key: str) -> tuple[Contract, date]:
 def statements_seen_by(user: User) -> QuerySet[Statement]:
     """Return the issued statements that this person may see, the newest month first."""
     seen = Statement.objects.visible_to(user).select_related("contract__client", "agreement")
-    return seen.prefetch_related("corrections__lines").order_by("-month", "-id")
+    return seen.prefetch_related("corrections").order_by("-month", "-id")
 
 
 def states_of(user: User) -> dict[str, frozenset[StatementState]]:
@@ -197,12 +201,6 @@ def with_open_contests(statements: QuerySet[Statement]) -> QuerySet[Statement]:
     """Tell of each statement whether a contest of it waits for its answer: ``is_contested``."""
     waiting = Contest.objects.filter(line__statement=OuterRef("pk"), decision="")
     return statements.annotate(is_contested=Exists(waiting))
-
-
-def contests_to_decide(user: User) -> QuerySet[Contest]:
-    """Return the contests that wait for an answer, among what this person may see."""
-    waiting = Contest.objects.filter(decision="", line__statement__in=statements_seen_by(user))
-    return waiting.select_related("line__statement__contract")
 
 
 def first_to_issue(contract: Contract) -> date:

@@ -23,6 +23,7 @@ from contracts.models import (
 from contracts.rules.booking import LineAmounts, issued
 from contracts.rules.refusal import Forbidden, Refusal
 from contracts.selectors.drafts import Draft, draft_of
+from contracts.selectors.notes import is_between_vendors
 from contracts.selectors.statements import actor_to
 from contracts.use_cases.book import book, locked_statement
 from contracts.use_cases.contest_waits import see_that_line_is_agreed
@@ -152,6 +153,7 @@ def _correct(statement: Statement, contest: Contest, *, by: User, at: datetime) 
         penalty=sum((each.penalty for each in changed), Decimal(0)),
         reimbursement=sum((each.reimbursement for each in changed), Decimal(0)),
         reckoning=draft.reckoning,
+        is_between_vendors=is_between_vendors(statement, draft.reckoning),
     )
     CorrectionLine.objects.bulk_create(
         CorrectionLine(

@@ -11,6 +11,7 @@ from contracts.dates import say_date
 from contracts.models import Correction, Statement
 from contracts.papers.calculation import SumRow
 from contracts.papers.figures import amount
+from contracts.papers.parts import note_named
 from contracts.selectors.ledger import Settled, settled_on
 from contracts.selectors.statements import StatementRead
 
@@ -71,10 +72,7 @@ def _from_publisher(
 
 def _note(of: Correction, read: StatementRead) -> str:
     day = say_date(localtime(of.issued_at, read.contract.zone()))
-    words = {"number": of.legal_number, "when": day}
-    if of.is_credit:
-        return _("Credit note %(number)s, %(when)s") % words
-    return _("Debit note %(number)s, %(when)s") % words
+    return f"{note_named(of)}, {day}"
 
 
 def _day(of: Settled, read: StatementRead) -> str:

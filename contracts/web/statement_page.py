@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from contracts.choices import StatementState
+from contracts.choices import ContestDecision, StatementState
 from contracts.dates import say_month
 from contracts.models import Contest, Statement
 from contracts.papers.calculation import (
@@ -22,6 +22,7 @@ from contracts.papers.calculation import (
     split_times,
 )
 from contracts.papers.explained import explained
+from contracts.papers.parts import note_named, reimbursed_by
 from contracts.papers.said import Explained, Interruption, Line
 from contracts.papers.verdict import counted, not_measured, verdict
 from contracts.selectors.outages import NamedOutage, outages_named
@@ -62,12 +63,15 @@ def shown(read: StatementRead) -> dict[str, Any]:
         "verdict": verdict(said),
         "counted": time,
         "allowed": allowed,
+        "notes": [(note_named(each), each) for each in read.notes],
+        "reimbursed_by": reimbursed_by(read),
         "is_missed": len(said.on_target) < len(said.measured),
         "strips": strip_rows(said),
         "axis": _axis(said),
         "interruptions": _interruptions(read, said),
         "calculations": list(_calculations(said)),
         "contests": list(contests_of(issued)) if issued else [],
+        "unchanged": unchanged_by(issued, read) if issued else [],
         "goes_on": issued is not None and issued.state != StatementState.ISSUED,
         "money_rows": money_rows(read),
         **_split(read, said),
@@ -79,6 +83,14 @@ def contests_of(statement: Statement) -> Iterator[Contest]:
         for contest in line.contests.all():
             contest.line = line
             yield contest
+
+
+def unchanged_by(statement: Statement, read: StatementRead) -> list[int]:
+    """Return the keys of the contests that were accepted while their reader reads the same."""
+    accepted = (
+        each for each in contests_of(statement) if each.decision == ContestDecision.ACCEPTED
+    )
+    return [each.pk for each in accepted if read.note_of(each) is None]
 
 
 def _interruptions(read: StatementRead, said: Explained) -> list[ShownInterruption]:

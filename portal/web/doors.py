@@ -50,7 +50,8 @@ _CONTRACT = frozenset(
 )
 _STATEMENT = frozenset(
     {
-        *("contracts:statement", "contracts:ledger", "contracts:ledger-reverse"),
+        *("contracts:statement", "contracts:statement-as-client", "contracts:issue-selected"),
+        *("contracts:note", "contracts:ledger", "contracts:ledger-reverse"),
         *(f"contracts:statement-{action}" for action in StatementAction),
     }
 )

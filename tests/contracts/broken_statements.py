@@ -113,6 +113,9 @@ BROKEN_STATEMENTS: Mapping[str, Callable[[House], object]] = {
     ),
     "correction_numbered_once_per_agreement": _two_corrections,
     "correction_changes_something": lambda house: _corrected(house, penalty=0, reimbursement=0),
+    "correction_between_vendors_owes_the_client_nothing": lambda house: _corrected(
+        house, is_between_vendors=True
+    ),
     "line_corrected_once_per_correction": _line_corrected_twice,
     "act_booked_once_per_statement": _paid_twice,
     "statement_issued_once": lambda house: _booked(house, LedgerAct.ISSUE, round=2),

@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 
 import pytest
+from django.test import Client
 from django.utils import translation
 
 from contracts.papers.claim import claim_paper
 from contracts.papers.paper import statement_paper
 from contracts.use_cases.issue_statement import issue_statement
+from contracts.use_cases.settle_statement import pay_statement, reimburse_statement
 from tests.cast import House
 from tests.factories import months
-from tests.factories.months import DECEMBER_2, NOVEMBER, Example
+from tests.factories.months import DECEMBER_2, KEY, NOVEMBER, Example
 
 
 @pytest.fixture(autouse=True)
@@ -38,3 +40,22 @@ def test_a_period_is_said_in_the_time_of_a_city(month: Example, who: str) -> Non
     facts = dict(statement_paper(month.read(by=who)).facts)
 
     assert facts["Period"] == "From 1 November 2026, 00:00 to 1 December 2026, 00:00, Paris time"
+
+
+def test_the_publishers_part_is_to_be_reimbursed_until_it_is(house: House, client: Client) -> None:
+    month = months.example(house)
+    said = "to be reimbursed by Microsoft"
+    client.force_login(house.helen)
+
+    def both() -> set[bool]:
+        page = client.get(f"/statements/{KEY}/").content.decode()
+        return {said in page, said in str(statement_paper(month.read()).blocks)}
+
+    assert both() == {True}
+    issued = issue_statement(month.contract, NOVEMBER, by=house.helen, at=DECEMBER_2)
+    assert both() == {True}
+    pay_statement(issued, by=house.helen, at=DECEMBER_2)
+    assert both() == {True}
+    reimburse_statement(issued, by=house.helen, at=DECEMBER_2)
+    assert both() == {False}
+    assert "reimbursed by Microsoft" in str(statement_paper(month.read()).blocks)

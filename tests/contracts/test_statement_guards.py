@@ -6,11 +6,13 @@ from decimal import Decimal
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from contracts.choices import LedgerAccount, LedgerAct, StatementState
 from contracts.models import (
     Agreement,
     Contest,
+    DocumentSeries,
     LedgerEntry,
     LedgerPosting,
     Statement,
@@ -26,6 +28,7 @@ from tests.refused import refused_by
 ISSUED = "what was issued stays as it is"
 APPEND_ONLY = "the ledger is append-only"
 NO_GAP = "leave no gap"
+NEVER_DOWN = "the numbers of an agreement never go down"
 NEVER_EMPTIED = "what was issued or booked is never emptied"
 FOLLOWS = "the state of a statement follows from the ledger"
 
@@ -145,6 +148,12 @@ def _emptied(table: str) -> Breaks:
     return empty
 
 
+def _series(of: Statement, **numbers: int) -> QuerySet[DocumentSeries]:
+    """Return the counter of a statement's agreement, as far as numbers say it has come."""
+    DocumentSeries.objects.update_or_create(agreement=of.agreement, defaults=numbers)
+    return DocumentSeries.objects.filter(agreement=of.agreement)
+
+
 def _decided_anew(house: House, statement: Statement) -> None:
     made = statements.contest(statement, house.clara)
     statements.correction(statement, made, house.helen)
@@ -216,8 +225,22 @@ BROKEN: dict[str, tuple[str, Breaks]] = {
             "correctionline",
             "ledgerentry",
             "ledgerposting",
+            "documentseries",
+            "contractevent",
         )
     },
+    "a counter of statements goes down": (
+        NEVER_DOWN,
+        lambda _, it: _series(it, statements=5, corrections=5).update(statements=4),
+    ),
+    "a counter of notes goes down": (
+        NEVER_DOWN,
+        lambda _, it: _series(it, statements=5, corrections=5).update(corrections=4),
+    ),
+    "a counter is deleted": (
+        NEVER_DOWN,
+        lambda _, it: _series(it)._raw_delete("default"),
+    ),
 }
 
 

@@ -94,6 +94,7 @@ def correction(of: Statement, on: Contest, by: User, **fields: Any) -> Correctio
         "penalty": Decimal("100.00"),
         "reimbursement": Decimal("40.00"),
         "reckoning": {},
+        "is_between_vendors": False,
     }
     made = Correction.objects.create(**(usual | fields))
     CorrectionLine.objects.create(

@@ -53,7 +53,7 @@ class Incidents(Listing):
             words=asked.get("q", ""),
             **{name: asked[name] for name in asked if name not in {"q", "ordering"}},
         )
-        return self.page(incidents_wanted(self.user, wanted), self._write)
+        return self.page(incidents_wanted(self.user, wanted, at=timezone.now()), self._write)
 
     def post(self, request: Request) -> Response:
         """Open an incident; it is classified and routed at once."""

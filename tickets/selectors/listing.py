@@ -36,7 +36,7 @@ class Wanted:
     opened_after: datetime | None = None
 
 
-def incidents_wanted(user: User, wanted: Wanted) -> IncidentQuerySet:
+def incidents_wanted(user: User, wanted: Wanted, *, at: datetime) -> IncidentQuerySet:
     """Return the incidents that a person may see and asks for, with all that one shows.
 
     :raises Invalid: a number with a typing error, told as such.
@@ -51,7 +51,7 @@ def incidents_wanted(user: User, wanted: Wanted) -> IncidentQuerySet:
     if wanted.opened_after is not None:
         rows = rows.filter(opened_at__gt=wanted.opened_after)
     if wanted.words:
-        rows = _found(rows, user, wanted.words)
+        rows = _found(rows, user, wanted.words, at=at)
     return rows
 
 
@@ -113,12 +113,12 @@ def _on(user: User, key: str) -> Q:
         return Q(pk__in=[])
 
 
-def _found(rows: IncidentQuerySet, user: User, words: str) -> IncidentQuerySet:
+def _found(rows: IncidentQuerySet, user: User, words: str, *, at: datetime) -> IncidentQuerySet:
     """Keep what was searched for: an incident or a system by its number, else by words.
 
     A model such as ``8500 2000`` has the look of a number with a slip, and is searched as words.
     """
-    destination = destination_of(user, words)
+    destination = destination_of(user, words, at=at)
     if destination.is_mistyped and support_numbers.is_surely_number(words):
         sentence = str(mistyped(words))
         raise Invalid(sentence, errors={"q": [sentence]})

@@ -1,6 +1,7 @@
 """Search: an exact number leads straight to its thing; words lead to a list."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.http import Http404
 
@@ -36,14 +37,14 @@ class Destination:
     is_mistyped: bool = False
 
 
-def destination_of(user: User, text: str) -> Destination:
+def destination_of(user: User, text: str, *, at: datetime) -> Destination:
     """Read an exact number of whatever kind; nothing found leaves all fields empty."""
     pk = references.typed(text)
     if pk is not None:
         incident = Incident.objects.visible_to(user).filter(pk=pk).first()
         if incident is not None:
             return Destination(incident=incident)
-    named = statements_named(user, text)
+    named = statements_named(user, text, at=at)
     if named.statements or named.draft:
         return Destination(statements=named.statements, draft=named.draft, note=named.note)
     is_mistyped = False

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from contracts.choices import Kind
@@ -30,7 +31,7 @@ def search_page(request: PersonRequest) -> HttpResponse:
     if request.user.kind == Kind.PLATFORM:
         raise Http404
     words = request.GET.get("q", "").replace("\0", "").strip()[:LENGTH]
-    place = destination_of(request.user, words)
+    place = destination_of(request.user, words, at=timezone.now())
     if (address := _address_of(place)) is not None:
         return redirect(address)
     cursor = request.GET.get("page", "")

@@ -1,10 +1,12 @@
 """Which door of the menus each page lies behind."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from django.test import Client, RequestFactory
 from django.urls import ResolverMatch
+from django.utils import translation
 
 from contracts.models import User
 from contracts.web.urls import urlpatterns
@@ -14,9 +16,15 @@ from tests.cast import House
 pytestmark = pytest.mark.django_db
 NO_PAGES = {
     *("duty-feed", "items-csv", "availability-now", "system-availability-now"),
-    *("statement-sheet", "statement-paper", "statement-claim"),
+    *("statement-sheet", "statement-paper", "statement-claim", "note-paper"),
 }
 """What no menu stands on: files, feeds, and parts of pages."""
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def _shell(user: User, page: str) -> Shell:
@@ -36,6 +44,8 @@ def _lit(entries: list[Entry]) -> list[str]:
         ("contracts:statements", "Statements"),
         ("contracts:statement", "Statements"),
         ("contracts:statement-contest", "Statements"),
+        ("contracts:statement-as-client", "Statements"),
+        ("contracts:note", "Statements"),
         ("contracts:ledger", "Statements"),
         ("contracts:simulate", "Contracts"),
         ("contracts:availability", "Contracts"),

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import translation
+from django.utils import timezone, translation
 
 from contracts.choices import Role
 from contracts.models import Statement, User
@@ -72,7 +72,7 @@ def test_a_client_finds_no_note_between_the_vendors(
     client: Client, house: House, issued: Statement
 ) -> None:
     contest = statements.contest(issued, house.clara)
-    statements.correction(issued, contest, house.helen, penalty=0)
+    statements.correction(issued, contest, house.helen, penalty=0, is_between_vendors=True)
 
     assert NOT_FOUND in found(client, house, "clara", "N-000001").content.decode()
     assert found(client, house, "max", "N-000001")["Location"] == f"{ADDRESS}notes/N-000001/"
@@ -95,15 +95,24 @@ def test_of_others_nothing_is_found(
 
 @pytest.mark.parametrize("who", ["helen", "max"])
 def test_a_vendors_manager_reaches_a_draft(
-    client: Client, house: House, month: Example, who: str
+    client: Client, house: House, month: Example, who: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(timezone, "now", lambda: DECEMBER_2)
+
     assert found(client, house, who, KEY)["Location"] == ADDRESS
 
 
-@pytest.mark.parametrize("words", ["CM-0900-2026-10", "CM-0900-2026-13"])
+@pytest.mark.parametrize("month_typed", ["2026-10", "2026-13", "2027-01", "2199-12", "9999-12"])
 def test_a_month_that_has_no_draft_leads_nowhere(
-    client: Client, house: House, month: Example, words: str
+    client: Client,
+    house: House,
+    month: Example,
+    month_typed: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(timezone, "now", lambda: DECEMBER_2)
+    words = f"CM-0900-{month_typed}"
+
     assert found(client, house, "helen", words).status_code == 200
 
 

@@ -24,7 +24,8 @@ from tickets.models import Incident, IncidentEvent
 Concerned = Callable[[IncidentEvent, Incident], Iterable[User | None]]
 
 _FOR_CLIENT = {Action.WAIT, Action.RESTORE, Action.RESOLVE, Action.CLOSE}
-"""Moves that the vendors' queues need not be told of, only those who work on it by name."""
+"""Moves that the vendors' queues need not be told of, only those who work on it by name; unless
+the publisher's first word is such a move, which acknowledges and is told instead of that."""
 
 
 def notify(event: IncidentEvent, at: datetime) -> None:
@@ -197,7 +198,7 @@ def _of_named_manager(event: IncidentEvent, incident: Incident) -> Iterable[User
 def _of_move(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:
     if event.detail.get("by_message"):  # the message itself is told
         return ()
-    if event.detail["action"] in _FOR_CLIENT:
+    if event.detail["action"] in _FOR_CLIENT and not event.detail.get("acknowledges"):
         return [*_clients(incident), *_workers(incident), *_called_in_vain(event, incident)]
     return _everybody(event, incident)
 

@@ -120,14 +120,17 @@ def _of_routing(event: IncidentEvent, incident: Incident) -> Iterable[User | Non
     """Return the assignee, or the manufacturer's queue, which is all its people.
 
     With the assignee, who of the manufacturer was called to the escalation that ends with it.
-    Nobody where a line of the escalation tells it: into *software*, or back.
+    Into *software* the queue is not told, which has it no more; and nobody where another line of
+    the same act tells it: that it was returned, or taken up again.
     """
-    is_told_elsewhere = event.detail["to"] == Queue.SOFTWARE or (
-        event.organisation_id == incident.publisher_id
+    is_told_elsewhere = event.organisation_id == incident.publisher_id or (
+        event.detail.get("from_") == event.detail["to"]
     )
     if is_told_elsewhere:
         return ()
     there = _if_there(incident.assignee, incident.manufacturer_id)
+    if event.detail["to"] == Queue.SOFTWARE:
+        return there
     if there:
         return [*there, *of_owners_end(event, incident)]
     return _people(incident.manufacturer_id)
@@ -157,6 +160,11 @@ def _named(event: IncidentEvent, vendor: int) -> list[User]:
     """Return those of a vendor whom the line names as told: the roster was asked at its instant."""
     keys = event.detail.get("told", [])
     return list(_people(vendor).filter(pk__in=keys).order_by("pk"))
+
+
+def _of_return(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:
+    """Return who works on it for the manufacturer, and whose escalation a colleague returned."""
+    return [*owner_working(event, incident), *of_ended_leg(event, incident)]
 
 
 def _of_vendors(event: IncidentEvent, incident: Incident) -> list[User]:
@@ -263,7 +271,7 @@ _CONCERNED: Mapping[EventKind, Concerned] = {
     EventKind.MANAGER_NAMED: _of_named_manager,
     EventKind.PROMISE_WARNED: of_promise,
     EventKind.PROMISE_MISSED: of_missed_promise,
-    EventKind.RETURNED: _of_vendors,
+    EventKind.RETURNED: _of_return,
     EventKind.WITHDRAWN: of_ended_leg,
     EventKind.LEG_RESOLVED: of_ended_leg,
     EventKind.JOINED: _of_bridge,

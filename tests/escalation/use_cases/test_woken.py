@@ -19,6 +19,7 @@ from tickets.use_cases.change_impact import change_impact
 from tickets.use_cases.climb_escalation import UNACKNOWLEDGED, call_managers, climb_escalation
 from tickets.use_cases.hand_over import route_incident
 from tickets.use_cases.move_incident import (
+    reopen_incident,
     resolve_incident,
     restore_incident,
 )
@@ -191,3 +192,31 @@ def test_the_managers_named_on_a_bridge_are_told_that_service_is_back(
     restore_incident(escalated, restored_at=SOON, by=house.hank, at=SOON)
 
     assert told(escalated) == {EventKind.MOVED: {"Marc", "Mia", "Helen", "Max"}}
+
+
+def test_whose_incident_a_colleague_gives_to_the_publisher_is_told_once(house: House) -> None:
+    incident = opened(house.payroll, house.clara, description=HARDWARE_WORDS)
+    marc = contracts.person("Marc Bernard", house.compaq)
+    assign_incident(incident, to=marc, by=house.hank, at=MORNING)
+    rosters.roster(house.agreement, house.mia)
+    hand_to_third_party(incident, name="Colt", reason="x", by=house.hank, at=MORNING)
+    told(incident)
+
+    escalated_again(incident, by=house.hank)
+    assert told(incident) == {EventKind.ROUTED: {"Marc"}, EventKind.REQUESTED: {"Mia"}}
+
+    resolve_incident(incident, cause="x", responsibility=None, by=house.hank, at=SOON)
+    told(incident)
+    reopen_incident(incident, reason="x", by=house.clara, at=SOON)
+    anew = told(incident)
+    assert anew[EventKind.MOVED] == {"Marc"}
+    assert EventKind.ROUTED not in anew
+
+
+def test_whose_escalation_a_colleague_returns_is_told(house: House, escalated: Incident) -> None:
+    acknowledge_escalation(escalated, case_number="", by=house.mia, at=SOON)
+    told(escalated)
+
+    return_escalation(escalated, reason="x", by=house.max, at=SOON)
+
+    assert told(escalated) == {EventKind.RETURNED: {"Mia", "Hank", "Helen"}}

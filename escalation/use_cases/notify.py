@@ -9,6 +9,7 @@ from contracts.choices import Kind, Priority, Role
 from contracts.models import User
 from escalation.models import Notification
 from escalation.rules.news_groups import group_of
+from escalation.use_cases.concerned_by_ends import of_ended_leg, of_owners_end, of_restoration
 from escalation.use_cases.concerned_by_promises import of_missed_promise, of_promise
 from escalation.use_cases.post_news import post_news
 from escalation.use_cases.who_works import (
@@ -24,7 +25,8 @@ from tickets.models import Incident, IncidentEvent
 Concerned = Callable[[IncidentEvent, Incident], Iterable[User | None]]
 
 _FOR_CLIENT = {Action.WAIT, Action.RESTORE, Action.RESOLVE, Action.CLOSE}
-"""Moves that the vendors' queues need not be told of, only those who work on it by name."""
+"""Moves that the vendors' queues need not be told of, only those who work on it or were called;
+unless the publisher's first word is such a move, which acknowledges and is told instead of that."""
 
 
 def notify(event: IncidentEvent, at: datetime) -> None:
@@ -117,15 +119,21 @@ def _everybody(event: IncidentEvent, incident: Incident) -> Iterable[User | None
 def _of_routing(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:
     """Return the assignee, or the manufacturer's queue, which is all its people.
 
-    Nobody where a line of the escalation tells it: into *software*, or back.
+    With the assignee, who of the manufacturer was called to the escalation that ends with it.
+    Into *software* the queue is not told, which has it no more; and nobody where another line of
+    the same act tells it: that it was returned, or taken up again.
     """
-    is_told_elsewhere = event.detail["to"] == Queue.SOFTWARE or (
-        event.organisation_id == incident.publisher_id
+    is_told_elsewhere = event.organisation_id == incident.publisher_id or (
+        event.detail.get("from_") == event.detail["to"]
     )
     if is_told_elsewhere:
         return ()
     there = _if_there(incident.assignee, incident.manufacturer_id)
-    return there or _people(incident.manufacturer_id)
+    if event.detail["to"] == Queue.SOFTWARE:
+        return there
+    if there:
+        return [*there, *of_owners_end(event, incident)]
+    return _people(incident.manufacturer_id)
 
 
 def _of_publisher(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:
@@ -154,10 +162,9 @@ def _named(event: IncidentEvent, vendor: int) -> list[User]:
     return list(_people(vendor).filter(pk__in=keys).order_by("pk"))
 
 
-def _of_ended_leg(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:
-    """Return from whom the leg was taken."""
-    last = max(incident.escalations.all(), key=lambda leg: leg.pk, default=None)
-    return partner_working(event, incident, last) if last else _people(incident.publisher_id)
+def _of_return(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:
+    """Return who works on it for the manufacturer, and whose escalation a colleague returned."""
+    return [*owner_working(event, incident), *of_ended_leg(event, incident)]
 
 
 def _of_vendors(event: IncidentEvent, incident: Incident) -> list[User]:
@@ -197,20 +204,20 @@ def _of_named_manager(event: IncidentEvent, incident: Incident) -> Iterable[User
 def _of_move(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:
     if event.detail.get("by_message"):  # the message itself is told
         return ()
-    if event.detail["action"] in _FOR_CLIENT:
-        return [*_clients(incident), *_workers(incident), *_called_in_vain(event, incident)]
+    if event.detail["action"] in _FOR_CLIENT and not event.detail.get("acknowledges"):
+        return [*_clients(incident), *_workers(incident), *_of_vendors_end(event, incident)]
     return _everybody(event, incident)
 
 
-def _called_in_vain(event: IncidentEvent, incident: Incident) -> list[User]:
-    """Return who is on duty for an escalation that is restored before anybody took it: it is over.
-
-    Once resolved, the line of its end tells them.
-    """
-    leg = open_leg(incident)
-    if event.detail["action"] != Action.RESTORE or leg is None or leg.engineer is not None:
-        return []
-    return partner_called(event, incident, leg)
+def _of_vendors_end(event: IncidentEvent, incident: Incident) -> list[User | None]:
+    """Return whom of the vendors it concerns that there is nothing more to do, or less."""
+    match event.detail["action"]:
+        case Action.RESTORE:
+            return of_restoration(event, incident)
+        case Action.RESOLVE:
+            return of_owners_end(event, incident)
+        case _:
+            return []
 
 
 def _readers(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:
@@ -264,9 +271,9 @@ _CONCERNED: Mapping[EventKind, Concerned] = {
     EventKind.MANAGER_NAMED: _of_named_manager,
     EventKind.PROMISE_WARNED: of_promise,
     EventKind.PROMISE_MISSED: of_missed_promise,
-    EventKind.RETURNED: _of_vendors,
-    EventKind.WITHDRAWN: _of_ended_leg,
-    EventKind.LEG_RESOLVED: _of_ended_leg,
+    EventKind.RETURNED: _of_return,
+    EventKind.WITHDRAWN: of_ended_leg,
+    EventKind.LEG_RESOLVED: of_ended_leg,
     EventKind.JOINED: _of_bridge,
     EventKind.HANDED_OVER: _of_clients,
     EventKind.TO_THIRD_PARTY: _of_third_party,

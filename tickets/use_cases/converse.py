@@ -19,7 +19,7 @@ from tickets.choices import Action, Audience, EventKind, Status
 from tickets.models import Attachment, Comment, Draft, Incident
 from tickets.rules import uploads
 from tickets.rules.language import detect_language
-from tickets.use_cases.first_contact import first_contact
+from tickets.use_cases.first_contact import EVERYBODY, first_contact
 from tickets.use_cases.hold import hold
 from tickets.use_cases.keep_time import count_contact, settle_due
 from tickets.use_cases.move_incident import answered
@@ -106,7 +106,8 @@ def _take_note(held: Incident, audience: Audience, *, by: User, at: datetime) ->
         if held.status == Status.WAITING:
             answered(held, by=by, at=at, by_message=True)
         return
-    acknowledged = first_contact(held, by=by, at=at)
+    by_message = EVERYBODY if audience == Audience.CLIENT else (audience,)
+    acknowledged = first_contact(held, by=by, at=at, by_act=by_message)
     if audience == Audience.CLIENT:
         count_contact(held, by=by, at=at)
     if audience == Audience.CLIENT or acknowledged:

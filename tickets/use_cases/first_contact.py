@@ -43,6 +43,10 @@ def first_contact(
     return True
 
 
+EVERYBODY = (Audience.CLIENT, Audience.VENDORS)
+"""Whom most acts tell that acknowledge on the side: then nobody is told of that as well."""
+
+
 def told_by_act(audiences: Collection[Audience]) -> dict[str, list[str]]:
     """Return what a line says so that these are told of the act alone, not of the line as well."""
     return {"by_act": [str(each) for each in audiences]} if audiences else {}

@@ -10,7 +10,7 @@ from tickets import journal
 from tickets.access import open_leg
 from tickets.choices import Action, Audience, EventKind
 from tickets.models import Incident
-from tickets.use_cases.first_contact import first_contact
+from tickets.use_cases.first_contact import EVERYBODY, first_contact
 from tickets.use_cases.hold import hold
 from tickets.use_cases.keep_time import settle_due
 from tickets.use_cases.stated_words import stated
@@ -31,7 +31,7 @@ def mark_mismatch(incident: Incident, *, seen: str, by: User, at: datetime) -> I
     held = hold(incident, Action.MISMATCH, by=by, at=at)
     held.mismatch_seen = stated(seen, "seen", missing=_("Say what differs from the revision."))
     held.mismatch_at, held.mismatch_by = at, by
-    first_contact(held, by=by, at=at)
+    first_contact(held, by=by, at=at, by_act=EVERYBODY)
     settle_due(held, open_leg(held))
     journal.save_and_record(
         held,

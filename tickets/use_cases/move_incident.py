@@ -22,7 +22,7 @@ from tickets.choices import (
     Status,
 )
 from tickets.models import Escalation, Incident
-from tickets.use_cases.first_contact import first_contact
+from tickets.use_cases.first_contact import EVERYBODY, first_contact
 from tickets.use_cases.hold import hold
 from tickets.use_cases.keep_custody import keep_custody
 from tickets.use_cases.keep_time import count_contact, resume_clocks, settle_due
@@ -49,8 +49,8 @@ def wait_for_client(incident: Incident, *, reason: str, by: User, at: datetime) 
     held.waiting_for = stated(reason, "reason", missing=_("Say what you expect of the client."))
     held.waiting_since = at
     count_contact(held, by=by, at=at)
-    first_contact(held, by=by, at=at)
-    return _moved(held, Action.WAIT, Status.WAITING, by=by, at=at, reason=held.waiting_for)
+    said = _first_word(held, by=by, at=at) | {"reason": held.waiting_for}
+    return _moved(held, Action.WAIT, Status.WAITING, by=by, at=at, **said)
 
 
 @transaction.atomic
@@ -95,8 +95,7 @@ def restore_incident(
     held.restoration_said_at = at
     held.waiting_for, held.waiting_since = "", None
     count_contact(held, by=by, at=at)
-    first_contact(held, by=by, at=at)
-    said = {"restored_at": held.restored_at.isoformat()}
+    said = _first_word(held, by=by, at=at) | {"restored_at": held.restored_at.isoformat()}
     return _moved(held, Action.RESTORE, Status.RESTORED, by=by, at=at, **said)
 
 
@@ -158,13 +157,12 @@ def resolved(
     shares = _shares(responsibility)
     if shares and standing_of(by, held) != Standing.OWNER:
         raise Forbidden(_("The manufacturer proposes whose an outage was."))
-    first_contact(held, by=by, at=at)
-    said = {}
+    said = _first_word(held, by=by, at=at)
     if held.restored_at is None:
         held.restored_at, held.restoration_said_at = max(began_at(held), at), at
-        said = {"restored_at": held.restored_at.isoformat()}
+        said["restored_at"] = held.restored_at.isoformat()
     held.resolved_at = at
-    back_with_us(held, by=by, at=at, by_act=[Audience.VENDORS, Audience.CLIENT])
+    back_with_us(held, by=by, at=at, by_act=EVERYBODY)
     count_contact(held, by=by, at=at)
     leg = open_leg(held)
     if leg is not None:
@@ -220,6 +218,12 @@ def close_incident(incident: Incident, *, by: User, at: datetime) -> Incident:
     closed = _moved(held, Action.CLOSE, Status.CLOSED, by=by, at=at)
     keep_custody([closed])
     return closed
+
+
+def _first_word(held: Incident, *, by: User, at: datetime) -> dict[str, Any]:
+    """Acknowledge by a move, and return what its line says if it did: that it is told instead."""
+    acknowledged = first_contact(held, by=by, at=at, by_act=EVERYBODY)
+    return {"acknowledges": True} if acknowledged else {}
 
 
 def _moved(

@@ -16,7 +16,7 @@ from tickets import journal
 from tickets.access import open_leg
 from tickets.choices import Action, Audience, EventKind, Holder
 from tickets.models import Incident
-from tickets.use_cases.first_contact import first_contact, told_by_act
+from tickets.use_cases.first_contact import EVERYBODY, first_contact, told_by_act
 from tickets.use_cases.hold import hold
 from tickets.use_cases.keep_time import settle_due
 from tickets.use_cases.stated_words import stated
@@ -44,7 +44,7 @@ def hand_to_third_party(
         reason, "reason", missing=_("Say what the third party has to do.")
     )
     held.third_party_since = at
-    first_contact(held, by=by, at=at)
+    first_contact(held, by=by, at=at, by_act=EVERYBODY)
     settle_due(held, open_leg(held))
     journal.save_and_record(
         held,
@@ -68,7 +68,7 @@ def take_back(incident: Incident, *, by: User, at: datetime) -> Incident:
     :raises MoveNotOpen: no third party has it.
     """
     held = hold(incident, Action.BACK, by=by, at=at)
-    first_contact(held, by=by, at=at)
+    first_contact(held, by=by, at=at, by_act=EVERYBODY)
     back_with_us(held, by=by, at=at)
     settle_due(held, open_leg(held))
     held.save()

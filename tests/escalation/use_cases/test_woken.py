@@ -4,83 +4,71 @@ from datetime import timedelta
 from functools import partial
 
 from contracts.choices import Impact
-from escalation.models import Notification
-from escalation.use_cases.follow_event import follow_left_behind
 from tests.cast import House
+from tests.escalation.told import all_told, told
 from tests.factories import contracts, rosters
 from tests.factories.contracts import MORNING
 from tests.factories.tickets import HARDWARE_WORDS
 from tests.factories.tickets import escalated as escalated_again
 from tests.factories.tickets import incident as opened
+from tickets.access import open_leg
 from tickets.choices import EventKind, Queue
 from tickets.models import Incident
 from tickets.use_cases.assign_incident import assign_incident
 from tickets.use_cases.change_impact import change_impact
+from tickets.use_cases.climb_escalation import UNACKNOWLEDGED, call_managers, climb_escalation
 from tickets.use_cases.hand_over import route_incident
-from tickets.use_cases.move_incident import restore_incident
+from tickets.use_cases.move_incident import (
+    reopen_incident,
+    resolve_incident,
+    restore_incident,
+)
 from tickets.use_cases.third_party import hand_to_third_party, take_back
-from tickets.use_cases.work_escalation import resolve_escalation, return_escalation
+from tickets.use_cases.work_escalation import (
+    acknowledge_escalation,
+    resolve_escalation,
+    return_escalation,
+)
 
 SOON = MORNING + timedelta(minutes=1)
-LATER = MORNING + timedelta(minutes=2)
-
-
-def _told(incident: Incident) -> dict[str, set[str]]:
-    """Return the vendors' people told of each kind of event, by first name, and forget it all."""
-    told: dict[str, set[str]] = {}
-    for kind, person in _all_told(incident):
-        if person != "Clara":
-            told.setdefault(kind, set()).add(person)
-    return told
-
-
-def _all_told(incident: Incident) -> list[tuple[str, str]]:
-    while follow_left_behind(at=LATER):
-        pass
-    told = [
-        (news.event.kind, news.recipient.get_short_name())
-        for news in Notification.objects.select_related("recipient", "event").order_by("pk")
-        if news.event is not None and news.incident_id == incident.pk
-    ]
-    Notification.objects.all().delete()
-    return told
 
 
 def test_with_rosters_who_is_on_duty_is_told_alone(house: House, escalated: Incident) -> None:
     contracts.person("Marc Bernard", house.compaq)
     rosters.roster(house.agreement, house.helen)
     rosters.roster(house.agreement, house.mia)
-    _told(escalated)
+    told(escalated)
 
     hand_to_third_party(escalated, name="Colt", reason="x", by=house.hank, at=SOON)
-    assert _told(escalated) == {EventKind.TO_THIRD_PARTY: {"Helen", "Mia"}}
+    assert told(escalated) == {EventKind.TO_THIRD_PARTY: {"Helen", "Mia"}}
     take_back(escalated, by=house.hank, at=SOON)
-    assert _told(escalated) == {EventKind.FROM_THIRD_PARTY: {"Helen", "Mia"}}
+    assert told(escalated) == {EventKind.FROM_THIRD_PARTY: {"Helen", "Mia"}}
     change_impact(escalated, impact=Impact.DEGRADED, reason="x", by=house.hank, at=SOON)
-    assert _told(escalated) == {EventKind.IMPACT_CHANGED: {"Helen", "Mia"}}
+    assert told(escalated) == {EventKind.IMPACT_CHANGED: {"Helen", "Mia"}}
     return_escalation(escalated, reason="x", by=house.max, at=SOON)
-    assert _told(escalated) == {EventKind.RETURNED: {"Helen"}}
+    assert told(escalated) == {EventKind.RETURNED: {"Helen"}}
 
 
 def test_who_has_it_by_name_is_told_and_nobody_on_duty(house: House, escalated: Incident) -> None:
     rosters.roster(house.agreement, house.helen)
     marc = contracts.person("Marc Bernard", house.compaq)
     assign_incident(escalated, to=marc, by=house.hank, at=SOON)
-    _told(escalated)
+    told(escalated)
 
     hand_to_third_party(escalated, name="Colt", reason="x", by=house.hank, at=SOON)
-    assert _told(escalated) == {EventKind.TO_THIRD_PARTY: {"Marc", "Mia", "Max"}}
+    assert told(escalated) == {EventKind.TO_THIRD_PARTY: {"Marc", "Mia", "Max"}}
 
 
-def test_a_withdrawal_that_nobody_had_taken_wakes_who_is_on_duty(
-    house: House, escalated: Incident
+def test_a_withdrawal_that_nobody_had_taken_wakes_who_was_called(
+    house: House, incident: Incident
 ) -> None:
     rosters.roster(house.agreement, house.mia)
-    _told(escalated)
+    escalated_again(incident, by=house.hank)
+    told(incident)
 
-    route_incident(escalated, queue=Queue.HARDWARE, reason="x", by=house.hank, at=SOON)
+    route_incident(incident, queue=Queue.HARDWARE, reason="x", by=house.hank, at=SOON)
 
-    assert _told(escalated)[EventKind.WITHDRAWN] == {"Mia"}
+    assert told(incident)[EventKind.WITHDRAWN] == {"Mia"}
 
 
 def test_one_act_is_one_piece_of_news_though_it_takes_back_what_was_outside(
@@ -90,25 +78,29 @@ def test_one_act_is_one_piece_of_news_though_it_takes_back_what_was_outside(
     hand = partial(hand_to_third_party, name="Colt", reason="x", by=house.mia, at=SOON)
 
     hand(escalated)
-    _all_told(escalated)
+    all_told(escalated)
     return_escalation(escalated, reason="x", by=house.mia, at=SOON)
-    assert _all_told(escalated) == [(EventKind.RETURNED, "Helen"), (EventKind.HANDED_OVER, "Clara")]
+    assert all_told(escalated) == [(EventKind.RETURNED, "Helen"), (EventKind.HANDED_OVER, "Clara")]
 
     escalated_again(escalated, by=house.hank, at=SOON)
     hand(escalated)
-    _all_told(escalated)
+    all_told(escalated)
     return_escalation(escalated, reason="x", by=house.mia, at=SOON)
     bridge = {
         (EventKind.JOINED, "Helen"),
         (EventKind.JOINED, "Max"),
         (EventKind.HANDED_OVER, "Clara"),
     }
-    assert set(_all_told(escalated)) == bridge
+    assert set(all_told(escalated)) == bridge
 
     hand(escalated)
-    _all_told(escalated)
+    all_told(escalated)
     resolve_escalation(escalated, cause="x", by=house.mia, at=SOON)
-    assert _all_told(escalated) == [(EventKind.MOVED, "Clara")]
+    assert set(all_told(escalated)) == {
+        (EventKind.LEG_RESOLVED, "Max"),  # a duty manager of the bridge, as is Helen
+        (EventKind.MOVED, "Clara"),
+        (EventKind.MOVED, "Helen"),
+    }
 
 
 def test_passed_on_without_an_escalation_the_client_is_told_that_it_is_back(
@@ -116,19 +108,115 @@ def test_passed_on_without_an_escalation_the_client_is_told_that_it_is_back(
 ) -> None:
     alone = opened(house.payroll, house.clara, description=HARDWARE_WORDS)
     hand_to_third_party(alone, name="Colt", reason="x", by=house.hank, at=SOON)
-    _all_told(alone)
+    all_told(alone)
 
     route_incident(alone, queue=Queue.TRIAGE, reason="x", by=house.hank, at=SOON)
 
-    assert _all_told(alone) == [(EventKind.HANDED_OVER, "Clara"), (EventKind.ROUTED, "Helen")]
+    assert all_told(alone) == [(EventKind.HANDED_OVER, "Clara"), (EventKind.ROUTED, "Helen")]
+
+
+def _called_in_vain(house: House, incident: Incident) -> None:
+    """Let the first level be called, then the second, then the managers; Nils is on duty by now."""
+    nils = contracts.person("Nils Berg", house.microsoft)
+    rosters.roster(house.agreement, house.mia)
+    second = rosters.roster(house.agreement, house.max, level=2)
+    escalated_again(incident, by=house.hank)
+    leg = open_leg(incident)
+    assert leg is not None
+    climb_escalation(leg, level=2, because=UNACKNOWLEDGED, due_at=MORNING, at=MORNING)
+    call_managers(leg, call=0, due_at=MORNING, at=MORNING)
+    told(incident)
+    rosters.override(second, nils, SOON, SOON + timedelta(hours=1))
 
 
 def test_who_was_called_in_vain_is_told_that_service_is_back(
+    house: House, incident: Incident
+) -> None:
+    _called_in_vain(house, incident)
+
+    restore_incident(incident, restored_at=SOON, by=house.hank, at=SOON)
+
+    assert told(incident) == {EventKind.MOVED: {"Mia", "Max", "Helen"}}
+
+
+def test_who_was_called_in_vain_is_told_once_that_it_is_withdrawn(
+    house: House, incident: Incident
+) -> None:
+    marc = contracts.person("Marc Bernard", house.compaq)
+    assign_incident(incident, to=marc, by=house.hank, at=MORNING)
+    _called_in_vain(house, incident)
+
+    route_incident(incident, queue=Queue.HARDWARE, reason="x", by=house.hank, at=SOON)
+
+    assert told(incident) == {
+        EventKind.WITHDRAWN: {"Mia", "Max"},
+        EventKind.ROUTED: {"Marc", "Helen"},
+    }
+
+
+def test_who_was_called_in_vain_is_told_once_that_it_is_resolved(
+    house: House, incident: Incident
+) -> None:
+    _called_in_vain(house, incident)
+
+    resolve_incident(incident, cause="x", responsibility=None, by=house.hank, at=SOON)
+
+    assert told(incident) == {EventKind.WITHDRAWN: {"Mia", "Max"}, EventKind.MOVED: {"Helen"}}
+
+
+def test_who_is_on_duty_for_the_owner_is_told_that_service_is_back(
     house: House, escalated: Incident
 ) -> None:
-    rosters.roster(house.agreement, house.mia)
-    _told(escalated)
+    """The client calls them next: until now they were told of all but the end."""
+    contracts.person("Marc Bernard", house.compaq)
+    rosters.roster(house.agreement, house.helen)
+    acknowledge_escalation(escalated, case_number="", by=house.mia, at=SOON)
+    told(escalated)
+
+    restore_incident(escalated, restored_at=SOON, by=house.mia, at=SOON)
+    assert told(escalated) == {EventKind.MOVED: {"Helen"}}
+    resolve_escalation(escalated, cause="x", by=house.mia, at=SOON)
+    assert told(escalated) == {EventKind.MOVED: {"Helen"}}
+
+
+def test_the_managers_named_on_a_bridge_are_told_that_service_is_back(
+    house: House, escalated: Incident
+) -> None:
+    marc = contracts.person("Marc Bernard", house.compaq)
+    assign_incident(escalated, to=marc, by=house.hank, at=SOON)
+    return_escalation(escalated, reason="x", by=house.mia, at=SOON)
+    escalated_again(escalated, by=house.hank, at=SOON)
+    return_escalation(escalated, reason="x", by=house.mia, at=SOON)
+    told(escalated)
 
     restore_incident(escalated, restored_at=SOON, by=house.hank, at=SOON)
 
-    assert _told(escalated) == {EventKind.MOVED: {"Mia"}}
+    assert told(escalated) == {EventKind.MOVED: {"Marc", "Mia", "Helen", "Max"}}
+
+
+def test_whose_incident_a_colleague_gives_to_the_publisher_is_told_once(house: House) -> None:
+    incident = opened(house.payroll, house.clara, description=HARDWARE_WORDS)
+    marc = contracts.person("Marc Bernard", house.compaq)
+    assign_incident(incident, to=marc, by=house.hank, at=MORNING)
+    rosters.roster(house.agreement, house.mia)
+    hand_to_third_party(incident, name="Colt", reason="x", by=house.hank, at=MORNING)
+    told(incident)
+
+    escalated_again(incident, by=house.hank)
+    assert told(incident) == {EventKind.ROUTED: {"Marc"}, EventKind.REQUESTED: {"Mia"}}
+
+    resolve_incident(incident, cause="x", responsibility=None, by=house.hank, at=SOON)
+    told(incident)
+    reopen_incident(incident, reason="x", by=house.clara, at=SOON)
+    anew = told(incident)
+    assert anew[EventKind.MOVED] == {"Marc"}
+    assert EventKind.ROUTED not in anew
+
+
+def test_whose_escalation_a_colleague_returns_is_told(house: House, escalated: Incident) -> None:
+    acknowledge_escalation(escalated, case_number="", by=house.mia, at=SOON)
+    told(escalated)
+
+    return_escalation(escalated, reason="x", by=house.max, at=SOON)
+
+    assert told(escalated) == {EventKind.RETURNED: {"Mia", "Hank", "Helen"}}

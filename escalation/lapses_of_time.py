@@ -24,6 +24,12 @@ _LONGEST_SILENCE = {
     Sweep.GAPS: timedelta(hours=3),
     Sweep.CHECK: timedelta(hours=26),
     Sweep.CALL: timedelta(minutes=10),  # behind urgent calls to servers that do not answer
+    Sweep.SHARES: timedelta(minutes=45),
+    Sweep.DEEM: timedelta(minutes=15),
+    Sweep.MONTHS: timedelta(hours=3),
+    Sweep.LEARN: timedelta(hours=26),
+    Sweep.KEYS: timedelta(hours=3),
+    Sweep.SESSIONS: timedelta(hours=3),
 }
 """How long after its last run a sweep counts as dead: many times its rhythm."""
 _REMEMBERED = timedelta(hours=1)

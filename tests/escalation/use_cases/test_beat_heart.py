@@ -11,11 +11,13 @@ import pytest
 from django.db.migrations.recorder import MigrationRecorder
 from pytest_django import Settings
 
-from escalation import tasks
 from escalation.choices import Sweep
+from escalation.lapses_of_time import silent_sweeps
 from escalation.models import LastRun
 from escalation.use_cases.beat_heart import ailments_at, beat_heart
 from escalation.use_cases.note_run import note_run
+from portal.celery import app
+from portal.timetable import TIMETABLE
 from tests.cast import House
 from tests.factories.contracts import MORNING
 from tests.factories.tickets import incident as opened
@@ -123,19 +125,19 @@ def test_a_watcher_that_is_not_there_or_refuses_raises_nothing(settings: Setting
         assert not beat_heart(at=MORNING)
 
 
-def test_each_sweep_notes_that_it_ran() -> None:
-    for task in (
-        tasks.sweep,
-        tasks.sweep_news,
-        tasks.sweep_due_actions,
-        tasks.sweep_mail,
-        tasks.sweep_webhooks,
-        tasks.audit,
-        tasks.remind,
-        tasks.close_resolved,
-        tasks.look_ahead,
-        tasks.check,
-    ):
-        task()
+@pytest.mark.parametrize("name", sorted(TIMETABLE.keys() - {"tell the watcher that all is well"}))
+def test_each_sweep_notes_that_it_ran_and_is_missed_if_it_does_not(name: str) -> None:
+    task = app.tasks[TIMETABLE[name]["task"]]
+
+    task()
+
+    [run] = LastRun.objects.all()
+    assert run.sweep not in silent_sweeps(at=run.at)
+    assert run.sweep in silent_sweeps(at=run.at + timedelta(hours=27))
+
+
+def test_all_that_is_noted_is_started_by_the_timetable() -> None:
+    for each in TIMETABLE.values():
+        app.tasks[each["task"]]()
 
     assert set(LastRun.objects.values_list("sweep", flat=True)) == set(Sweep)

@@ -14,11 +14,11 @@ from tickets.models import Escalation, Incident, IncidentEvent, Unfollowed
 
 MOST_COUNTED = 100
 _LONGEST_SILENCE = {
-    Sweep.FOLLOW: timedelta(minutes=1),
+    Sweep.FOLLOW: timedelta(minutes=2),  # two full sweeps of half a minute
     Sweep.DUE: timedelta(minutes=2),
-    Sweep.MAIL: timedelta(minutes=2),
+    Sweep.MAIL: timedelta(minutes=10),  # behind a long burst of urgent ones
     Sweep.AUDIT: timedelta(minutes=3),
-    Sweep.NEWS: timedelta(minutes=1),
+    Sweep.NEWS: timedelta(minutes=2),
     Sweep.REMIND: timedelta(minutes=15),
     Sweep.CLOSE: timedelta(minutes=15),
     Sweep.GAPS: timedelta(hours=3),

@@ -1,5 +1,7 @@
 """Every Celery task, each one call long; the clock is read here."""
 
+from functools import partial
+
 from celery import shared_task
 from django.utils.timezone import now
 
@@ -36,14 +38,14 @@ def follow_news(*, event_id: int) -> None:
 
 @shared_task
 def deliver(*, dispatch_id: int) -> None:
-    """Send one e-mail."""
-    send_dispatch(dispatch_id, at=now())
+    """Send one e-mail; while many are sent so, the sweep of mails waits its turn behind them."""
+    noted(Sweep.MAIL, partial(send_dispatch, dispatch_id), at=now())
 
 
 @shared_task
 def call(*, dispatch_id: int) -> None:
-    """Call one webhook."""
-    send_dispatch(dispatch_id, at=now())
+    """Call one webhook; while many are called so, the sweep of calls waits behind them."""
+    noted(Sweep.CALL, partial(send_dispatch, dispatch_id), at=now())
 
 
 @shared_task

@@ -11,7 +11,8 @@ from datetime import timedelta
 from typing import Any
 
 from celery.beat import PersistentScheduler
-from celery.schedules import BaseSchedule, schedule
+
+from portal.timetable import TIMETABLE
 
 logger = logging.getLogger(__name__)
 
@@ -39,10 +40,12 @@ class Timetable(PersistentScheduler):
             return
         logger.warning("the clock was set back: %s runs are counted from now", len(ahead))
         for each in ahead:
-            each.last_run_at = now - _rhythm(each.schedule)
+            each.last_run_at = now - _rhythm(each.name)
         self._heap = None  # made anew from the schedule
 
 
-def _rhythm(of: BaseSchedule) -> timedelta:
+def _rhythm(name: str | None) -> timedelta:
     """Return how long after a run the next is due; nothing for what is due at an hour."""
-    return of.run_every if isinstance(of, schedule) else timedelta()
+    entry = TIMETABLE.get(name or "")
+    every = entry["schedule"] if entry else None
+    return every if isinstance(every, timedelta) else timedelta()

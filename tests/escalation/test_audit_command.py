@@ -122,7 +122,7 @@ def test_the_watch_gives_the_sweeps_time_to_start_with_it(
 
     monkeypatch.setattr(audit, "close_old_connections", lambda: None)
     monkeypatch.setattr(audit, "look", lambda: did.append("looked"))
-    monkeypatch.setattr(audit.time, "sleep", _sleep)
+    monkeypatch.setattr("time.sleep", _sleep)
     with pytest.raises(KeyboardInterrupt):
         audit.watch(60)
 

@@ -143,7 +143,9 @@ def test_each_sweep_notes_that_it_ran_and_is_missed_if_it_does_not(name: str) ->
 
 
 @pytest.mark.parametrize(("sweep", "task"), [(Sweep.MAIL, tasks.deliver), (Sweep.CALL, tasks.call)])
-def test_a_burst_of_urgent_mails_or_calls_is_no_silence(sweep: Sweep, task: Task) -> None:
+def test_a_burst_of_urgent_mails_or_calls_is_no_silence(
+    sweep: Sweep, task: Task[..., None]
+) -> None:
     _all_ran()
     assert sweep not in silent_sweeps(at=MORNING + timedelta(minutes=9))
 

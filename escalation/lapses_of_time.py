@@ -14,16 +14,22 @@ from tickets.models import Escalation, Incident, IncidentEvent, Unfollowed
 
 MOST_COUNTED = 100
 _LONGEST_SILENCE = {
-    Sweep.FOLLOW: timedelta(minutes=1),
+    Sweep.FOLLOW: timedelta(minutes=2),  # two full sweeps of half a minute
     Sweep.DUE: timedelta(minutes=2),
-    Sweep.MAIL: timedelta(minutes=2),
+    Sweep.MAIL: timedelta(minutes=10),  # behind a long burst of urgent ones
     Sweep.AUDIT: timedelta(minutes=3),
-    Sweep.NEWS: timedelta(minutes=1),
+    Sweep.NEWS: timedelta(minutes=2),
     Sweep.REMIND: timedelta(minutes=15),
     Sweep.CLOSE: timedelta(minutes=15),
     Sweep.GAPS: timedelta(hours=3),
     Sweep.CHECK: timedelta(hours=26),
     Sweep.CALL: timedelta(minutes=10),  # behind urgent calls to servers that do not answer
+    Sweep.SHARES: timedelta(minutes=45),
+    Sweep.DEEM: timedelta(minutes=15),
+    Sweep.MONTHS: timedelta(hours=3),
+    Sweep.LEARN: timedelta(hours=26),
+    Sweep.KEYS: timedelta(hours=3),
+    Sweep.SESSIONS: timedelta(hours=3),
 }
 """How long after its last run a sweep counts as dead: many times its rhythm."""
 _REMEMBERED = timedelta(hours=1)

@@ -1,5 +1,7 @@
 """Every Celery task, each one call long; the clock is read here."""
 
+from functools import partial
+
 from celery import shared_task
 from django.utils.timezone import now
 
@@ -36,14 +38,14 @@ def follow_news(*, event_id: int) -> None:
 
 @shared_task
 def deliver(*, dispatch_id: int) -> None:
-    """Send one e-mail."""
-    send_dispatch(dispatch_id, at=now())
+    """Send one e-mail; while many are sent so, the sweep of mails waits its turn behind them."""
+    noted(Sweep.MAIL, partial(send_dispatch, dispatch_id), at=now())
 
 
 @shared_task
 def call(*, dispatch_id: int) -> None:
-    """Call one webhook."""
-    send_dispatch(dispatch_id, at=now())
+    """Call one webhook; while many are called so, the sweep of calls waits behind them."""
+    noted(Sweep.CALL, partial(send_dispatch, dispatch_id), at=now())
 
 
 @shared_task
@@ -73,13 +75,13 @@ def remind() -> None:
 @shared_task
 def remind_of_shares() -> None:
     """Say which answers on whose an outage was are due within two days."""
-    remind_of_responsibility(at=now())
+    noted(Sweep.SHARES, remind_of_responsibility, at=now())
 
 
 @shared_task
 def deem_agreed() -> None:
     """Deem agreed what nobody answered in its days, where the contract says so."""
-    let_silence_agree(at=now())
+    noted(Sweep.DEEM, let_silence_agree, at=now())
 
 
 @shared_task
@@ -91,7 +93,7 @@ def look_ahead() -> None:
 @shared_task
 def close_months() -> None:
     """Say of which contracts the month is over, so that its statement can be issued."""
-    close_last_months(at=now())
+    noted(Sweep.MONTHS, close_last_months, at=now())
 
 
 @shared_task
@@ -127,7 +129,7 @@ def close_resolved() -> None:
 @shared_task(soft_time_limit=300, time_limit=330)
 def learn_to_route() -> None:
     """Let a challenger of the router learn from the last corrections, and try it."""
-    learn_from_corrections(at=now())
+    noted(Sweep.LEARN, learn_from_corrections, at=now())
 
 
 @shared_task
@@ -139,10 +141,10 @@ def heartbeat() -> None:
 @shared_task
 def forget_submissions() -> None:
     """Forget the keys of requests that are older than a day."""
-    forget_old_submissions(at=now())
+    noted(Sweep.KEYS, forget_old_submissions, at=now())
 
 
 @shared_task
 def forget_sessions() -> None:
     """Forget the sessions that expired more than a day ago."""
-    forget_expired_sessions(at=now())
+    noted(Sweep.SESSIONS, forget_expired_sessions, at=now())

@@ -1,5 +1,6 @@
 """Who is on duty: for the bridge, the escalation, the head of the page, calendars and the pages."""
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -20,10 +21,14 @@ from contracts.models.roster import DUTY_MANAGERS
 from contracts.rules import duty
 from contracts.rules.duty import Absence, Override, RosterPlan, Shift
 
+logger = logging.getLogger(__name__)
+
 _SHORTEST = timedelta(microseconds=1)
 _USUAL_LEVELS = range(1, 5)
 LONGEST_SHIFT = timedelta(days=32)
 """No turn and no override is longer, so that so much later every shift shown has its beginning."""
+UNREADABLE = (ArithmeticError, LookupError, OSError, TypeError, ValueError)
+"""As a roster raises that nobody can read: a zone that is none any more, by how it is unknown."""
 
 
 @dataclass(frozen=True)
@@ -64,11 +69,16 @@ def person_on_duty(
 ) -> User | None:
     """Return who of a vendor is on duty for a level of an agreement; None in a gap, or no roster.
 
-    Level 0 is the duty manager's. The number of questions does not grow with the rosters.
+    Level 0 is the duty manager's. The number of questions does not grow with the rosters. One that
+    nobody can read is a gap: whoever would be called in its stead is, and nothing waits for it.
     """
     rosters = Roster.objects.filter(agreement=agreement, organisation=organisation, level=level)
-    boards = boards_of(rosters, begins_at=at, ends_at=at + _SHORTEST)
-    return boards[0].person_at(at) if boards else None
+    try:
+        boards = boards_of(rosters, begins_at=at, ends_at=at + _SHORTEST)
+        return boards[0].person_at(at) if boards else None
+    except UNREADABLE:
+        logger.exception("no roster of level %s of agreement %s can be read", level, agreement.pk)
+        return None
 
 
 def duty_manager(agreement: Agreement, organisation: Organisation, *, at: datetime) -> User | None:

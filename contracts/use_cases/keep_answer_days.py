@@ -1,6 +1,7 @@
 """Remind of an answer on responsibility before its last day; let silence agree where it may."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.db.models import CharField, Exists, OuterRef
@@ -11,6 +12,7 @@ from contracts.choices import EventKind
 from contracts.models import ContractEvent, Outage
 from contracts.models.outage import OutageQuerySet
 from contracts.use_cases.hold_place import contract_at
+from contracts.use_cases.one_by_one import one_by_one
 from contracts.use_cases.propose_responsibility import agree_by_silence
 from contracts.use_cases.write_outage import tell
 
@@ -21,7 +23,7 @@ AHEAD = timedelta(days=2)
 def remind_of_responsibility(*, at: datetime) -> int:
     """Record once for each round that its answer is due within two days; returns how many."""
     rows = _to_remind(at).order_by("answer_by").values_list("pk", flat=True)[:BATCH]
-    return sum(_reminded(pk, at=at) for pk in list(rows))
+    return one_by_one(partial(_reminded, at=at), list(rows))
 
 
 def let_silence_agree(*, at: datetime) -> int:
@@ -30,7 +32,7 @@ def let_silence_agree(*, at: datetime) -> int:
     Where it says nothing, silence is no agreement: it waits on.
     """
     late = Outage.objects.filter(answer_by__lte=at).order_by("answer_by")
-    return sum(_deemed(pk, at=at) for pk in list(late.values_list("pk", flat=True)))
+    return one_by_one(partial(_deemed, at=at), list(late.values_list("pk", flat=True)))
 
 
 def _to_remind(at: datetime) -> OutageQuerySet:

@@ -1,6 +1,7 @@
 """Say once that the answer to a change notice is overdue: silence is never approval."""
 
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.db.models import CharField, Exists, OuterRef
@@ -11,6 +12,7 @@ from contracts import journal
 from contracts.choices import EventKind, RevisionState
 from contracts.models import ContractEvent, Revision
 from contracts.models.revision import RevisionQuerySet
+from contracts.use_cases.one_by_one import one_by_one
 
 BATCH = 100
 
@@ -21,7 +23,7 @@ def remind_of_answers(*, at: datetime) -> int:
     The notice itself stays as it is, and waits on. Source: domain.md, Configuration.
     """
     overdue = _overdue(at).order_by("answer_due_at").values_list("pk", flat=True)[:BATCH]
-    return sum(_said(pk, at=at) for pk in list(overdue))
+    return one_by_one(partial(_said, at=at), list(overdue))
 
 
 def _overdue(at: datetime) -> RevisionQuerySet:

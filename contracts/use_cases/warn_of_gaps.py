@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 
@@ -9,6 +10,7 @@ from contracts import journal
 from contracts.choices import EventKind
 from contracts.models import ContractEvent, Roster
 from contracts.selectors.duty import LONGEST_SHIFT, Board, Duty, boards_of
+from contracts.use_cases.one_by_one import one_by_one
 
 AHEAD = timedelta(days=7)
 _FURTHEST = AHEAD + LONGEST_SHIFT
@@ -20,12 +22,13 @@ def warn_of_gaps(*, at: datetime) -> int:
     """Record each gap that begins within a week and was not told of; returns how many there were.
 
     A gap is known by its roster and its first instant: one that was filled and comes again at the
-    same instant is not told twice. A roster in which nobody was ever on duty has no beginning.
+    same instant is not told twice. A roster in which nobody was ever on duty has no beginning. One
+    that nobody can read is left out.
     """
     boards = boards_of(
         Roster.objects.all(), begins_at=at - LONGEST_SHIFT, ends_at=at + _FURTHEST, asked_at=at
     )
-    return sum(_said(each.roster, gap, at=at) for each in boards for gap in gaps_to_tell(each, at))
+    return one_by_one(partial(_warned, at=at), boards)
 
 
 def gaps_to_tell(board: Board, at: datetime) -> Iterator[Duty]:
@@ -33,6 +36,10 @@ def gaps_to_tell(board: Board, at: datetime) -> Iterator[Duty]:
     for gap in board.gaps(at - LONGEST_SHIFT, at + _FURTHEST):
         if at - JUST_NOW < gap.begins_at <= at + AHEAD and gap.ends_at > at:
             yield gap
+
+
+def _warned(board: Board, *, at: datetime) -> int:
+    return sum(_said(board.roster, gap, at=at) for gap in gaps_to_tell(board, at))
 
 
 @transaction.atomic

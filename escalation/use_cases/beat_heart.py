@@ -14,8 +14,11 @@ from escalation.selectors import lapses
 logger = logging.getLogger(__name__)
 
 _PATIENCE = 5.0  # seconds
-_OF_PEOPLE = frozenset({LapseKind.NOBODY_ON_DUTY})
-"""Lapses of people, not of the machinery: they do not silence the heart."""
+_OF_PEOPLE = frozenset({LapseKind.NOBODY_ON_DUTY, LapseKind.CLOCK})
+"""Lapses of people, not of the machinery: they do not silence the heart.
+
+Among them the deadlines that wait, after a calendar's upgrade, for somebody to decide on them.
+"""
 
 
 def beat_heart(*, at: datetime) -> bool:

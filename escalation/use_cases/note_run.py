@@ -18,6 +18,6 @@ def note_run(sweep: Sweep, *, at: datetime) -> None:
 
 
 def noted(sweep: Sweep, act: Callable[..., object], *, at: datetime) -> None:
-    """Carry out a sweep of another room, which knows of no sweeps, and note that it ended."""
+    """Carry out what knows of no sweeps, such as one of another room, and note that it ended."""
     act(at=at)
     note_run(sweep, at=at)

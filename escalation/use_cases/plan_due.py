@@ -1,16 +1,15 @@
 """Keep the rows of what is due as the plan wants them, under the incident's lock; idempotent."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from contracts.choices import Impact
-from escalation.choices import Decision, DueKind, DueOutcome
-from escalation.models import ClockDifference, DueAction
+from escalation.choices import DueKind, DueOutcome
+from escalation.models import DueAction
 from escalation.models.due_action import CALLING
 from escalation.rules.plan import Facts, Wanted, plan
 from tickets.access import open_leg
@@ -18,11 +17,12 @@ from tickets.choices import UNFINISHED, Due, Status
 from tickets.models import Escalation, Incident, IncidentEvent
 from tickets.rules.ladder import Leg, next_call
 from tickets.rules.shares import ALL
-from tickets.selectors.clocks import deadlines_stored
+from tickets.selectors.clocks import deadlines_stored, lines_heard, replayed
 from tickets.selectors.shares import shares_of
 from tickets.use_cases.hold import locked
 
 Rows = Mapping[str, DueAction]
+_BY_SHARE = frozenset({DueKind.CLIMB, DueKind.WARN})
 
 
 def follow_time(event: IncidentEvent, at: datetime) -> None:
@@ -55,7 +55,7 @@ def wanted_of(
 
 
 def facts_of(
-    incident: Incident, rows: Iterable[DueAction], lines: Iterable[IncidentEvent] | None = None
+    incident: Incident, rows: Collection[DueAction], lines: Iterable[IncidentEvent] | None = None
 ) -> Facts:
     """Gather what the plan of an incident depends on; of one that is over, what was promised."""
     status, impact = Status(incident.status), Impact(incident.impact)
@@ -70,7 +70,7 @@ def facts_of(
     if status not in UNFINISHED:
         return facts
     leg = open_leg(incident)
-    shares = _shares(incident) if lines is None else shares_of(incident, lines)
+    shares = _shares(incident, rows) if lines is None else shares_of(incident, lines)
     return replace(facts, leg=_leg(leg, rows) if leg else None, shares=shares)
 
 
@@ -95,26 +95,46 @@ def _told(rows: Iterable[DueAction]) -> dict[Due, list[datetime]]:
     return told
 
 
-def _shares(incident: Incident) -> dict[Due, dict[int, datetime]]:
-    """Return when the shares of its promises pass; a promise ends at its stored deadline where the
-    calendar now gives another and no operator has taken it."""
+def _shares(incident: Incident, rows: Collection[DueAction]) -> dict[Due, dict[int, datetime]]:
+    """Return when the shares of its promises pass.
+
+    Where the calendar now gives another deadline than the stored one, that one stands until an
+    operator takes the other: what was planned for it is kept, and all has passed by then.
+    """
     shares, ends = shares_of(incident), dict(_ends_of(incident))
-    for promise in _standing_against_calendar(incident):
-        ends_at = ends.get(promise)
-        if ends_at is not None and promise in shares:
-            before = {part: at for part, at in shares[promise].items() if at < ends_at}
-            shares[promise] = {**before, ALL: ends_at}
+    others = {each for each in shares if each in ends and shares[each].get(ALL) != ends[each]}
+    for promise in others & _standing_against_calendar(incident) if others else ():
+        ends_at = ends[promise]
+        given = {ALL: ends_at, **shares[promise], **_planned(promise, ends_at, rows)}
+        before = {part: at for part, at in given.items() if at < ends_at}
+        shares[promise] = {**before, ALL: min(given[ALL], ends_at)}
     return shares
 
 
-def _standing_against_calendar(incident: Incident) -> list[Due]:
-    """Return the promises whose stored deadlines differ from the timeline's, undecided or left."""
-    stored = deadlines_stored(incident)
-    found = ClockDifference.objects.filter(incident=incident).filter(
-        Q(settled_at__isnull=True) | Q(decision=Decision.LEFT)
-    )
-    rows = found.values_list("kind", "stored")
-    return [Due(kind) for kind, due_at in rows if due_at == stored.get(Due(kind))]
+def _standing_against_calendar(incident: Incident) -> set[Due]:
+    """Return the promises whose stored deadlines differ from those that the timeline now gives."""
+    lines = lines_heard(incident)
+    heard_by = max((line.at for line in lines), default=incident.opened_at)
+    clocks = replayed(incident, lines, at=heard_by)
+    stored = deadlines_stored(incident).items()
+    return {kind for kind, at in stored if kind not in clocks or clocks[kind].due_at != at}
+
+
+def _planned(promise: Due, ends_at: datetime, rows: Collection[DueAction]) -> dict[int, datetime]:
+    """Return when the shares of a promise pass by what is planned and undone of this deadline."""
+    waiting = [row for row in rows if row.is_undone]
+    if not any(
+        row.kind == DueKind.TELL_MISSED and row.due_at == ends_at and _is_of(row, promise)
+        for row in waiting
+    ):
+        return {}
+    shared = [row for row in waiting if row.kind in _BY_SHARE and _is_of(row, promise)]
+    return {int(row.key.rpartition(":")[2]): row.due_at for row in shared}
+
+
+def _is_of(row: DueAction, promise: Due) -> bool:
+    """Tell whether something is due as a promise passes, which its key then names."""
+    return promise in row.key.split(":")
 
 
 def _leg(leg: Escalation, rows: Iterable[DueAction]) -> Leg:

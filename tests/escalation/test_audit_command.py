@@ -9,6 +9,7 @@ from django.db import OperationalError, connection
 from django.utils.timezone import now
 
 from escalation.choices import DueOutcome, LapseKind, Sweep
+from escalation.management.commands import audit
 from escalation.management.commands.audit import look
 from escalation.models import DueAction
 from escalation.selectors import lapses
@@ -107,6 +108,25 @@ def test_the_watch_outlives_a_database_that_does_not_answer(
         assert look() is False
 
     assert "the database does not answer: it is down" in caplog.text
+
+
+def test_the_watch_gives_the_sweeps_time_to_start_with_it(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    did: list[str] = []
+
+    def _sleep(seconds: float) -> None:
+        did.append(f"slept {seconds}")
+        if len(did) > 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(audit, "close_old_connections", lambda: None)
+    monkeypatch.setattr(audit, "look", lambda: did.append("looked"))
+    monkeypatch.setattr("time.sleep", _sleep)
+    with pytest.raises(KeyboardInterrupt):
+        audit.watch(60)
+
+    assert did == ["slept 60", "looked", "slept 60"]
 
 
 def test_what_is_planned_and_not_due_is_no_lapse(asked: Incident) -> None:

@@ -75,6 +75,21 @@ def test_a_beat_that_runs_while_the_clock_is_set_back_keeps_its_rhythm(tmp_path:
     beat.close()
 
 
+def test_after_the_clock_was_set_back_everything_rhythmic_is_started_at_once(
+    tmp_path: Path,
+) -> None:
+    beat = _beat(tmp_path, 0)
+    beat.tick()
+    beat.started.clear()
+    _ran_at(beat, app.now() + timedelta(minutes=20))
+
+    for _each in TIMETABLE:
+        beat.tick()
+
+    assert set(beat.started) == {TIMETABLE[name]["task"] for name in _rhythms()}
+    beat.close()
+
+
 def test_the_scheduler_is_the_one_that_the_settings_name() -> None:
     assert app.conf.beat_scheduler == f"{Timetable.__module__}:{Timetable.__name__}"
     assert issubclass(Timetable, Scheduler)

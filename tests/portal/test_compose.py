@@ -131,6 +131,17 @@ def test_all_of_ours_are_told_all_that_production_wants() -> None:
         assert wanted <= service["environment"].keys(), name
 
 
+def test_beat_remembers_after_a_restart_what_it_ran() -> None:
+    beat = OURS["beat"]
+    [schedule] = [word for word in beat["command"] if word.startswith("--schedule=")]
+    folder = schedule.partition("=")[2].rpartition("/")[0]
+
+    assert f"beat:{folder}" in beat["volumes"]
+    assert "beat" in COMPOSE["volumes"]
+    image = (ROOT / "portal" / "Dockerfile").read_text("utf-8")
+    assert f"--owner guichet --mode 0750 /data/uploads {folder}" in image
+
+
 def test_the_mail_catcher_is_for_development_only() -> None:
     assert COMPOSE["services"]["mail"]["profiles"] == ["development"]
 
@@ -165,7 +176,7 @@ def test_each_command_runs_with_production_settings(tmp_path: Path, redis_url: s
         stack.enter_context(_running("web", environment, logs["web"], **bind))
         for worker in ("worker", "mailer", "caller"):
             stack.enter_context(_running(worker, environment, logs[worker]))
-        schedule = {"--schedule=/tmp/beat": f"--schedule={tmp_path}/beat"}
+        schedule = {"--schedule=/data/beat/schedule": f"--schedule={tmp_path}/beat"}
         beat = stack.enter_context(_running("beat", environment, logs["beat"], **schedule))
         auditor = stack.enter_context(_running("auditor", environment, logs["auditor"]))
 

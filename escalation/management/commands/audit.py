@@ -61,11 +61,14 @@ class Command(BaseCommand):
 
 
 def watch(every: float) -> None:
-    """Look again and again, so many seconds apart, until the process is ended."""
+    """Look again and again, so many seconds apart, until the process is ended.
+
+    Not at once: what starts together with it would be missed though it is about to run.
+    """
     while True:
+        time.sleep(every)
         close_old_connections()
         look()
-        time.sleep(every)
 
 
 def look() -> bool:

@@ -11,15 +11,21 @@ import pytest
 from django.db.migrations.recorder import MigrationRecorder
 from pytest_django import Settings
 
-from escalation import tasks
-from escalation.choices import Sweep
-from escalation.models import LastRun
+from escalation.choices import LapseKind, Sweep
+from escalation.lapses_of_time import silent_sweeps
+from escalation.models import ClockDifference, LastRun
+from escalation.selectors import lapses
 from escalation.use_cases.beat_heart import ailments_at, beat_heart
+from escalation.use_cases.in_time import LONGEST_SWEEP
 from escalation.use_cases.note_run import note_run
+from portal.celery import app
+from portal.timetable import TIMETABLE
 from tests.cast import House
 from tests.factories.contracts import MORNING
 from tests.factories.tickets import incident as opened
 from tests.running import free_port
+from tickets.choices import Due
+from tickets.models import Incident
 
 pytestmark = pytest.mark.django_db
 
@@ -123,19 +129,46 @@ def test_a_watcher_that_is_not_there_or_refuses_raises_nothing(settings: Setting
         assert not beat_heart(at=MORNING)
 
 
-def test_each_sweep_notes_that_it_ran() -> None:
-    for task in (
-        tasks.sweep,
-        tasks.sweep_news,
-        tasks.sweep_due_actions,
-        tasks.sweep_mail,
-        tasks.sweep_webhooks,
-        tasks.audit,
-        tasks.remind,
-        tasks.close_resolved,
-        tasks.look_ahead,
-        tasks.check,
-    ):
-        task()
+@pytest.mark.parametrize("name", sorted(TIMETABLE.keys() - {"tell the watcher that all is well"}))
+def test_each_sweep_notes_that_it_ran_and_is_missed_if_it_does_not(name: str) -> None:
+    task = app.tasks[TIMETABLE[name]["task"]]
+
+    task()
+
+    [run] = LastRun.objects.all()
+    assert run.sweep not in silent_sweeps(at=run.at)
+    assert run.sweep in silent_sweeps(at=run.at + timedelta(hours=27))
+
+
+@pytest.mark.parametrize(("sweep", "name"), [(Sweep.MAIL, "deliver"), (Sweep.CALL, "call")])
+def test_a_burst_of_urgent_mails_or_calls_is_no_silence(sweep: Sweep, name: str) -> None:
+    _all_ran()
+    assert sweep not in silent_sweeps(at=MORNING + timedelta(minutes=9))
+
+    app.tasks[f"escalation.tasks.{name}"](dispatch_id=0)
+
+    assert LastRun.objects.get(sweep=sweep).at > MORNING
+
+
+@pytest.mark.parametrize("sweep", [Sweep.FOLLOW, Sweep.NEWS])
+def test_two_full_sweeps_of_what_was_left_behind_are_no_silence(sweep: Sweep) -> None:
+    _all_ran()
+
+    assert sweep not in silent_sweeps(at=MORNING + 2 * LONGEST_SWEEP + timedelta(seconds=10))
+
+
+def test_a_clock_that_waits_for_a_persons_decision_silences_nothing(incident: Incident) -> None:
+    ClockDifference.objects.create(
+        incident=incident, kind=Due.RESTORE, stored=MORNING, replayed=None, found_at=MORNING
+    )
+    late = MORNING + timedelta(minutes=2)
+
+    assert LapseKind.CLOCK in {lapse.kind for lapse in lapses(at=late)}
+    assert LapseKind.CLOCK not in ailments_at(late)
+
+
+def test_all_that_is_noted_is_started_by_the_timetable() -> None:
+    for each in TIMETABLE.values():
+        app.tasks[each["task"]]()
 
     assert set(LastRun.objects.values_list("sweep", flat=True)) == set(Sweep)

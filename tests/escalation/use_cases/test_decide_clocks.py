@@ -1,7 +1,6 @@
 """A calendar gives other deadlines than those promised: an operator takes them, or does not."""
 
-from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, connection
@@ -10,9 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from contracts.models import User
-from contracts.rules import calendar
 from contracts.rules.calendar import calendar_version
-from contracts.rules.hours import Hours, Window
 from contracts.rules.refusal import Forbidden, Invalid
 from escalation.choices import Decision, DueKind, DueOutcome, LapseKind
 from escalation.models import ClockDifference, DueAction, Notification
@@ -27,6 +24,7 @@ from escalation.use_cases.follow_event import follow_event
 from escalation.use_cases.plan_due import plan_due
 from escalation.use_cases.sweep_due import sweep_due
 from tests.cast import House
+from tests.escalation.holidays import TODAY, WITHOUT_HOLIDAYS, Upgrade
 from tests.factories import contracts, tickets
 from tests.factories.contracts import MORNING
 from tickets.choices import Audience, Due, EventKind
@@ -35,30 +33,7 @@ from tickets.rules.clock import ClockState
 from tickets.rules.effect import Turn
 from tickets.wording import line_of
 
-WITHOUT_HOLIDAYS = Hours(
-    "Europe/Paris",
-    always_on=False,
-    windows=[Window(day, 8 * 60, 18 * 60) for day in range(5)],
-    without_holidays_of="FR",
-)
-TODAY = MORNING.date()
 EVENING = datetime.combine(TODAY, MORNING.time(), MORNING.tzinfo) + timedelta(hours=10)
-Upgrade = Callable[[set[date]], None]
-
-
-@pytest.fixture
-def upgrade(monkeypatch: pytest.MonkeyPatch) -> Iterator[Upgrade]:
-    """Install a calendar that knows these holidays, as an upgrade of the package does."""
-
-    def install(days: set[date]) -> None:
-        monkeypatch.setattr(
-            calendar, "public_holidays", lambda _of, year: {d for d in days if d.year == year}
-        )
-        calendar.calendar_of.cache_clear()
-
-    yield install
-    monkeypatch.undo()
-    calendar.calendar_of.cache_clear()
 
 
 @pytest.fixture

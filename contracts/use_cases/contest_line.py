@@ -25,7 +25,7 @@ from contracts.rules.refusal import Forbidden, Refusal
 from contracts.selectors.drafts import Draft, draft_of
 from contracts.selectors.statements import actor_to
 from contracts.use_cases.book import book, locked_statement
-from contracts.use_cases.contest_waits import see_that_line_is_agreed
+from contracts.use_cases.contest_waits import see_that_line_is_agreed, see_that_others_stand
 from contracts.use_cases.end_revision import reason_read
 from contracts.use_cases.hold_place import hold_systems
 from contracts.use_cases.issue_statement import NotIssuable, next_number
@@ -107,7 +107,8 @@ def decide_contest(contest: Contest, answer: Answer, *, by: User, at: datetime) 
     :raises Http404: not this person's to see.
     :raises Forbidden: only a manager of the manufacturer decides.
     :raises ContestDecided: it was decided meanwhile.
-    :raises ContestWaits: an outage of its line is not agreed.
+    :raises ContestWaits: an outage of its line is not agreed; or accepted, while a line of which
+        nobody opened the question again comes to something else, before any cap.
     :raises NotIssuable: accepted, while an outage of another line of the month is not agreed.
     :raises NoDifference: accepted, while the month comes to what was issued.
     :raises Invalid: refused without a reason, or too long a one.
@@ -134,6 +135,7 @@ def decide_contest(contest: Contest, answer: Answer, *, by: User, at: datetime) 
 
 def _correct(statement: Statement, contest: Contest, *, by: User, at: datetime) -> None:
     draft = _anew(statement, at=at)
+    see_that_others_stand(statement, contest, draft.reckoning)
     changed = _differences(statement, draft)
     if not any(each.penalty or each.reimbursement for each in changed):
         raise NoDifference(

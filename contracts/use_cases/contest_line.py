@@ -32,7 +32,7 @@ from contracts.use_cases.issue_statement import NotIssuable, next_number
 
 
 class ContestTooLate(Refusal):
-    """The contract's delay to contest has passed."""
+    """The contract's delay to contest has passed, from the issue and from what followed it."""
 
     code = "contest-too-late"
 
@@ -72,7 +72,8 @@ def contest_line(line: StatementLine, *, reason: str, by: User, at: datetime) ->
     :raises Http404: not this person's to see.
     :raises Forbidden: only the client contests, only a manager of the manufacturer reopens.
     :raises ContestTooLate: for the client, whose delay by the contract has passed, in days of its
-        zone from the issue.
+        zone: from the issue, from a decision on what the manufacturer reopened, and from a note
+        that changes what the client is owed.
     :raises ContestOpen: it is contested already.
     :raises Invalid: no reason, or too long a one.
     """
@@ -85,7 +86,7 @@ def contest_line(line: StatementLine, *, reason: str, by: User, at: datetime) ->
                 "manufacturer reopens one."
             )
         )
-    if actor.is_client and at >= held.contest_until:
+    if actor.is_client and at >= held.contestable_until:
         sentence = _("This statement could be contested until %(day)s inclusive.")
         raise ContestTooLate(sentence % {"day": say_date(held.last_day_to_contest)})
     if Contest.objects.filter(line=line, decision="").exists():

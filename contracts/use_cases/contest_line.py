@@ -139,12 +139,7 @@ def _correct(statement: Statement, contest: Contest, *, by: User, at: datetime) 
     see_that_others_stand(statement, contest, draft.reckoning)
     changed = _differences(statement, draft)
     if not any(each.penalty or each.reimbursement for each in changed):
-        raise NoDifference(
-            _(
-                "Reckoned anew, the month comes to what was issued: correct the outage first, "
-                "with the other vendor, or refuse the contest."
-            )
-        )
+        raise NoDifference(_say_no_difference(contest))
     correction = Correction.objects.create(
         statement=statement,
         agreement_id=statement.agreement_id,
@@ -175,6 +170,18 @@ def _correct(statement: Statement, contest: Contest, *, by: User, at: datetime) 
         correction=correction.pk,
     )
     _tell_of_the_annual_cap(statement, draft, changed, by=by, at=at)
+
+
+def _say_no_difference(contest: Contest) -> str:
+    if contest.is_reopening:
+        return _(
+            "Reckoned anew, the month comes to what was issued: correct the outage first, with the "
+            "other vendor, or leave the line as it was issued, with the reason."
+        )
+    return _(
+        "Reckoned anew, the month comes to what was issued: correct the outage first, with the "
+        "other vendor, or refuse the contest."
+    )
 
 
 def _tell_of_the_annual_cap(

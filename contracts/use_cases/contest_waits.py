@@ -66,5 +66,5 @@ def see_that_others_stand(statement: Statement, contest: Contest, anew: Reckonin
         if each.configuration_id in changed and each.pk not in free
     ]
     if missing:
-        said = _("The contest cannot be accepted yet.")
+        said = _("No note can be issued yet.")
         raise ContestWaits(" ".join([said, *missing]), extra={"missing": missing})

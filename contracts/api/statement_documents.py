@@ -42,7 +42,7 @@ def statement_document(read: StatementRead) -> Data:
         **head,
         "manufacturer": agreement.manufacturer.name,
         "publisher": agreement.publisher.name,
-        "contest_until": instant(issued.contest_until) if issued else None,
+        "contest_until": instant(issued.contestable_until) if issued else None,
         "payable": _amount(_sum(read.due.payable)),
         **due,
         **_freed(read),

@@ -5,7 +5,8 @@ refuses beyond the constraints here stands in the migrations: an issued document
 number that leaves a gap, lines that do not sum to their document.
 """
 
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.db import models
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from contracts.choices import ContestDecision, Kind, SplitMethod, StatementState
 from contracts.models.codes import currency_code
 from contracts.models.user import User
-from contracts.rules.settling import state_for_client
+from contracts.rules.settling import contest_ends_anew, state_for_client
 
 _BEFORE = timedelta(microseconds=1)
 
@@ -147,9 +148,32 @@ class Statement(models.Model):
         return state_for_client(StatementState(self.state))
 
     @property
+    def contestable_until(self) -> datetime:
+        """Return the instant from which the client contests nothing; `whole` fetches it all.
+
+        The contract's delay from the issue, from each decision on a line that the manufacturer had
+        reopened, and from each note that changes what the client is owed.
+        """
+        again = [*self._reopenings_decided(), *self._notes_for_client()]
+        zone = self.contract.zone()
+        return contest_ends_anew(self.issued_at, self.contest_until, again, zone)
+
+    @property
     def last_day_to_contest(self) -> date:
         """Return the last whole day, in the contract's zone, on which a line can be contested."""
-        return self.contract.day_of(self.contest_until - _BEFORE)
+        return self.contract.day_of(self.contestable_until - _BEFORE)
+
+    def _reopenings_decided(self) -> Iterator[datetime]:
+        maker = self.agreement.manufacturer_id
+        for line in self.lines.all():
+            for each in line.contests.all():
+                if each.decided_at and each.opened_by.organisation_id == maker:
+                    yield each.decided_at
+
+    def _notes_for_client(self) -> Iterator[datetime]:
+        for note in self.corrections.all():
+            if any(each.penalty for each in note.lines.all()):
+                yield note.issued_at
 
 
 class StatementLine(models.Model):

@@ -33,6 +33,12 @@ def differences(
     return found
 
 
+def clipped(intervals: Sequence[Interval], to: Interval) -> list[Interval]:
+    """Return what of intervals lies in another one."""
+    both = [(max(begins, to[0]), min(ends, to[1])) for begins, ends in intervals]
+    return [(begins, ends) for begins, ends in both if begins < ends]
+
+
 def _end_of(stretch: Stretch, now: datetime) -> datetime:
     """Return its end; where a clock that runs ahead lets it begin after now, its beginning."""
     return stretch.ends or max(now, stretch.begins)

@@ -3,7 +3,7 @@
 Source: domain.md, Availability, States: draft → issued → paid → reimbursed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -87,7 +87,7 @@ def actions_open(
 ) -> frozenset[StatementAction]:
     """Return what a person may do with an issued statement.
 
-    ``may_contest``: whether the contract's delay still runs. It binds the client; a manager of the
+    ``may_contest``: whether a delay to contest still runs. It binds the client; a manager of the
     manufacturer reopens a line at any time, by the same machinery.
     """
     found: set[StatementAction] = set()
@@ -113,3 +113,16 @@ def contest_ends_at(issued_at: datetime, days: int, zone: ZoneInfo) -> datetime:
     """Return the instant from which nothing can be contested: midnight after the last day."""
     last = last_day_to_contest(issued_at.astimezone(zone).date(), days)
     return datetime.combine(last + timedelta(1), time(), zone)
+
+
+def contest_ends_anew(
+    issued_at: datetime, until: datetime, again: Iterable[datetime], zone: ZoneInfo
+) -> datetime:
+    """Return the instant from which nothing can be contested, where the question opened anew.
+
+    ``until``: the delay of what was issued; ``again``: when something was decided or said since,
+    from which the same days run once more.
+    """
+    first, after = (each.astimezone(zone).date() for each in (issued_at, until))
+    days = (after - first).days - 1
+    return max([until, *(contest_ends_at(each, days, zone) for each in again)])

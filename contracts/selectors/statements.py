@@ -240,4 +240,4 @@ def abilities_on(
 ) -> frozenset[StatementAction]:
     """Return what somebody may do with an issued statement at an instant."""
     state = StatementState(statement.state)
-    return actions_open(state, due, actor, may_contest=at < statement.contest_until)
+    return actions_open(state, due, actor, may_contest=at < statement.contestable_until)

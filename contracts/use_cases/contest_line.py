@@ -26,14 +26,14 @@ from contracts.selectors.drafts import Draft, draft_of
 from contracts.selectors.notes import is_between_vendors
 from contracts.selectors.statements import actor_to
 from contracts.use_cases.book import book, locked_statement
-from contracts.use_cases.contest_waits import see_that_line_is_agreed
+from contracts.use_cases.contest_waits import see_that_line_is_agreed, see_that_others_stand
 from contracts.use_cases.end_revision import reason_read
 from contracts.use_cases.hold_place import hold_systems
 from contracts.use_cases.issue_statement import NotIssuable, next_number
 
 
 class ContestTooLate(Refusal):
-    """The contract's delay to contest has passed."""
+    """The contract's delay to contest has passed, from the issue and from what followed it."""
 
     code = "contest-too-late"
 
@@ -73,7 +73,8 @@ def contest_line(line: StatementLine, *, reason: str, by: User, at: datetime) ->
     :raises Http404: not this person's to see.
     :raises Forbidden: only the client contests, only a manager of the manufacturer reopens.
     :raises ContestTooLate: for the client, whose delay by the contract has passed, in days of its
-        zone from the issue.
+        zone: from the issue, from a decision on what the manufacturer reopened, and from a note
+        that changes what the client is owed.
     :raises ContestOpen: it is contested already.
     :raises Invalid: no reason, or too long a one.
     """
@@ -86,7 +87,7 @@ def contest_line(line: StatementLine, *, reason: str, by: User, at: datetime) ->
                 "manufacturer reopens one."
             )
         )
-    if actor.is_client and at >= held.contest_until:
+    if actor.is_client and at >= held.contestable_until:
         sentence = _("This statement could be contested until %(day)s inclusive.")
         raise ContestTooLate(sentence % {"day": say_date(held.last_day_to_contest)})
     if Contest.objects.filter(line=line, decision="").exists():
@@ -108,7 +109,8 @@ def decide_contest(contest: Contest, answer: Answer, *, by: User, at: datetime) 
     :raises Http404: not this person's to see.
     :raises Forbidden: only a manager of the manufacturer decides.
     :raises ContestDecided: it was decided meanwhile.
-    :raises ContestWaits: an outage of its line is not agreed.
+    :raises ContestWaits: an outage of its line is not agreed; or accepted, while a line of which
+        nobody opened the question again comes to something else, before any cap.
     :raises NotIssuable: accepted, while an outage of another line of the month is not agreed.
     :raises NoDifference: accepted, while the month comes to what was issued.
     :raises Invalid: refused without a reason, or too long a one.
@@ -135,14 +137,10 @@ def decide_contest(contest: Contest, answer: Answer, *, by: User, at: datetime) 
 
 def _correct(statement: Statement, contest: Contest, *, by: User, at: datetime) -> None:
     draft = _anew(statement, at=at)
+    see_that_others_stand(statement, contest, draft.reckoning)
     changed = _differences(statement, draft)
     if not any(each.penalty or each.reimbursement for each in changed):
-        raise NoDifference(
-            _(
-                "Reckoned anew, the month comes to what was issued: correct the outage first, "
-                "with the other vendor, or refuse the contest."
-            )
-        )
+        raise NoDifference(_say_no_difference(contest))
     correction = Correction.objects.create(
         statement=statement,
         agreement_id=statement.agreement_id,
@@ -174,6 +172,18 @@ def _correct(statement: Statement, contest: Contest, *, by: User, at: datetime) 
         correction=correction.pk,
     )
     _tell_of_the_annual_cap(statement, draft, changed, by=by, at=at)
+
+
+def _say_no_difference(contest: Contest) -> str:
+    if contest.is_reopening:
+        return _(
+            "Reckoned anew, the month comes to what was issued: correct the outage first, with the "
+            "other vendor, or leave the line as it was issued, with the reason."
+        )
+    return _(
+        "Reckoned anew, the month comes to what was issued: correct the outage first, with the "
+        "other vendor, or refuse the contest."
+    )
 
 
 def _tell_of_the_annual_cap(

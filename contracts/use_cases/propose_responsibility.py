@@ -9,12 +9,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
 from contracts.choices import EventKind, OutageAction, OutageState, RoundKind
-from contracts.models import Outage, OutageSegment, ResponsibilityRound, User
+from contracts.models import Outage, ResponsibilityRound, User
 from contracts.rules.outages import (
     Stretch,
     lays_on_publisher,
@@ -25,6 +24,7 @@ from contracts.rules.refusal import Invalid
 from contracts.rules.responsibility import Responsibility
 from contracts.use_cases.check_stretches import Errors, errors_of_word, refuse
 from contracts.use_cases.hold_place import contract_at
+from contracts.use_cases.keep_agreed import last_agreement, see_that_agreed_stands
 from contracts.use_cases.write_outage import (
     EVIDENCE_LENGTH,
     MOST_EVENTS,
@@ -68,11 +68,12 @@ def propose_responsibility(
     :raises OutageMoveNotOpen: it lasts still, something of it is not known, or another proposal
         waits for its answer.
     :raises Invalid: percentages are missing, or segments are not of the whole outage.
+    :raises MonthIssued: of an issued month that is not contested it says otherwise than was agreed.
     """
     if lays_on_publisher(said) and outage.reference:
         about_to_be_shared.send(Outage, reference=outage.reference, at=at)
     held = held_outage(outage, OutageAction.PROPOSE, by=by)
-    said = _written(held, said, evidence, by=by)
+    said = _written(held, said, evidence, by=by, at=at)
     made = write_round(held, RoundKind.PROPOSED, evidence=evidence, by=by, at=at)
     if not lays_on_publisher(said):
         return _agreed(held, made, by=by, at=at)
@@ -104,10 +105,11 @@ def counter_responsibility(
     :raises OutageMoveNotOpen: nothing waits for the publisher's answer.
     :raises Invalid: no reason, the same as was proposed, percentages are missing, or segments are
         not of the whole outage.
+    :raises MonthIssued: of an issued month that is not contested it says otherwise than was agreed.
     """
     held = held_outage(outage, OutageAction.COUNTER, by=by)
     before = stretches_of(held.current)
-    said = _written(held, said, evidence, by=by, errors=errors_of_counter(evidence))
+    said = _written(held, said, evidence, by=by, at=at, errors=errors_of_counter(evidence))
     if says_the_same(before, said):
         sentence = _("This is what was proposed: accept it.")
         raise Invalid(sentence, errors={"segments": [sentence]})
@@ -130,11 +132,12 @@ def settle_responsibility(
     :raises Forbidden: only a manager of one of the two vendors settles.
     :raises OutageMoveNotOpen: it does not wait to be settled.
     :raises Invalid: percentages are missing, or segments are not of the whole outage.
+    :raises MonthIssued: of an issued month that is not contested it says otherwise than was agreed.
     """
     held = held_outage(outage, OutageAction.SETTLE, by=by)
     last = held.rounds.last()
     before = stretches_of(held.current)
-    said = _written(held, said, evidence, by=by)
+    said = _written(held, said, evidence, by=by, at=at)
     is_others = (
         last is not None
         and last.kind == RoundKind.OFFERED
@@ -159,6 +162,7 @@ def _written(
     evidence: Evidence,
     *,
     by: User,
+    at: datetime,
     errors: Errors | None = None,
 ) -> list[Stretch]:
     """Write what is said of whose an outage was as its next version, and return it.
@@ -166,6 +170,7 @@ def _written(
     ``errors``: what else cannot be right of it; all is told at once.
 
     :raises Invalid: so it cannot be said.
+    :raises MonthIssued: an issued month holds something else as agreed.
     """
     whole = [
         replace(
@@ -177,6 +182,7 @@ def _written(
         for each in said
     ]
     refuse((errors or {}) | _too_much(evidence) | errors_of_word(held, whole, by=by))
+    see_that_agreed_stands(held, whole, at=at)
     write_version(held, whole)
     return whole
 
@@ -229,18 +235,5 @@ def days_to_answer(outage: Outage) -> timedelta:
 def _counters(outage: Outage) -> int:
     """Return how often the publisher has countered since the outage was last agreed, if ever."""
     kinds = outage.rounds.filter(kind=RoundKind.COUNTERED)
-    return kinds.filter(number__gt=_first_of_this_talk(outage)).count()
-
-
-def _first_of_this_talk(outage: Outage) -> int:
-    """Return the round before the present talk: the last that ended in an agreement, if any.
-
-    A proposal that laid nothing on the publisher was agreed as it was made.
-    """
-    ends = Q(kind__in=[RoundKind.ACCEPTED, RoundKind.SETTLED, RoundKind.DEEMED])
-    of_publisher = OutageSegment.objects.filter(
-        outage=OuterRef("outage"), version=OuterRef("version"), publisher__gt=0
-    )
-    alone = Q(kind=RoundKind.PROPOSED) & ~Exists(of_publisher)
-    last = outage.rounds.filter(ends | alone).last()
-    return last.number if last else 0
+    last = last_agreement(outage)
+    return kinds.filter(number__gt=last.number if last else 0).count()

@@ -18,6 +18,7 @@ from contracts.use_cases.check_stretches import FIELD, errors_of_stretches, refu
 from contracts.use_cases.draft_revision import locked_configuration
 from contracts.use_cases.end_revision import reason_read
 from contracts.use_cases.follow_incident import back_to_recorded, void
+from contracts.use_cases.keep_agreed import agreed_part
 from contracts.use_cases.write_outage import (
     held_outage,
     stretches_of,
@@ -85,7 +86,7 @@ def correct_outage(
     :raises Forbidden: only the manufacturer corrects, what was agreed only a manager of it.
     :raises OutageMoveNotOpen: it was taken back.
     :raises MonthIssued: it is agreed, and what changes lies in an issued month; or it is not, and
-        would reach into another issued month.
+        would reach into another issued month, or changes what was agreed of one before.
     :raises Invalid: no reason, segments that cannot be, or nothing that changes.
     """
     held = held_outage(outage, OutageAction.CORRECT, by=by)
@@ -100,12 +101,11 @@ def correct_outage(
     if told == bare(before):
         same = _("This is already when it was down.")
         raise Invalid(same, errors={FIELD: [same]})
+    changed = differences(bare(before), told, now=at)
     is_agreed = held.state == OutageState.AGREED
-    see_that_not_issued(
-        held.configuration,
-        differences(bare(before), told, now=at),
-        touched=[] if is_agreed else [interval_of(before, now=at)],
-    )
+    touched = [] if is_agreed else [interval_of(before, now=at)]
+    see_that_not_issued(held.configuration, agreed_part(held, changed, at=at))
+    see_that_not_issued(held.configuration, changed, touched=touched)
     back_to_recorded(held, told)
     tell(EventKind.OUTAGE_CORRECTED, held, by=by, at=at, reason=reason)
     return held

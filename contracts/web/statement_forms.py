@@ -19,7 +19,12 @@ class ContestForm(TakesRefusals):
     reopens = False
     line = forms.ChoiceField(
         label=gettext_lazy("System"),
-        error_messages={"required": gettext_lazy("Choose the system whose line you contest.")},
+        error_messages={
+            "required": gettext_lazy("Choose the system whose line you contest."),
+            "invalid_choice": gettext_lazy(
+                "This line is contested or reopened already, and waits for its answer."
+            ),
+        },
     )
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
@@ -30,7 +35,7 @@ class ContestForm(TakesRefusals):
 
     def __init__(self, data: Mapping[str, Any] | None, *, statement: Statement) -> None:
         super().__init__(data, auto_id="contest_%s")
-        lines = [(each.pk, each.configuration.name) for each in statement.lines.all()]
+        lines = [(each.pk, each.configuration.name) for each in lines_at_rest(statement)]
         self.fields["line"].choices = lines  # type: ignore[attr-defined]
 
 
@@ -54,8 +59,6 @@ class ReopenForm(ContestForm):
 
     def __init__(self, data: Mapping[str, Any] | None, *, statement: Statement) -> None:
         super().__init__(data, statement=statement)
-        lines = [(each.pk, each.configuration.name) for each in open_to_reopen(statement)]
-        self.fields["line"].choices = lines  # type: ignore[attr-defined]
         self.fields["line"].error_messages["required"] = _("Choose the system.")
         self.fields["reason"].help_text = _(
             "What is to be corrected: the client and the publisher read it."
@@ -66,19 +69,20 @@ def contest_form_of(
     data: Mapping[str, Any] | None, *, statement: Statement, by: User
 ) -> ContestForm | None:
     """Return the form with which a person opens the question again; None where no line is left."""
-    if by.kind == Kind.CLIENT:
-        return ContestForm(data, statement=statement)
-    return ReopenForm(data, statement=statement) if open_to_reopen(statement) else None
+    if not lines_at_rest(statement):
+        return None
+    kind = ContestForm if by.kind == Kind.CLIENT else ReopenForm
+    return kind(data, statement=statement)
 
 
-def open_to_reopen(statement: Statement) -> list[StatementLine]:
+def lines_at_rest(statement: Statement) -> list[StatementLine]:
     """Return the lines of which nothing waits to be decided, with their contests fetched."""
     lines = statement.lines.all()
     return [each for each in lines if all(one.decision for one in each.contests.all())]
 
 
 class DecideForm(TakesRefusals):
-    """Accept a contest, or refuse it with the reason."""
+    """Accept a contest, or refuse it with the reason; correct a reopened line, or leave it."""
 
     decision = forms.ChoiceField(
         label=gettext_lazy("Decision"),
@@ -98,6 +102,13 @@ class DecideForm(TakesRefusals):
     def __init__(self, data: Mapping[str, Any] | None, *, contest: Contest) -> None:
         super().__init__(data, auto_id=f"decide{contest.pk}_%s")
         self.contest = contest
+        if contest.is_reopening:
+            self.fields["decision"].choices = [  # type: ignore[attr-defined]
+                (ContestDecision.ACCEPTED, _("Correct it: reckon the month anew")),
+                (ContestDecision.REFUSED, _("Leave it as it was issued, with the reason")),
+            ]
+            self.fields["decision"].error_messages["required"] = _("Correct it, or leave it.")
+            self.fields["reason"].label = _("What the client and the publisher are told")
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}

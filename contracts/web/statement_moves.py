@@ -95,11 +95,18 @@ def _decide(request: PersonRequest, key: str) -> HttpResponse:
         except Refusal as refusal:
             form.take(refusal)
         else:
-            is_accepted = answer.decision == ContestDecision.ACCEPTED
-            said = _("Accepted: the difference is issued as a note.")
-            messages.success(request, said if is_accepted else _("Refused: the client is told."))
+            messages.success(request, _decided(contest, answer.decision))
             return _to(key)
     return page_of(request, _read(request, key), decide=form, status=422)
+
+
+def _decided(contest: Contest, decision: ContestDecision) -> str:
+    if decision == ContestDecision.ACCEPTED:
+        note = _("Accepted: the difference is issued as a note.")
+        return _("Corrected: the difference is issued as a note.") if contest.is_reopening else note
+    refused = _("Refused: the client is told.")
+    stays = _("The line stays as it was issued: the client is told.")
+    return stays if contest.is_reopening else refused
 
 
 _MOVES: dict[StatementAction, Callable[[PersonRequest, str], HttpResponse]] = {

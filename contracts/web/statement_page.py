@@ -54,6 +54,7 @@ def shown(read: StatementRead) -> dict[str, Any]:
     """Return what the page shows of a statement to its reader."""
     said, issued = explained(read), read.statement
     time, allowed = counted(said)
+    contests = list(contests_of(issued)) if issued else []
     return {
         "read": read,
         "said": said,
@@ -70,8 +71,9 @@ def shown(read: StatementRead) -> dict[str, Any]:
         "axis": _axis(said),
         "interruptions": _interruptions(read, said),
         "calculations": list(_calculations(said)),
-        "contests": list(contests_of(issued)) if issued else [],
+        "contests": contests,
         "unchanged": unchanged_by(issued, read) if issued else [],
+        "is_reopened": any(not each.decision and each.is_reopening for each in contests),
         "goes_on": issued is not None and issued.state != StatementState.ISSUED,
         "money_rows": money_rows(read),
         **_split(read, said),

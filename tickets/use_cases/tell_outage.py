@@ -14,6 +14,7 @@ from contracts.choices import Impact
 from contracts.models import Outage, User
 from contracts.rules.refusal import Invalid
 from contracts.rules.responsibility import Responsibility
+from contracts.use_cases.check_issued import MonthIssued
 from contracts.use_cases.follow_incident import outage_again, outage_began, outage_over
 from contracts.use_cases.propose_responsibility import propose_responsibility, whole_outage
 from contracts.use_cases.write_outage import OutageMoveNotOpen
@@ -94,7 +95,7 @@ def share_incident(reference: str, *, at: datetime) -> None:
 def propose_for(held: Incident, shares: Mapping[str, int], *, by: User, at: datetime) -> None:
     """Propose whose the outage of a resolved incident was: all of it alike.
 
-    :raises Invalid: another proposal stands already.
+    :raises Invalid: another proposal stands already, or what was agreed of an issued month.
     """
     outage = Outage.objects.standing().filter(reference=held.reference).first()
     if outage is None or not shares:
@@ -102,6 +103,6 @@ def propose_for(held: Incident, shares: Mapping[str, int], *, by: User, at: date
     said = Responsibility(**{party: Decimal(share) for party, share in shares.items()})
     try:
         propose_responsibility(outage, whole_outage(outage, said), by=by, at=at)
-    except OutageMoveNotOpen as refused:
+    except (MonthIssued, OutageMoveNotOpen) as refused:
         sentence = _("Whose the outage was is being settled on its own page: leave this empty.")
         raise Invalid(sentence, errors={"responsibility": [sentence]}) from refused

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from contracts.choices import Party
-from contracts.rules.outage_changes import Interval, differences, interval_of
+from contracts.rules.outage_changes import Interval, clipped, differences, interval_of
 from contracts.rules.outages import Stretch
 from contracts.rules.responsibility import all_of
 
@@ -60,3 +60,9 @@ def test_all_of_an_outage_is_one_interval() -> None:
     told = [Stretch(at(0), at(1)), Stretch(at(1), None, is_unknown=True)]
 
     assert interval_of(told, now=NOW) == (at(0), NOW)
+
+
+def test_what_lies_in_another_interval_is_kept() -> None:
+    found = clipped([(at(0), at(2)), (at(3), at(4)), (at(6), at(9))], (at(1), at(6)))
+
+    assert found == [(at(1), at(2)), (at(3), at(4))]

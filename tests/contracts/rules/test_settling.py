@@ -7,7 +7,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from contracts.choices import StatementAction, StatementState
-from contracts.rules.settling import Actor, Due, actions_open, contest_ends_at, state_of
+from contracts.rules.settling import (
+    Actor,
+    Due,
+    actions_open,
+    contest_ends_anew,
+    contest_ends_at,
+    state_of,
+)
 
 OWED = {1: Decimal(600), 2: Decimal(0)}
 NOTHING: dict[int, Decimal] = {1: Decimal(0)}
@@ -74,3 +81,15 @@ def test_days_to_contest_are_whole_days_across_a_change_of_clocks() -> None:
     issued_at = datetime(2026, 10, 20, 22, 30, tzinfo=UTC)  # the 21st there
 
     assert contest_ends_at(issued_at, 5, zone) == datetime(2026, 10, 27, tzinfo=zone)
+
+
+def test_the_same_days_run_again_from_what_followed_the_issue() -> None:
+    zone = ZoneInfo("Europe/Paris")
+    issued_at = datetime(2026, 10, 20, 22, 30, tzinfo=UTC)
+    until = contest_ends_at(issued_at, 5, zone)
+    later = datetime(2027, 1, 10, 23, 30, tzinfo=UTC)  # the 11th there
+
+    assert contest_ends_anew(issued_at, until, [], zone) == until
+    assert contest_ends_anew(issued_at, until, [issued_at, later], zone) == datetime(
+        2027, 1, 17, tzinfo=zone
+    )

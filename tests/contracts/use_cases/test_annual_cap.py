@@ -131,6 +131,10 @@ def test_what_a_debit_note_leaves_of_the_cap_is_told_of_the_month_that_it_cut(
     client.force_login(house.helen)
     page = client.get("/statements/CM-0900-2026-12/").content.decode()
     assert f"Since {note.legal_number} the annual cap leaves" in page
+    assert "its line can be reopened" in page
+    client.force_login(house.max)
+    page = client.get("/statements/CM-0900-2026-12/").content.decode()
+    assert "a manager of Compaq can reopen its line" in page
 
 
 def test_what_was_left_can_be_corrected_up_to_the_cap_and_no_further(

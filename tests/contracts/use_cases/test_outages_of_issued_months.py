@@ -17,6 +17,7 @@ from contracts.use_cases.contest_waits import ContestWaits
 from contracts.use_cases.issue_statement import NotIssuable, issue_statement
 from contracts.use_cases.propose_responsibility import (
     accept_responsibility,
+    counter_responsibility,
     propose_responsibility,
     whole_outage,
 )
@@ -26,6 +27,7 @@ from contracts.use_cases.record_outage import (
     record_outage,
     take_back_outage,
 )
+from contracts.use_cases.write_outage import Evidence
 from tests.cast import House
 from tests.factories import contracts, months, outages, tickets
 from tests.factories.contracts import PARIS
@@ -42,7 +44,7 @@ DECEMBER_3 = datetime(2026, 12, 3, 9, tzinfo=PARIS)
 JANUARY_5 = datetime(2027, 1, 5, 9, tzinfo=PARIS)
 ACCEPTED = Answer(ContestDecision.ACCEPTED)
 REFUSED = Answer(ContestDecision.REFUSED, "The log says otherwise.")
-OURS = all_of(Party.MANUFACTURER)
+OURS, THEIRS = all_of(Party.MANUFACTURER), all_of(Party.PUBLISHER)
 
 
 def december(day: int, hour: int = 12) -> datetime:
@@ -107,7 +109,15 @@ def test_an_incident_that_is_reopened_after_the_issue_leaves_nothing_stuck(month
     outage = Outage.objects.get(reference=incident.reference)
     assert outage.state == OutageState.RECORDED
 
-    agreed = _agree(outage, month, Responsibility(Decimal(50), Decimal(50)), december(5))
+    with pytest.raises(MonthIssued, match="November 2026"):
+        _agree(outage, month, Responsibility(Decimal(50), Decimal(50)), december(5))
+    shared = Responsibility(Decimal(50), Decimal(50))
+    said = [
+        Stretch(outage.begins_at, local(29, 9), OURS),  # as it was agreed
+        Stretch(local(29, 9), december(4), shared),
+    ]
+    propose_responsibility(_now(outage), said, by=house.helen, at=december(5))
+    agreed = accept_responsibility(_now(outage), by=house.max, at=december(5))
 
     assert agreed.state == OutageState.AGREED
     assert Statement.objects.get(pk=issued.pk).penalty == Decimal("600.00")
@@ -154,6 +164,52 @@ def test_of_an_outage_of_two_months_only_what_changes_is_asked(month: Example) -
     correct_outage(_now(outage), earlier, reason="log", by=house.helen, at=JANUARY_5)
 
     assert _agree(outage, month, OURS, JANUARY_5).state == OutageState.AGREED
+
+
+def _corrected_in_december(month: Example) -> tuple[Outage, Outage]:
+    """Return an outage of two months, the first issued: agreed, then corrected in the second."""
+    house, begins = month.house, datetime(2026, 11, 30, 23, tzinfo=PARIS)
+    told = [(begins, december(1, 1), None)]
+    outage = outages.an_outage(month.archive, told)
+    agreed = _agree(outage, month, THEIRS, DECEMBER_2)
+    issue_statement(month.contract, NOVEMBER, by=house.helen, at=DECEMBER_2)
+    later = [Stretch(begins, december(1, 2))]
+    return agreed, correct_outage(agreed, later, reason="log", by=house.helen, at=december(3))
+
+
+def test_what_was_agreed_of_an_issued_month_stands_after_a_correction_beside_it(
+    month: Example,
+) -> None:
+    house = month.house
+    agreed, outage = _corrected_in_december(month)
+
+    with pytest.raises(MonthIssued, match="November 2026"):
+        _agree(outage, month, OURS, december(4))
+    shorter = [Stretch(agreed.begins_at + timedelta(minutes=5), outage.ends_at)]
+    with pytest.raises(MonthIssued, match="November 2026"):
+        correct_outage(_now(outage), shorter, reason="log", by=house.helen, at=december(4))
+
+    midnight = december(1, 0)
+    said = [
+        Stretch(agreed.begins_at, midnight, THEIRS),
+        Stretch(midnight, december(1, 2), OURS),
+    ]
+    propose_responsibility(_now(outage), said, by=house.helen, at=december(4))
+    accept_responsibility(_now(outage), by=house.max, at=december(4))
+    assert _now(outage).state == OutageState.AGREED
+
+
+def test_no_counter_says_otherwise_of_it_and_a_contest_opens_it(month: Example) -> None:
+    house = month.house
+    _agreed, outage = _corrected_in_december(month)
+    whole = whole_outage(_now(outage), THEIRS)
+    propose_responsibility(_now(outage), whole, by=house.helen, at=december(4))
+    countered, why = whole_outage(_now(outage), OURS), Evidence("It was yours.")
+
+    with pytest.raises(MonthIssued):
+        counter_responsibility(_now(outage), countered, evidence=why, by=house.max, at=december(4))
+    _contested(Statement.objects.get(), month, december(5))
+    counter_responsibility(_now(outage), countered, evidence=why, by=house.max, at=december(5))
 
 
 def test_a_contest_waits_for_the_outages_of_its_line_either_way(

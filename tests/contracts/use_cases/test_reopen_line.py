@@ -72,7 +72,7 @@ def test_its_outages_are_corrected_and_the_difference_is_issued_as_a_note(
 ) -> None:
     house = month.house
     contest = _reopened(issued, month)
-    with pytest.raises(NoDifference):
+    with pytest.raises(NoDifference, match="or leave the line as it was issued"):
         decide_contest(contest, ACCEPTED, by=house.helen, at=LATE)
 
     told = [Stretch(month.one.begins_at, local(12, 23))]

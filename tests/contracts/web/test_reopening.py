@@ -57,6 +57,35 @@ def test_a_manager_of_the_manufacturer_reopens_a_line(
     assert again.status_code == 409
 
 
+def test_what_it_is_decided_with_speaks_of_a_reopened_line(
+    client: Client, month: Example, issued: Statement
+) -> None:
+    client.force_login(month.house.helen)
+    client.post(f"{PAGE}contest/", {"line": issued.lines.get().pk, "reason": "The probe."})
+    page = _read(client, month.house.helen)
+    for said in ("Correct it: reckon", "Leave it as it was", "client and the publisher are told"):
+        assert said in page
+    contest = Contest.objects.get().pk
+
+    left = {"contest": contest, "decision": "refused", "reason": "The log is right."}
+    said = client.post(f"{PAGE}decide/", left, follow=True).content.decode()
+    assert "The line stays as it was issued" in said
+
+
+def test_a_client_is_offered_no_line_that_waits_already(
+    client: Client, month: Example, issued: Statement
+) -> None:
+    client.force_login(month.house.helen)
+    line = issued.lines.get().pk
+    client.post(f"{PAGE}contest/", {"line": line, "reason": "The probe."})
+
+    assert "Contest this line" not in _read(client, month.house.clara)
+    again = client.post(f"{PAGE}contest/", {"line": line, "reason": "Longer."})
+
+    assert again.status_code == 409
+    assert Contest.objects.count() == 1
+
+
 def test_a_client_reads_who_reopened_it_and_contests_as_before(
     client: Client, month: Example, issued: Statement
 ) -> None:

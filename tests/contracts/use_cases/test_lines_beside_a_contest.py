@@ -1,0 +1,124 @@
+"""An accepted contest books on the lines that are contested, and what the caps move, alone."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.utils import translation
+
+from contracts.choices import ContestDecision, Party
+from contracts.models import Configuration, Contest, Outage, Statement
+from contracts.rules.responsibility import Responsibility, all_of
+from contracts.use_cases.contest_line import Answer, NoDifference, contest_line, decide_contest
+from contracts.use_cases.contest_waits import ContestWaits
+from contracts.use_cases.follow_incident import outage_began, outage_over
+from contracts.use_cases.issue_statement import issue_statement
+from contracts.use_cases.propose_responsibility import (
+    accept_responsibility,
+    propose_responsibility,
+    whole_outage,
+)
+from tests.cast import House
+from tests.factories import contracts, months
+from tests.factories.months import DECEMBER_2, NOVEMBER, Example, local
+
+LATER = DECEMBER_2 + timedelta(days=1)
+ACCEPTED = Answer(ContestDecision.ACCEPTED)
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def month(house: House) -> Example:
+    return months.example(house)
+
+
+@pytest.fixture
+def mail(month: Example) -> Configuration:
+    house = month.house
+    made = contracts.configuration(
+        "Mail", month.contract, signed_by=(house.helen, house.max), at=local(1, 0)
+    )
+    Configuration.objects.update(fee_share=Decimal("0.5"))
+    return made
+
+
+@pytest.fixture
+def issued(month: Example, mail: Configuration) -> Statement:
+    return issue_statement(month.contract, NOVEMBER, by=month.house.helen, at=DECEMBER_2)
+
+
+def _filed_late(
+    of: Configuration, house: House, said: Responsibility, *, until: int = 21
+) -> Outage:
+    """Return an outage of November by an incident that was filed after the issue, agreed."""
+    outage_began(of, "INC-900001", since=local(20, 9), by=house.helen, at=LATER)
+    made = outage_over("INC-900001", until=local(20, until), by=house.helen, at=LATER)
+    assert made is not None
+    propose_responsibility(made, whole_outage(made, said), by=house.helen, at=LATER)
+    if said.publisher:
+        accept_responsibility(made, by=house.max, at=LATER)
+    return made
+
+
+def _contested(issued: Statement, of: Configuration, house: House) -> Contest:
+    line = issued.lines.get(configuration=of)
+    return contest_line(line, reason="It was down longer.", by=house.clara, at=LATER)
+
+
+def test_no_money_is_booked_on_a_line_that_nobody_contested(
+    month: Example, mail: Configuration, issued: Statement
+) -> None:
+    house = month.house
+    _filed_late(mail, house, all_of(Party.PUBLISHER))
+    contest = _contested(issued, month.archive, house)
+
+    with pytest.raises(ContestWaits, match=r"Mail.*reopen its line first") as refused:
+        decide_contest(contest, ACCEPTED, by=house.helen, at=LATER)
+
+    assert len(refused.value.extra["missing"]) == 1
+    assert not issued.corrections.exists()
+    decide_contest(contest, Answer(ContestDecision.REFUSED, "No."), by=house.helen, at=LATER)
+
+
+def test_once_its_line_is_reopened_too_the_difference_is_booked(
+    month: Example, mail: Configuration, issued: Statement
+) -> None:
+    house = month.house
+    _filed_late(mail, house, all_of(Party.PUBLISHER))
+    contest = _contested(issued, month.archive, house)
+    line = issued.lines.get(configuration=mail)
+    ours = contest_line(line, reason="Filed late.", by=house.helen, at=LATER)
+
+    decide_contest(contest, ACCEPTED, by=house.helen, at=LATER)
+
+    assert issued.corrections.get().penalty == Decimal("1500.00")
+    with pytest.raises(NoDifference):  # the note holds it already
+        decide_contest(ours, ACCEPTED, by=house.helen, at=LATER)
+
+
+def test_what_moves_between_the_vendors_alone_is_no_less_of_that_line(
+    month: Example, mail: Configuration, issued: Statement
+) -> None:
+    house = month.house
+    _filed_late(month.archive, house, all_of(Party.MANUFACTURER), until=10)  # in the same band
+    contest = _contested(issued, mail, house)
+
+    with pytest.raises(ContestWaits, match="Archive"):
+        decide_contest(contest, ACCEPTED, by=house.helen, at=LATER)
+
+
+def test_a_late_outage_that_moves_nothing_stands_against_nothing(
+    month: Example, mail: Configuration, issued: Statement
+) -> None:
+    house = month.house
+    _filed_late(mail, house, all_of(Party.CLIENT))
+    contest = _contested(issued, month.archive, house)
+
+    with pytest.raises(NoDifference):
+        decide_contest(contest, ACCEPTED, by=house.helen, at=LATER)

@@ -10,7 +10,7 @@ from contracts.models import Contest, ContractEvent, Outage
 from contracts.rules.outages import Stretch
 from contracts.rules.refusal import Forbidden, Invalid
 from contracts.rules.responsibility import all_of
-from contracts.use_cases.check_issued import MonthIssued, months_of
+from contracts.use_cases.check_issued import MonthIssued, months_touched
 from contracts.use_cases.propose_responsibility import propose_responsibility, whole_outage
 from contracts.use_cases.record_outage import (
     OutageReport,
@@ -153,8 +153,8 @@ def test_months_are_those_of_the_contracts_zone(house: House) -> None:
     last = datetime(2026, 10, 31, 22, 59, 59, tzinfo=UTC)
     midnight = last + timedelta(seconds=1)
 
-    assert list(months_of(house.contract, last, midnight)) == [date(2026, 10, 1)]
-    assert list(months_of(house.contract, last, midnight + AN_HOUR)) == [
+    assert list(months_touched(house.contract, last, midnight)) == [date(2026, 10, 1)]
+    assert list(months_touched(house.contract, last, midnight + AN_HOUR)) == [
         date(2026, 10, 1),
         date(2026, 11, 1),
     ]

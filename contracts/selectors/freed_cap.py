@@ -1,17 +1,24 @@
 """What a correction has left of the annual cap for a month that the cap cut when it was issued.
 
-Nothing is booked by it: whoever wants it corrected reopens the line. Source: domain.md, Statement,
-step 5.
+Nothing is booked by it: whoever wants it corrected reopens the line. What is left is said once, of
+the earliest month that could take it; of the next, what that one leaves. Source: domain.md,
+Statement, step 5.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+
+from django.db.models import F
 
 from contracts.choices import CutBy
 from contracts.models import Correction, Statement
 from contracts.rules.contract_years import are_of_one_year
 
 _NO_MONEY = Decimal(0)
+_SAID = ("cut_by", "annual_cap", "penalty_before_caps", "monthly_cap")
+_KEYS = tuple(f"reckoning__{each}" for each in _SAID)
 
 
 @dataclass(frozen=True)
@@ -22,25 +29,69 @@ class Freed:
     amount: Decimal
 
 
+@dataclass
+class _Month:
+    """An issued month as it was said last: what it owes, what it would without the annual cap."""
+
+    owed: Decimal
+    cut_by: str
+    annual_cap: str | None
+    penalty_before_caps: str
+    monthly_cap: str
+
+    @property
+    def is_cut(self) -> bool:
+        return self.cut_by == CutBy.ANNUAL
+
+    @property
+    def cut_off(self) -> Decimal:
+        return min(Decimal(self.penalty_before_caps), Decimal(self.monthly_cap)) - self.owed
+
+
 def freed_of(statement: Statement) -> Freed | None:
     """Return what notes of other months left for an issued one; None where it is nothing."""
-    own = list(Correction.objects.filter(statement=statement).order_by("number"))
-    reckoned = own[-1].reckoning if own else statement.reckoning
-    if reckoned.get("cut_by") != CutBy.ANNUAL:
+    months = _of_the_year(statement)
+    notes = list(_notes(statement, months))
+    for note in notes:
+        month = months[note.statement.month]
+        said = [getattr(note, each) for each in _SAID]
+        months[note.statement.month] = _Month(month.owed + note.penalty, *said)
+    own = months[statement.month]
+    if not own.is_cut or own.annual_cap is None:
         return None
-    starts_on, spent = statement.contract.starts_on, _NO_MONEY
-    others = Statement.objects.filter(contract=statement.contract_id).exclude(pk=statement.pk)
-    for month, penalty in others.values_list("month", "penalty"):
-        if are_of_one_year(starts_on, month, statement.month):
-            spent += penalty
-    notes = Correction.objects.filter(statement__in=others).order_by("number").defer("reckoning")
-    since = None
-    for note in notes.select_related("statement"):
-        if are_of_one_year(starts_on, note.statement.month, statement.month):
-            spent += note.penalty
-            since = note if note.penalty < 0 else since
-    owed = sum((each.penalty for each in own), statement.penalty)
-    left = Decimal(reckoned["annual_cap"]) - spent
-    uncut = min(Decimal(reckoned["penalty_before_caps"]), Decimal(reckoned["monthly_cap"]))
-    more = min(left, uncut) - owed
-    return Freed(since.legal_number, more) if since is not None and more > 0 else None
+    left = Decimal(own.annual_cap) - sum((each.owed for each in months.values()), _NO_MONEY)
+    for first in sorted(each for each in months if each < statement.month):
+        if months[first].is_cut and _since(first, notes):
+            left -= _taken(months[first], left)
+    since, more = _since(statement.month, notes), _taken(own, left)
+    return Freed(since.legal_number, more) if since is not None and more else None
+
+
+def _taken(month: _Month, left: Decimal) -> Decimal:
+    return max(min(left, month.cut_off), _NO_MONEY)
+
+
+def _since(month: date, notes: Iterable[Correction]) -> Correction | None:
+    """Return the last note of another month that left something of the cap."""
+    found = [each for each in notes if each.penalty < 0 and each.statement.month != month]
+    return found[-1] if found else None
+
+
+def _of_the_year(statement: Statement) -> dict[date, _Month]:
+    """Return the issued months of a month's contract year as they were issued."""
+    starts_on = statement.contract.starts_on
+    rows = Statement.objects.filter(contract=statement.contract_id)
+    return {
+        month: _Month(penalty, *said)
+        for month, penalty, *said in rows.values_list("month", "penalty", *_KEYS)
+        if are_of_one_year(starts_on, month, statement.month)
+    }
+
+
+def _notes(statement: Statement, months: Iterable[date]) -> Iterable[Correction]:
+    """Return the notes of months in order, with what is needed of their reckonings alone."""
+    rows = Correction.objects.filter(
+        statement__contract=statement.contract_id, statement__month__in=list(months)
+    )
+    said = dict(zip(_SAID, map(F, _KEYS), strict=True))
+    return rows.order_by("number").defer("reckoning").select_related("statement").annotate(**said)

@@ -137,6 +137,31 @@ def test_what_a_debit_note_leaves_of_the_cap_is_told_of_the_month_that_it_cut(
     assert "a manager of Compaq can reopen its line" in page
 
 
+@pytest.mark.parametrize(
+    ("minutes", "of_december", "of_january"),
+    [(600, "600.00", None), (60, "200.00", "400.00")],  # 3 000 or 600, of which 400 are owed
+)
+def test_what_is_left_is_told_once_the_earliest_month_first(
+    month: Example, november: Statement, minutes: int, of_december: str, of_january: str | None
+) -> None:
+    house, at = month.house, datetime(2027, 2, 2, 9, tzinfo=PARIS)
+    months.agreed(month.archive, _december(10), minutes, (100, 0, 0, 0))
+    begins = datetime(2027, 1, 10, 12, tzinfo=PARIS)
+    months.agreed(month.archive, begins, 600, (100, 0, 0, 0))
+    december, january = (
+        issue_statement(Contract.objects.get(pk=month.contract.pk), each, by=house.helen, at=at)
+        for each in (DECEMBER, date(2027, 1, 1))
+    )
+    contest = contest_line(november.lines.get(), reason="x", by=house.helen, at=at)
+    _corrected(month, month.one.begins_at + MINUTE, at=at)
+
+    decide_contest(contest, ACCEPTED, by=house.helen, at=at)
+
+    assert [each.penalty for each in (december, january)] == [Decimal("400.00"), 0]
+    said = [freed_of(each) for each in (december, january)]
+    assert [each and str(each.amount) for each in said] == [of_december, of_january]
+
+
 def test_what_was_left_can_be_corrected_up_to_the_cap_and_no_further(
     month: Example, november: Statement, december: Statement
 ) -> None:

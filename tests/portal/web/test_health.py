@@ -81,6 +81,7 @@ def test_without_redis_it_is_degraded_and_still_takes_incidents(
     client: Client, settings: Settings
 ) -> None:
     settings.REDIS_URL = "unix:///nowhere/redis.sock?db=0"
+    _all_ran()
 
     found = _ready(client)
 

@@ -83,9 +83,9 @@ def _next_months(user: User, number: str, *, at: datetime) -> dict[int, date]:
     if number:
         seen = seen.filter(number=number)
     issued = Statement.objects.filter(contract=OuterRef("pk")).order_by("-month")
-    after_the_last = TruncMonth(
-        Subquery(issued.values("month")[:1]) + _A_MONTH, output_field=DateField()
-    )
+    # A day, not an instant: the reader's zone must not draw it into the month before
+    later = Cast(Subquery(issued.values("month")[:1]) + _A_MONTH, DateField())
+    after_the_last = TruncMonth(later, output_field=DateField())
     first = TruncMonth("starts_on", output_field=DateField())
     waiting = seen.annotate(next_month=Cast(Coalesce(after_the_last, first), DateField())).filter(
         Q(ends_on__isnull=True) | Q(ends_on__gte=F("next_month")),

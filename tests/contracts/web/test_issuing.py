@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import translation
+from django.utils import timezone, translation
 
 from contracts.models import Contract, Statement
 from contracts.selectors.months_to_issue import months_to_issue
@@ -71,14 +71,14 @@ def test_each_contract_waits_with_its_first_month_and_what_it_comes_to(
     assert found[KEY].waiting == 1
 
 
-def test_what_is_issued_gives_way_to_the_month_after(month: Example) -> None:
+@pytest.mark.parametrize("zone", ["UTC", "Europe/Paris", "America/New_York", "Pacific/Auckland"])
+def test_what_is_issued_gives_way_to_the_month_after(month: Example, zone: str) -> None:
     issue_statement(month.contract, NOVEMBER, by=month.house.helen, at=DECEMBER_2)
 
-    [running] = [
-        each
-        for each in months_to_issue(month.house.helen, at=DECEMBER_2)
-        if each.contract == month.contract
-    ]
+    with timezone.override(zone):
+        found = months_to_issue(month.house.helen, at=DECEMBER_2)
+
+    [running] = [each for each in found if each.contract == month.contract]
 
     assert (running.month, running.waiting, running.read) == (date(2026, 12, 1), 0, None)
 

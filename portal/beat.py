@@ -4,13 +4,16 @@ Celery starts a sweep so many seconds after its last run. After the machine's cl
 hand or by its time server, that run lies ahead, and nothing would be started until the clock
 has come there again: two hours without a sweep for a clock that was two hours fast. Nor does
 anything wait for its whole rhythm then: its last run, noted ahead of now, already counts as none.
+
+It reads the product's clock, as every other door does: whoever moves that, moves beat.
 """
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from celery.beat import PersistentScheduler
+from celery.beat import PersistentScheduler, ScheduleEntry
+from django.utils import timezone
 
 from portal.timetable import TIMETABLE
 
@@ -20,8 +23,26 @@ _SLACK = timedelta(seconds=5)
 """What a time server corrects at once now and then; every sweep may wait so much longer."""
 
 
+def product_now() -> datetime:
+    """Return the product's time; a function with a name, for beat's memory keeps that name."""
+    return timezone.now()
+
+
+class _Line(ScheduleEntry):
+    """A line of the timetable, due by the product's clock and not by the machine's."""
+
+    def __init__(self, *words: Any, **more: Any) -> None:
+        super().__init__(*words, **more)
+        self.schedule.nowfun = product_now
+
+    def default_now(self) -> datetime:
+        return product_now()
+
+
 class Timetable(PersistentScheduler):
     """Celery's scheduler, which looks at each tick whether its clock was set back."""
+
+    Entry = _Line
 
     def tick(self, *words: Any, **more: Any) -> float:
         """Start what is due; after a clock was set back, also what has a rhythm, at once."""
@@ -30,7 +51,7 @@ class Timetable(PersistentScheduler):
         return seconds
 
     def _forget_the_future(self) -> None:
-        now = self.app.now()
+        now = product_now()
         ahead = [
             each
             for each in self.schedule.values()

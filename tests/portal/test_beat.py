@@ -4,7 +4,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from celery.beat import Scheduler
+from django.utils import timezone
 
 from portal.beat import Timetable
 from portal.celery import app
@@ -87,6 +89,27 @@ def test_after_the_clock_was_set_back_everything_rhythmic_is_started_at_once(
         beat.tick()
 
     assert set(beat.started) == {TIMETABLE[name]["task"] for name in _rhythms()}
+    beat.close()
+
+
+@pytest.mark.parametrize("is_started_anew", [True, False])
+def test_after_a_night_without_it_everything_rhythmic_is_started_at_once(
+    is_started_anew: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beat = _beat(tmp_path, 0)
+    beat.tick()
+    if is_started_anew:
+        beat.close()
+    eight_hours_on = timezone.now() + timedelta(hours=8)
+    monkeypatch.setattr(timezone, "now", lambda: eight_hours_on)
+    if is_started_anew:
+        beat = _Counting(app=app, schedule_filename=str(tmp_path / "schedule"), lazy=False)
+    beat.started.clear()
+
+    for _each in TIMETABLE:
+        beat.tick()
+
+    assert set(beat.started) >= {TIMETABLE[name]["task"] for name in _rhythms()}
     beat.close()
 
 

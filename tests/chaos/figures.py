@@ -3,17 +3,20 @@
 import json
 import sys
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, Model, OuterRef
 from django.utils import timezone
 
 from contracts.choices import Impact
-from escalation.choices import DispatchState, DueKind, Medium
+from contracts.models import ContractEvent
+from escalation.choices import ConsequenceName, DispatchState, DueKind, Medium
 from escalation.models import Dispatch, DueAction, Followed, Notification
 from escalation.selectors import lapses
 from escalation.use_cases.check_clocks import check_clocks
 from escalation.use_cases.follow_event import CONSEQUENCES
+from escalation.use_cases.follow_register import CONSEQUENCES as OF_REGISTER
 from tickets.choices import EventKind, LegState, Queue, Status
 from tickets.models import Comment, Escalation, Incident, IncidentEvent
 
@@ -95,8 +98,7 @@ def _news() -> dict[str, int]:
     }
     rows = list(Notification.objects.values_list("event", "recipient"))
     told = Notification.objects.filter(event__kind=EventKind.REQUESTED)
-    unfollowed = IncidentEvent.objects.filter(kind__in=CONSEQUENCES)
-    expected = sum(len(CONSEQUENCES[kind]) for kind in unfollowed.values_list("kind", flat=True))
+    followed = Followed.objects.all()
     return {
         "news": len(rows),
         "news_doubled": len(rows) - len(set(rows)),
@@ -108,9 +110,17 @@ def _news() -> dict[str, int]:
         "news_without_call": Notification.objects.filter(
             recipient__webhook__isnull=False, call=None
         ).count(),
-        "consequences": Followed.objects.count(),
-        "consequences_wanted": expected,
+        "consequences": followed.filter(event__isnull=False).count(),
+        "consequences_wanted": _wanted_of(IncidentEvent, CONSEQUENCES),
+        "register_consequences": followed.filter(contract_event__isnull=False).count(),
+        "register_consequences_wanted": _wanted_of(ContractEvent, OF_REGISTER),
     }
+
+
+def _wanted_of(journal: type[Model], consequences: Mapping[str, Sequence[ConsequenceName]]) -> int:
+    """Count what follows from all lines of a journal."""
+    lines = journal._default_manager.filter(kind__in=consequences)
+    return sum(len(consequences[kind]) for kind in lines.values_list("kind", flat=True))
 
 
 def _dispatched(medium: Medium) -> dict[str, Any]:

@@ -43,6 +43,9 @@ UNFINISHED: Mapping[str, str] = {
     " AND cancelled_at IS NULL AND due_at <= now() + interval '%(ahead)s seconds'",
     "mails and calls to send": "SELECT count(*) FROM escalation_dispatch"
     " WHERE state IN ('gathering', 'pending', 'sending')",
+    "sweeps that the last hour did not see": "SELECT count(*) FROM escalation_lastrun"
+    " WHERE sweep NOT IN ('check', 'learn')"
+    " AND at <= now() + interval '%(ahead)s seconds' - interval '1 hour 1 minute'",
 }
 
 

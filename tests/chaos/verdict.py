@@ -80,6 +80,11 @@ def _of_escalations(found: Mapping[str, Any]) -> list[Line]:
 def _of_news(found: Mapping[str, Any]) -> list[Line]:
     return [
         Line("consequences of events, drawn", found["consequences_wanted"], found["consequences"]),
+        Line(
+            "consequences of the register's events, drawn",
+            found["register_consequences_wanted"],
+            found["register_consequences"],
+        ),
         Line("news of requests", found["news_of_requests_wanted"], found["news_of_requests"]),
         Line("(news of climbs and calls)", found["news_of_levels"], found["news_of_levels"]),
         Line("news of climbs and calls, lost", 0, found["news_of_levels_missing"]),

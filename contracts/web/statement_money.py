@@ -1,6 +1,6 @@
 """What an issued statement's money has come to: owed, corrected, paid, contested, still to pay."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from django.utils.timezone import localtime
@@ -8,12 +8,15 @@ from django.utils.translation import gettext as _
 
 from contracts.choices import LedgerAct
 from contracts.dates import say_date
-from contracts.models import Correction, Statement
+from contracts.models import Statement
 from contracts.papers.calculation import SumRow
 from contracts.papers.figures import amount
 from contracts.papers.parts import note_named
 from contracts.selectors.ledger import Settled, settled_on
 from contracts.selectors.statements import StatementRead
+
+Operand = tuple[str, Decimal]
+"""What is added, in words, and how much; what goes off is negative."""
 
 
 def money_rows(read: StatementRead) -> list[SumRow]:
@@ -22,58 +25,55 @@ def money_rows(read: StatementRead) -> list[SumRow]:
     if issued is None:
         return []
     settled = settled_on(issued)
-    rows = [*_to_client(read, issued, settled)]
+    sums = [_to_client(read, issued, settled)]
     if read.for_vendors:
-        rows += _from_publisher(read, issued, settled)
-    return rows
+        sums.append(_from_publisher(read, issued, settled))
+    return [row for each in sums for row in _added_up(list(each), issued.currency)]
+
+
+def _added_up(operands: Sequence[Operand], currency: str) -> Iterator[SumRow]:
+    """Yield the rows of a sum; the last is what they come to."""
+    last = len(operands) - 1
+    for place, (words, of) in enumerate(operands):
+        yield words, amount(of, currency), place == last
 
 
 def _to_client(
     read: StatementRead, issued: Statement, settled: Iterable[Settled]
-) -> Iterator[SumRow]:
-    def say(of: Decimal) -> str:
-        return amount(of, issued.currency)
-
-    yield _("Penalty of the statement"), say(issued.penalty), False
-    for each in read.notes:
-        if each.penalty:
-            yield _note(each, read), say(each.penalty), False
-    for paid in settled:
-        if paid.act == LedgerAct.PAYMENT:
-            words = (
-                _("Paid to the client on %(day)s")
-                if read.for_vendors
-                else _("Paid to you on %(day)s")
-            )
-            yield words % {"day": _day(paid, read)}, say(-paid.amount), False
+) -> Iterator[Operand]:
+    if read.for_vendors:
+        paid, to_pay = _("Paid to the client on %(day)s"), _("To be paid to the client")
+    else:
+        paid, to_pay = _("Paid to you on %(day)s"), _("To be paid to you")
+    yield _("Penalty of the statement"), issued.penalty
+    yield from _corrections(read, "penalty")
+    yield from _came_off(read, settled, LedgerAct.PAYMENT, paid)
     if waits := read.due.waiting:
-        yield _("Contested, not payable before the answer"), say(-waits), False
-    words = _("To be paid to the client") if read.for_vendors else _("To be paid to you")
-    yield words, say(sum(read.due.payable.values(), Decimal(0))), True
+        yield _("Contested, not payable before the answer"), -waits
+    yield to_pay, sum(read.due.payable.values(), Decimal(0))
 
 
 def _from_publisher(
     read: StatementRead, issued: Statement, settled: Iterable[Settled]
-) -> Iterator[SumRow]:
-    def say(of: Decimal) -> str:
-        return amount(of, issued.currency)
+) -> Iterator[Operand]:
+    back = _("Reimbursed by the publisher on %(day)s")
+    yield _("The publisher’s part of the statement"), issued.reimbursement
+    yield from _corrections(read, "reimbursement")
+    yield from _came_off(read, settled, LedgerAct.REIMBURSEMENT, back)
+    yield _("To be reimbursed by the publisher"), sum(read.due.reimbursable.values(), Decimal(0))
 
-    yield _("The publisher’s part of the statement"), say(issued.reimbursement), False
+
+def _corrections(read: StatementRead, of: str) -> Iterator[Operand]:
     for each in read.notes:
-        if each.reimbursement:
-            yield _note(each, read), say(each.reimbursement), False
-    for back in settled:
-        if back.act == LedgerAct.REIMBURSEMENT:
-            words = _("Reimbursed by the publisher on %(day)s") % {"day": _day(back, read)}
-            yield words, say(-back.amount), False
-    open_ = sum(read.due.reimbursable.values(), Decimal(0))
-    yield _("To be reimbursed by the publisher"), say(open_), True
+        if difference := getattr(each, of):
+            day = say_date(localtime(each.issued_at, read.contract.zone()))
+            yield f"{note_named(each)}, {day}", difference
 
 
-def _note(of: Correction, read: StatementRead) -> str:
-    day = say_date(localtime(of.issued_at, read.contract.zone()))
-    return f"{note_named(of)}, {day}"
-
-
-def _day(of: Settled, read: StatementRead) -> str:
-    return say_date(localtime(of.at, read.contract.zone()))
+def _came_off(
+    read: StatementRead, settled: Iterable[Settled], act: LedgerAct, words: str
+) -> Iterator[Operand]:
+    for each in settled:
+        if each.act == act:
+            day = say_date(localtime(each.at, read.contract.zone()))
+            yield words % {"day": day}, -each.amount

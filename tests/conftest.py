@@ -18,7 +18,14 @@ from portal.catalogues import compile_catalogues
 from portal.embedded.broker import Broker, redis_program
 from portal.embedded.servers import database_in_use
 
-pytest_plugins = ["tests.cast", "tests.running", "tests.workers", "tests.postbox", "tests.gateway"]
+pytest_plugins = [
+    "tests.cast",
+    "tests.november",
+    "tests.running",
+    "tests.workers",
+    "tests.postbox",
+    "tests.gateway",
+]
 
 _GUARDED = "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE tgtype & 32 = 32"
 """The tables with a trigger that looks at TRUNCATE."""

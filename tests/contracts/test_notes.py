@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -12,7 +11,6 @@ from django.db import connection
 from django.http import Http404
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import translation
 
 from contracts.choices import ContestDecision
 from contracts.models import Correction, Statement
@@ -26,28 +24,14 @@ from tests.factories import months, outages
 from tests.factories.months import DECEMBER_2, KEY, NOVEMBER, Example, local
 from tests.programs import Program
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 PAGE = f"/statements/{KEY}/"
 NOTE = f"{PAGE}notes/N-000001/"
 LATER = DECEMBER_2 + timedelta(days=3)
 NO_NUMBERS = ("N-000002", "N-1", "N-0000001", "n-000001", "S-000001", "N-00000١")
 FORMS = (NOTE, f"{PAGE}notes/N-000001.pdf")
 SECRETS = ("Microsoft", "reimburse", "split", "manufacturer_share", "bears", "631.32")
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def month(house: House) -> Example:
-    return months.example(house)
-
-
-@pytest.fixture
-def issued(month: Example) -> Statement:
-    return issue_statement(month.contract, NOVEMBER, by=month.house.helen, at=DECEMBER_2)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Notes of lines that the manufacturer reopened, and what of them a client reads."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 from importlib import import_module
@@ -10,7 +9,6 @@ import pytest
 from django.apps import apps
 from django.db import connection
 from django.test import Client
-from django.utils import translation
 
 from contracts.choices import ContestDecision, EventKind, OutageState
 from contracts.models import ContractEvent, Correction, Outage, Statement
@@ -34,15 +32,11 @@ from tests.factories import months
 from tests.factories.months import DECEMBER_2, KEY, NOVEMBER, Example, local
 from tests.programs import Program
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 PAGE = f"/statements/{KEY}/"
 FORMS = (f"{PAGE}notes/N-000001/", f"{PAGE}notes/N-000001.pdf")
 LATE = DECEMBER_2 + timedelta(days=90)
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

@@ -1,10 +1,7 @@
 """What stands on paper about a month: to whom it goes, in whose time its period is said."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.test import Client
-from django.utils import translation
 
 from contracts.papers.claim import claim_paper
 from contracts.papers.paper import statement_paper
@@ -14,11 +11,7 @@ from tests.cast import House
 from tests.factories import months
 from tests.factories.months import DECEMBER_2, KEY, NOVEMBER, Example
 
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 @pytest.fixture

@@ -1,12 +1,10 @@
 """Who reads what of a month's money: each role alone, in every form."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
 from django.contrib import admin
 from django.test import Client, RequestFactory
-from django.utils import translation
 from django.utils.html import strip_tags
 
 from contracts.choices import BETWEEN_VENDORS
@@ -15,24 +13,14 @@ from contracts.papers.paper import statement_paper
 from contracts.papers.sheet import sheet_of
 from contracts.use_cases.issue_statement import issue_statement
 from contracts.use_cases.settle_statement import pay_statement, reimburse_statement
-from tests.cast import House
-from tests.factories import months, outages
+from tests.factories import outages
 from tests.factories.contracts import MORNING
 from tests.factories.months import DECEMBER_2, KEY, NOVEMBER, Example, local
 from tests.programs import Program
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 PAGE = f"/statements/{KEY}/"
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def month(house: House) -> Example:
-    return months.example(house)
 
 
 def _not_agreed(month: Example, **fields: object) -> None:

@@ -1,11 +1,9 @@
 """One line of the timeline as each of its readers reads it."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from django.test import Client
-from django.utils import translation
 
 from contracts.choices import Impact
 from contracts.models import User
@@ -23,13 +21,9 @@ from tickets.use_cases.converse import add_comment
 from tickets.use_cases.move_incident import restore_incident, resume_work, wait_for_client
 from tickets.wording import line_of
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 NEWS = "/notifications/"
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 def _line(incident: Incident, action: Action, reader: User) -> str:

@@ -1,30 +1,17 @@
 """Statements over the API: what each may read and do, in every form."""
 
 import json
-from collections.abc import Iterator
 
 import pytest
-from django.utils import translation
 
 from contracts.use_cases.issue_statement import issue_statement
-from tests.cast import House
-from tests.factories import months
 from tests.factories.months import DECEMBER_2, KEY, NOVEMBER, Example
 from tests.programs import Program
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 STATEMENT = f"/statements/{KEY}/"
 SECRETS = ("reimburse", "split", "manufacturer_share", '"publisher": "1', "AG-FR-1")
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def month(house: House) -> Example:
-    return months.example(house)
 
 
 @pytest.fixture

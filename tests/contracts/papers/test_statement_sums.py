@@ -1,6 +1,5 @@
 """What a statement says of a month: its sentence, what was allowed, its operands, its caps."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -20,18 +19,9 @@ from tests.factories import contracts, months, outages
 from tests.factories.contracts import PARIS
 from tests.factories.months import BANDS, DECEMBER_2, Example, agreed, local
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 ALL = (100, 0, 0, 0)
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def month(house: House) -> Example:
-    return months.example(house)
 
 
 def _said(month: Example) -> Explained:

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
-import pytest
-
 from contracts.choices import MonthBar
 from contracts.models import Configuration, Contract
 from contracts.selectors.fee_shares import counts_from
@@ -27,11 +25,6 @@ HALF = Decimal("0.5")
 
 def _december(day: int, hour: int = 12) -> datetime:
     return datetime(2026, 12, day, hour, tzinfo=PARIS)
-
-
-@pytest.fixture
-def month(house: House) -> Example:
-    return months.example(house)
 
 
 def _mail(month: Example, at: datetime) -> Configuration:

@@ -1,12 +1,10 @@
 """The annual cap holds whatever is corrected; what a correction leaves of it is told."""
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from django.test import Client
-from django.utils import translation
 
 from contracts.choices import ContestDecision, EventKind
 from contracts.models import Contest, Contract, ContractEvent, Correction, Outage, Statement
@@ -23,6 +21,8 @@ from tests.factories.contracts import PARIS
 from tests.factories.months import DECEMBER_2, NOVEMBER, Example, local
 from tests.programs import Program
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 DECEMBER = date(2026, 12, 1)
 JANUARY_2 = datetime(2027, 1, 2, 9, tzinfo=PARIS)
 ACCEPTED = Answer(ContestDecision.ACCEPTED)
@@ -31,12 +31,6 @@ MINUTE = timedelta(minutes=1)
 
 def _december(day: int, hour: int = 12) -> datetime:
     return datetime(2026, 12, day, hour, tzinfo=PARIS)
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

@@ -1,12 +1,10 @@
 """What the manufacturer decides alone of an issued month, the client may contest once more."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from django.test import Client
-from django.utils import translation
 
 from contracts.choices import ContestDecision, Party, StatementAction
 from contracts.models import Contest, Outage, Statement
@@ -21,7 +19,6 @@ from contracts.use_cases.contest_line import (
     contest_line,
     decide_contest,
 )
-from contracts.use_cases.issue_statement import issue_statement
 from contracts.use_cases.propose_responsibility import (
     accept_responsibility,
     propose_responsibility,
@@ -29,32 +26,17 @@ from contracts.use_cases.propose_responsibility import (
 )
 from contracts.use_cases.record_outage import correct_outage
 from tests.cast import House
-from tests.factories import months
 from tests.factories.contracts import PARIS
-from tests.factories.months import DECEMBER_2, KEY, NOVEMBER, Example
+from tests.factories.months import DECEMBER_2, KEY, Example
 from tests.programs import Program
+
+pytestmark = pytest.mark.usefixtures("in_english")
 
 LATE = DECEMBER_2 + timedelta(days=90)  # 2 March
 AGAIN_UNTIL = datetime(2027, 3, 18, tzinfo=PARIS)
 ACCEPTED = Answer(ContestDecision.ACCEPTED)
 REFUSED = Answer(ContestDecision.REFUSED, "The log says otherwise.")
 MOMENT = timedelta(microseconds=1)
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def month(house: House) -> Example:
-    return months.example(house)
-
-
-@pytest.fixture
-def issued(month: Example) -> Statement:
-    return issue_statement(month.contract, NOVEMBER, by=month.house.helen, at=DECEMBER_2)
 
 
 def _by_client(issued: Statement, house: House, at: datetime) -> Contest:

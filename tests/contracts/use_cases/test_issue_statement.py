@@ -1,12 +1,11 @@
 """A month is issued once, whole, when nothing is missing; each thing missing is said."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from django.http import Http404
-from django.utils import translation
 
 from contracts.choices import EventKind, LedgerAccount, OutageState, StatementState
 from contracts.models import (
@@ -27,13 +26,9 @@ from tests.factories import outages
 from tests.factories.contracts import PARIS
 from tests.factories.months import DECEMBER_2, NOVEMBER, Example, example, local
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 DECEMBER = NOVEMBER.replace(month=12)
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

@@ -1,11 +1,9 @@
 """An accepted contest books on the lines that are contested, and what the caps move, alone."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.utils import translation
 
 from contracts.choices import ContestDecision, Party
 from contracts.models import Configuration, Contest, Outage, Statement
@@ -20,22 +18,13 @@ from contracts.use_cases.propose_responsibility import (
     whole_outage,
 )
 from tests.cast import House
-from tests.factories import contracts, months
+from tests.factories import contracts
 from tests.factories.months import DECEMBER_2, NOVEMBER, Example, local
+
+pytestmark = pytest.mark.usefixtures("in_english")
 
 LATER = DECEMBER_2 + timedelta(days=1)
 ACCEPTED = Answer(ContestDecision.ACCEPTED)
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def month(house: House) -> Example:
-    return months.example(house)
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """A month is issued, or a contest decided, while an outage is written: none slips into it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import datetime
 from decimal import Decimal
@@ -8,7 +8,6 @@ from functools import partial
 
 import pytest
 from django.db import connections, transaction
-from django.utils import translation
 
 from contracts.choices import ContestDecision, Impact, OutageState
 from contracts.models import Contest, Outage, Statement
@@ -21,28 +20,16 @@ from contracts.use_cases.contest_waits import ContestWaits
 from contracts.use_cases.issue_statement import NotIssuable, issue_statement
 from contracts.use_cases.record_outage import correct_outage
 from contracts.use_cases.share_fee import share_fee
-from tests.cast import House
-from tests.factories import months, outages, tickets
+from tests.factories import outages, tickets
 from tests.factories.contracts import PARIS
 from tests.factories.months import DECEMBER_2, NOVEMBER, Example, local
 from tickets.use_cases.change_impact import change_impact
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("in_english")]
 
 Move = Callable[[], object]
 _A_WHILE = 0.5  # seconds: long enough for a move that waits for nobody
 DECEMBER_3 = datetime(2026, 12, 3, 9, tzinfo=PARIS)
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def month(house: House) -> Example:
-    return months.example(house)
 
 
 def _while_not_committed(first: Move, second: Move) -> Future[object]:

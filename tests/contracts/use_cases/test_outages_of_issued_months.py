@@ -1,11 +1,9 @@
 """Outages that touch issued months: what was issued is frozen, and no outage is left stuck."""
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from django.utils import translation
 
 from contracts.choices import ContestDecision, OutageState, Party
 from contracts.models import Contest, Correction, Outage, Statement
@@ -28,7 +26,6 @@ from contracts.use_cases.record_outage import (
     take_back_outage,
 )
 from contracts.use_cases.write_outage import Evidence
-from tests.cast import House
 from tests.factories import contracts, months, outages, tickets
 from tests.factories.contracts import PARIS
 from tests.factories.months import DECEMBER_2, NOVEMBER, Example, local
@@ -38,6 +35,8 @@ from tickets.use_cases.move_incident import (
     resolve_incident,
     restore_incident,
 )
+
+pytestmark = pytest.mark.usefixtures("in_english")
 
 DECEMBER = date(2026, 12, 1)
 DECEMBER_3 = datetime(2026, 12, 3, 9, tzinfo=PARIS)
@@ -49,22 +48,6 @@ OURS, THEIRS = all_of(Party.MANUFACTURER), all_of(Party.PUBLISHER)
 
 def december(day: int, hour: int = 12) -> datetime:
     return datetime(2026, 12, day, hour, tzinfo=PARIS)
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def month(house: House) -> Example:
-    return months.example(house)
-
-
-@pytest.fixture
-def issued(month: Example) -> Statement:
-    return issue_statement(month.contract, NOVEMBER, by=month.house.helen, at=DECEMBER_2)
 
 
 def _now(outage: Outage) -> Outage:

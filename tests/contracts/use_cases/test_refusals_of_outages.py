@@ -1,9 +1,8 @@
 """What is refused of an outage is said in words that are true of it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from django.utils import translation
 
 from contracts.choices import OutageState, Party
 from contracts.models import Outage, User
@@ -23,15 +22,11 @@ from tests.cast import House
 from tests.factories.contracts import MORNING
 from tests.factories.outages import AN_HOUR, BEFORE, an_outage
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 END = BEFORE + AN_HOUR
 THEIRS = all_of(Party.PUBLISHER)
 Move = Callable[[Outage, User], object]
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

@@ -1,12 +1,10 @@
 """A manager of the manufacturer reopens a line of an issued statement: decided as a contest is."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.http import Http404
-from django.utils import translation
 
 from contracts.choices import ContestDecision, Party, Role, StatementAction
 from contracts.models import Contest, Statement
@@ -21,7 +19,6 @@ from contracts.use_cases.contest_line import (
     contest_line,
     decide_contest,
 )
-from contracts.use_cases.issue_statement import issue_statement
 from contracts.use_cases.propose_responsibility import (
     accept_responsibility,
     propose_responsibility,
@@ -29,28 +26,14 @@ from contracts.use_cases.propose_responsibility import (
 )
 from contracts.use_cases.record_outage import correct_outage
 from tests.cast import House
-from tests.factories import contracts, months
-from tests.factories.months import DECEMBER_2, KEY, NOVEMBER, Example, local
+from tests.factories import contracts
+from tests.factories.months import DECEMBER_2, KEY, Example, local
+
+pytestmark = pytest.mark.usefixtures("in_english")
 
 LATE = DECEMBER_2 + timedelta(days=90)
 ACCEPTED = Answer(ContestDecision.ACCEPTED)
 REFUSED = Answer(ContestDecision.REFUSED, "The log says otherwise.")
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def month(house: House) -> Example:
-    return months.example(house)
-
-
-@pytest.fixture
-def issued(month: Example) -> Statement:
-    return issue_statement(month.contract, NOVEMBER, by=month.house.helen, at=DECEMBER_2)
 
 
 def _reopened(issued: Statement, month: Example) -> Contest:

@@ -1,10 +1,8 @@
 """A serial number is guaranteed in one system; who may not see that one learns nothing of it."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.utils import translation
 
 from contracts.choices import Kind, Role
 from contracts.models import Configuration, Revision, User
@@ -17,14 +15,10 @@ from tests.cast import House
 from tests.factories import contracts
 from tests.factories.contracts import MORNING
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 DAY = timedelta(days=1)
 SERIAL = "8J01FKD1"
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

@@ -1,11 +1,9 @@
 """Money goes on as domain.md says: paid, reimbursed, contested, corrected; never twice."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from django.utils import translation
 
 from contracts.choices import ContestDecision, LedgerAct, StatementState
 from contracts.models import Contest, LedgerEntry, Statement
@@ -22,34 +20,19 @@ from contracts.use_cases.contest_line import (
     decide_contest,
 )
 from contracts.use_cases.contest_waits import ContestWaits
-from contracts.use_cases.issue_statement import issue_statement
 from contracts.use_cases.settle_statement import (
     NothingDue,
     pay_statement,
     reimburse_statement,
 )
 from tests.cast import House
-from tests.factories import months, outages
-from tests.factories.months import DECEMBER_2, NOVEMBER, Example, local
+from tests.factories import outages
+from tests.factories.months import DECEMBER_2, Example, local
+
+pytestmark = pytest.mark.usefixtures("in_english")
 
 LATER = DECEMBER_2 + timedelta(days=3)
 ACCEPTED = Answer(ContestDecision.ACCEPTED)
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def month(house: House) -> Example:
-    return months.example(house)
-
-
-@pytest.fixture
-def issued(month: Example) -> Statement:
-    return issue_statement(month.contract, NOVEMBER, by=month.house.helen, at=DECEMBER_2)
 
 
 def _contested(issued: Statement, house: House, at: datetime = LATER) -> Contest:

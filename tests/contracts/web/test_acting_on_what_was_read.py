@@ -1,40 +1,24 @@
 """Money moves from a page only as its reader read it there; deadlines are said in one way."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from contracts.models import Statement
 from contracts.papers.paper import statement_paper
 from contracts.use_cases.contest_line import ContestTooLate, contest_line
 from contracts.use_cases.issue_statement import issue_statement
 from contracts.use_cases.settle_statement import pay_statement
-from tests.cast import House
 from tests.factories import months, outages
 from tests.factories.months import DECEMBER_2, KEY, NOVEMBER, Example, local
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 PAGE = f"/statements/{KEY}/"
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def month(house: House) -> Example:
-    return months.example(house)
-
-
-@pytest.fixture
-def issued(month: Example) -> Statement:
-    return issue_statement(month.contract, NOVEMBER, by=month.house.helen, at=DECEMBER_2)
 
 
 def _seen(client: Client) -> str:

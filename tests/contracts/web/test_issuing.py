@@ -1,14 +1,13 @@
 """The months that wait to be issued, and several of them issued at once."""
 
 import re
-from collections.abc import Iterator
 from datetime import date, datetime
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from contracts.models import Contract, Statement
 from contracts.selectors.months_to_issue import months_to_issue
@@ -18,19 +17,10 @@ from tests.factories import contracts, months
 from tests.factories.contracts import PARIS
 from tests.factories.months import DECEMBER_2, KEY, NOVEMBER, Example
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 OTHER_KEY = "CM-0901-2026-11"
 LIST = "/statements/"
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def month(house: House) -> Example:
-    return months.example(house)
 
 
 @pytest.fixture

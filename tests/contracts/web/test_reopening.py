@@ -1,35 +1,15 @@
 """A line of an issued statement is reopened from its page, by whom it may."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.test import Client
-from django.utils import translation
 
 from contracts.models import Contest, Statement
-from contracts.use_cases.issue_statement import issue_statement
-from tests.cast import House
-from tests.factories import months
-from tests.factories.months import DECEMBER_2, KEY, NOVEMBER, Example
+from tests.factories.months import KEY, Example
+
+pytestmark = pytest.mark.usefixtures("in_english")
 
 PAGE = f"/statements/{KEY}/"
 REOPEN = "Reopen this line"
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def month(house: House) -> Example:
-    return months.example(house)
-
-
-@pytest.fixture
-def issued(month: Example) -> Statement:
-    return issue_statement(month.contract, NOVEMBER, by=month.house.helen, at=DECEMBER_2)
 
 
 def _read(client: Client, who: object) -> str:

@@ -1,33 +1,26 @@
 """A statement's page by its readers: proofs, money that waits, and what the client is shown."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import translation
 
 from contracts.models import Outage, Statement
 from contracts.use_cases.contest_line import contest_line
-from contracts.use_cases.issue_statement import issue_statement
 from contracts.use_cases.settle_statement import pay_statement, reimburse_statement
 from tests.cast import House
 from tests.factories import months
-from tests.factories.months import DECEMBER_2, KEY, NOVEMBER, Example, agreed, local
+from tests.factories.months import DECEMBER_2, KEY, Example, agreed, local
+
+pytestmark = pytest.mark.usefixtures("in_english")
 
 PAGE = f"/statements/{KEY}/"
 AS_CLIENT = f"{PAGE}as-client/"
 ALL = (100, 0, 0, 0)
 WAITS = "Contested, not payable before the answer"
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture
@@ -36,11 +29,6 @@ def month(house: House) -> Example:
     made = months.example(house)
     Outage.objects.filter(pk=made.one.pk).update(shared_at=DECEMBER_2)
     return made
-
-
-@pytest.fixture
-def issued(month: Example) -> Statement:
-    return issue_statement(month.contract, NOVEMBER, by=month.house.helen, at=DECEMBER_2)
 
 
 def _read(client: Client, who: object, path: str = PAGE) -> str:

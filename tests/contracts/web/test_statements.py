@@ -8,10 +8,7 @@ from django.test import Client
 from django.utils import translation
 
 from contracts.models import Contest, Statement
-from contracts.use_cases.issue_statement import issue_statement
-from tests.cast import House
-from tests.factories import months
-from tests.factories.months import DECEMBER_2, KEY, NOVEMBER, Example
+from tests.factories.months import KEY, Example
 
 PAGE = f"/statements/{KEY}/"
 
@@ -20,16 +17,6 @@ PAGE = f"/statements/{KEY}/"
 def _in_english(client: Client) -> Iterator[None]:
     with translation.override("en"):
         yield
-
-
-@pytest.fixture
-def month(house: House) -> Example:
-    return months.example(house)
-
-
-@pytest.fixture
-def issued(month: Example) -> Statement:
-    return issue_statement(month.contract, NOVEMBER, by=month.house.helen, at=DECEMBER_2)
 
 
 def _read(client: Client, path: str, who: object) -> str:

@@ -1,9 +1,6 @@
 """Who is told of a month's statement, and that nobody is told what is not theirs to read."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.utils import translation
 
 from contracts.choices import ContestDecision, EventKind, Role
 from contracts.models import ContractEvent, User
@@ -17,11 +14,7 @@ from tests.cast import House
 from tests.factories import contracts, months
 from tests.factories.months import DECEMBER_2, KEY, NOVEMBER
 
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 def _told(kind: EventKind) -> dict[str, str]:

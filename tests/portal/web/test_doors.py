@@ -1,30 +1,22 @@
 """Which door of the menus each page lies behind."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from django.test import Client, RequestFactory
 from django.urls import ResolverMatch
-from django.utils import translation
 
 from contracts.models import User
 from contracts.web.urls import urlpatterns
 from portal.web.shell import Entry, Shell
 from tests.cast import House
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 NO_PAGES = {
     *("duty-feed", "items-csv", "availability-now", "system-availability-now"),
     *("statement-sheet", "statement-paper", "statement-claim", "note-paper"),
 }
 """What no menu stands on: files, feeds, and parts of pages."""
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 def _shell(user: User, page: str) -> Shell:

@@ -1,11 +1,9 @@
 """What becomes of a mail is told: to its sender by mail, to the vendors in the timeline."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.utils import translation
 
 from contracts.models import SupportNumber, User
 from contracts.use_cases.retire_configuration import retire_configuration
@@ -22,11 +20,7 @@ from tickets.models import Incident
 from tickets.use_cases.move_incident import close_incident, resolve_incident
 from tickets.wording import line_of
 
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 def _lines(incident: Incident, reader: User, audience: Audience) -> list[str]:

@@ -1,6 +1,5 @@
 """Statements are found by number, by contract and month, and by words; by nobody else’s reader."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -8,36 +7,21 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from contracts.choices import Role
 from contracts.models import Statement, User
-from contracts.use_cases.issue_statement import issue_statement
 from tests.cast import House
-from tests.factories import contracts, months, statements
-from tests.factories.months import DECEMBER_2, KEY, NOVEMBER, Example
+from tests.factories import contracts, statements
+from tests.factories.months import DECEMBER_2, KEY, Example
 from tests.programs import Program
+
+pytestmark = pytest.mark.usefixtures("in_english")
 
 PAGE = "/search/"
 ADDRESS = f"/statements/{KEY}/"
 NOT_FOUND = "Nothing found for"
 SLIP = "This number has a typing error."
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def month(house: House) -> Example:
-    return months.example(house)
-
-
-@pytest.fixture
-def issued(month: Example) -> Statement:
-    return issue_statement(month.contract, NOVEMBER, by=month.house.helen, at=DECEMBER_2)
 
 
 @pytest.fixture

@@ -33,7 +33,8 @@ class _Line(ScheduleEntry):
 
     def __init__(self, *words: Any, **more: Any) -> None:
         super().__init__(*words, **more)
-        self.schedule.nowfun = product_now
+        due: Any = self.schedule
+        due.nowfun = product_now
 
     def default_now(self) -> datetime:
         return product_now()

@@ -16,7 +16,6 @@ from zoneinfo import ZoneInfo
 MINUTES_A_DAY = 1440
 _DAY = timedelta(days=1)
 _SECOND = timedelta(seconds=1)
-_SHORTEST = timedelta(microseconds=1)
 _MARGIN = timedelta(hours=26)  # clocks change by less, even where a day is left out
 
 
@@ -129,11 +128,6 @@ def shifts(plan: RosterPlan, begins_at: datetime, ends_at: datetime) -> list[Shi
         found.append(Shift(first, last, source.person if source else None))
         before = source
     return found
-
-
-def on_duty(plan: RosterPlan, at: datetime) -> int | None:
-    """Return who is on duty at an instant, if anybody."""
-    return shifts(plan, at, at + _SHORTEST)[0].person
 
 
 def gaps(plan: RosterPlan, begins_at: datetime, ends_at: datetime) -> list[Shift]:

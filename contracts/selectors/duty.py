@@ -27,7 +27,7 @@ _SHORTEST = timedelta(microseconds=1)
 _USUAL_LEVELS = range(1, 5)
 LONGEST_SHIFT = timedelta(days=32)
 """No turn and no override is longer, so that so much later every shift shown has its beginning."""
-UNREADABLE = (ArithmeticError, LookupError, OSError, TypeError, ValueError)
+_UNREADABLE = (ArithmeticError, LookupError, OSError, TypeError, ValueError)
 """As a roster raises that nobody can read: a zone that is none any more, by how it is unknown."""
 
 
@@ -42,7 +42,11 @@ class Duty:
 
 @dataclass(frozen=True)
 class Board:
-    """A roster with all that decides who is on duty in a span of time."""
+    """A roster with all that decides who is on duty in a span of time.
+
+    One that nobody can read is a gap: whoever would be called in its stead is, its pages say that
+    nobody is on duty, and nothing else waits for it.
+    """
 
     roster: Roster
     plan: RosterPlan
@@ -50,14 +54,18 @@ class Board:
 
     def shifts(self, begins_at: datetime, ends_at: datetime) -> list[Duty]:
         """Return the shifts and gaps of a span, within the one that the board was read for."""
-        return [self._named(each) for each in duty.shifts(self.plan, begins_at, ends_at)]
+        try:
+            found = duty.shifts(self.plan, begins_at, ends_at)
+        except _UNREADABLE:
+            logger.exception("roster %s cannot be read", self.roster.pk)
+            found = duty.shifts(RosterPlan(), begins_at, ends_at)
+        return [self._named(each) for each in found]
 
     def gaps(self, begins_at: datetime, ends_at: datetime) -> list[Duty]:
         return [each for each in self.shifts(begins_at, ends_at) if each.person is None]
 
     def person_at(self, at: datetime) -> User | None:
-        found = duty.on_duty(self.plan, at)
-        return None if found is None else self.people[found]
+        return self.shifts(at, at + _SHORTEST)[0].person
 
     def _named(self, shift: Shift) -> Duty:
         person = None if shift.person is None else self.people[shift.person]
@@ -69,16 +77,11 @@ def person_on_duty(
 ) -> User | None:
     """Return who of a vendor is on duty for a level of an agreement; None in a gap, or no roster.
 
-    Level 0 is the duty manager's. The number of questions does not grow with the rosters. One that
-    nobody can read is a gap: whoever would be called in its stead is, and nothing waits for it.
+    Level 0 is the duty manager's. The number of questions does not grow with the rosters.
     """
     rosters = Roster.objects.filter(agreement=agreement, organisation=organisation, level=level)
-    try:
-        boards = boards_of(rosters, begins_at=at, ends_at=at + _SHORTEST)
-        return boards[0].person_at(at) if boards else None
-    except UNREADABLE:
-        logger.exception("no roster of level %s of agreement %s can be read", level, agreement.pk)
-        return None
+    boards = boards_of(rosters, begins_at=at, ends_at=at + _SHORTEST)
+    return boards[0].person_at(at) if boards else None
 
 
 def duty_manager(agreement: Agreement, organisation: Organisation, *, at: datetime) -> User | None:

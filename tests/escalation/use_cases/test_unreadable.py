@@ -6,6 +6,7 @@ from types import ModuleType
 
 import pytest
 from celery.exceptions import SoftTimeLimitExceeded
+from django.test import Client
 
 from contracts.choices import OutageState
 from contracts.models import Coverage, Outage, Roster
@@ -62,7 +63,22 @@ def test_a_roster_that_nobody_can_read_is_a_gap_of_its_level(
 
     climbed = IncidentEvent.objects.get(incident=incident, kind=EventKind.CLIMBED).detail
     assert (climbed["told"], climbed["lacks_duty"]) == ([house.max.pk], True)
-    assert "no roster of level 2" in caplog.text
+    assert f"roster {roster.pk} cannot be read" in caplog.text
+
+
+def test_every_page_is_shown_past_a_roster(house: House, client: Client) -> None:
+    bad = rosters.roster(house.agreement, house.mia)
+    good = rosters.roster(house.agreement, house.max, level=2)
+    _without_zone(bad)
+    client.force_login(house.mia)
+
+    for page in ("/queues/all/", "/rosters/", f"/rosters/{bad.pk}/", f"/rosters/{good.pk}/"):
+        assert client.get(page).status_code == 200, page
+    said = client.get("/api/v1/rosters/").json()["results"]
+    assert {each["id"]: each["on_duty"]["person"] is None for each in said} == {
+        bad.pk: True,
+        good.pk: False,
+    }
 
 
 def test_the_managers_are_called_past_their_roster(house: House, escalated: Incident) -> None:

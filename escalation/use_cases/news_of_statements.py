@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from contracts.choices import EventKind, Kind, StatementAction
-from contracts.models import Contract, ContractEvent
+from contracts.models import Contract, ContractEvent, Correction, User
 from contracts.selectors.statements import StatementRead
 from contracts.statement_words import say_news_of_statement, statement_of_event
 from escalation.models import Notification
@@ -26,20 +26,34 @@ def news_of_statement(
         title=_("Contract of %(client)s") % {"client": contract.client.short_name},
         line=line,
         is_answered_there=_is_answered(notification, event, contract, at=at),
-        address=public(address_of_statement(event, contract)),
+        address=public(address_of_statement(event, contract, reader=reader)),
         **addressed_to(reader, contract.agreement.manufacturer),
     )
 
 
-def address_of_statement(event: ContractEvent, contract: Contract) -> str:
-    """Return the page of the month of which an event tells."""
+def address_of_statement(event: ContractEvent, contract: Contract, *, reader: User) -> str:
+    """Return the page of the month of which an event tells; of a note, the note's own."""
     statement = statement_of_event(event)
     if statement is not None:
+        note = _note_of(event)
+        if note is not None and note.is_read_by(reader):
+            return reverse("contracts:note", args=[statement.key, note.legal_number])
         return reverse("contracts:statement", args=[statement.key])
     month = event.detail.get("month")
     if month is None:
         return reverse("contracts:statements")
     return reverse("contracts:statement", args=[f"{contract.number}-{month}"])
+
+
+def _note_of(event: ContractEvent) -> Correction | None:
+    """Return the note that an event tells of, or to which the contest led that it tells of."""
+    match event.kind:
+        case EventKind.STATEMENT_CORRECTED:
+            return Correction.objects.filter(pk=event.detail["correction"]).first()
+        case EventKind.CONTEST_DECIDED:
+            return Correction.objects.filter(contest=event.detail["contest"]).first()
+        case _:
+            return None
 
 
 def _is_answered(

@@ -240,7 +240,7 @@ def _of_contract(told: Notification, event: ContractEvent, contract: Contract, r
         told,
         line=say(event, contract, reader=reader),
         icon=(STATEMENT_ICONS if is_of_month else NEWS_ICONS).get(event.kind, "bell"),
-        address=address_of_statement(event, contract)
+        address=address_of_statement(event, contract, reader=reader)
         if is_of_month
         else address_of_terms(contract, told.terms),
         name=contract.number,

@@ -27,8 +27,8 @@ _SHORTEST = timedelta(microseconds=1)
 _USUAL_LEVELS = range(1, 5)
 LONGEST_SHIFT = timedelta(days=32)
 """No turn and no override is longer, so that so much later every shift shown has its beginning."""
-_UNREADABLE = (ArithmeticError, LookupError, OSError, TypeError, ValueError)
-"""As a roster raises that nobody can read: a zone that is none any more, by how it is unknown."""
+UNREADABLE = (ArithmeticError, LookupError, OSError, TypeError, ValueError)
+"""As a roster or hours raise that nobody can read: a zone that is none, by how it is unknown."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Board:
         """Return the shifts and gaps of a span, within the one that the board was read for."""
         try:
             found = duty.shifts(self.plan, begins_at, ends_at)
-        except _UNREADABLE:
+        except UNREADABLE:
             logger.exception("roster %s cannot be read", self.roster.pk)
             found = duty.shifts(RosterPlan(), begins_at, ends_at)
         return [self._named(each) for each in found]

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import translation
 
 from contracts.models import Statement
+from contracts.use_cases.contest_line import contest_line
 from contracts.use_cases.issue_statement import issue_statement
 from tests.cast import House
 from tests.factories import months

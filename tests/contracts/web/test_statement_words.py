@@ -76,3 +76,19 @@ def test_what_is_decided_says_when_in_a_sentence(
 
     assert "contested on 2 December" in before
     assert "refused on 2 December" in _words(client, month.house.clara)
+
+
+@pytest.mark.parametrize("who", ["helen", "max", "clara"])
+def test_what_is_contested_is_said_before_the_figures(
+    client: Client, month: Example, issued: Statement, who: str
+) -> None:
+    reader = getattr(month.house, who)
+    assert "is contested" not in _read(client, reader)
+    contest_line(issued.lines.get(), reason="Longer.", by=month.house.clara, at=DECEMBER_2)
+
+    first, _result, after = _read(client, reader).partition("Result of the month")
+
+    assert "is contested: it waits for the manufacturer’s answer." in first
+    assert "On hold until then: €600." in first
+    assert 'href="#contests"' in first
+    assert 'id="contests"' in after

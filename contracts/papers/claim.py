@@ -54,7 +54,7 @@ def claim_paper(read: StatementRead) -> Document:
             *_corrected_by(read),
             (_("Split method"), _method(said)),
         ],
-        blocks=[_claimed(said), _claim_sum(read), *interruptions(said), rules(said)],
+        blocks=[_claimed(said), *_claim_sums(read), *interruptions(said), rules(said)],
         **frame(read),
     )
 
@@ -105,18 +105,20 @@ def _claimed(said: Explained) -> Block:
     )
 
 
-def _claim_sum(read: StatementRead) -> Block:
-    """Return the split as it was issued, with what each note changes of the publisher's part."""
+def _claim_sums(read: StatementRead) -> Iterator[Block]:
+    """Yield the split as it was issued, with what each note changes; then the other methods."""
     said = explained(read)
+    agreed, *others = split_rows(said)
     rows = [
-        *split_rows(said),
+        agreed,
         *(
             (note_named(each), money(each.reimbursement, said.currency), False)
             for each in read.notes
         ),
     ]
     rows.append((_("To be reimbursed"), money(read.claimed, said.currency), True))
-    return Block("sum", rows, title=_("The amount"))
+    yield Block("sum", rows, title=_("The amount"))
+    yield Block("sum", others, title=_("The other methods"))
 
 
 def _method(said: Explained) -> str:

@@ -29,8 +29,11 @@ from contracts.papers.parts import (
 from contracts.papers.said import Explained
 from contracts.papers.typeset import Block, Document
 from contracts.papers.verdict import counted, not_measured, verdict
+from contracts.rules.day_strip import DayMark
 from contracts.selectors.notes import Corrected
 from contracts.selectors.statements import StatementRead
+
+_A_WEEK = 7
 
 
 def statement_paper(read: StatementRead) -> Document:
@@ -121,7 +124,19 @@ def _strip(said: Explained) -> Block:
         )
         for each in said.lines
     ]
-    return Block("strip", rows, title=_("Day by day"))
+    days = [each.day.day for each in said.lines[0].days] if said.lines else []
+    return Block(
+        "strip",
+        rows,
+        title=_("Day by day"),
+        axis=[f"{day}" if day % _A_WEEK == 1 else "" for day in days],
+        legend=[
+            (DayMark.CLEAR.value, _("Without interruption")),
+            (DayMark.SHORT.value, _("Less than 30 min")),
+            (DayMark.LONG.value, _("30 min and more")),
+            (DayMark.NOT_COUNTED.value, _("Not counted")),
+        ],
+    )
 
 
 def _systems(said: Explained, read: StatementRead) -> Block:

@@ -10,7 +10,7 @@ from contracts.choices import StatementState
 from contracts.dates import say_date, say_date_and_time
 from contracts.models import Correction, Organisation, Statement
 from contracts.papers import figures
-from contracts.papers.figures import duration, percent
+from contracts.papers.figures import NO_BREAK, duration, percent
 from contracts.papers.said import Explained, Interruption
 from contracts.papers.typeset import Block
 from contracts.selectors.statements import StatementRead
@@ -86,7 +86,7 @@ def interruptions(said: Explained) -> Iterator[Block]:
 
 
 def _interruption(of: Interruption) -> list[str]:
-    shares = ", ".join(f"{each.name} {percent(each.percent)}" for each in of.shares)
+    shares = ", ".join(f"{each.name}{NO_BREAK}{percent(each.percent)}" for each in of.shares)
     part = "" if of.of == 1 else f" × {of.of}"
     return [
         say_date(of.begins_at, "j F, H:i:s"),

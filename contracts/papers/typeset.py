@@ -12,10 +12,10 @@ _TEMPLATE = Path(__file__).with_name("document.typ")
 
 @dataclass(frozen=True)
 class Block:
-    """A part of a document: figures, a table, a sum, or paragraphs.
+    """A part of a document: figures, a table, a sum, a strip of days, or paragraphs.
 
     ``widths``: of a table's columns in parts, 0 for as wide as its words; ``right``: which are
-    figures.
+    figures. ``axis``: what stands below each day of a strip; ``legend``: its marks in words.
     """
 
     kind: str
@@ -25,6 +25,8 @@ class Block:
     widths: Sequence[int] = ()
     right: Sequence[int] = ()
     total: Sequence[str] = ()
+    axis: Sequence[str] = ()
+    legend: Sequence[tuple[str, str]] = ()
 
     @property
     def labelled(self) -> list[list[tuple[str, object, bool]]]:

@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.utils.timezone import localtime
@@ -21,13 +21,17 @@ from contracts.selectors.month_ground import OutageRead
 
 @dataclass(frozen=True)
 class Draft:
-    """What a month comes to now, and in sentences what keeps it from being issued."""
+    """What a month comes to now, and in sentences what keeps it from being issued.
+
+    ``barring`` names by its sentence the outage that must change, where the reader sees it.
+    """
 
     month: date
     result: MonthResult
     reckoning: Reckoning
     contest_days: int
     missing: tuple[str, ...] = ()
+    barring: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def mark(self) -> str:
@@ -55,7 +59,12 @@ def draft_for(user: User, contract: Contract, month: date, *, at: datetime) -> D
         return None
     barring = {each.outage.pk for each in read.bars if each.outage}
     seen = set(Outage.objects.visible_to(user).filter(pk__in=barring).values_list("pk", flat=True))
-    return replace(draft_read(read), missing=_missing(read, seen))
+    named = {
+        say_bar(each, read): each.outage.pk
+        for each in read.bars
+        if each.outage and each.outage.pk in seen
+    }
+    return replace(draft_read(read), missing=_missing(read, seen), barring=named)
 
 
 def draft_read(read: MonthRead) -> Draft:

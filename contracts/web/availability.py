@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from contracts.access import configuration_for
 from contracts.choices import Kind, Period
 from contracts.models import Contract, User
+from contracts.papers.figures import duration
 from contracts.rules.availability import instant_of, shown_availability
 from contracts.rules.committed import span_of_month
 from contracts.rules.error_budget import Budget
@@ -40,7 +41,6 @@ from contracts.web.availability_pictures import (
     year,
 )
 from contracts.web.contracts import seen_contract
-from contracts.web.gap_pictures import hours_said
 from contracts.web.person import PersonRequest
 from contracts.wording import say_percentage
 
@@ -210,7 +210,7 @@ def _system(of: SystemAvailability, read: ContractAvailability, user: User) -> S
 
 def _figure(of: SystemAvailability, period: Period) -> tuple[str, Decimal | None, str, bool]:
     figure = of.figures[period]
-    downtime = hours_said(timedelta(seconds=int(figure.measured.downtime)))
+    downtime = duration(int(figure.measured.downtime))
     return str(period.label), shown(figure.measured), downtime, figure.is_provisional
 
 
@@ -218,7 +218,7 @@ def _left(of: Budget) -> Left:
     return Left(
         threshold=say_percentage(of.threshold),
         percent="" if of.percent is None else say_percentage(of.percent),
-        time=hours_said(timedelta(seconds=int(abs(of.left)))),
+        time=duration(int(abs(of.left))),
         is_spent=of.is_spent,
     )
 
@@ -229,7 +229,7 @@ def _ahead(of: SystemAvailability, target: Decimal) -> Ahead | None:
         return None
     return Ahead(
         availability=shown_availability(ahead.availability),
-        downtime=hours_said(timedelta(seconds=int(ahead.downtime))),
+        downtime=duration(int(ahead.downtime)),
         percent=say_percentage(ahead.percent),
         is_below=ahead.availability * 100 < Fraction(target),
     )

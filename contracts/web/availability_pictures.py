@@ -5,7 +5,7 @@ Numbers of the pictures are text, so that no language puts a comma in; a table s
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -13,12 +13,12 @@ from django.utils.dateformat import format as format_date
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from contracts.papers.figures import duration
 from contracts.rules.availability import Measured, Span, intersection, second_of, shown_availability
 from contracts.rules.committed import span_of_month
 from contracts.rules.day_strip import DayMark, DayOfStrip, Held, strip_of
 from contracts.rules.responsibility import VENDORS
 from contracts.selectors.availability import AsOf, SystemAvailability
-from contracts.web.gap_pictures import hours_said
 from contracts.web.statement_strip import say_day
 
 STEP, CELL = 10, 8
@@ -117,7 +117,7 @@ def year(of: SystemAvailability, as_of: AsOf, zone: ZoneInfo) -> list[YearRow]:
                 short=format_date(month, "N"),
                 days=[_cell(day, HEAD + place * STEP, as_of) for day in found],
                 availability=shown(measured),
-                downtime=hours_said(timedelta(seconds=int(measured.downtime))),
+                downtime=duration(int(measured.downtime)),
                 marked=[say_day(day) for day in found if day.mark in _MARKED],
             )
         )

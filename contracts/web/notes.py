@@ -3,13 +3,16 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from contracts.dates import say_month
+from contracts.papers.explained import explained
 from contracts.papers.note import note_paper
 from contracts.papers.typeset import pdf_of
-from contracts.selectors.note import note_read
+from contracts.selectors.note import NoteRead, note_read
+from contracts.selectors.outages import outages_named
 from contracts.web.person import PersonRequest
 
 
@@ -25,8 +28,16 @@ def note(request: PersonRequest, month: str, number: str) -> HttpResponse:
         "contract": read.contract,
         "title_month": say_month(read.month),
         "paper": note_paper(read),
+        "links": _links(read),
     }
     return render(request, "contracts/note.html", context)
+
+
+def _links(read: NoteRead) -> dict[str, str]:
+    """Return where the outages are that the note names and its reader may see."""
+    named = {each.reference for each in explained(read).interruptions}
+    found = outages_named(read.reader, named)
+    return {name: reverse("contracts:outage", args=[each.pk]) for name, each in found.items()}
 
 
 @login_required

@@ -45,6 +45,8 @@ class SegmentsForm(TakesRefusals):
     """A form of segments; how many rows it has is sent with it."""
 
     name: ClassVar[str] = "say"
+    first: ClassVar[Sequence[str]] = ()
+    last: ClassVar[str]
 
     def __init__(self, data: Mapping[str, Any] | None, *, known: Sequence[Stretch]) -> None:
         super().__init__(data, auto_id=f"{self.name}_%s")
@@ -52,6 +54,7 @@ class SegmentsForm(TakesRefusals):
         self.count = _count(data, len(known))
         for place in range(self.count):
             self.add_row(place, known[place] if place < len(known) else None)
+        self.order_fields([*self.first, *(each for each in self.fields if each != self.last)])
 
     def add_row(self, place: int, known: Stretch | None) -> None:
         raise NotImplementedError
@@ -96,6 +99,8 @@ class SegmentsForm(TakesRefusals):
 
 class SayForm(SegmentsForm):
     """Whose each part of an outage was, and by what evidence."""
+
+    last = "evidence"
 
     evidence = forms.CharField(
         label=gettext_lazy("Evidence"),
@@ -215,6 +220,8 @@ class IntervalForm(SegmentsForm):
 class RecordForm(IntervalForm):
     """An outage that no incident told of: of which system, when, and how one knows."""
 
+    first, last = ("configuration",), "note"
+
     configuration = forms.ModelChoiceField(
         label=gettext_lazy("System"),
         queryset=Configuration.objects.none(),
@@ -240,6 +247,8 @@ class RecordForm(IntervalForm):
 
 class CorrectForm(IntervalForm):
     """When it was down by what is known now, and why."""
+
+    last = "reason"
 
     reason = forms.CharField(
         label=gettext_lazy("Reason"),

@@ -200,6 +200,7 @@ def outage_page(
         "say_address": reverse(f"contracts:outage-{saying}", args=[found.pk]) if saying else "",
         "say": say or _say_form(found, None) if saying else None,
         "may_accept": OutageAction.ACCEPT in able,
+        "is_unknown": user.kind != Kind.CLIENT and any(each.is_unknown for each in known),
         "correct": (correct or CorrectForm(None, known=known))
         if OutageAction.CORRECT in able
         else None,

@@ -55,6 +55,7 @@ def shown(read: StatementRead) -> dict[str, Any]:
     said, issued = explained(read), read.statement
     time, allowed = counted(said)
     contests = list(contests_of(issued)) if issued else []
+    undecided = [each for each in contests if not each.decision]
     return {
         "read": read,
         "said": said,
@@ -73,7 +74,8 @@ def shown(read: StatementRead) -> dict[str, Any]:
         "calculations": list(_calculations(said)),
         "contests": contests,
         "unchanged": unchanged_by(issued, read) if issued else [],
-        "is_reopened": any(not each.decision and each.is_reopening for each in contests),
+        "undecided": undecided,
+        "is_reopened": any(each.is_reopening for each in undecided),
         "goes_on": issued is not None and issued.state != StatementState.ISSUED,
         "money_rows": money_rows(read),
         **_split(read, said),

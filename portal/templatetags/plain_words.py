@@ -110,6 +110,12 @@ def plain_time(instant: datetime | None) -> str:
     return instants.say_instant(instant, at=timezone.now(), zone=timezone.get_current_timezone())
 
 
+@register.filter
+def zone_said(zone_name: str) -> str:
+    """Name a time zone by its city: Paris time."""
+    return say_zone(zone_name)
+
+
 @register.simple_tag
 def reader_zone() -> str:
     """Name the reader's time zone: Paris time."""

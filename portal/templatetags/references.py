@@ -1,7 +1,7 @@
 """References as links, where their reader may see the incident (``{% load references %}``)."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django import template
 from django.urls import reverse
@@ -23,6 +23,13 @@ def readable_incidents(reader: User, written: Iterable[str]) -> set[str]:
     named = {found for each in written if (found := references.exact(each))}
     visible = Incident.objects.visible_to(reader).filter(pk__in=named) if named else []
     return {references.written(each.pk) for each in visible}
+
+
+@register.filter
+def linked(words: object, links: Mapping[str, str]) -> object:
+    """Make a name that has an address a link to it; anything else stays as it is."""
+    address = links.get(str(words))
+    return format_html('<a href="{}">{}</a>', address, words) if address else words
 
 
 @register.filter

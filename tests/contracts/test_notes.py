@@ -183,10 +183,10 @@ def test_list_and_statement_say_that_it_was_corrected_and_to_what(
     assert ("€1,081.32" in page) is (who == "helen")
 
 
-def test_the_ledger_leads_to_the_note(month: Example, note: Correction, client: Client) -> None:
+def test_a_posting_leads_to_its_outages(month: Example, note: Correction, client: Client) -> None:
     client.force_login(month.house.helen)
-
     assert f'href="{NOTE}"' in client.get("/ledger/").content.decode()
+    assert f'<a href="/outages/{month.one.pk}/">' in client.get(NOTE).content.decode()
 
 
 @pytest.mark.parametrize(("who", "amounts"), [("max", 3), ("clara", 1)])

@@ -1,5 +1,7 @@
 """What stands on paper about a month: to whom it goes, in whose time its period is said."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -52,3 +54,22 @@ def test_the_publishers_part_is_to_be_reimbursed_until_it_is(house: House, clien
     reimburse_statement(issued, by=house.helen, at=DECEMBER_2)
     assert both() == {False}
     assert "reimbursed by Microsoft" in str(statement_paper(month.read()).blocks)
+
+
+def test_a_strip_names_its_days_and_its_marks(month: Example) -> None:
+    blocks = {each.title: each for each in statement_paper(month.read()).blocks}
+    strip = blocks["Day by day"]
+
+    assert [each for each in strip.axis if each] == ["1", "8", "15", "22", "29"]
+    assert len(strip.axis) == 30
+    assert ("long", "30 min and more") in strip.legend
+
+
+def test_what_a_claim_sums_up_stands_apart_from_what_other_methods_give(month: Example) -> None:
+    rows: dict[str, Any] = {each.title: each.rows for each in claim_paper(month.read()).blocks}
+
+    assert [row[0] for row in rows["The amount"]] == [
+        "Method of the agreement: Proportional",
+        "To be reimbursed",
+    ]
+    assert len(rows["The other methods"]) == 2

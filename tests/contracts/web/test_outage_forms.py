@@ -13,7 +13,7 @@ from contracts.rules.responsibility import all_of
 from contracts.use_cases.propose_responsibility import propose_responsibility, whole_outage
 from tests.cast import House
 from tests.factories.contracts import MORNING
-from tests.factories.outages import AN_HOUR, BEFORE, an_outage
+from tests.factories.outages import AN_HOUR, BEFORE, an_outage, an_unknown_outage
 
 SECONDS = timedelta(seconds=50)
 BEGINS, ENDS = BEFORE + SECONDS, BEFORE + AN_HOUR + SECONDS
@@ -145,3 +145,25 @@ def test_the_page_says_its_number_and_what_was_recorded_of_the_same_time(
     assert (
         'id="twice"' not in _as(client, house.clara).get(made.request["PATH_INFO"]).content.decode()
     )
+
+
+def test_what_is_wrong_is_told_in_the_order_of_the_page(house: House, client: Client) -> None:
+    client.force_login(house.hank)
+
+    with translation.override("en"):
+        page = client.post("/outages/new/", {"rows": "1"}).content.decode()
+
+    summary = page[page.index("error-summary") :]
+    assert summary.index("Choose the system.") < summary.index("Say since when it was down.")
+
+
+def test_an_outage_in_part_unknown_says_what_comes_first(house: House, client: Client) -> None:
+    made = an_unknown_outage(house.payroll, (BEFORE, BEFORE + AN_HOUR, None))
+    said = "Of a part it is not known whether the system was down"
+
+    with translation.override("en"):
+        page = _as(client, house.hank).get(f"/outages/{made.pk}/").content.decode()
+        client_page = _as(client, house.clara).get(f"/outages/{made.pk}/").content.decode()
+
+    assert said in page
+    assert said not in client_page

@@ -59,7 +59,16 @@ def _swapped(of: Configuration, how: str) -> str:
 def test_search_leads_to_the_card(hanks: Client, house: House, how: str) -> None:
     answer = hanks.get("/search/", {"q": _typed(house.payroll, how)})
 
-    assert answer["Location"] == f"/n/{house.payroll.support_number}/"
+    named = "/R1" if how.startswith("revision") else ""
+    assert answer["Location"] == f"/n/{house.payroll.support_number}{named}/"
+
+
+def test_search_keeps_the_revision_that_was_named(hanks: Client, house: House) -> None:
+    typed = f"{house.payroll.support_number} rev 7"
+
+    page = hanks.get("/search/", {"q": typed}, follow=True).content.decode()
+
+    assert "you asked for R7" in page
 
 
 @pytest.mark.parametrize("how", WRITINGS)

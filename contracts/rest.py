@@ -18,6 +18,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from contracts.models import User
+from contracts.rules.local_time import FIRST_INSTANT, LAST_INSTANT
 from contracts.rules.refusal import Invalid
 from contracts.use_cases.submit_once import digest_of, submit_once
 
@@ -29,19 +30,27 @@ _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=
 
 
 class Instant(serializers.DateTimeField):
-    """An RFC 3339 instant; one without its offset is refused, for it could be any hour."""
+    """An RFC 3339 instant; one without its offset is refused, for it could be any hour.
+
+    So is one beyond the calendar that is reckoned: it has no day in every zone.
+    """
 
     default_error_messages = {
         "naive": gettext_lazy("Say the offset from UTC: 2026-11-24T08:30:00+01:00, or Z."),
+        "unreckoned": gettext_lazy("The calendar is not reckoned so far."),
     }
+    first, last = FIRST_INSTANT, LAST_INSTANT
 
     def enforce_timezone(self, value: datetime) -> datetime:
         if value.tzinfo is None:
             self.fail("naive")
         try:
-            return value.astimezone(UTC)
+            instant = value.astimezone(UTC)
         except OverflowError:
             self.fail("overflow")
+        if not self.first <= instant <= self.last:
+            self.fail("unreckoned")
+        return instant
 
 
 class Id(serializers.IntegerField):

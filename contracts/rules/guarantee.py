@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from contracts.choices import GuaranteeAction, GuaranteeState
+from contracts.rules.offer import LAST_DAY
 
 PLATFORM_LENGTH = 1_000
 HOURS_LENGTH = 1_000
@@ -31,6 +32,7 @@ class Fault(StrEnum):
     IMPOSSIBLE = "impossible"
     TOO_FINE = "too_fine"
     PASSED = "passed"
+    TOO_FAR = "too_far"
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,9 @@ def _of_percent(figure: Decimal) -> Fault | None:
 
 
 def _of_day(day: date | None, today: date) -> Fault | None:
-    return Fault.PASSED if day is not None and day < today else None
+    if day is None or today <= day <= LAST_DAY:
+        return None
+    return Fault.PASSED if day < today else Fault.TOO_FAR
 
 
 @dataclass(frozen=True)

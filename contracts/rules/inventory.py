@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
 
+from contracts.rules.serial_numbers import same_serial
+
 MOST_ROWS = 20_000
 MOST_QUANTITY = 100_000
 
@@ -211,7 +213,7 @@ def _quantity(text: str) -> tuple[int, str]:
 def _twice(rows: Sequence[Row], column: str) -> Iterator[Fault]:
     seen: dict[str, int] = {}
     for row in rows:
-        serial = row.serial_number.casefold()
+        serial = same_serial(row.serial_number)
         if serial and serial in seen:
             yield Fault(row.number, column, "serial-twice", row.serial_number)
         seen.setdefault(serial, row.number)

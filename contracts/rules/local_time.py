@@ -1,7 +1,13 @@
 """Reads a day and a time of somebody's zone, also in the hour that autumn doubles."""
 
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, time, timedelta, tzinfo
 
+from contracts.rules.offer import LAST_DAY
+
+FIRST_INSTANT = datetime.min.replace(tzinfo=UTC) + timedelta(days=1)
+"""The first that stands on a clock in every zone."""
+LAST_INSTANT = datetime.combine(LAST_DAY, time.max, UTC)
+"""The last of the calendar that is reckoned."""
 _SHORTEST = len("2026-11-24T10:42")
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from contracts import journal
 from contracts.access import may_ask
 from contracts.choices import EventKind
+from contracts.dates import say_date
 from contracts.models import Agreement, GuaranteeRequest, User
 from contracts.rules.guarantee import (
     HOURS_LENGTH,
@@ -22,6 +23,7 @@ from contracts.rules.guarantee import (
     Wish,
     faults_of_part,
 )
+from contracts.rules.offer import LAST_DAY
 from contracts.rules.refusal import Forbidden, Invalid
 from contracts.selectors.guarantees import agreements_to_ask
 
@@ -35,6 +37,7 @@ _SENTENCES: Mapping[Fault, Promise] = {
     Fault.IMPOSSIBLE: gettext_lazy("A percentage above 0, at most 100."),
     Fault.TOO_FINE: gettext_lazy("Four decimals at most."),
     Fault.PASSED: gettext_lazy("That day has passed."),
+    Fault.TOO_FAR: gettext_lazy("%(day)s is the last day that can be given."),
 }
 
 
@@ -74,4 +77,5 @@ def wrong_in(said: Mapping[str, Any], *, by: User, at: datetime) -> dict[str, st
 def _said(name: str, fault: Fault) -> str:
     if fault == Fault.MISSING:
         return str(_MISSING[name])
-    return str(_SENTENCES[fault]) % {"limit_value": _LENGTHS.get(name, 0)}
+    said = {"limit_value": _LENGTHS.get(name, 0), "day": say_date(LAST_DAY)}
+    return str(_SENTENCES[fault]) % said

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
@@ -16,6 +17,7 @@ from contracts.models.time_zone import known_time_zone
 from contracts.rules.hours import EXCEPTION_REASON
 from contracts.rules.offer import LAST_DAY, MOST_DAYS, Offer, faults_of
 from contracts.rules.offer_faults import Fault, Found
+from contracts.wording import say_percentage
 
 NUMBER = re.compile(r"[A-Z0-9][A-Z0-9-]{2,19}")
 """A contract's number: it stands in addresses and in the names of statements."""
@@ -85,4 +87,4 @@ def _said_row(found: Found) -> str:
     if found.field == "coverage":
         return say_date(date.fromisoformat(found.row))
     is_impact = found.row in Impact.values
-    return str(Impact(found.row).label) if is_impact else f"{found.row} %"
+    return str(Impact(found.row).label) if is_impact else say_percentage(Decimal(found.row))

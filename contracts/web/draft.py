@@ -106,7 +106,8 @@ def _read(editor: Editor) -> HttpResponse:
     said = editor.form.cleaned_data
     file, pasted = said.get("file"), said.get("table", "")
     if not (file or pasted.strip()):
-        editor.form.add_error("table", _("Paste a table, or choose a file."))
+        if "file" not in editor.form.errors:
+            editor.form.add_error("table", _("Paste a table, or choose a file."))
         return editor.page(status=422)
     try:
         taken = take_inventory(

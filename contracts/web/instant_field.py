@@ -8,13 +8,19 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from contracts.rules.local_time import read_local_time
+from contracts.rules.local_time import FIRST_INSTANT, LAST_INSTANT, read_local_time
 
 
 class InstantField(forms.DateTimeField):
-    """Take a local time for the instant that is meant; Django's own refuses a doubled hour."""
+    """Take a local time for the instant that is meant; Django's own refuses a doubled hour.
 
-    default_error_messages = {"invalid": _("Give a day and a time.")}
+    One beyond the calendar that is reckoned is refused: it has no day in every zone.
+    """
+
+    default_error_messages = {
+        "invalid": _("Give a day and a time."),
+        "unreckoned": _("The calendar is not reckoned so far."),
+    }
 
     def __init__(self, **how: Any) -> None:
         how.setdefault(
@@ -29,6 +35,8 @@ class InstantField(forms.DateTimeField):
         read = read_local_time(str(value), timezone.get_current_timezone())
         if read is None:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
+        if not FIRST_INSTANT <= read <= LAST_INSTANT:
+            raise ValidationError(self.error_messages["unreckoned"], code="unreckoned")
         return read
 
 

@@ -111,7 +111,7 @@ def _by_subject(said: Sequence[News]) -> list[Subject]:
 def _subject(subjects: Sequence[Subject], said: Sequence[News]) -> str:
     if len(subjects) == 1:
         return said[-1].subject
-    names = " · ".join(each.reference for each in subjects)
+    names = " · ".join(dict.fromkeys(each.reference for each in subjects))
     return _("News of %(subjects)s") % {"subjects": names}
 
 

@@ -1,7 +1,7 @@
 """What callers send, cleaned into the arguments of use cases; a field nobody knows is refused."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.http import QueryDict
@@ -22,7 +22,12 @@ OF_PAGES = frozenset({"cursor", "page_size", "count"})
 
 
 class InstantInAddress(Instant):
-    """An instant in an address, where a plus sign that nobody escaped arrives as a space."""
+    """An instant in an address, where a plus sign that nobody escaped arrives as a space.
+
+    Any of all: what is asked for by it is only compared.
+    """
+
+    first, last = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
     def to_internal_value(self, value: Any) -> datetime:
         day, of_time, time = str(value).partition("T")

@@ -23,8 +23,9 @@ class Destination:
     """Where an exact number leads; ``systems`` are those with a machine of that serial number.
 
     ``statements`` are several where the number is one of several agreements; ``draft`` is the key
-    of a month that was not issued, ``note`` the number of a note that corrects the statements. A
-    support number may be told as mistyped, unless it is another number too.
+    of a month that was not issued, ``note`` the number of a note that corrects the statements,
+    ``revision`` the one that was named with a support number. A support number may be told as
+    mistyped, unless it is another number too.
     """
 
     incident: Incident | None = None
@@ -34,6 +35,7 @@ class Destination:
     statements: list[Statement] = field(default_factory=list)
     draft: str = ""
     note: str = ""
+    revision: int | None = None
     is_mistyped: bool = False
 
 
@@ -49,7 +51,8 @@ def destination_of(user: User, text: str, *, at: datetime) -> Destination:
         return Destination(statements=named.statements, draft=named.draft, note=named.note)
     is_mistyped = False
     try:
-        return Destination(configuration=configuration_by_number(user, text).configuration)
+        number = configuration_by_number(user, text)
+        return Destination(configuration=number.configuration, revision=number.revision)
     except NumberMistyped:
         is_mistyped = support_numbers.looks_like_number(text) and not named.is_month
     except Http404:

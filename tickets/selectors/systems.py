@@ -1,5 +1,6 @@
 """Systems found by what people call them: name, host, site, client or digits, accents or not."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -17,6 +18,9 @@ SHOWN = 8
 REPORTERS = frozenset({Kind.CLIENT, Kind.MANUFACTURER})
 """Who opens incidents: the client, and the manufacturer for somebody on the phone."""
 
+_PART_OF_A_NUMBER = re.compile(r"(?:[a-z]{2})?[\W\d_]*", re.IGNORECASE)
+_A_GROUP = 4
+"""So many digits are written together; fewer are searched for as words are."""
 _NUMBER = ("support_number__country", "support_number__digits")
 _NAMES = ("name", "host", "site", "client__name", "client__short_name", *_NUMBER)
 
@@ -86,13 +90,22 @@ def _named(rows: QuerySet[Configuration]) -> list[tuple[int, str]]:
 def _bearing(named: Collection[tuple[int, str]], words: str) -> list[int]:
     if number := _whole_number(words):
         return [pk for pk, names in named if number in names]
-    typed = search_words(words)
-    digits = "".join(letter for letter in words if letter.isdigit())
+    typed, digits = search_words(words), _part_of_a_number(words)
     return [
         pk
         for pk, names in named
-        if all(word in names for word in typed) or (digits.isdigit() and digits in names)
+        if all(word in names for word in typed) or (digits and digits in names)
     ]
+
+
+def _part_of_a_number(words: str) -> str:
+    """Return the digits of a part of a support number, however they are grouped.
+
+    Of a host's name there are none: “SRV-PAIE-01” is not every system that has an 01.
+    """
+    digits = "".join(letter for letter in words if letter.isdigit())
+    is_part = _PART_OF_A_NUMBER.fullmatch(words.strip()) is not None
+    return digits if is_part and len(digits) >= _A_GROUP else ""
 
 
 def _whole_number(words: str) -> str:

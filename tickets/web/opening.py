@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from contracts.choices import Kind
 from contracts.models import User
 from contracts.rules.refusal import Refusal
+from contracts.rules.support_numbers import looks_like_number
 from contracts.use_cases.submit_once import KeyReused, digest_of, submit_once
 from contracts.wording import say_hours
 from tickets.access import incident_for
@@ -219,12 +220,24 @@ def systems_context(form: OpeningForm, words: str) -> dict[str, Any]:
         "systems": systems,
         "only_system": only,
         "words": words,
+        "number_fault": _fault_of_number(form.user, words),
         "chosen": chosen,
         "chosen_contract": form.under,
         "is_unknown": form.is_system_unknown,
         "unknown": UNKNOWN,
         "is_phoned": form.user.kind != Kind.CLIENT,
     }
+
+
+def _fault_of_number(user: User, words: str) -> str:
+    """Say of a support number among the words looked for that it is mistyped, revoked, unknown."""
+    if not looks_like_number(words):
+        return ""
+    try:
+        system_by_number(user, words)
+    except Refusal as refusal:
+        return str(refusal.sentence)
+    return ""
 
 
 def _outside(form: OpeningForm, *, at: datetime) -> Notice | None:

@@ -60,7 +60,8 @@ def _address_of(place: Destination) -> str | None:
     elif place.draft or len(place.statements) == 1:
         name, of = "contracts:statement", place.draft or place.statements[0].key
     elif place.configuration is not None:
-        name, of = "contracts:support-number", str(place.configuration.support_number)
+        number = place.configuration.support_number
+        name, of = "contracts:support-number", number.with_revision(place.revision)
     elif place.contract is not None:
         name, of = "contracts:contract", place.contract.number
     elif len(place.systems) == 1:

@@ -195,6 +195,7 @@ def test_the_same_key_answers_once(house: House, asked: str) -> None:
         ({"availability": "99.99999"}, "availability"),
         ({"availability": "NaN"}, "availability"),
         ({"wanted_from": "2020-01-01"}, "wanted_from"),
+        ({"wanted_from": "9999-12-31"}, "wanted_from"),
         ({"wanted_from": "tomorrow"}, "wanted_from"),
         ({"note": "x" * 5_001}, "note"),
         ({"manufacturer": "Nobody"}, "manufacturer"),

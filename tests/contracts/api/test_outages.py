@@ -155,6 +155,24 @@ def test_what_one_sees_and_may_not_do_is_said(house: House) -> None:
     assert (early.status_code, early.json()["moves"]) == (409, ["correct", "propose"])
 
 
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("9999-12-31T23:00:00Z", "9999-12-31T23:59:59Z"),
+        ("0001-01-01T00:00:00Z", "0001-01-01T00:00:01Z"),
+    ],
+)
+def test_no_time_lies_beyond_the_calendar(house: House, start: str, end: str) -> None:
+    hank, window = Program(house.hank), {"start": start, "end": end}
+    system = str(house.payroll.pk)
+
+    down = hank.post(AT, _new(house, window))
+    planned = hank.post(WINDOWS, {"configuration": system, "note": "x", **window})
+
+    assert (down.status_code, planned.status_code) == (422, 422)
+    assert set(planned.json()["errors"]) == {"start", "end"}
+
+
 def test_maintenance_goes_from_its_proposal_to_the_third_word(house: House) -> None:
     start = (timezone.now() + timedelta(days=9)).astimezone(UTC).replace(microsecond=0)
     said = {

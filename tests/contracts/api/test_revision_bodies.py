@@ -29,6 +29,8 @@ __all__ = ["proposed"]
         ({"way_back": ""}, "way_back", "back"),
         ({"effective_at": "2026-11-24T08:00:00"}, "effective_at", "offset"),
         ({"effective_at": (LONG_AGO - timedelta(days=1)).isoformat()}, "effective_at", "R1"),
+        ({"effective_at": "9999-12-31T23:59:59Z"}, "effective_at", "not reckoned so far"),
+        ({"effective_at": "0001-01-01T00:00:00Z"}, "effective_at", "not reckoned so far"),
         ({"colour": "red"}, "colour", "no such field"),
     ],
 )

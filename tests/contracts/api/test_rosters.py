@@ -84,6 +84,17 @@ def test_a_span_that_cannot_be_is_refused(
     assert Program(house.mia).get(f"{API}{roster.pk}/", asked).status_code == 422
 
 
+def test_nobody_is_on_duty_beyond_the_calendar(house: House, roster: Roster) -> None:
+    far = {"begins_at": "9999-12-31T23:00:00Z", "ends_at": "9999-12-31T23:59:59Z"}
+
+    answer = Program(house.max).post(
+        f"{API}{roster.pk}/overrides/", {"person": house.mia.pk, "reason": "x", **far}
+    )
+
+    assert answer.status_code == 422
+    assert set(answer.json()["errors"]) == set(far)
+
+
 def test_a_program_does_all_that_a_manager_does(house: House) -> None:
     program = Program(house.max)
     new = {"agreement": house.agreement.reference, "level": 1, "time_zone": "Europe/Paris"}

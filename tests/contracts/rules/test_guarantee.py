@@ -42,6 +42,7 @@ def test_a_whole_wish_has_no_fault() -> None:
         (Wish("p", "h", Decimal("99.99999")), {"availability": Fault.TOO_FINE}),
         (Wish("p", "h", Decimal("99.99990")), {}),
         (Wish("p", "h", Decimal(99), date(2026, 11, 22)), {"wanted_from": Fault.PASSED}),
+        (Wish("p", "h", Decimal(99), date(2200, 1, 1)), {"wanted_from": Fault.TOO_FAR}),
         (Wish("p", "h", Decimal(99), None, "x" * (NOTE_LENGTH + 1)), {"note": Fault.TOO_LONG}),
     ],
 )

@@ -197,6 +197,12 @@ def test_a_serial_number_stands_once_in_small_letters_too() -> None:
     assert _faults(text) == (Fault(5, "SN", "serial-twice", "8J01"),)
 
 
+def test_a_serial_number_stands_once_however_it_is_grouped() -> None:
+    text = "product;SN\nServer;8J01 FKD1-23\nServer;-\nServer;-\nServer;8j01fkd123\n"
+
+    assert _faults(text) == (Fault(5, "SN", "serial-twice", "8j01fkd123"),)
+
+
 def test_a_quotation_mark_that_nothing_closes_is_told() -> None:
     text = 'product;host\nServer;A\n"Server;B\n' + "Server;C\n" * 20_000
 

@@ -257,10 +257,13 @@ def test_a_contract_keeps_its_time_zone(house: House) -> None:
 
 
 def test_faults_are_said_in_the_readers_language(house: House) -> None:
-    bands = [BandOffer(Decimal(99), Decimal(5)), BandOffer(Decimal(98), Decimal(5))]
+    bands = [BandOffer(Decimal("99.00000000"), Decimal(5)), BandOffer(Decimal("98.5"), Decimal(5))]
     with translation.override("en"), pytest.raises(Invalid) as refusal:
         _drawn_up(house, bands=bands)
+    with translation.override("fr"), pytest.raises(Invalid) as refus:
+        _drawn_up(house, bands=[BandOffer(Decimal("101.50000000"), Decimal(5))])
 
     assert refusal.value.errors == {
-        "penalty_bands": ["98 %: The lower the availability, the higher the penalty."]
+        "penalty_bands": ["98.5\u00a0%: The lower the availability, the higher the penalty."]
     }
+    assert refus.value.errors["penalty_bands"][0].startswith("101,5\u00a0%\u00a0: ")

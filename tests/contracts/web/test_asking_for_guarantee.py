@@ -69,6 +69,7 @@ def test_where_nobody_can_be_asked_the_page_says_so(client: Client, house: House
         ({"availability": "0"}, "A percentage above 0, at most 100."),
         ({"availability": "100,0001"}, "A percentage above 0, at most 100."),
         ({"wanted_from": "2020-01-01"}, "That day has passed."),
+        ({"wanted_from": "9999-12-31"}, "31 December 2199 is the last day that can be given."),
     ],
 )
 def test_what_is_wrong_stands_beside_its_field_and_nothing_is_lost(

@@ -102,6 +102,17 @@ def test_nothing_to_read_is_told_at_the_field(hanks: Client, payroll: Configurat
     assert "Paste a table, or choose a file." in answer.content.decode()
 
 
+def test_an_empty_file_is_told_to_be_empty_and_not_asked_for(
+    hanks: Client, payroll: Configuration
+) -> None:
+    file = SimpleUploadedFile("inventaire.csv", b"")
+
+    page = hanks.post(address(payroll), {**rows(do="read"), "file": file}).content.decode()
+
+    assert "The submitted file is empty." in page
+    assert "Paste a table, or choose a file." not in page
+
+
 def test_the_items_go_out_as_a_table_that_comes_back_the_same(
     hanks: Client, payroll: Configuration
 ) -> None:

@@ -10,6 +10,7 @@ from contracts.rules.refusal import Invalid
 from contracts.use_cases.underpin import propose_underpinning
 from tests.cast import House
 from tests.contracts.web.offering import amended_post, posted
+from tests.contracts.web.register import draft_address, rows, server
 from tests.factories.contracts import MORNING
 from tests.factories.underpinnings import underpinning
 
@@ -48,6 +49,17 @@ def test_other_terms_begin_within_the_days_that_are_reckoned(
     answers = [page, far, gap, near]
     assert [each.status_code for each in answers] == [200, 422, 200, 302]
     assert "31 December 2199 is the last day that can be given." in far.content.decode()
+
+
+@pytest.mark.parametrize("do", ["save", "propose"])
+def test_a_revision_begins_within_them_too(client: Client, house: House, do: str) -> None:
+    client.force_login(house.hank)
+    far = rows(server(), effective_at="9999-12-31T23:59", do=do)
+
+    answer = client.post(draft_address(house.payroll), far)
+
+    assert answer.status_code == 422
+    assert "The calendar is not reckoned so far." in answer.content.decode()
 
 
 def test_targets_beneath_begin_within_them_too(house: House) -> None:

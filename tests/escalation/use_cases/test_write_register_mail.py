@@ -5,7 +5,8 @@ from contracts.use_cases.comment_on_revision import comment_on_revision
 from contracts.use_cases.end_revision import refuse_revision
 from contracts.use_cases.sign_off_revision import sign_off_revision
 from escalation.choices import DispatchState, Sending
-from escalation.models import Notification
+from escalation.models import Dispatch, Notification
+from escalation.use_cases.send_dispatch import send_dispatch
 from tests.cast import House
 from tests.escalation.news import sent_alone
 from tests.escalation.register import LATER, SOON, let_news_out, news_for, proposal
@@ -117,6 +118,26 @@ def test_who_cannot_answer_is_led_there_to_see(house: House, postbox: Postbox) -
     assert mail["Subject"].strip() == "Payroll, revision R2: proposed"
     assert "See Payroll here:" in parts_of(mail)[0]
     assert "answer here" not in parts_of(mail)[0]
+
+
+def test_a_system_of_which_two_revisions_are_told_is_named_once(
+    house: House, postbox: Postbox
+) -> None:
+    refuse_revision(proposal(house, house.helen), reason="No.", by=house.max, at=SOON)
+    proposal(house, house.helen, host="SRV-OTHER")
+    let_news_out()
+    told = Notification.objects.filter(recipient=house.max, configuration=house.payroll)
+    dispatch = Dispatch.objects.create(
+        recipient=house.max, is_urgent=True, opened_at=LATER, due_at=LATER
+    )
+    told.update(mail=dispatch)
+
+    assert send_dispatch(dispatch.pk, at=LATER) == Sending.SENT
+
+    (mail,) = postbox.mails
+    assert mail["Subject"].strip() == "News of Payroll"
+    for revision in ("r2", "r3"):
+        assert f"/c/{house.payroll.pk}/{revision}/" in parts_of(mail)[0]
 
 
 def test_each_event_has_its_own_subject(house: House, postbox: Postbox) -> None:

@@ -59,7 +59,16 @@ def _swapped(of: Configuration, how: str) -> str:
 def test_search_leads_to_the_card(hanks: Client, house: House, how: str) -> None:
     answer = hanks.get("/search/", {"q": _typed(house.payroll, how)})
 
-    assert answer["Location"] == f"/n/{house.payroll.support_number}/"
+    named = "/R1" if how.startswith("revision") else ""
+    assert answer["Location"] == f"/n/{house.payroll.support_number}{named}/"
+
+
+def test_search_keeps_the_revision_that_was_named(hanks: Client, house: House) -> None:
+    typed = f"{house.payroll.support_number} rev 7"
+
+    page = hanks.get("/search/", {"q": typed}, follow=True).content.decode()
+
+    assert "you asked for R7" in page
 
 
 @pytest.mark.parametrize("how", WRITINGS)
@@ -96,6 +105,23 @@ def test_swapped_digits_are_told_as_mistyped_everywhere(
     assert Program(house.hank).get(f"/support-numbers/{typed}/").status_code == 422
 
 
+@pytest.mark.parametrize("how", ["as it is", "pairs", "dictated", "among words"])
+@pytest.mark.parametrize("is_live", ["", "true"])
+def test_what_is_wrong_with_it_is_told_where_a_system_is_looked_for_too(
+    hanks: Client, house: House, how: str, is_live: str
+) -> None:
+    right, mistyped = _typed(house.payroll, how), _swapped(house.payroll, how)
+
+    def looked_for(typed: str) -> str:
+        headers = {"HX-Request": is_live} if is_live else {}
+        return hanks.get("/incidents/new/", {"q": typed}, headers=headers).content.decode()
+
+    assert "This number has a typing error." in looked_for(mistyped)
+    assert "typing error" not in looked_for(right)
+    retire_configuration(house.payroll, reason="x", by=house.helen, at=timezone.now())
+    assert "This number was revoked on" in looked_for(right)
+
+
 @pytest.mark.parametrize("how", ["as it is", "without a country", "dictated", "among words"])
 def test_a_stranger_cannot_tell_a_revoked_one_from_an_unknown_one(
     client: Client, house: House, how: str
@@ -110,6 +136,7 @@ def test_a_stranger_cannot_tell_a_revoked_one_from_an_unknown_one(
         pages = [
             client.get("/search/", {"q": typed}, follow=True),
             client.get(CHECK, {"support_number": typed}),
+            client.get("/incidents/new/", {"q": typed}, headers={"HX-Request": "true"}),
             stranger.get(f"/support-numbers/{typed}/"),
             stranger.post(
                 "/incidents/",

@@ -10,6 +10,7 @@ from contracts.models import User
 from contracts.use_cases.retire_configuration import retire_configuration
 from tests.cast import House
 from tests.factories import tickets
+from tests.tickets.web.answers import second_system
 from tickets.models import Incident
 
 PAGE = "/search/"
@@ -72,6 +73,31 @@ def test_systems_are_found_by_what_they_are_called(
     page = client.get(PAGE, {"q": "vauquelin payroll"}).content.decode()
 
     assert f"/c/{house.payroll.pk}/" in page
+
+
+def test_a_hosts_name_finds_its_system_and_not_all_that_have_its_figures(
+    client: Client, house: House, hank: User
+) -> None:
+    other = second_system(house)
+    client.force_login(hank)
+
+    page = client.get(PAGE, {"q": house.payroll.host}).content.decode()
+
+    assert other.host[-2:] == house.payroll.host[-2:]
+    assert f"/c/{house.payroll.pk}/" in page
+    assert f"/c/{other.pk}/" not in page
+
+
+@pytest.mark.parametrize("how", ["{0}", "{1}{2}", "{0} {1}", "{0}-{1}", "FR{0}{1}", "fr {0}.{1}"])
+def test_a_part_of_a_number_finds_its_system(
+    client: Client, house: House, hank: User, how: str
+) -> None:
+    other = second_system(house)
+    client.force_login(hank)
+
+    page = client.get(PAGE, {"q": how.format(*other.support_number.groups)}).content.decode()
+
+    assert f"/c/{other.pk}/" in page
 
 
 @pytest.mark.parametrize("words", ["core banking", "sorel", "{number}"])

@@ -28,7 +28,7 @@ _USUAL_LEVELS = range(1, 5)
 LONGEST_SHIFT = timedelta(days=32)
 """No turn and no override is longer, so that so much later every shift shown has its beginning."""
 UNREADABLE = (ArithmeticError, LookupError, OSError, TypeError, ValueError)
-"""As a roster raises that nobody can read: a zone that is none any more, by how it is unknown."""
+"""As a roster or hours raise that nobody can read: a zone that is none, by how it is unknown."""
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,10 @@ def of_owners_end(event: IncidentEvent, incident: Incident) -> list[User | None]
 
 
 def of_restoration(event: IncidentEvent, incident: Incident) -> list[User | None]:
-    """Return whom it concerns at both vendors that service is back; the escalation stays open."""
+    """Return whom it concerns at both vendors that service is back, or is not after all.
+
+    The escalation stays open.
+    """
     owners = owner_called(event, incident)
     leg = open_leg(incident)
     if leg is None:

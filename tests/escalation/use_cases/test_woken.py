@@ -19,6 +19,7 @@ from tickets.use_cases.change_impact import change_impact
 from tickets.use_cases.climb_escalation import UNACKNOWLEDGED, call_managers, climb_escalation
 from tickets.use_cases.hand_over import route_incident
 from tickets.use_cases.move_incident import (
+    contradict_restoration,
     reopen_incident,
     resolve_incident,
     restore_incident,
@@ -190,6 +191,35 @@ def test_the_managers_named_on_a_bridge_are_told_that_service_is_back(
     told(escalated)
 
     restore_incident(escalated, restored_at=SOON, by=house.hank, at=SOON)
+
+    assert told(escalated) == {EventKind.MOVED: {"Marc", "Mia", "Helen", "Max"}}
+
+
+def test_who_was_told_that_service_is_back_is_told_that_it_is_not(
+    house: House, incident: Incident
+) -> None:
+    _called_in_vain(house, incident)
+    restore_incident(incident, restored_at=SOON, by=house.hank, at=SOON)
+    back = told(incident)[EventKind.MOVED]
+    assert back == {"Mia", "Max", "Helen"}
+
+    contradict_restoration(incident, reason="x", by=house.clara, at=SOON)
+
+    assert told(incident)[EventKind.MOVED] >= back
+
+
+def test_the_managers_named_on_a_bridge_are_told_that_service_is_not_back(
+    house: House, escalated: Incident
+) -> None:
+    marc = contracts.person("Marc Bernard", house.compaq)
+    assign_incident(escalated, to=marc, by=house.hank, at=SOON)
+    return_escalation(escalated, reason="x", by=house.mia, at=SOON)
+    escalated_again(escalated, by=house.hank, at=SOON)
+    return_escalation(escalated, reason="x", by=house.mia, at=SOON)
+    restore_incident(escalated, restored_at=SOON, by=house.hank, at=SOON)
+    told(escalated)
+
+    contradict_restoration(escalated, reason="x", by=house.clara, at=SOON)
 
     assert told(escalated) == {EventKind.MOVED: {"Marc", "Mia", "Helen", "Max"}}
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from functools import partial
 
 from contracts.choices import Impact
+from escalation.use_cases.follow_event import follow_event
 from tests.cast import House
 from tests.escalation.told import all_told, told
 from tests.factories import contracts, rosters
@@ -13,7 +14,7 @@ from tests.factories.tickets import escalated as escalated_again
 from tests.factories.tickets import incident as opened
 from tickets.access import open_leg
 from tickets.choices import EventKind, Queue
-from tickets.models import Incident
+from tickets.models import Incident, IncidentEvent
 from tickets.use_cases.assign_incident import assign_incident
 from tickets.use_cases.change_impact import change_impact
 from tickets.use_cases.climb_escalation import UNACKNOWLEDGED, call_managers, climb_escalation
@@ -193,6 +194,23 @@ def test_the_managers_named_on_a_bridge_are_told_that_service_is_back(
     restore_incident(escalated, restored_at=SOON, by=house.hank, at=SOON)
 
     assert told(escalated) == {EventKind.MOVED: {"Marc", "Mia", "Helen", "Max"}}
+
+
+def test_who_was_called_is_told_of_the_end_though_its_news_comes_first(
+    house: House, incident: Incident
+) -> None:
+    rosters.roster(house.agreement, house.mia)
+    rosters.roster(house.agreement, house.max, level=2)
+    escalated_again(incident, by=house.hank)
+    leg = open_leg(incident)
+    assert leg is not None
+    climb_escalation(leg, level=2, because=UNACKNOWLEDGED, due_at=MORNING, at=MORNING)
+    route_incident(incident, queue=Queue.HARDWARE, reason="x", by=house.hank, at=SOON)
+
+    for event in IncidentEvent.objects.filter(incident=incident).order_by("-sequence"):
+        follow_event(event.pk, at=SOON)
+
+    assert told(incident)[EventKind.WITHDRAWN] == {"Mia", "Max"}
 
 
 def test_who_was_told_that_service_is_back_is_told_that_it_is_not(

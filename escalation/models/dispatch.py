@@ -50,6 +50,14 @@ class DispatchQuerySet(models.QuerySet["Dispatch"]):
         """
         return self.filter(Q(due_at__lte=at) | _too_far_ahead_of(at), state__in=UNFINISHED)
 
+    def sent_since(self, since: datetime, *, at: datetime) -> Self:
+        """Keep what left after an instant, until another.
+
+        What is noted as sent later than that left before the clock was set back, nobody knows when.
+        """
+        sent = self.filter(state=DispatchState.SENT, sent_at__gt=since)
+        return sent.filter(sent_at__lte=at + _CLOCKS_DIFFER_BY)
+
     def failing(self) -> Self:
         """Keep what has failed: given up, or to be tried again."""
         return self.filter(failing_since__isnull=False, state__in=TROUBLED)

@@ -4,6 +4,8 @@ Of an end the publisher's people are told by the escalation's own line, the manu
 of the incident with which it ended: one act is one piece of news.
 """
 
+from django.db.models import Q
+
 from contracts.models import User
 from escalation.models import Notification
 from escalation.use_cases.who_works import owner_called, partner_called, partner_working
@@ -33,7 +35,10 @@ def of_owners_end(event: IncidentEvent, incident: Incident) -> list[User | None]
 
 
 def of_restoration(event: IncidentEvent, incident: Incident) -> list[User | None]:
-    """Return whom it concerns at both vendors that service is back; the escalation stays open."""
+    """Return whom it concerns at both vendors that service is back, or is not after all.
+
+    The escalation stays open.
+    """
     owners = owner_called(event, incident)
     leg = open_leg(incident)
     if leg is None:
@@ -55,21 +60,24 @@ def _ended_by(event: IncidentEvent, incident: Incident) -> Escalation | None:
 
 
 def _called_in_vain(event: IncidentEvent, leg: Escalation, *, of: int) -> list[User]:
-    """Return who of a vendor was told of the steps of an escalation that nobody took.
+    """Return who of a vendor was called by the steps of an escalation that nobody took.
 
-    Who is on duty by now may be somebody else, who was never called.
+    Who is on duty by now may be somebody else, who was never called. Where the news of a step comes
+    after that of the end, those whom its line names are told of both.
     """
     if leg.engineer_id is not None:
         return []
     request = IncidentEvent.objects.filter(
         incident=leg.incident_id, kind=EventKind.REQUESTED, detail__escalation=leg.pk
     )
-    told = Notification.objects.filter(
+    steps = IncidentEvent.objects.filter(
         incident=leg.incident_id,
-        event__kind__in=_CALLS,
-        event__sequence__gte=request.values("sequence")[:1],
-        event__sequence__lt=event.sequence,
-        recipient__organisation=of,
+        kind__in=_CALLS,
+        sequence__gte=request.values("sequence")[:1],
+        sequence__lt=event.sequence,
     )
-    people = User.objects.filter(pk__in=told.values("recipient"), is_active=True)
-    return list(people.select_related("organisation").order_by("pk"))
+    named = [pk for line in steps for pk in line.detail.get("told", ())]
+    told = Notification.objects.filter(event__in=steps)
+    people = User.objects.filter(Q(pk__in=named) | Q(pk__in=told.values("recipient")))
+    there = people.filter(organisation=of, is_active=True)
+    return list(there.select_related("organisation").order_by("pk"))

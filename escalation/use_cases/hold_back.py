@@ -33,11 +33,8 @@ def leaves_later(dispatch: Dispatch, *, at: datetime) -> Later | None:
 
 
 def _free_at(dispatch: Dispatch, at: datetime) -> datetime | None:
-    sent = Dispatch.objects.filter(
-        recipient=dispatch.recipient_id,
-        medium=dispatch.medium,
-        state=DispatchState.SENT,
-        sent_at__gt=at - HOUR,
+    sent = Dispatch.objects.sent_since(at - HOUR, at=at).filter(
+        recipient=dispatch.recipient_id, medium=dispatch.medium
     )
     most = settings.NEWS_PER_HOUR
     newest = sent.order_by("-sent_at").values_list("sent_at", flat=True)[:most]

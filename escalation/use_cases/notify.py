@@ -206,6 +206,8 @@ def _of_move(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:
         return ()
     if event.detail["action"] in _FOR_CLIENT and not event.detail.get("acknowledges"):
         return [*_clients(incident), *_workers(incident), *_of_vendors_end(event, incident)]
+    if event.detail["action"] == Action.NOT_RESTORED:  # whoever read that service is back
+        return [*_everybody(event, incident), *of_restoration(event, incident)]
     return _everybody(event, incident)
 
 

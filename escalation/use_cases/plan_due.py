@@ -1,5 +1,6 @@
 """Keep the rows of what is due as the plan wants them, under the incident's lock; idempotent."""
 
+import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -8,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from contracts.choices import Impact
+from contracts.selectors.duty import UNREADABLE
 from escalation.choices import DueKind, DueOutcome
 from escalation.models import DueAction
 from escalation.models.due_action import CALLING
@@ -20,6 +22,8 @@ from tickets.rules.shares import ALL
 from tickets.selectors.clocks import deadlines_stored, lines_heard, replayed
 from tickets.selectors.shares import shares_of
 from tickets.use_cases.hold import locked
+
+logger = logging.getLogger(__name__)
 
 Rows = Mapping[str, DueAction]
 _BY_SHARE = frozenset({DueKind.CLIMB, DueKind.WARN})
@@ -99,9 +103,15 @@ def _shares(incident: Incident, rows: Collection[DueAction]) -> dict[Due, dict[i
     """Return when the shares of its promises pass.
 
     Where the calendar now gives another deadline than the stored one, that one stands until an
-    operator takes the other: what was planned for it is kept, and all has passed by then.
+    operator takes the other: what was planned for it is kept, and all has passed by then. Where
+    nobody can read the hours any more, what is planned is kept: levels climb without them.
     """
-    shares, ends = shares_of(incident), dict(_ends_of(incident))
+    ends = dict(_ends_of(incident))
+    try:
+        shares = shares_of(incident)
+    except UNREADABLE:
+        logger.exception("the hours of incident %s cannot be read", incident.pk)
+        return {promise: _shared(promise, rows) for promise in ends}
     others = {each for each in shares if each in ends and shares[each].get(ALL) != ends[each]}
     for promise in others & _standing_against_calendar(incident) if others else ():
         ends_at = ends[promise]
@@ -122,14 +132,20 @@ def _standing_against_calendar(incident: Incident) -> set[Due]:
 
 def _planned(promise: Due, ends_at: datetime, rows: Collection[DueAction]) -> dict[int, datetime]:
     """Return when the shares of a promise pass by what is planned and undone of this deadline."""
-    waiting = [row for row in rows if row.is_undone]
-    if not any(
-        row.kind == DueKind.TELL_MISSED and row.due_at == ends_at and _is_of(row, promise)
-        for row in waiting
-    ):
-        return {}
-    shared = [row for row in waiting if row.kind in _BY_SHARE and _is_of(row, promise)]
-    return {int(row.key.rpartition(":")[2]): row.due_at for row in shared}
+    is_planned = any(
+        row.kind == DueKind.TELL_MISSED
+        and row.is_undone
+        and row.due_at == ends_at
+        and _is_of(row, promise)
+        for row in rows
+    )
+    return _shared(promise, rows) if is_planned else {}
+
+
+def _shared(promise: Due, rows: Iterable[DueAction]) -> dict[int, datetime]:
+    """Return when the shares of a promise pass by what is to be done then, and is not."""
+    waiting = [row for row in rows if row.is_undone and row.kind in _BY_SHARE]
+    return {int(row.key.rpartition(":")[2]): row.due_at for row in waiting if _is_of(row, promise)}
 
 
 def _is_of(row: DueAction, promise: Due) -> bool:

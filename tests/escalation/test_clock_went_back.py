@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from contracts.models import UnfollowedNews
 from escalation.choices import DispatchState, LapseKind
@@ -12,6 +13,7 @@ from escalation.rules.backoff import LEASE, PAUSES
 from escalation.selectors import lapses
 from escalation.use_cases.follow_event import follow_left_behind
 from escalation.use_cases.follow_register import follow_register_left_behind
+from escalation.use_cases.hold_back import leaves_later
 from escalation.use_cases.plan_due import plan_due
 from escalation.use_cases.sweep_due import sweep_due
 from tests.cast import House
@@ -85,3 +87,17 @@ def test_what_was_told_as_missed_ahead_is_no_lapse(house: House, incident: Incid
     assert LapseKind.UNPLANNED not in {lapse.kind for lapse in lapses(at=NOW)}
     DueAction.objects.all().delete()
     assert LapseKind.UNPLANNED in {lapse.kind for lapse in lapses(at=NOW)}
+
+
+def test_the_ceiling_does_not_count_what_was_sent_ahead(house: House) -> None:
+    soon = NOW + timedelta(minutes=2)
+    for _each in range(settings.NEWS_PER_HOUR):
+        _dispatch(house, {"state": DispatchState.SENT, "sent_at": AHEAD})
+    waits = _dispatch(house, {**WRITTEN_RIGHT["gathering"], "due_at": soon})
+
+    assert leaves_later(waits, at=soon) is None
+
+    Dispatch.objects.filter(state=DispatchState.SENT).update(sent_at=NOW)
+    later = leaves_later(waits, at=soon)
+    assert later is not None
+    assert later.at == NOW + timedelta(hours=1)

@@ -1,6 +1,6 @@
 """The ladder of an escalation as vendors read it: what happened when, and what comes next."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -63,7 +63,7 @@ def ladder_of(
 
     Nothing comes next once it has ended.
     """
-    ours = [line for line in lines if _is_of(leg, line)]
+    ours = list(_lines_of(leg, lines))
     reached = _reached(ours)
     coming = _steps(incident, leg, ours, lines)
     told_at = {step.level: step.due_at for step in coming}
@@ -82,9 +82,17 @@ def ladder_of(
     return Ladder(levels, _next(coming[0], names, at=at) if coming else None)
 
 
-def _is_of(leg: Escalation, line: IncidentEvent) -> bool:
-    """Tell whether a line was written while this escalation was open."""
-    return leg.requested_at <= line.at and (leg.ended_at is None or line.at <= leg.ended_at)
+def _lines_of(leg: Escalation, lines: Sequence[IncidentEvent]) -> Iterator[IncidentEvent]:
+    """Yield what was written from the request of an escalation on, until the next was asked for.
+
+    By the order of the lines: after a clock was set back, their instants tell nothing of it.
+    """
+    is_ours = False
+    for line in lines:
+        if line.kind == EventKind.REQUESTED:
+            is_ours = line.detail["escalation"] == leg.pk
+        if is_ours:
+            yield line
 
 
 def _steps(

@@ -11,6 +11,7 @@ from tickets import journal
 from tickets.access import open_leg
 from tickets.choices import Action, Audience, EventKind, LegState, LessonSource, Queue
 from tickets.models import Incident
+from tickets.use_cases.first_contact import EVERYBODY
 from tickets.use_cases.hold import hold
 from tickets.use_cases.keep_time import settle_due
 from tickets.use_cases.leave_leg import end_leg
@@ -38,8 +39,9 @@ def route_incident(
     leg = open_leg(held)
     if leg is not None:
         end_leg(held, leg, LegState.WITHDRAWN, reason=reason, by=by, at=at)
-    # Without an escalation the client is not told of the queues, but that it is back.
-    by_act = [Audience.VENDORS] if leg is None else [Audience.VENDORS, Audience.CLIENT]
+    # Where no escalation ends or follows, the client is not told of the queues, but that it is back
+    is_told_to_client = leg is not None or queue == Queue.SOFTWARE
+    by_act = EVERYBODY if is_told_to_client else (Audience.VENDORS,)
     back_with_us(held, by=by, at=at, by_act=by_act)
     if held.first_queue == Queue.TRIAGE != queue:
         held.sorted_as = held.sorted_as or queue  # the first choice: later ones correct it

@@ -17,7 +17,7 @@ from tickets.rules.folding import words_of
 from tickets.rules.handshake import RETURNS_BEFORE_THE_BRIDGE
 from tickets.selectors.on_call import on_call
 from tickets.use_cases.climb_escalation import name_at_level
-from tickets.use_cases.first_contact import first_contact
+from tickets.use_cases.first_contact import EVERYBODY, first_contact
 from tickets.use_cases.hand_over import put_in_queue, tell_client_who_has_it
 from tickets.use_cases.hold import hold
 from tickets.use_cases.keep_time import settle_due
@@ -84,9 +84,10 @@ def return_escalation(incident: Incident, *, reason: str, by: User, at: datetime
     reason = stated(reason, "reason", missing=missing)
     returned = sum(each.state == LegState.RETURNED for each in held.escalations.all())
     opens_bridge = returned >= RETURNS_BEFORE_THE_BRIDGE and not leg.is_joint
-    # Of a bridge the client reads nothing: it is told of what comes before.
-    by_act = [Audience.VENDORS] if opens_bridge else [Audience.VENDORS, Audience.CLIENT]
-    first_contact(held, by=by, at=at, by_act=by_act)
+    # Of a bridge the client reads nothing: it is told that it is back, else of the first word.
+    by_act = (Audience.VENDORS,) if opens_bridge else EVERYBODY
+    is_outside = held.third_party_since is not None
+    first_contact(held, by=by, at=at, by_act=EVERYBODY if is_outside else by_act)
     back_with_us(held, by=by, at=at, by_act=by_act)
     if opens_bridge:
         _open_bridge(held, leg, reason=reason, by=by, at=at)

@@ -17,7 +17,11 @@ from tickets.use_cases.converse import add_comment
 from tickets.use_cases.mark_mismatch import mark_mismatch
 from tickets.use_cases.move_incident import restore_incident, wait_for_client
 from tickets.use_cases.third_party import hand_to_third_party, take_back
-from tickets.use_cases.work_escalation import resolve_escalation
+from tickets.use_cases.work_escalation import (
+    acknowledge_escalation,
+    resolve_escalation,
+    return_escalation,
+)
 
 SOON = MORNING + timedelta(minutes=1)
 
@@ -69,3 +73,21 @@ def test_a_first_word_that_takes_it_back_is_told_once(house: House, incident: In
 
     people = [person for _, person in all_told(incident)]
     assert sorted(people) == ["Clara", "Hank", "Helen"]
+
+
+@pytest.mark.parametrize("is_acknowledged", [False, True])
+def test_a_bridge_that_takes_it_back_is_told_once(
+    house: House, escalated: Incident, is_acknowledged: bool
+) -> None:
+    return_escalation(escalated, reason="x", by=house.mia, at=SOON)
+    escalated_again(escalated, by=house.hank, at=SOON)
+    if is_acknowledged:
+        acknowledge_escalation(escalated, case_number="", by=house.mia, at=SOON)
+    hand_to_third_party(escalated, name="Colt", reason="x", by=house.hank, at=SOON)
+    all_told(escalated)
+
+    return_escalation(escalated, reason="x", by=house.mia, at=SOON)
+
+    people = all_told(escalated)
+    assert (EventKind.HANDED_OVER, "Clara") in people
+    assert sorted(person for _, person in people) == ["Clara", "Hank", "Helen", "Max"]

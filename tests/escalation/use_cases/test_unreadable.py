@@ -14,14 +14,15 @@ from contracts.use_cases import keep_answer_days, remind_of_answers
 from contracts.use_cases.keep_answer_days import let_silence_agree, remind_of_responsibility
 from contracts.use_cases.warn_of_gaps import warn_of_gaps
 from escalation.choices import Sweep
-from escalation.models import ClockDifference, LastRun, Notification
+from escalation.models import ClockDifference, DueAction, LastRun, Notification
 from escalation.use_cases.check_clocks import check_clocks
 from escalation.use_cases.follow_event import follow_left_behind
 from escalation.use_cases.plan_due import plan_due
 from escalation.use_cases.sweep_due import sweep_due
 from tests.cast import House
+from tests.escalation.holidays import WITHOUT_HOLIDAYS
 from tests.escalation.register import proposal
-from tests.factories import rosters
+from tests.factories import contracts, rosters
 from tests.factories.contracts import MORNING, past_the_guards
 from tests.factories.outages import AN_HOUR, BEFORE, an_outage
 from tests.factories.tickets import escalated as asked
@@ -105,6 +106,26 @@ def test_news_is_told_past_a_roster(house: House, escalated: Incident) -> None:
     assert {house.clara.pk, house.mia.pk, house.max.pk} <= set(
         told.values_list("recipient", flat=True)
     )
+
+
+def test_a_ladder_climbs_without_hours_and_keeps_what_was_planned_by_them(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    contracts.amended(house.contract, hours=WITHOUT_HOLIDAYS)
+    incident = asked(opened(house.payroll, house.clara), by=house.hank)
+    plan_due(incident.pk, at=MORNING)
+    of_promise = DueAction.objects.undone().filter(key__startswith="restore:")
+    planned = set(of_promise.values_list("key", "due_at"))
+    assert len(planned) == 4
+    with past_the_guards():
+        Coverage.objects.filter(terms=incident.terms).update(time_zone="Europe/Nowhere")
+
+    for minutes in (16, 46, 106, 108):
+        sweep_due(at=MORNING + timedelta(minutes=minutes))
+
+    assert Escalation.objects.get(incident=incident).level == 4
+    assert set(of_promise.values_list("key", "due_at")) == planned
+    assert "cannot be read" in caplog.text
 
 
 def test_gaps_are_told_past_a_roster(house: House) -> None:

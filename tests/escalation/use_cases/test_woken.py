@@ -4,6 +4,7 @@ from datetime import timedelta
 from functools import partial
 
 from contracts.choices import Impact
+from escalation.use_cases.follow_event import follow_event
 from tests.cast import House
 from tests.escalation.told import all_told, told
 from tests.factories import contracts, rosters
@@ -13,12 +14,13 @@ from tests.factories.tickets import escalated as escalated_again
 from tests.factories.tickets import incident as opened
 from tickets.access import open_leg
 from tickets.choices import EventKind, Queue
-from tickets.models import Incident
+from tickets.models import Incident, IncidentEvent
 from tickets.use_cases.assign_incident import assign_incident
 from tickets.use_cases.change_impact import change_impact
 from tickets.use_cases.climb_escalation import UNACKNOWLEDGED, call_managers, climb_escalation
 from tickets.use_cases.hand_over import route_incident
 from tickets.use_cases.move_incident import (
+    contradict_restoration,
     reopen_incident,
     resolve_incident,
     restore_incident,
@@ -194,16 +196,66 @@ def test_the_managers_named_on_a_bridge_are_told_that_service_is_back(
     assert told(escalated) == {EventKind.MOVED: {"Marc", "Mia", "Helen", "Max"}}
 
 
+def test_who_was_called_is_told_of_the_end_though_its_news_comes_first(
+    house: House, incident: Incident
+) -> None:
+    rosters.roster(house.agreement, house.mia)
+    rosters.roster(house.agreement, house.max, level=2)
+    escalated_again(incident, by=house.hank)
+    leg = open_leg(incident)
+    assert leg is not None
+    climb_escalation(leg, level=2, because=UNACKNOWLEDGED, due_at=MORNING, at=MORNING)
+    route_incident(incident, queue=Queue.HARDWARE, reason="x", by=house.hank, at=SOON)
+
+    for event in IncidentEvent.objects.filter(incident=incident).order_by("-sequence"):
+        follow_event(event.pk, at=SOON)
+
+    assert told(incident)[EventKind.WITHDRAWN] == {"Mia", "Max"}
+
+
+def test_who_was_told_that_service_is_back_is_told_that_it_is_not(
+    house: House, incident: Incident
+) -> None:
+    _called_in_vain(house, incident)
+    restore_incident(incident, restored_at=SOON, by=house.hank, at=SOON)
+    back = told(incident)[EventKind.MOVED]
+    assert back == {"Mia", "Max", "Helen"}
+
+    contradict_restoration(incident, reason="x", by=house.clara, at=SOON)
+
+    assert told(incident)[EventKind.MOVED] >= back
+
+
+def test_the_managers_named_on_a_bridge_are_told_that_service_is_not_back(
+    house: House, escalated: Incident
+) -> None:
+    marc = contracts.person("Marc Bernard", house.compaq)
+    assign_incident(escalated, to=marc, by=house.hank, at=SOON)
+    return_escalation(escalated, reason="x", by=house.mia, at=SOON)
+    escalated_again(escalated, by=house.hank, at=SOON)
+    return_escalation(escalated, reason="x", by=house.mia, at=SOON)
+    restore_incident(escalated, restored_at=SOON, by=house.hank, at=SOON)
+    told(escalated)
+
+    contradict_restoration(escalated, reason="x", by=house.clara, at=SOON)
+
+    assert told(escalated) == {EventKind.MOVED: {"Marc", "Mia", "Helen", "Max"}}
+
+
 def test_whose_incident_a_colleague_gives_to_the_publisher_is_told_once(house: House) -> None:
     incident = opened(house.payroll, house.clara, description=HARDWARE_WORDS)
     marc = contracts.person("Marc Bernard", house.compaq)
     assign_incident(incident, to=marc, by=house.hank, at=MORNING)
     rosters.roster(house.agreement, house.mia)
     hand_to_third_party(incident, name="Colt", reason="x", by=house.hank, at=MORNING)
-    told(incident)
+    all_told(incident)
 
     escalated_again(incident, by=house.hank)
-    assert told(incident) == {EventKind.ROUTED: {"Marc"}, EventKind.REQUESTED: {"Mia"}}
+    assert sorted(all_told(incident)) == [
+        (EventKind.REQUESTED, "Mia"),
+        (EventKind.HANDED_OVER, "Clara"),
+        (EventKind.ROUTED, "Marc"),
+    ]
 
     resolve_incident(incident, cause="x", responsibility=None, by=house.hank, at=SOON)
     told(incident)

@@ -45,6 +45,17 @@ def test_it_says_what_happened_and_what_comes_next(asked: Incident, house: House
     assert said["next"] == {**STEP, "due_at": due_at.isoformat()}
 
 
+def test_a_climb_is_read_though_the_clock_was_set_back_since_the_request(house: House) -> None:
+    ahead = timezone.now() + timedelta(hours=2)
+    incident = tickets.incident(house.payroll, house.clara, at=ahead)
+    leg = _leg(tickets.escalated(incident, by=house.hank, at=ahead))
+    _climb(incident, 2)
+
+    said = Program(house.hank).reads(f"/escalations/{leg.pk}/ladder/")
+
+    assert [level["number"] for level in said["levels"] if level["reached_at"]] == [1, 2]
+
+
 def test_a_client_finds_no_ladder_and_no_level(asked: Incident, house: House) -> None:
     _climb(asked, 3)
     answer = Program(house.clara).get(f"/escalations/{_leg(asked).pk}/ladder/")

@@ -15,7 +15,11 @@ from contracts.rules.responsibility import Responsibility
 from contracts.selectors.freed_cap import freed_of
 from contracts.use_cases.contest_line import Answer, NoDifference, contest_line, decide_contest
 from contracts.use_cases.issue_statement import issue_statement
-from contracts.use_cases.propose_responsibility import propose_responsibility, whole_outage
+from contracts.use_cases.propose_responsibility import (
+    accept_responsibility,
+    propose_responsibility,
+    whole_outage,
+)
 from contracts.use_cases.record_outage import correct_outage
 from tests.cast import House
 from tests.factories import contracts, months
@@ -96,6 +100,36 @@ def test_a_correction_of_an_earlier_month_keeps_within_what_later_ones_left(
     assert Correction.objects.get().penalty == 0  # between the vendors alone
     assert _of_the_year() == Decimal("1000.00")
     assert _reached() == [december.pk]
+
+
+def test_a_note_between_the_vendors_is_none_of_the_clients_whatever_the_year_has_come_to(
+    month: Example, november: Statement, december: Statement
+) -> None:
+    house = month.house
+    contest = _contested(november, house, at=_december(15))
+    whole = whole_outage(month.one, Responsibility(Decimal(50), Decimal(50)))
+    correct_outage(
+        Outage.objects.get(pk=month.one.pk),
+        [Stretch(month.one.begins_at, month.one.begins_at + MINUTE)],
+        reason="Seen.",
+        by=house.helen,
+        at=JANUARY_2,
+    )
+    back = [Stretch(whole[0].begins, whole[0].ends)]
+    correct_outage(
+        Outage.objects.get(pk=month.one.pk), back, reason="Not so.", by=house.helen, at=JANUARY_2
+    )
+    propose_responsibility(Outage.objects.get(pk=month.one.pk), whole, by=house.helen, at=JANUARY_2)
+    accept_responsibility(Outage.objects.get(pk=month.one.pk), by=house.max, at=JANUARY_2)
+
+    decide_contest(contest, ACCEPTED, by=house.helen, at=JANUARY_2)
+
+    note = Correction.objects.get()
+    assert (note.penalty, note.reimbursement) == (Decimal(0), Decimal("-225.00"))
+    assert note.is_between_vendors
+    key = f"/statements/{november.key}/"
+    assert Program(house.clara).reads(key)["corrections"] == []
+    assert Program(house.max).reads(key)["corrections"] != []
 
 
 def test_a_correction_that_reaches_the_annual_cap_is_an_event(

@@ -1,7 +1,8 @@
 """Notes: the credit or debit that corrects an issued statement, line by line; never changed.
 
 What the database itself refuses beyond the constraints here stands in the migrations, as of
-statements.
+statements: one without an accepted contest of its statement, lines of another one, between the
+vendors alone a line that moves what the client is owed, more taken back than was owed.
 """
 
 from typing import Self

@@ -3,7 +3,8 @@
 What the database itself refuses beyond the constraints here stands in the migrations: a change, a
 table that is emptied, a posting that comes later than its entry, an entry that does not sum to
 zero, another currency than the statement's, a line of another statement, the reversal of a
-document, a statement in another state than the ledger says.
+document, a document that is booked otherwise than its lines say, a payment or a reimbursement on
+another account than its own, a statement in another state than the ledger says.
 """
 
 from typing import Self

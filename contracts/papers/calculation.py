@@ -99,7 +99,7 @@ def _caps(said: Explained) -> Iterator[SumRow]:
         cap = money(said.monthly_cap, said.currency)
         yield words % {"percent": percent(said.penalty_cap)}, cap, False
     if said.cut_by == CutBy.ANNUAL:
-        left = said.annual_left if said.annual_left is not None else Decimal(0)
+        left = max(said.annual_left or Decimal(0), Decimal(0))  # below, where it was lowered since
         yield _("Left of the annual cap, all systems"), money(left, said.currency), False
 
 

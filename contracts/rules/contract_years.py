@@ -1,9 +1,11 @@
-"""Years of a contract, from its first day by anniversaries, and the months that belong to each.
+"""Years of a contract, from its first day by anniversaries; what their months leave of a cap.
 
 Source: domain.md, Statement, step 5: the annual cap is an amount per contract year.
 """
 
+from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 
 from contracts.rules.gap_calendar import first_of_month_after
 
@@ -35,6 +37,28 @@ def are_of_one_year(starts_on: date, month: date, other: date) -> bool:
     """Tell whether two months share a contract year's cap."""
     begun = [year_begun(starts_on, max(each, starts_on)) for each in (month, other)]
     return begun[0] == begun[1]
+
+
+def left_for(
+    month: date, owed: Mapping[date, Decimal], caps: Mapping[date, Decimal | None]
+) -> Decimal | None:
+    """Return what the other months of a year leave of the annual cap for one; None without one.
+
+    ``owed``: by the months of the year that are known, the one itself once it is issued; ``caps``:
+    the cap by the terms of each. An amendment may change it inside a year: up to each month the
+    sum keeps within the cap of that month, and what a month owes already it does not lose by the
+    caps of others.
+    """
+    own = caps.get(month)
+    if own is None:
+        return None
+    spent = sum((amount for each, amount in owed.items() if each < month), Decimal(0))
+    left = own - spent
+    for each in sorted(each for each in owed if each > month):
+        spent += owed[each]
+        cap = caps.get(each)
+        left = left if cap is None else min(left, cap - spent)
+    return max(left, owed.get(month, left))
 
 
 def _anniversary(starts_on: date, year: int) -> date:

@@ -20,6 +20,7 @@ Reckoning = dict[str, Any]
 SUPPLIERS = "suppliers"
 """Both vendors as one: all that a client reads of their shares."""
 ROUNDING = "half-up"
+_OF_OTHER_MONTHS = {"annual_left", "reaches_annual_cap"}
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,17 @@ def for_client(reckoning: Reckoning) -> Reckoning:
         **{name: said for name, said in reckoning.items() if name not in hidden},
         "lines": [_line_for_client(each, hidden) for each in reckoning["lines"]],
     }
+
+
+def is_same_to_client(one: Reckoning, other: Reckoning) -> bool:
+    """Tell whether a client reads the same of a month in two reckonings of it.
+
+    What the other months of the year leave of the annual cap is nothing that a note of this one
+    changes.
+    """
+    read = (for_client(one), for_client(other))
+    ours = [{name: each[name] for name in each.keys() - _OF_OTHER_MONTHS} for each in read]
+    return ours[0] == ours[1]
 
 
 def for_publisher(reckoning: Reckoning) -> Reckoning:

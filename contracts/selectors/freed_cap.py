@@ -5,7 +5,7 @@ the earliest month that could take it; of the next, what that one leaves. Source
 Statement, step 5.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,7 +14,7 @@ from django.db.models import F
 
 from contracts.choices import CutBy
 from contracts.models import Correction, Statement
-from contracts.rules.contract_years import are_of_one_year
+from contracts.rules.contract_years import are_of_one_year, left_for
 
 _NO_MONEY = Decimal(0)
 _SAID = ("cut_by", "annual_cap", "penalty_before_caps", "monthly_cap")
@@ -40,11 +40,14 @@ class _Month:
     monthly_cap: str
 
     @property
-    def is_cut(self) -> bool:
-        return self.cut_by == CutBy.ANNUAL
+    def cap(self) -> Decimal | None:
+        return None if self.annual_cap is None else Decimal(self.annual_cap)
 
     @property
     def cut_off(self) -> Decimal:
+        """What the annual cap cut off."""
+        if self.cut_by != CutBy.ANNUAL:
+            return _NO_MONEY
         return min(Decimal(self.penalty_before_caps), Decimal(self.monthly_cap)) - self.owed
 
 
@@ -53,22 +56,29 @@ def freed_of(statement: Statement) -> Freed | None:
     months = _of_the_year(statement)
     notes = list(_notes(statement, months))
     for note in notes:
-        month = months[note.statement.month]
-        said = [getattr(note, each) for each in _SAID]
-        months[note.statement.month] = _Month(month.owed + note.penalty, *said)
-    own = months[statement.month]
-    if not own.is_cut or own.annual_cap is None:
-        return None
-    left = Decimal(own.annual_cap) - sum((each.owed for each in months.values()), _NO_MONEY)
+        owed_before = months[note.statement.month].owed
+        anew = [getattr(note, each) for each in _SAID]
+        months[note.statement.month] = _Month(owed_before + note.penalty, *anew)
+    caps = {each: said.cap for each, said in months.items()}
+    owed = {each: said.owed for each, said in months.items()}
     for first in sorted(each for each in months if each < statement.month):
-        if months[first].is_cut and _since(first, notes):
-            left -= _taken(months[first], left)
-    since, more = _since(statement.month, notes), _taken(own, left)
+        if _since(first, notes):
+            owed[first] += _more(first, months, owed, caps)
+    since, more = _since(statement.month, notes), _more(statement.month, months, owed, caps)
     return Freed(since.legal_number, more) if since is not None and more else None
 
 
-def _taken(month: _Month, left: Decimal) -> Decimal:
-    return max(min(left, month.cut_off), _NO_MONEY)
+def _more(
+    month: date,
+    months: Mapping[date, _Month],
+    owed: Mapping[date, Decimal],
+    caps: Mapping[date, Decimal | None],
+) -> Decimal:
+    """Return what a month that its annual cap cut could come to more."""
+    left = left_for(month, owed, caps)
+    if left is None:
+        return _NO_MONEY
+    return max(min(left - owed[month], months[month].cut_off), _NO_MONEY)
 
 
 def _since(month: date, notes: Iterable[Correction]) -> Correction | None:

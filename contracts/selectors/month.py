@@ -3,7 +3,7 @@
 Nothing is written: what is issued is frozen elsewhere. Source: domain.md, Statement.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,7 +17,7 @@ from contracts.choices import MonthBar, Party, SplitMethod
 from contracts.models import Contract, Terms
 from contracts.rules.availability import Down, Segment, Span, intersection, second_of
 from contracts.rules.committed import days_of_month, span_of_month
-from contracts.rules.contract_years import are_of_one_year
+from contracts.rules.contract_years import are_of_one_year, left_for
 from contracts.rules.offer import BandOffer
 from contracts.rules.responsibility import Responsibility, all_of
 from contracts.rules.statement import (
@@ -162,28 +162,26 @@ def annual_left(ground: Ground, month: date, *, at: datetime) -> Decimal | None:
     """Return what other months of the contract year leave of the annual cap; None without one.
 
     Issued months count with their corrections, later ones too, so that what is corrected keeps
-    within the cap; earlier ones that are not issued as they are reckoned, in order.
+    within the cap of each; earlier ones that are not issued as they are reckoned, in order.
     """
-    spent = _issued_later(ground, month)
+    owed = _issued_in_year_of(ground, month)
     for earlier in ground.earlier(month):
-        penalty = ground.issued.get(earlier)
-        if penalty is None:
-            left = _left(ground, earlier, spent)
+        if earlier not in owed:
             stood = systems_in(ground, earlier)
             rows = _system_months(ground, stood, at=at, counting=Counting.AGREED)
-            penalty = statement_of(terms_in(ground, earlier, annual_left=left), rows).penalty
-        spent += penalty
-    return _left(ground, month, spent)
+            terms = terms_in(ground, earlier, annual_left=_left(ground, earlier, owed))
+            owed[earlier] = statement_of(terms, rows).penalty
+    return _left(ground, month, owed)
 
 
-def _issued_later(ground: Ground, month: date) -> Decimal:
+def _issued_in_year_of(ground: Ground, month: date) -> dict[date, Decimal]:
     starts_on, found = ground.contract.starts_on, ground.issued.items()
-    later = [
-        penalty
-        for each, penalty in found
-        if each > month and are_of_one_year(starts_on, each, month)
-    ]
-    return sum(later, Decimal(0))
+    return {each: owed for each, owed in found if are_of_one_year(starts_on, each, month)}
+
+
+def _left(ground: Ground, month: date, owed: Mapping[date, Decimal]) -> Decimal | None:
+    caps = {each: ground.version_of(each).annual_cap for each in {*owed, month}}
+    return left_for(month, owed, caps)
 
 
 def down_of(outage: OutageRead, *, at: datetime, counting: Counting) -> Down:
@@ -205,11 +203,6 @@ def _counted(outage: OutageRead, segment: SegmentRead, counting: Counting) -> Re
     if counting == Counting.AGREED:
         return None
     return segment.responsibility or UNTIL_PROPOSED
-
-
-def _left(ground: Ground, month: date, spent: Decimal) -> Decimal | None:
-    cap = ground.version_of(month).annual_cap
-    return None if cap is None else cap - spent
 
 
 def _system_months(

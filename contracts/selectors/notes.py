@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from contracts.models import Correction, Statement, User
-from contracts.rules.reckoning import Reckoning, for_client
+from contracts.rules.reckoning import Reckoning, is_same_to_client
 
 NOTHING = Decimal(0)
 
@@ -44,4 +44,4 @@ def is_between_vendors(statement: Statement, anew: Reckoning) -> bool:
     """
     last = Correction.objects.filter(statement=statement).order_by("pk").last()
     before: Reckoning = (last or statement).reckoning
-    return for_client(before) == for_client(anew)
+    return is_same_to_client(before, anew)

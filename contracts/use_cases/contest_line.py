@@ -208,6 +208,11 @@ def _tell_of_the_annual_cap(
 
 
 def _anew(statement: Statement, *, at: datetime) -> Draft:
+    """Return the month as it is now, shared as it was issued, whatever the agreement says since.
+
+    :raises NotIssuable: an outage of it is not agreed; all that is missing is said.
+    """
+    statement.contract.agreement.split_method = statement.split_method  # kept by nobody
     draft = draft_of(statement.contract, statement.month, at=at)
     if draft is None or draft.missing:
         missing = list(draft.missing) if draft else []

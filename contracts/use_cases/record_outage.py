@@ -118,10 +118,13 @@ def take_back_outage(outage: Outage, *, reason: str, by: User, at: datetime) -> 
     :raises Http404: not this person's to see.
     :raises Forbidden: only a manager of the manufacturer takes it back.
     :raises OutageMoveNotOpen: an incident says that there was one, or it is agreed whose it was.
+    :raises MonthIssued: it is not agreed any more, and an issued month holds what was agreed of it.
     :raises Invalid: no reason, or too long a one.
     """
     held = held_outage(outage, OutageAction.TAKE_BACK, by=by)
     reason = reason_read(reason)
+    whole = interval_of(stretches_of(held.current), now=at)
+    see_that_not_issued(held.configuration, agreed_part(held, [whole], at=at))
     return void(held, by=by, at=at, reason=reason)
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from contracts.choices import ContestDecision, StatementAction
 from contracts.models import Contest, Statement
-from contracts.rules.refusal import Refusal
+from contracts.rules.refusal import Forbidden, Refusal
 from contracts.selectors.statements import (
     StatementRead,
     contract_and_month,
@@ -20,7 +20,13 @@ from contracts.selectors.statements import (
     statement_for,
     statement_read,
 )
-from contracts.use_cases.contest_line import ContestOpen, contest_line, decide_contest
+from contracts.use_cases.contest_line import (
+    ContestDecided,
+    ContestOpen,
+    ContestTooLate,
+    contest_line,
+    decide_contest,
+)
 from contracts.use_cases.issue_statement import issue_statement
 from contracts.use_cases.settle_statement import pay_statement, reimburse_statement
 from contracts.web.person import PersonRequest
@@ -74,6 +80,8 @@ def _contest(request: PersonRequest, key: str) -> HttpResponse:
             contest_line(
                 line, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now()
             )
+        except (Forbidden, ContestTooLate):  # the page has no form for it
+            raise
         except Refusal as refusal:
             form.take(refusal)
         else:
@@ -92,6 +100,8 @@ def _decide(request: PersonRequest, key: str) -> HttpResponse:
         answer = form.answer()
         try:
             decide_contest(contest, answer, by=request.user, at=timezone.now())
+        except (Forbidden, ContestDecided):  # nor for this
+            raise
         except Refusal as refusal:
             form.take(refusal)
         else:

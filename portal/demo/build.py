@@ -200,7 +200,7 @@ def _share_fee(
     *,
     now: datetime,
 ) -> None:
-    """Share a contract's fee once its last platform is registered."""
+    """Share a contract's fee once the last platform that bears some of it is registered."""
     theirs = [each for each in PLATFORMS if each.contract == contract.number]
     if not theirs:
         return
@@ -208,7 +208,7 @@ def _share_fee(
         contract,
         {platforms[each.key].pk: Decimal(each.fee_share) for each in theirs},
         by=people[theirs[0].states[0].signed_by[0]],
-        at=max(_registered_at(each, now=now) for each in theirs),
+        at=max(_registered_at(each, now=now) for each in theirs if Decimal(each.fee_share)),
     )
 
 

@@ -278,8 +278,15 @@ def test_an_entry_and_its_postings_may_be_written_behind_savepoints(house: House
         with transaction.atomic():
             line = statements.statement(house.payroll, house.helen).lines.get()
         with transaction.atomic():
-            entry = LedgerEntry.objects.get()
-            for account, amount in ((LedgerAccount.CASH, 1), (LedgerAccount.PENALTY_COST, -1)):
+            entry = LedgerEntry.objects.create(
+                act=LedgerAct.PAYMENT,
+                statement=line.statement,
+                currency="EUR",
+                at=MORNING,
+                by=house.helen,
+            )
+        with transaction.atomic():
+            for account, amount in ((LedgerAccount.CASH, -1), (LedgerAccount.CLIENT_CREDIT, 1)):
                 LedgerPosting.objects.create(entry=entry, line=line, account=account, amount=amount)
 
     assert LedgerPosting.objects.count() == 6

@@ -4,6 +4,7 @@ import json
 import stat
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -213,6 +214,15 @@ def test_the_systems_under_a_contract_bear_all_of_its_fee(demo: Path) -> None:
         in_use = contract.configurations.filter(retired_at=None)
         assert sum(each.fee_share for each in in_use) == 1
         assert contract.events.filter(kind=EventKind.FEE_SHARED).exists()
+
+
+def test_the_last_months_were_shared_as_the_fee_is_today(demo: Path) -> None:
+    for contract in Contract.objects.all():
+        shares = contract.configurations.filter(fee_share__gt=0).values_list("pk", "fee_share")
+        lines = contract.statements.latest("month").reckoning["lines"]
+        issued = {each["configuration"]: Fraction(each["share"]) for each in lines}
+
+        assert issued == {pk: Fraction(share) for pk, share in shares}, contract.number
 
 
 def test_what_each_system_can_hold_is_reckoned_or_says_what_is_missing(demo: Path) -> None:

@@ -191,6 +191,20 @@ def test_an_annual_cap_is_said_with_its_counter(house: House, cap: str, spent: s
     assert ("Left of the annual cap, all systems" in rows) is (cap == "500.00")
 
 
+def test_of_a_cap_that_was_lowered_below_what_is_spent_nothing_is_left(house: House) -> None:
+    month = months.example(house, annual_cap=Decimal("5000.00"))
+    december = date(2026, 12, 1)
+    contracts.amended(
+        month.contract, effective_on=december, at=local(3, 9), annual_cap=Decimal("500.00")
+    )
+    agreed(month.archive, datetime(2026, 12, 10, 9, tzinfo=PARIS), 90, ALL)
+
+    rows = _rows(explained(statement_read(house.helen, "CM-0900-2026-12", at=DECEMBER_2)))
+
+    assert rows["Left of the annual cap, all systems"] == "€0.00"
+    assert rows["Since 1 November 2026, all systems, cap €500"] == "€600.00"
+
+
 def test_a_system_that_was_not_measured_says_why(month: Example) -> None:
     late = contracts.configuration("Late", month.contract, signed_by=None, at=local(1, 0))
     signed_by = (month.house.helen, month.house.max)

@@ -1,10 +1,11 @@
 """Years of a contract, and which months share the cap of one."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
-from contracts.rules.contract_years import earlier_months, year_begun
+from contracts.rules.contract_years import earlier_months, left_for, year_begun
 
 
 @pytest.mark.parametrize(
@@ -36,3 +37,34 @@ def test_a_month_belongs_to_the_year_of_its_first_day() -> None:
 def test_the_first_month_has_none_before_it() -> None:
     assert earlier_months(date(2025, 3, 15), date(2025, 3, 1)) == []
     assert earlier_months(date(2025, 1, 1), date(2026, 2, 1)) == [date(2026, 1, 1)]
+
+
+OWED = {1: 600, 2: 400, 3: 1500}
+
+
+@pytest.mark.parametrize(
+    ("owed", "caps", "month", "left"),
+    [
+        (OWED, {1: None, 2: 1000, 3: 1000}, 1, None),
+        ({}, {1: 1000}, 1, 1000),
+        ({1: 600}, {1: 1000, 2: 1000}, 2, 400),
+        ({1: 600, 2: 100}, {1: 1000, 2: 1000}, 1, 900),  # the later one counts too
+        (OWED, {1: 1000, 2: 1000, 3: 5000}, 2, 400),  # raised since: nothing is lost by it
+        (OWED, {1: 1000, 2: 1000, 3: 5000}, 1, 600),  # nor won: the second month has used it up
+        (OWED, {1: 1000, 2: 1000, 3: 5000}, 3, 4000),
+        ({1: 2000, 2: 0}, {1: 3000, 2: 1000}, 1, 2000),  # lowered since: what is owed stays
+        ({1: 500, 2: 0}, {1: 3000, 2: 1000}, 1, 1000),
+        ({1: 2000}, {1: 3000, 2: 1000}, 2, -1000),
+        ({1: 900, 2: 800}, {1: 1000, 2: None}, 1, 1000),
+    ],
+)
+def test_what_is_left_for_a_month_keeps_within_the_cap_of_each(
+    owed: dict[int, int], caps: dict[int, int | None], month: int, left: int | None
+) -> None:
+    found = left_for(
+        date(2026, month, 1),
+        {date(2026, each, 1): Decimal(amount) for each, amount in owed.items()},
+        {date(2026, each, 1): None if cap is None else Decimal(cap) for each, cap in caps.items()},
+    )
+
+    assert found == (None if left is None else Decimal(left))

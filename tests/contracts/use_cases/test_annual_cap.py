@@ -11,12 +11,16 @@ from contracts.models import Contest, Contract, ContractEvent, Correction, Outag
 from contracts.rules.outages import Stretch
 from contracts.rules.responsibility import Responsibility
 from contracts.selectors.freed_cap import freed_of
-from contracts.use_cases.contest_line import Answer, contest_line, decide_contest
+from contracts.use_cases.contest_line import Answer, NoDifference, contest_line, decide_contest
 from contracts.use_cases.issue_statement import issue_statement
-from contracts.use_cases.propose_responsibility import propose_responsibility, whole_outage
+from contracts.use_cases.propose_responsibility import (
+    accept_responsibility,
+    propose_responsibility,
+    whole_outage,
+)
 from contracts.use_cases.record_outage import correct_outage
 from tests.cast import House
-from tests.factories import months
+from tests.factories import contracts, months
 from tests.factories.contracts import PARIS
 from tests.factories.months import DECEMBER_2, NOVEMBER, Example, local
 from tests.programs import Program
@@ -24,7 +28,9 @@ from tests.programs import Program
 pytestmark = pytest.mark.usefixtures("in_english")
 
 DECEMBER = date(2026, 12, 1)
+JANUARY = date(2027, 1, 1)
 JANUARY_2 = datetime(2027, 1, 2, 9, tzinfo=PARIS)
+FEBRUARY_2 = datetime(2027, 2, 2, 9, tzinfo=PARIS)
 ACCEPTED = Answer(ContestDecision.ACCEPTED)
 MINUTE = timedelta(minutes=1)
 
@@ -88,6 +94,36 @@ def test_a_correction_of_an_earlier_month_keeps_within_what_later_ones_left(
     assert Correction.objects.get().penalty == 0  # between the vendors alone
     assert _of_the_year() == Decimal("1000.00")
     assert _reached() == [december.pk]
+
+
+def test_a_note_between_the_vendors_is_none_of_the_clients_whatever_the_year_has_come_to(
+    month: Example, november: Statement, december: Statement
+) -> None:
+    house = month.house
+    contest = _contested(november, house, at=_december(15))
+    whole = whole_outage(month.one, Responsibility(Decimal(50), Decimal(50)))
+    correct_outage(
+        Outage.objects.get(pk=month.one.pk),
+        [Stretch(month.one.begins_at, month.one.begins_at + MINUTE)],
+        reason="Seen.",
+        by=house.helen,
+        at=JANUARY_2,
+    )
+    back = [Stretch(whole[0].begins, whole[0].ends)]
+    correct_outage(
+        Outage.objects.get(pk=month.one.pk), back, reason="Not so.", by=house.helen, at=JANUARY_2
+    )
+    propose_responsibility(Outage.objects.get(pk=month.one.pk), whole, by=house.helen, at=JANUARY_2)
+    accept_responsibility(Outage.objects.get(pk=month.one.pk), by=house.max, at=JANUARY_2)
+
+    decide_contest(contest, ACCEPTED, by=house.helen, at=JANUARY_2)
+
+    note = Correction.objects.get()
+    assert (note.penalty, note.reimbursement) == (Decimal(0), Decimal("-225.00"))
+    assert note.is_between_vendors
+    key = f"/statements/{november.key}/"
+    assert Program(house.clara).reads(key)["corrections"] == []
+    assert Program(house.max).reads(key)["corrections"] != []
 
 
 def test_a_correction_that_reaches_the_annual_cap_is_an_event(
@@ -154,6 +190,46 @@ def test_what_is_left_is_told_once_the_earliest_month_first(
     assert [each.penalty for each in (december, january)] == [Decimal("400.00"), 0]
     said = [freed_of(each) for each in (december, january)]
     assert [each and str(each.amount) for each in said] == [of_december, of_january]
+
+
+@pytest.fixture
+def january(month: Example, december: Statement) -> Statement:
+    """January, of 3 000 under an annual cap that was raised to 5 000 from then on."""
+    contract = Contract.objects.get(pk=month.contract.pk)
+    raised = {"effective_on": JANUARY, "annual_cap": Decimal("5000.00")}
+    contracts.amended(contract, at=DECEMBER_2, **raised)  # type: ignore[arg-type]
+    begins = datetime(2027, 1, 10, 12, tzinfo=PARIS)
+    months.agreed(month.archive, begins, 600, (100, 0, 0, 0))
+    return issue_statement(contract, JANUARY, by=month.house.helen, at=FEBRUARY_2)
+
+
+def test_a_cap_that_was_raised_since_takes_nothing_of_earlier_months(
+    month: Example, december: Statement, january: Statement
+) -> None:
+    assert [december.penalty, january.penalty] == [Decimal("400.00"), Decimal("3000.00")]
+    contest = _contested(december, month.house, at=JANUARY_2)
+
+    with pytest.raises(NoDifference):
+        decide_contest(contest, ACCEPTED, by=month.house.helen, at=FEBRUARY_2)
+
+
+def test_what_a_note_leaves_is_told_by_the_cap_of_the_month_that_it_cut(
+    month: Example, november: Statement, december: Statement, january: Statement
+) -> None:
+    house = month.house
+    contest = contest_line(november.lines.get(), reason="x", by=house.helen, at=FEBRUARY_2)
+    _corrected(month, month.one.begins_at + MINUTE, at=FEBRUARY_2)
+    decide_contest(contest, ACCEPTED, by=house.helen, at=FEBRUARY_2)
+
+    freed = freed_of(december)
+    assert freed is not None
+    assert freed.amount == Decimal("600.00")
+    assert freed_of(january) is None
+    ours = contest_line(december.lines.get(), reason="x", by=house.helen, at=FEBRUARY_2)
+    decide_contest(ours, ACCEPTED, by=house.helen, at=FEBRUARY_2)
+
+    assert december.corrections.get().penalty == Decimal("600.00")
+    assert freed_of(december) is None
 
 
 def test_what_was_left_can_be_corrected_up_to_the_cap_and_no_further(

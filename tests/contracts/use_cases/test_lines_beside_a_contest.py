@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from contracts.choices import ContestDecision, Party
-from contracts.models import Configuration, Contest, Outage, Statement
+from contracts.choices import ContestDecision, Party, SplitMethod
+from contracts.models import Agreement, Configuration, Contest, Outage, Statement
 from contracts.rules.responsibility import Responsibility, all_of
 from contracts.use_cases.contest_line import Answer, NoDifference, contest_line, decide_contest
 from contracts.use_cases.contest_waits import ContestWaits
@@ -111,3 +111,20 @@ def test_a_late_outage_that_moves_nothing_stands_against_nothing(
 
     with pytest.raises(NoDifference):
         decide_contest(contest, ACCEPTED, by=house.helen, at=LATER)
+
+
+def test_a_note_shares_as_the_statement_did_whatever_the_agreement_says_since(
+    month: Example, issued: Statement
+) -> None:
+    house = month.house
+    contest = _contested(issued, month.archive, house)
+    Agreement.objects.update(split_method=SplitMethod.SHAPLEY)
+
+    with pytest.raises(NoDifference):
+        decide_contest(contest, ACCEPTED, by=house.helen, at=LATER)
+    _filed_late(month.archive, house, all_of(Party.PUBLISHER))
+    decide_contest(contest, ACCEPTED, by=house.helen, at=LATER)
+
+    note = issued.corrections.get()
+    assert note.reckoning["split_method"] == SplitMethod.PROPORTIONAL
+    assert Agreement.objects.get(pk=house.agreement.pk).split_method == SplitMethod.SHAPLEY

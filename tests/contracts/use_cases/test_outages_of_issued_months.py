@@ -237,3 +237,22 @@ def test_what_is_not_agreed_is_taken_back_while_its_line_is_contested_or_not(
 
     assert _now(mistaken).state == OutageState.VOID
     assert not Correction.objects.exists()
+
+
+def test_what_was_agreed_of_an_issued_month_is_not_taken_back_once_its_rest_was_corrected(
+    month: Example,
+) -> None:
+    house, begins = month.house, datetime(2026, 11, 30, 22, tzinfo=PARIS)
+    report = OutageReport([Stretch(begins, december(1, 2))])
+    made = record_outage(month.archive, report, by=house.helen, at=DECEMBER_2)
+    _agree(made, month, OURS, DECEMBER_2)
+    issued = issue_statement(month.contract, NOVEMBER, by=house.helen, at=DECEMBER_2)
+    shorter = [Stretch(begins, december(1, 1))]
+    correct_outage(_now(made), shorter, reason="log", by=house.helen, at=DECEMBER_3)
+
+    with pytest.raises(MonthIssued, match="November 2026"):
+        take_back_outage(_now(made), reason="a test", by=house.helen, at=DECEMBER_3)
+    _contested(issued, month)
+    take_back_outage(_now(made), reason="a test", by=house.helen, at=DECEMBER_3)
+
+    assert _now(made).state == OutageState.VOID

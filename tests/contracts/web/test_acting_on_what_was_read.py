@@ -8,9 +8,15 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from contracts.choices import ContestDecision
 from contracts.models import Statement
 from contracts.papers.paper import statement_paper
-from contracts.use_cases.contest_line import ContestTooLate, contest_line
+from contracts.use_cases.contest_line import (
+    Answer,
+    ContestTooLate,
+    contest_line,
+    decide_contest,
+)
 from contracts.use_cases.issue_statement import issue_statement
 from contracts.use_cases.settle_statement import pay_statement
 from tests.factories import months, outages
@@ -81,6 +87,59 @@ def test_the_last_day_to_contest_is_said_alike_everywhere(
     late = issued.contest_until + timedelta(days=1)
     with pytest.raises(ContestTooLate, match="until 17 December 2026 inclusive"):
         contest_line(issued.lines.get(), reason="x", by=month.house.clara, at=late)
+
+
+@pytest.mark.parametrize(
+    ("who", "status", "why"),
+    [
+        ("clara", 409, "could be contested until 17 December 2026 inclusive"),
+        ("mia", 403, "Only the client contests a line"),
+        ("max", 403, "Only the client contests a line"),
+        ("hank", 403, "only a manager of the manufacturer reopens one"),
+    ],
+)
+def test_whoever_cannot_contest_is_told_why(
+    client: Client,
+    month: Example,
+    issued: Statement,
+    who: str,
+    status: int,
+    why: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    late = issued.contest_until + timedelta(days=1)
+    monkeypatch.setattr(timezone, "now", lambda: late)
+    client.force_login(getattr(month.house, who))
+    typed = {"line": issued.lines.get().pk, "reason": "It was down longer."}
+
+    refused = client.post(f"{PAGE}contest/", typed)
+
+    page = refused.content.decode()
+    assert refused.status_code == status
+    assert why in page
+    assert "It was down longer." in page  # to be copied
+
+
+@pytest.mark.parametrize(
+    ("who", "status", "why"),
+    [("helen", 409, "was decided already"), ("max", 403, "Only a manager of the manufacturer")],
+)
+def test_whoever_cannot_decide_is_told_why(
+    client: Client, month: Example, issued: Statement, who: str, status: int, why: str
+) -> None:
+    house = month.house
+    contest = contest_line(issued.lines.get(), reason="x", by=house.clara, at=DECEMBER_2)
+    left = Answer(ContestDecision.REFUSED, "The log is right.")
+    decide_contest(contest, left, by=house.helen, at=DECEMBER_2)
+    client.force_login(getattr(house, who))
+
+    answer = {"contest": contest.pk, "decision": "accepted", "reason": "You are right."}
+    refused = client.post(f"{PAGE}decide/", answer)
+
+    page = refused.content.decode()
+    assert refused.status_code == status
+    assert why in page
+    assert "You are right." in page
 
 
 def test_counted_seconds_are_figures_to_a_sheet(month: Example, client: Client) -> None:

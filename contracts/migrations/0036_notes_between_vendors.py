@@ -1,7 +1,7 @@
 """A note knows whether it is between the vendors alone: whether its client reads the same as before.
 
 Told of those that were issued by what they are reckoned from, as it is of those to come: by
-`contracts.rules.reckoning.is_same_to_client`, which is written out here as it was.
+`contracts.rules.reckoning.for_client`, which is written out here as it was.
 """
 
 from decimal import Decimal
@@ -11,7 +11,6 @@ from django.db import migrations, models
 
 VENDORS = ("manufacturer", "publisher")
 HIDDEN = frozenset({"reimbursement", "manufacturer_share", "split", "split_method"})
-OF_OTHER_MONTHS = frozenset({"annual_left", "reaches_annual_cap"})
 
 
 def _together(by_party, read):
@@ -49,8 +48,7 @@ def _line(said):
 
 
 def read_by_client(reckoning):
-    left_out = HIDDEN | OF_OTHER_MONTHS
-    read = {name: what for name, what in reckoning.items() if name not in left_out}
+    read = {name: what for name, what in reckoning.items() if name not in HIDDEN}
     return {**read, "lines": [_line(each) for each in reckoning["lines"]]}
 
 

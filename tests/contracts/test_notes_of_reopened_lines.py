@@ -2,12 +2,9 @@
 
 from datetime import datetime, timedelta
 from decimal import Decimal
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.apps import apps
-from django.db import connection
 from django.test import Client
 
 from contracts.choices import ContestDecision, EventKind, OutageState
@@ -28,7 +25,7 @@ from contracts.use_cases.propose_responsibility import (
 )
 from contracts.use_cases.record_outage import correct_outage
 from tests.cast import House
-from tests.factories import months
+from tests.factories import months, statements
 from tests.factories.months import DECEMBER_2, KEY, NOVEMBER, Example, local
 from tests.programs import Program
 
@@ -148,14 +145,8 @@ def test_notes_of_before_are_told_apart_as_those_to_come(
     visible = _reopened(month, local(12, 23), (0, 100, 0, 0))
     again = _reopened(month, local(12, 23), (50, 50, 0, 0))
     told = [each.is_between_vendors for each in (hidden, visible, again)]
-    migration = import_module("contracts.migrations.0036_notes_between_vendors")
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("ALTER TABLE contracts_correction DISABLE TRIGGER correction_stays")
-        cursor.execute("UPDATE contracts_correction SET is_between_vendors = false")
-        cursor.execute("ALTER TABLE contracts_correction ENABLE TRIGGER correction_stays")
 
-    migration.tell_apart(apps, connection.schema_editor())
+    statements.tell_notes_apart("0036_notes_between_vendors")
 
     assert told == [True, False, True]
     kept = Correction.objects.order_by("pk").values_list("is_between_vendors", flat=True)

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from importlib import import_module
 from typing import Any
 
-from django.db import transaction
+from django.apps import apps
+from django.db import connection, transaction
 
 from contracts.choices import ContestDecision, LedgerAct, SplitMethod
 from contracts.models import (
@@ -103,3 +105,14 @@ def correction(of: Statement, on: Contest, by: User, **fields: Any) -> Correctio
     amounts = [LineAmounts(on.line_id, made.penalty, made.reimbursement)]
     booked(of, LedgerAct.CORRECTION, issued(amounts), by=by, correction=made)
     return made
+
+
+def tell_notes_apart(migration: str) -> None:
+    """Forget which notes are between the vendors, and let a migration of the room tell it anew."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE contracts_correction DISABLE TRIGGER correction_stays")
+        cursor.execute("UPDATE contracts_correction SET is_between_vendors = false")
+        cursor.execute("ALTER TABLE contracts_correction ENABLE TRIGGER correction_stays")
+    module = import_module(f"contracts.migrations.{migration}")
+    module.tell_apart(apps, connection.schema_editor())

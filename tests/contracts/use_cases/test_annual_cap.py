@@ -20,7 +20,7 @@ from contracts.use_cases.propose_responsibility import (
 )
 from contracts.use_cases.record_outage import correct_outage
 from tests.cast import House
-from tests.factories import contracts, months
+from tests.factories import contracts, months, statements
 from tests.factories.contracts import PARIS
 from tests.factories.months import DECEMBER_2, NOVEMBER, Example, local
 from tests.programs import Program
@@ -124,6 +124,11 @@ def test_a_note_between_the_vendors_is_none_of_the_clients_whatever_the_year_has
     key = f"/statements/{november.key}/"
     assert Program(house.clara).reads(key)["corrections"] == []
     assert Program(house.max).reads(key)["corrections"] != []
+
+    statements.tell_notes_apart("0036_notes_between_vendors")
+    assert not Correction.objects.get().is_between_vendors  # as it was told at first
+    statements.tell_notes_apart("0038_notes_beside_other_months")
+    assert Correction.objects.get().is_between_vendors
 
 
 def test_a_correction_that_reaches_the_annual_cap_is_an_event(

@@ -5,6 +5,7 @@ change after their proposal, terms in force without both approvals.
 """
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Self
 
 from django.contrib.postgres.fields import DateRangeField
@@ -19,6 +20,8 @@ from contracts.models.user import User
 from contracts.rules.approval import last_day_to_approve
 
 PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
+_BEYOND = Decimal(10) ** 10
+"""More than an amount here can be."""
 _ENDED = [TermsState.REFUSED, TermsState.WITHDRAWN, TermsState.RESCINDED]
 
 
@@ -180,6 +183,11 @@ class Terms(models.Model):
                 condition=Q(monthly_fee__gte=0)
                 & (Q(annual_cap__isnull=True) | Q(annual_cap__gte=0)),
                 name="terms_amounts_are_not_negative",
+            ),
+            models.CheckConstraint(  # PostgreSQL holds NaN for greater than any number
+                condition=Q(monthly_fee__lt=_BEYOND)
+                & (Q(annual_cap__isnull=True) | Q(annual_cap__lt=_BEYOND)),
+                name="terms_amounts_are_numbers",
             ),
             models.CheckConstraint(
                 condition=Q(penalty_cap__gte=0, penalty_cap__lte=100),

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from contracts.choices import Impact, TermsState
@@ -63,6 +64,11 @@ def _approved(house: House, **fields: Any) -> Terms:
             approved_at=MORNING,
         )
     return terms
+
+
+def _fee_of_no_number(terms: Terms) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE contracts_terms SET monthly_fee = 'NaN' WHERE id = %s", [terms.pk])
 
 
 def _promise(terms: Terms, since: date) -> None:
@@ -125,6 +131,7 @@ BROKEN_TERMS: Mapping[str, Callable[[House], object]] = {
     "terms_end_after_they_start": lambda house: drafted(house, ends_on=date(2026, 12, 31)),
     "terms_target_a_possible_availability": lambda house: drafted(house, availability_target=101),
     "terms_amounts_are_not_negative": lambda house: drafted(house, monthly_fee=-1),
+    "terms_amounts_are_numbers": lambda house: _fee_of_no_number(drafted(house)),
     "terms_cap_at_most_the_whole_fee": lambda house: drafted(house, penalty_cap=101),
     "terms_leave_some_time_to_answer": lambda house: drafted(house, answer_days=0),
     "one_approval_per_vendor": lambda house: _approve_twice(house, approved_by=house.helen),

@@ -26,6 +26,7 @@ from tests.refused import refused_by
 BY_LINE = "a document is booked line by line"
 ACCEPTED_ALONE = "a note follows from an accepted contest of its statement"
 OF_ITS_LINES = "a note corrects lines of its statement"
+OF_SOMETHING = "a note changes something of a line"
 WITHIN = "with its notes a line owes nothing below zero, a month at most the fee"
 OF_DOCUMENTS = "the numbers of an agreement are those of its documents"
 NOTHING = Decimal(0)
@@ -139,6 +140,15 @@ def _on_anothers_line(house: House, of: Statement) -> None:
     )
 
 
+def _of_nothing(house: House, of: Statement) -> None:
+    told = {"decision": "accepted", "decided_at": of.issued_at, "decided_by": house.helen}
+    contest = statements.contest(of, house.clara, **told)
+    note = _written(house, contest, penalty=NOTHING, reimbursement=NOTHING)
+    CorrectionLine.objects.create(
+        correction=note, line=contest.line, penalty=NOTHING, reimbursement=NOTHING
+    )
+
+
 def _hidden_from_the_client(house: House, of: Statement) -> None:
     """Let a note between the vendors move what the client is owed from one line to another."""
     made, owing, other = _of_two_lines(house, of)
@@ -174,6 +184,7 @@ BROKEN: dict[str, tuple[str, Breaks]] = {
     "a note follows from a contest that waits": (ACCEPTED_ALONE, _undecided),
     "a note follows from another statement's contest": (ACCEPTED_ALONE, _of_anothers_contest),
     "a note has a line of another statement": (OF_ITS_LINES, _on_anothers_line),
+    "a note changes nothing": (OF_SOMETHING, _of_nothing),
     "a note between the vendors moves what the client is owed": (
         OF_ITS_LINES,
         _hidden_from_the_client,

@@ -3,14 +3,14 @@
 from django.db import migrations
 
 GUARDS = """
--- checked when the transaction commits, with all its lines
+-- checked when the transaction commits, with all its lines; sums of nothing tell of no entry
 CREATE FUNCTION contracts_note_changes_something() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NOT EXISTS (
         SELECT 1 FROM contracts_correctionline
         WHERE correction_id = NEW.id AND (penalty <> 0 OR reimbursement <> 0)
-    ) THEN
-        RAISE EXCEPTION 'a note changes something of a line (%)', NEW.id
+    ) OR NOT EXISTS (SELECT 1 FROM contracts_ledgerentry WHERE correction_id = NEW.id) THEN
+        RAISE EXCEPTION 'a note changes something of a line, and is booked (%)', NEW.id
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NULL;

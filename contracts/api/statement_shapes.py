@@ -108,6 +108,11 @@ class Reckoned(serializers.Serializer[Any]):
     annual_left = serializers.CharField(
         allow_null=True, help_text="By other months of its contract year."
     )
+    annual_spent = serializers.CharField(
+        allow_null=True,
+        required=False,
+        help_text="Of its annual cap by other months; the first that were issued do not say it.",
+    )
     cut_by = serializers.ChoiceField(choices=CutBy.choices)
     reaches_annual_cap = serializers.BooleanField()
     availability = serializers.CharField(allow_null=True, help_text="Of the worst system.")

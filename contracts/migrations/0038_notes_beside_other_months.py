@@ -8,7 +8,7 @@ from importlib import import_module
 from django.db import migrations
 
 _BEFORE = import_module("contracts.migrations.0036_notes_between_vendors")
-OF_OTHER_MONTHS = frozenset({"annual_left", "reaches_annual_cap"})
+OF_OTHER_MONTHS = frozenset({"annual_left", "annual_spent", "reaches_annual_cap"})
 
 
 def _read_by_client(reckoning):

@@ -1,8 +1,9 @@
 """Notes: the credit or debit that corrects an issued statement, line by line; never changed.
 
 What the database itself refuses beyond the constraints here stands in the migrations, as of
-statements: one without an accepted contest of its statement, lines of another one, between the
-vendors alone a line that moves what the client is owed, more taken back than was owed.
+statements: one without an accepted contest of its statement, lines of another one, none that
+changes, between the vendors alone a line that moves what the client is owed, more taken back than
+was owed.
 """
 
 from typing import Self
@@ -63,9 +64,6 @@ class Correction(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["agreement", "number"], name="correction_numbered_once_per_agreement"
-            ),
-            models.CheckConstraint(
-                condition=~Q(penalty=0) | ~Q(reimbursement=0), name="correction_changes_something"
             ),
             models.CheckConstraint(
                 condition=Q(is_between_vendors=False) | Q(penalty=0),

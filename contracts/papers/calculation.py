@@ -105,15 +105,14 @@ def _caps(said: Explained) -> Iterator[SumRow]:
 
 def _year(said: Explained) -> Iterator[SumRow]:
     """Yield what the contract's year has come to with this month, where it has a cap."""
-    if said.annual_cap is None or said.annual_left is None:
+    if said.annual_cap is None or said.annual_spent is None:
         return
     words = _("Since %(day)s, all systems, cap %(cap)s")
     about = {
         "day": say_date(said.annual_since),
         "cap": amount(said.annual_cap, said.currency),
     }
-    spent = said.annual_cap - said.annual_left + said.penalty
-    yield words % about, money(spent, said.currency), False
+    yield words % about, money(said.annual_spent + said.penalty, said.currency), False
 
 
 def split_rows(said: Explained) -> Iterator[SumRow]:

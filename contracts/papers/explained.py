@@ -46,6 +46,7 @@ def explained(read: StatementRead) -> Explained:
         monthly_cap=Decimal(said["monthly_cap"]),
         annual_cap=_figure(said["annual_cap"]),
         annual_left=_figure(said["annual_left"]),
+        annual_spent=_spent(said),
         annual_since=year_begun(read.contract.starts_on, max(read.month, read.contract.starts_on)),
         cut_by=said["cut_by"],
         reimbursement=_figure(said.get("reimbursement")),
@@ -162,6 +163,17 @@ def _band(percent: Decimal, bands: Sequence[Any]) -> Band | None:
     above = {upper: lower for (lower, _one), (upper, _two) in pairwise(ordered)}
     met = next(below for below, owed in ordered if owed == percent)
     return Band(met, above.get(met), percent)
+
+
+def _spent(said: Reckoning) -> Decimal | None:
+    """Return what other months have used up of the annual cap.
+
+    A reckoning from before that was kept says what was left, of the same cap.
+    """
+    cap, left = _figure(said["annual_cap"]), _figure(said["annual_left"])
+    if cap is None or left is None:
+        return None
+    return _figure(said.get("annual_spent", f"{cap - left}"))
 
 
 def _local(second: int, zone: ZoneInfo) -> datetime:

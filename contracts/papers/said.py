@@ -106,6 +106,7 @@ class Explained:
     monthly_cap: Decimal
     annual_cap: Decimal | None
     annual_left: Decimal | None
+    annual_spent: Decimal | None
     annual_since: date
     cut_by: str
     reimbursement: Decimal | None

@@ -61,6 +61,25 @@ def left_for(
     return max(left, owed.get(month, left))
 
 
+def spent_beside(
+    month: date, owed: Mapping[date, Decimal], caps: Mapping[date, Decimal | None]
+) -> Decimal | None:
+    """Return what the other months of a year have used up of the cap of one; None without one.
+
+    As ``left_for``, of which it is the other side unless an amendment changed the cap: what later
+    months owe under a higher one is nothing that this one could have held.
+    """
+    own = caps.get(month)
+    if own is None:
+        return None
+    counted = [
+        amount
+        for each, amount in owed.items()
+        if each < month or (each > month and (cap := caps.get(each)) is not None and cap <= own)
+    ]
+    return sum(counted, Decimal(0))
+
+
 def _anniversary(starts_on: date, year: int) -> date:
     """Return a contract's day in a year; without a 29th of February, the 1st of March."""
     try:

@@ -20,7 +20,7 @@ Reckoning = dict[str, Any]
 SUPPLIERS = "suppliers"
 """Both vendors as one: all that a client reads of their shares."""
 ROUNDING = "half-up"
-_OF_OTHER_MONTHS = {"annual_left", "reaches_annual_cap"}
+_OF_OTHER_MONTHS = {"annual_left", "annual_spent", "reaches_annual_cap"}
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,7 @@ class Circumstances:
     span: Span
     annual_cap: Decimal | None
     systems: Mapping[int, Named] = field(default_factory=dict)
+    annual_spent: Decimal | None = None
 
 
 def written(result: MonthResult, of: Circumstances) -> Reckoning:
@@ -65,6 +66,7 @@ def written(result: MonthResult, of: Circumstances) -> Reckoning:
         "monthly_cap": _amount(result.monthly_cap),
         "annual_cap": None if of.annual_cap is None else _amount(of.annual_cap),
         "annual_left": None if terms.annual_left is None else _amount(terms.annual_left),
+        "annual_spent": None if of.annual_spent is None else _amount(of.annual_spent),
         "cut_by": result.cut_by.value,
         "reaches_annual_cap": result.reaches_annual_cap,
         "availability": _availability(result.availability),
@@ -91,8 +93,8 @@ def for_client(reckoning: Reckoning) -> Reckoning:
 def is_same_to_client(one: Reckoning, other: Reckoning) -> bool:
     """Tell whether a client reads the same of a month in two reckonings of it.
 
-    What the other months of the year leave of the annual cap is nothing that a note of this one
-    changes.
+    What the other months of the year spend and leave of the annual cap is nothing that a note of
+    this one changes.
     """
     read = (for_client(one), for_client(other))
     ours = [{name: each[name] for name in each.keys() - _OF_OTHER_MONTHS} for each in read]

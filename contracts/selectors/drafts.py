@@ -139,6 +139,7 @@ def _circumstances(read: MonthRead) -> Circumstances:
         zone=read.contract.time_zone,
         span=read.span,
         annual_cap=read.annual_cap,
+        annual_spent=read.annual_spent,
         systems={
             each.stood.configuration.pk: Named(
                 name=each.stood.configuration.name,

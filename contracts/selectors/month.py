@@ -3,7 +3,7 @@
 Nothing is written: what is issued is frozen elsewhere. Source: domain.md, Statement.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,7 +17,7 @@ from contracts.choices import MonthBar, Party, SplitMethod
 from contracts.models import Contract, Terms
 from contracts.rules.availability import Down, Segment, Span, intersection, second_of
 from contracts.rules.committed import days_of_month, span_of_month
-from contracts.rules.contract_years import are_of_one_year, left_for
+from contracts.rules.contract_years import are_of_one_year, left_for, spent_beside
 from contracts.rules.offer import BandOffer
 from contracts.rules.responsibility import Responsibility, all_of
 from contracts.rules.statement import (
@@ -70,7 +70,10 @@ class SystemRead:
 
 @dataclass(frozen=True)
 class MonthRead:
-    """A month of a contract; ``span``: of the whole month, in the contract's zone."""
+    """A month of a contract; ``span``: of the whole month, in the contract's zone.
+
+    ``annual_spent``: what other months have used up of its annual cap; None without one.
+    """
 
     contract: Contract
     month: date
@@ -80,6 +83,7 @@ class MonthRead:
     systems: tuple[SystemRead, ...]
     result: MonthResult
     bars: tuple[Bar, ...]
+    annual_spent: Decimal | None
 
     @property
     def currency(self) -> str:
@@ -121,8 +125,9 @@ def months_of(
 def month_read(ground: Ground, month: date, *, at: datetime, counting: Counting) -> MonthRead:
     """Return a month from what was fetched for it; the contract has days in it."""
     stood = systems_in(ground, month)
+    owed = _owed_in_year_of(ground, month, at=at)
     result = statement_of(
-        terms_in(ground, month, annual_left=annual_left(ground, month, at=at)),
+        terms_in(ground, month, annual_left=_left(ground, month, owed)),
         _system_months(ground, stood, at=at, counting=counting),
     )
     lines = {each.key: each for each in result.lines}
@@ -139,6 +144,7 @@ def month_read(ground: Ground, month: date, *, at: datetime, counting: Counting)
         systems=systems,
         result=result,
         bars=(*_bars(span, systems, at=at), *_unshared(ground, month, stood)),
+        annual_spent=spent_beside(month, owed, _caps(ground, {*owed, month})),
     )
 
 
@@ -164,6 +170,10 @@ def annual_left(ground: Ground, month: date, *, at: datetime) -> Decimal | None:
     Issued months count with their corrections, later ones too, so that what is corrected keeps
     within the cap of each; earlier ones that are not issued as they are reckoned, in order.
     """
+    return _left(ground, month, _owed_in_year_of(ground, month, at=at))
+
+
+def _owed_in_year_of(ground: Ground, month: date, *, at: datetime) -> dict[date, Decimal]:
     owed = _issued_in_year_of(ground, month)
     for earlier in ground.earlier(month):
         if earlier not in owed:
@@ -171,7 +181,7 @@ def annual_left(ground: Ground, month: date, *, at: datetime) -> Decimal | None:
             rows = _system_months(ground, stood, at=at, counting=Counting.AGREED)
             terms = terms_in(ground, earlier, annual_left=_left(ground, earlier, owed))
             owed[earlier] = statement_of(terms, rows).penalty
-    return _left(ground, month, owed)
+    return owed
 
 
 def _issued_in_year_of(ground: Ground, month: date) -> dict[date, Decimal]:
@@ -180,8 +190,11 @@ def _issued_in_year_of(ground: Ground, month: date) -> dict[date, Decimal]:
 
 
 def _left(ground: Ground, month: date, owed: Mapping[date, Decimal]) -> Decimal | None:
-    caps = {each: ground.version_of(each).annual_cap for each in {*owed, month}}
-    return left_for(month, owed, caps)
+    return left_for(month, owed, _caps(ground, {*owed, month}))
+
+
+def _caps(ground: Ground, months: Iterable[date]) -> dict[date, Decimal | None]:
+    return {each: ground.version_of(each).annual_cap for each in months}
 
 
 def down_of(outage: OutageRead, *, at: datetime, counting: Counting) -> Down:

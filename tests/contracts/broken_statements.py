@@ -112,7 +112,6 @@ BROKEN_STATEMENTS: Mapping[str, Callable[[House], object]] = {
         house, decision="refused", decided_at=MORNING, decided_by=house.helen
     ),
     "correction_numbered_once_per_agreement": _two_corrections,
-    "correction_changes_something": lambda house: _corrected(house, penalty=0, reimbursement=0),
     "correction_between_vendors_owes_the_client_nothing": lambda house: _corrected(
         house, is_between_vendors=True
     ),

@@ -26,6 +26,7 @@ from tests.refused import refused_by
 BY_LINE = "a document is booked line by line"
 ACCEPTED_ALONE = "a note follows from an accepted contest of its statement"
 OF_ITS_LINES = "a note corrects lines of its statement"
+OF_SOMETHING = "a note changes something of a line, and is booked"
 WITHIN = "with its notes a line owes nothing below zero, a month at most the fee"
 OF_DOCUMENTS = "the numbers of an agreement are those of its documents"
 NOTHING = Decimal(0)
@@ -139,16 +140,30 @@ def _on_anothers_line(house: House, of: Statement) -> None:
     )
 
 
-def _hidden_from_the_client(house: House, of: Statement) -> None:
-    """Let a note between the vendors move what the client is owed from one line to another."""
+def _of_nothing(house: House, of: Statement) -> None:
+    told = {"decision": "accepted", "decided_at": of.issued_at, "decided_by": house.helen}
+    contest = statements.contest(of, house.clara, **told)
+    note = _written(house, contest, penalty=NOTHING, reimbursement=NOTHING)
+    CorrectionLine.objects.create(
+        correction=note, line=contest.line, penalty=NOTHING, reimbursement=NOTHING
+    )
+
+
+def _from_line_to_line(
+    house: House, of: Statement, **fields: object
+) -> tuple[Correction, list[LineAmounts]]:
+    """Let an accepted note move what the client is owed from one line to another; unbooked."""
     made, owing, other = _of_two_lines(house, of)
     postings = issued([LineAmounts(owing.pk, PENALTY, NOTHING)])
     statements.booked(made, LedgerAct.ISSUE, postings, by=house.helen)
     contest = Contest.objects.create(
         line=owing, reason="x", opened_by=house.clara, opened_at=of.issued_at
     )
-    note = _written(house, contest, penalty=NOTHING, is_between_vendors=True)
-    amounts = [LineAmounts(owing.pk, -PENALTY, NOTHING), LineAmounts(other.pk, PENALTY, Decimal(1))]
+    note = _written(house, contest, **{"penalty": NOTHING} | fields)
+    amounts = [
+        LineAmounts(owing.pk, -PENALTY, NOTHING),
+        LineAmounts(other.pk, PENALTY, note.reimbursement),
+    ]
     for each in amounts:
         CorrectionLine.objects.create(
             correction=note,
@@ -156,8 +171,14 @@ def _hidden_from_the_client(house: House, of: Statement) -> None:
             penalty=each.penalty,
             reimbursement=each.reimbursement,
         )
-    statements.booked(made, LedgerAct.CORRECTION, issued(amounts), by=house.helen, correction=note)
     Contest.objects.update(decision="accepted", decided_at=of.issued_at, decided_by=house.helen)
+    return note, amounts
+
+
+def _hidden_from_the_client(house: House, of: Statement) -> None:
+    note, amounts = _from_line_to_line(house, of, is_between_vendors=True)
+    act, postings = LedgerAct.CORRECTION, issued(amounts)
+    statements.booked(note.statement, act, postings, by=house.helen, correction=note)
 
 
 BROKEN: dict[str, tuple[str, Breaks]] = {
@@ -174,6 +195,11 @@ BROKEN: dict[str, tuple[str, Breaks]] = {
     "a note follows from a contest that waits": (ACCEPTED_ALONE, _undecided),
     "a note follows from another statement's contest": (ACCEPTED_ALONE, _of_anothers_contest),
     "a note has a line of another statement": (OF_ITS_LINES, _on_anothers_line),
+    "a note changes nothing": (OF_SOMETHING, _of_nothing),
+    "a note that moves lines alone is not booked": (
+        OF_SOMETHING,
+        lambda house, it: _from_line_to_line(house, it, reimbursement=NOTHING),
+    ),
     "a note between the vendors moves what the client is owed": (
         OF_ITS_LINES,
         _hidden_from_the_client,

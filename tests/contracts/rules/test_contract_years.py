@@ -5,7 +5,12 @@ from decimal import Decimal
 
 import pytest
 
-from contracts.rules.contract_years import earlier_months, left_for, year_begun
+from contracts.rules.contract_years import (
+    earlier_months,
+    left_for,
+    spent_beside,
+    year_begun,
+)
 
 
 @pytest.mark.parametrize(
@@ -68,3 +73,28 @@ def test_what_is_left_for_a_month_keeps_within_the_cap_of_each(
     )
 
     assert found == (None if left is None else Decimal(left))
+
+
+@pytest.mark.parametrize(
+    ("owed", "caps", "month", "spent"),
+    [
+        (OWED, {1: None, 2: 1000, 3: 1000}, 1, None),
+        ({}, {1: 1000}, 1, 0),
+        ({1: 600, 2: 100}, {1: 1000, 2: 1000}, 1, 100),
+        (OWED, {1: 1000, 2: 1000, 3: 5000}, 1, 400),  # raised since: no use of what was before
+        (OWED, {1: 1000, 2: 1000, 3: 5000}, 3, 1000),
+        ({1: 2000, 2: 0}, {1: 3000, 2: 1000}, 1, 0),  # lowered since: nothing was spent by that
+        ({1: 2000, 2: 0}, {1: 3000, 2: 1000}, 2, 2000),
+        ({1: 900, 2: 800}, {1: 1000, 2: None}, 1, 0),
+    ],
+)
+def test_what_other_months_spent_is_what_they_owe_and_not_what_a_cap_was_changed_by(
+    owed: dict[int, int], caps: dict[int, int | None], month: int, spent: int | None
+) -> None:
+    found = spent_beside(
+        date(2026, month, 1),
+        {date(2026, each, 1): Decimal(amount) for each, amount in owed.items()},
+        {date(2026, each, 1): None if cap is None else Decimal(cap) for each, cap in caps.items()},
+    )
+
+    assert found == (None if spent is None else Decimal(spent))

@@ -2,15 +2,18 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from contracts.choices import ContestDecision, EventKind
 from contracts.models import Contest, Contract, ContractEvent, Correction, Outage, Statement
+from contracts.papers.note import note_paper
 from contracts.rules.outages import Stretch
 from contracts.rules.responsibility import Responsibility
 from contracts.selectors.freed_cap import freed_of
+from contracts.selectors.note import note_read
 from contracts.use_cases.contest_line import Answer, NoDifference, contest_line, decide_contest
 from contracts.use_cases.issue_statement import issue_statement
 from contracts.use_cases.propose_responsibility import (
@@ -251,3 +254,24 @@ def test_what_was_left_can_be_corrected_up_to_the_cap_and_no_further(
     assert _of_the_year() == Decimal("1000.00")
     assert freed_of(Statement.objects.get(pk=december.pk)) is None
     assert _reached() == [december.pk, december.pk]
+
+
+def test_a_note_says_what_the_year_came_to_and_not_by_what_its_cap_was_lowered(
+    house: House,
+) -> None:
+    month = months.example(house, annual_cap=Decimal("3000.00"))
+    lowered = {"effective_on": DECEMBER, "annual_cap": Decimal("1000.00")}
+    contracts.amended(month.contract, at=local(3, 9), **lowered)  # type: ignore[arg-type]
+    contract = Contract.objects.get(pk=month.contract.pk)
+    issued = issue_statement(contract, NOVEMBER, by=house.helen, at=DECEMBER_2)
+    issue_statement(contract, DECEMBER, by=house.helen, at=JANUARY_2)
+    contest = contest_line(issued.lines.get(), reason="x", by=house.helen, at=JANUARY_2)
+    _corrected(month, local(12, 23), at=JANUARY_2)
+    decide_contest(contest, ACCEPTED, by=house.helen, at=JANUARY_2)
+
+    paper = note_paper(note_read(house.clara, issued.key, "N-000001", at=JANUARY_2))
+
+    sums: list[Any] = [row for each in paper.blocks if each.kind == "sum" for row in each.rows]
+    rows = {words: said for words, said, _is_total in sums}
+    assert rows["Left of the annual cap, all systems"] == "€1,000.00"
+    assert rows["Since 1 November 2026, all systems, cap €3,000"] == "€1,000.00"

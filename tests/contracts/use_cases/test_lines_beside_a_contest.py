@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from contracts.choices import ContestDecision, Party, SplitMethod
+from contracts.choices import ContestDecision, Party, SplitMethod, StatementState
 from contracts.models import Agreement, Configuration, Contest, Outage, Statement
 from contracts.rules.responsibility import Responsibility, all_of
 from contracts.use_cases.contest_line import Answer, NoDifference, contest_line, decide_contest
@@ -17,8 +17,9 @@ from contracts.use_cases.propose_responsibility import (
     propose_responsibility,
     whole_outage,
 )
+from contracts.use_cases.settle_statement import pay_statement
 from tests.cast import House
-from tests.factories import contracts
+from tests.factories import contracts, months
 from tests.factories.months import DECEMBER_2, NOVEMBER, Example, local
 
 pytestmark = pytest.mark.usefixtures("in_english")
@@ -29,6 +30,11 @@ ACCEPTED = Answer(ContestDecision.ACCEPTED)
 
 @pytest.fixture
 def mail(month: Example) -> Configuration:
+    return _mail(month)
+
+
+def _mail(month: Example) -> Configuration:
+    """Register a second system, which bears the other half of the fee."""
     house = month.house
     made = contracts.configuration(
         "Mail", month.contract, signed_by=(house.helen, house.max), at=local(1, 0)
@@ -128,3 +134,22 @@ def test_a_note_shares_as_the_statement_did_whatever_the_agreement_says_since(
     note = issued.corrections.get()
     assert note.reckoning["split_method"] == SplitMethod.PROPORTIONAL
     assert Agreement.objects.get(pk=house.agreement.pk).split_method == SplitMethod.SHAPLEY
+
+
+def test_what_moves_from_line_to_line_under_a_cap_is_a_note_though_the_sums_stay(
+    house: House,
+) -> None:
+    month = months.example(house, annual_cap=Decimal("300.00"))
+    mail = _mail(month)
+    issued = issue_statement(month.contract, NOVEMBER, by=house.helen, at=DECEMBER_2)
+    _filed_late(mail, house, Responsibility(Decimal(25), Decimal(75)))
+    contest = _contested(issued, mail, house)
+
+    decide_contest(contest, ACCEPTED, by=house.helen, at=LATER)
+
+    note = issued.corrections.get()
+    assert (note.penalty, note.reimbursement) == (Decimal(0), Decimal(0))
+    assert not note.is_between_vendors
+    moved = {each.line.configuration_id: each.penalty for each in note.lines.all()}
+    assert moved == {month.archive.pk: Decimal("-250.00"), mail.pk: Decimal("250.00")}
+    assert pay_statement(issued, by=house.helen, at=LATER).state == StatementState.PAID

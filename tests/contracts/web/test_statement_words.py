@@ -1,37 +1,19 @@
 """What a statement's page says first, and in which words."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from django.test import Client
-from django.utils import translation
 
 from contracts.choices import ContestDecision
 from contracts.models import Statement
 from contracts.use_cases.contest_line import Answer, contest_line, decide_contest
-from contracts.use_cases.issue_statement import issue_statement
-from tests.cast import House
-from tests.factories import months, outages
-from tests.factories.months import DECEMBER_2, KEY, NOVEMBER, Example, local
+from tests.factories import outages
+from tests.factories.months import DECEMBER_2, KEY, Example, local
+
+pytestmark = pytest.mark.usefixtures("in_english")
 
 PAGE = f"/statements/{KEY}/"
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def month(house: House) -> Example:
-    return months.example(house)
-
-
-@pytest.fixture
-def issued(month: Example) -> Statement:
-    return issue_statement(month.contract, NOVEMBER, by=month.house.helen, at=DECEMBER_2)
 
 
 def _read(client: Client, who: object, path: str = PAGE) -> str:

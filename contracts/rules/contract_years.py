@@ -45,9 +45,9 @@ def left_for(
     """Return what the other months of a year leave of the annual cap for one; None without one.
 
     ``owed``: by the months of the year that are known, the one itself once it is issued; ``caps``:
-    the cap by the terms of each. An amendment may change it inside a year: up to each month the
-    sum keeps within the cap of that month, and what a month owes already it does not lose by the
-    caps of others.
+    the cap by the terms of each. An amendment may change it inside a year: up to each month that
+    owes something the sum keeps within the cap of that month. What a month owes already it does not
+    lose by the caps of others, and a month that was promised without a cap is bound by none.
     """
     own = caps.get(month)
     if own is None:
@@ -57,7 +57,8 @@ def left_for(
     for each in sorted(each for each in owed if each > month):
         spent += owed[each]
         cap = caps.get(each)
-        left = left if cap is None else min(left, cap - spent)
+        if owed[each] and cap is not None:
+            left = min(left, cap - spent)
     return max(left, owed.get(month, left))
 
 

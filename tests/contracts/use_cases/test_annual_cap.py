@@ -264,14 +264,16 @@ def test_a_note_says_what_the_year_came_to_and_not_by_what_its_cap_was_lowered(
     contracts.amended(month.contract, at=local(3, 9), **lowered)  # type: ignore[arg-type]
     contract = Contract.objects.get(pk=month.contract.pk)
     issued = issue_statement(contract, NOVEMBER, by=house.helen, at=DECEMBER_2)
-    issue_statement(contract, DECEMBER, by=house.helen, at=JANUARY_2)
+    months.agreed(month.archive, _december(10), 90, (100, 0, 0, 0))
+    later = issue_statement(contract, DECEMBER, by=house.helen, at=JANUARY_2)
+    assert [issued.penalty, later.penalty] == [Decimal("600.00"), Decimal("400.00")]
     contest = contest_line(issued.lines.get(), reason="x", by=house.helen, at=JANUARY_2)
     _corrected(month, local(12, 23), at=JANUARY_2)
     decide_contest(contest, ACCEPTED, by=house.helen, at=JANUARY_2)
 
-    paper = note_paper(note_read(house.clara, issued.key, "N-000001", at=JANUARY_2))
+    paper = note_paper(note_read(house.helen, issued.key, "N-000001", at=JANUARY_2))
 
     sums: list[Any] = [row for each in paper.blocks if each.kind == "sum" for row in each.rows]
     rows = {words: said for words, said, _is_total in sums}
-    assert rows["Left of the annual cap, all systems"] == "€1,000.00"
+    assert rows["Left of the annual cap, all systems"] == "€600.00"
     assert rows["Since 1 November 2026, all systems, cap €3,000"] == "€1,000.00"

@@ -68,6 +68,20 @@ def test_a_roster_that_nobody_can_read_is_a_gap_of_its_level(
     assert f"roster {roster.pk} cannot be read" in caplog.text
 
 
+def test_who_is_put_on_duty_by_hand_is_called_past_a_roster(
+    house: House, escalated: Incident
+) -> None:
+    roster = rosters.roster(house.agreement, house.max, level=2)
+    plan_due(escalated.pk, at=MORNING)
+    rosters.override(roster, house.mia, MORNING, MORNING + AN_HOUR, at=MORNING)
+    _without_zone(roster)
+
+    sweep_due(at=MORNING + timedelta(minutes=16))
+
+    climbed = IncidentEvent.objects.get(incident=escalated, kind=EventKind.CLIMBED).detail
+    assert climbed["told"] == [house.mia.pk]
+
+
 def test_every_page_is_shown_past_a_roster(house: House, client: Client) -> None:
     bad = rosters.roster(house.agreement, house.mia)
     good = rosters.roster(house.agreement, house.max, level=2)

@@ -4,6 +4,7 @@ Provisional: by what was proposed last of whose they are; until then they are th
 For vendors alone: whoever asks sees to that. Source: issue 6, Measured availability.
 """
 
+import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from contracts.models.outage import OutageQuerySet
 from contracts.rules.at_risk import Lasting, Risk, risk_of
 from contracts.rules.availability import instant_of, second_of
 from contracts.rules.statement import SystemMonth
+from contracts.selectors.duty import UNREADABLE
 from contracts.selectors.month import (
     UNTIL_PROPOSED,
     Counting,
@@ -26,6 +28,8 @@ from contracts.selectors.month import (
 )
 from contracts.selectors.month_ground import Ground, OutageRead, grounds_of, promised_versions
 from contracts.selectors.month_systems import Stood, days_in, systems_in
+
+logger = logging.getLogger(__name__)
 
 MOST_RANKED = 200
 """So many outages that last are laid side by side at most: those that have lasted longest."""
@@ -50,8 +54,9 @@ class AtRisk:
 def at_risk(references: Collection[str], *, at: datetime) -> dict[str, AtRisk]:
     """Return what is at risk of incidents whose outage lasts, by their references.
 
-    Without those under no guarantee: nothing is committed for their system this month. A number of
-    queries that does not grow with them; one, where none of them lasts.
+    Without those under no guarantee: nothing is committed for their system this month; and without
+    those of a contract whose zone or hours nobody can read, which keeps no other from its answer. A
+    number of queries that does not grow with them; one, where none of them lasts.
     """
     if not references:
         return {}
@@ -90,15 +95,34 @@ def _read(outages: Sequence[Outage], *, at: datetime) -> dict[str, AtRisk]:
     months: dict[date, dict[int, Contract]] = defaultdict(dict)
     for each in outages:
         contract = each.configuration.contract
-        months[contract.day_of(at).replace(day=1)][contract.pk] = contract
+        if (month := _month_at(contract, at)) is not None:
+            months[month][contract.pk] = contract
     found: dict[str, AtRisk] = {}
     wanted = {each.pk for each in outages}
     for month, contracts in months.items():
         rows = list(contracts.values())
         grounds = grounds_of(rows, (month, month), promised_versions(rows))
         for ground in grounds.values():
-            found |= {each.reference: each for each in _in_month(ground, month, wanted, at=at)}
+            found |= _of_contract(ground, month, wanted, at=at)
     return found
+
+
+def _month_at(contract: Contract, at: datetime) -> date | None:
+    try:
+        return contract.day_of(at).replace(day=1)
+    except UNREADABLE:
+        logger.exception("the zone of contract %s cannot be read", contract.number)
+        return None
+
+
+def _of_contract(
+    ground: Ground, month: date, wanted: Collection[int], *, at: datetime
+) -> dict[str, AtRisk]:
+    try:
+        return {each.reference: each for each in _in_month(ground, month, wanted, at=at)}
+    except UNREADABLE:
+        logger.exception("the hours of contract %s cannot be read", ground.contract.number)
+        return {}
 
 
 def _in_month(

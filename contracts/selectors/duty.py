@@ -44,8 +44,8 @@ class Duty:
 class Board:
     """A roster with all that decides who is on duty in a span of time.
 
-    One that nobody can read is a gap: whoever would be called in its stead is, its pages say that
-    nobody is on duty, and nothing else waits for it.
+    One whose rotations nobody can read is a gap, but for whom overrides name: whoever would be
+    called in its stead is, its pages say that nobody is on duty, and nothing else waits for it.
     """
 
     roster: Roster
@@ -58,7 +58,7 @@ class Board:
             found = duty.shifts(self.plan, begins_at, ends_at)
         except UNREADABLE:
             logger.exception("roster %s cannot be read", self.roster.pk)
-            found = duty.shifts(RosterPlan(), begins_at, ends_at)
+            found = duty.shifts(replace(self.plan, layers=()), begins_at, ends_at)
         return [self._named(each) for each in found]
 
     def gaps(self, begins_at: datetime, ends_at: datetime) -> list[Duty]:

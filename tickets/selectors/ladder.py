@@ -1,14 +1,18 @@
 """The ladder of an escalation as vendors read it: what happened when, and what comes next."""
 
-from collections.abc import Iterator, Sequence
+import logging
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from contracts.choices import Impact
+from contracts.selectors.duty import UNREADABLE
 from tickets.choices import UNRESTORED, Due, EventKind, Status
 from tickets.models import Escalation, Incident, IncidentEvent
 from tickets.rules.ladder import Leg, Step, next_call, steps
 from tickets.selectors.shares import shares_of
+
+logger = logging.getLogger(__name__)
 
 _REACHED = frozenset({EventKind.REQUESTED, EventKind.RAISED, EventKind.CLIMBED})
 
@@ -103,10 +107,17 @@ def _steps(
 ) -> list[Step]:
     if not leg.is_open or Status(incident.status) not in UNRESTORED:
         return []
-    restore = {}
-    if leg.acknowledged_at is not None:
-        restore = shares_of(incident, lines).get(Due.RESTORE, {})
+    restore = _restored_by(incident, lines) if leg.acknowledged_at is not None else {}
     return steps(_facts(leg, ours), impact=Impact(incident.impact), restore=restore)
+
+
+def _restored_by(incident: Incident, lines: Sequence[IncidentEvent]) -> Mapping[int, datetime]:
+    """Return when the shares of the time to restore pass; none where nobody can read the hours."""
+    try:
+        return shares_of(incident, lines).get(Due.RESTORE, {})
+    except UNREADABLE:
+        logger.exception("the hours of incident %s cannot be read", incident.pk)
+        return {}
 
 
 def _facts(leg: Escalation, ours: Sequence[IncidentEvent]) -> Leg:

@@ -43,13 +43,24 @@ def route_incident(
     is_told_to_client = leg is not None or queue == Queue.SOFTWARE
     by_act = EVERYBODY if is_told_to_client else (Audience.VENDORS,)
     back_with_us(held, by=by, at=at, by_act=by_act)
+    is_still_to_be_told = leg is None and held.queue == Queue.SOFTWARE and _waits_for_word(held)
     if held.first_queue == Queue.TRIAGE != queue:
         held.sorted_as = held.sorted_as or queue  # the first choice: later ones correct it
     put_in_queue(held, queue, reason=reason, by=by, at=at)
     teach(held, queue, source=LessonSource.ROUTED, by=by, at=at)
-    if leg is not None:  # else the client was never told that the publisher had it
+    # Else the client was never told that the publisher had it, or would have it.
+    if leg is not None or is_still_to_be_told:
         tell_client_who_has_it(held, "manufacturer", by=by, at=at)
     return held
+
+
+def _waits_for_word(held: Incident) -> bool:
+    """Tell whether the client is still to read that a third party has it no more.
+
+    An escalation would have told it; none was made before the incident left *software* again.
+    """
+    last = held.events.filter(kind=EventKind.HANDED_OVER).order_by("-sequence").first()
+    return last is not None and Audience.CLIENT in last.detail.get("by_act", ())
 
 
 def put_in_queue(held: Incident, queue: Queue, *, reason: str, by: User, at: datetime) -> None:

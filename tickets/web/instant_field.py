@@ -1,21 +1,18 @@
 """A field for a day and a time of the reader's zone, also in the hour that autumn doubles."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
+
+from contracts.rules.local_time import read_local_time
 
 
 class InstantField(forms.DateTimeField):
-    """Take a local time for the instant that is meant.
-
-    Of the two in a doubled hour it is the earlier; a time that spring skips counts as the one to
-    which clocks were put forward. Django's own field refuses both.
-    """
+    """Take a local time for the instant that is meant; Django's own refuses a doubled hour."""
 
     default_error_messages = {"invalid": _("Give a day and a time.")}
 
@@ -27,21 +24,9 @@ class InstantField(forms.DateTimeField):
         super().__init__(**how)
 
     def to_python(self, value: Any) -> datetime | None:
-        if value in self.empty_values:
-            return None
-        if isinstance(value, datetime):
-            return value if timezone.is_aware(value) else _meant(value)
-        try:
-            local = parse_datetime(str(value).strip())
-        except ValueError:
-            local = None
-        if local is None:
+        if value in self.empty_values or isinstance(value, datetime):
+            return value or None
+        read = read_local_time(str(value), timezone.get_current_timezone())
+        if read is None:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
-        try:
-            return local.astimezone(UTC) if timezone.is_aware(local) else _meant(local)
-        except OverflowError as beyond:  # the first and the last day of all
-            raise ValidationError(self.error_messages["invalid"], code="invalid") from beyond
-
-
-def _meant(local: datetime) -> datetime:
-    return local.replace(tzinfo=timezone.get_current_timezone(), fold=0).astimezone(UTC)
+        return read

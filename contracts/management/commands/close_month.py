@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from contracts.rules.offer import LAST_DAY
 from contracts.use_cases.close_month import close_month, contracts_of_month
 
 _WIDTH = 40
@@ -39,6 +40,9 @@ class Command(BaseCommand):
 
 def _month_in(said: str) -> date:
     try:
-        return date.fromisoformat(f"{said}-01")
+        month = date.fromisoformat(f"{said}-01")
     except ValueError as wrong:
         raise CommandError("Say a month: close_month 2026-11.") from wrong
+    if month > LAST_DAY:
+        raise CommandError("The calendar is not reckoned so far.")
+    return month

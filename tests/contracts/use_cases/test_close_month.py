@@ -80,5 +80,7 @@ def test_managers_of_the_manufacturer_are_told(house: House) -> None:
 def test_the_command_asks_for_a_month(house: House) -> None:
     with pytest.raises(CommandError, match="Say a month"):
         call_command("close_month", "2026-13")
+    with pytest.raises(CommandError, match="not reckoned so far"):
+        call_command("close_month", "9999-12")
     call_command("close_month", f"{date(2026, 9, 1):%Y-%m}", verbosity=0)
     assert len(_told()) == 2

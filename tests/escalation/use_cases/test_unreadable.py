@@ -9,7 +9,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.test import Client
 
 from contracts.choices import OutageState
-from contracts.models import Coverage, Outage, Roster
+from contracts.models import Contract, Coverage, Outage, Roster
 from contracts.use_cases import keep_answer_days, remind_of_answers
 from contracts.use_cases.keep_answer_days import let_silence_agree, remind_of_responsibility
 from contracts.use_cases.warn_of_gaps import warn_of_gaps
@@ -30,6 +30,7 @@ from tests.factories.tickets import incident as opened
 from tickets.choices import Audience, EventKind
 from tickets.models import Escalation, Incident, IncidentEvent
 from tickets.use_cases.converse import add_comment
+from tickets.use_cases.work_escalation import acknowledge_escalation
 
 SOON = MORNING + timedelta(minutes=1)
 
@@ -65,6 +66,20 @@ def test_a_roster_that_nobody_can_read_is_a_gap_of_its_level(
     climbed = IncidentEvent.objects.get(incident=incident, kind=EventKind.CLIMBED).detail
     assert (climbed["told"], climbed["lacks_duty"]) == ([house.max.pk], True)
     assert f"roster {roster.pk} cannot be read" in caplog.text
+
+
+def test_who_is_put_on_duty_by_hand_is_called_past_a_roster(
+    house: House, escalated: Incident
+) -> None:
+    roster = rosters.roster(house.agreement, house.max, level=2)
+    plan_due(escalated.pk, at=MORNING)
+    rosters.override(roster, house.mia, MORNING, MORNING + AN_HOUR, at=MORNING)
+    _without_zone(roster)
+
+    sweep_due(at=MORNING + timedelta(minutes=16))
+
+    climbed = IncidentEvent.objects.get(incident=escalated, kind=EventKind.CLIMBED).detail
+    assert climbed["told"] == [house.mia.pk]
 
 
 def test_every_page_is_shown_past_a_roster(house: House, client: Client) -> None:
@@ -126,6 +141,25 @@ def test_a_ladder_climbs_without_hours_and_keeps_what_was_planned_by_them(
     assert Escalation.objects.get(incident=incident).level == 4
     assert set(of_promise.values_list("key", "due_at")) == planned
     assert "cannot be read" in caplog.text
+
+
+@pytest.mark.parametrize("lacks_zone", [Coverage, Contract])
+def test_vendors_see_their_incidents_past_hours_that_nobody_can_read(
+    house: House, client: Client, lacks_zone: type[Coverage | Contract]
+) -> None:
+    contracts.amended(house.contract, hours=WITHOUT_HOLIDAYS)
+    incident = asked(opened(house.payroll, house.clara), by=house.hank)
+    acknowledge_escalation(incident, case_number="", by=house.mia, at=MORNING)
+    leg = Escalation.objects.get(incident=incident)
+    with past_the_guards():
+        lacks_zone.objects.update(time_zone="Europe/Nowhere")
+    pages = (f"/i/{incident.reference}/", f"/i/{incident.reference}/live/", "/queues/all/")
+    answers = (f"incidents/{incident.reference}/", f"escalations/{leg.pk}/ladder/", "incidents/")
+
+    for person in (house.hank, house.mia):
+        client.force_login(person)
+        for page in (*pages, *(f"/api/v1/{each}" for each in answers)):
+            assert client.get(page).status_code == 200, page
 
 
 def test_gaps_are_told_past_a_roster(house: House) -> None:

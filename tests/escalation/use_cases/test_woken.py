@@ -3,6 +3,8 @@
 from datetime import timedelta
 from functools import partial
 
+import pytest
+
 from contracts.choices import Impact
 from escalation.use_cases.follow_event import follow_event
 from tests.cast import House
@@ -240,6 +242,22 @@ def test_the_managers_named_on_a_bridge_are_told_that_service_is_not_back(
     contradict_restoration(escalated, reason="x", by=house.clara, at=SOON)
 
     assert told(escalated) == {EventKind.MOVED: {"Marc", "Mia", "Helen", "Max"}}
+
+
+@pytest.mark.parametrize("is_outside", [True, False])
+def test_a_client_is_told_that_it_is_back_though_no_worker_came_while_it_was_in_software(
+    house: House, is_outside: bool
+) -> None:
+    incident = opened(house.payroll, house.clara, description=HARDWARE_WORDS)
+    if is_outside:
+        hand_to_third_party(incident, name="Colt", reason="x", by=house.hank, at=MORNING)
+    all_told(incident)
+
+    for queue in (Queue.SOFTWARE, Queue.HARDWARE):
+        route_incident(incident, queue=queue, reason="x", by=house.hank, at=SOON)
+
+    people = [person for _, person in all_told(incident)]
+    assert people.count("Clara") == is_outside
 
 
 def test_whose_incident_a_colleague_gives_to_the_publisher_is_told_once(house: House) -> None:

@@ -13,16 +13,16 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from contracts.choices import Impact
-from contracts.models import Configuration
+from contracts.models import Configuration, Contract, Coverage
 from contracts.rules.availability import instant_of, length, second_of
 from contracts.rules.committed import span_of_month
 from contracts.rules.hours import Hours
 from contracts.rules.offer import BandOffer
 from contracts.rules.penalty import NOTHING
-from contracts.selectors.at_risk import at_risk
+from contracts.selectors.at_risk import at_risk, ranked_at_risk
 from tests.cast import House
 from tests.factories import contracts, outages, tickets
-from tests.factories.contracts import PARIS
+from tests.factories.contracts import PARIS, past_the_guards
 from tests.programs import Program
 from tickets.models import Incident
 from tickets.use_cases.move_incident import restore_incident
@@ -111,6 +111,21 @@ def test_many_take_as_many_queries_as_one(house: House, archive: Configuration) 
         assert len(at_risk(many, at=at)) == 3
 
     assert len(asked_few) == len(asked_many)
+
+
+def test_hours_that_nobody_can_read_keep_no_other_from_its_answer(
+    house: House, archive: Configuration
+) -> None:
+    at = datetime(2026, 11, 10, 12, tzinfo=PARIS)
+    bad = [_system(house, f"CM-090{each}", 9_000) for each in (1, 2)]
+    down = [_down(house, each, at, 600).reference for each in (archive, *bad)]
+    with past_the_guards():
+        Contract.objects.filter(pk=bad[0].contract_id).update(time_zone="Europe/Nowhere")
+        hours = Coverage.objects.filter(terms__contract=bad[1].contract_id)
+        assert hours.update(time_zone="Europe/Nowhere", always_on=False) == 1
+
+    assert list(at_risk(down, at=at)) == down[:1]
+    assert [each.reference for each in ranked_at_risk(house.hank, at=at)] == down[:1]
 
 
 @pytest.fixture

@@ -206,6 +206,13 @@ def test_the_hour_that_autumn_doubles_is_taken(at_the_form: Client, house: House
     assert Incident.objects.get().down_since == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
 
 
+def test_a_day_alone_is_not_taken_for_its_midnight(at_the_form: Client, house: House) -> None:
+    answer = at_the_form.post(PAGE, answers(house, since="earlier", down_since="2026-07-01"))
+
+    assert answer.status_code == 422
+    assert "Give a day and a time." in answer.content.decode()
+
+
 def test_a_question_has_no_beginning(at_the_form: Client, house: House) -> None:
     at_the_form.post(PAGE, answers(house, impact="question", since="earlier", down_since="x"))
 

@@ -2,6 +2,7 @@
 
 from contracts.models.access_token import AccessToken
 from contracts.models.agreement import Agreement, EscalationLevel
+from contracts.models.approval import Approval
 from contracts.models.attainable import Attainable, Redundancy, Reliability
 from contracts.models.client_contract import Contract
 from contracts.models.configuration import Configuration
@@ -31,7 +32,7 @@ from contracts.models.statement import (
 )
 from contracts.models.submission import Submission
 from contracts.models.support_number import SupportNumber
-from contracts.models.terms import Approval, PenaltyBand, Target, Terms
+from contracts.models.terms import PenaltyBand, Target, Terms
 from contracts.models.underpinning import Underpinning, UnderpinningTarget
 from contracts.models.user import User
 

@@ -127,7 +127,7 @@ def test_the_delay_is_said_and_offered_everywhere(
     facts = dict(statement_paper(read).facts)
     assert facts["Can be contested"] == "until 17 March 2027 inclusive"
     page = client.get(f"/statements/{KEY}/").content.decode()
-    assert "until 17 March 2027 inclusive" in page
+    assert "Last day to contest a line: 17 March 2027." in page
     assert "once that is decided" not in page
     said = Program(house.clara).reads(f"/statements/{KEY}/")
     assert datetime.fromisoformat(said["contest_until"]) == AGAIN_UNTIL

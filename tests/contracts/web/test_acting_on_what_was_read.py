@@ -82,7 +82,7 @@ def test_the_last_day_to_contest_is_said_alike_everywhere(
     page = client.get(PAGE).content.decode()
     facts = dict(statement_paper(month.read("clara")).facts)
 
-    assert "until 17 December inclusive" in page
+    assert "Last day to contest a line: 17 December." in page
     assert facts["Can be contested"] == "until 17 December 2026 inclusive"
     late = issued.contest_until + timedelta(days=1)
     with pytest.raises(ContestTooLate, match="until 17 December 2026 inclusive"):

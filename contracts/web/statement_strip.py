@@ -31,7 +31,7 @@ class StripDay:
     y: int
     height: int
     look: str
-    said: str
+    says: str
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class StripRow:
     line: Line
     days: Sequence[StripDay]
     width: int
-    said: str
+    says: str
 
 
 def strip_rows(said: Explained) -> list[StripRow]:

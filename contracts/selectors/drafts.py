@@ -23,7 +23,8 @@ from contracts.selectors.month_ground import OutageRead
 class Draft:
     """What a month comes to now, and in sentences what keeps it from being issued.
 
-    ``barring`` names by its sentence the outage that must change, where the reader sees it.
+    ``barring``: those sentences as a reader may read them, each with the key of the outage that
+    must change, where there is one that this reader sees.
     """
 
     month: date
@@ -31,7 +32,7 @@ class Draft:
     reckoning: Reckoning
     contest_days: int
     missing: tuple[str, ...] = ()
-    barring: Mapping[str, int] = field(default_factory=dict)
+    barring: Mapping[str, int | None] = field(default_factory=dict)
 
     @property
     def mark(self) -> str:
@@ -57,14 +58,10 @@ def draft_for(user: User, contract: Contract, month: date, *, at: datetime) -> D
     read = month_of(contract, month, at=at)
     if read is None:
         return None
-    barring = {each.outage.pk for each in read.bars if each.outage}
-    seen = set(Outage.objects.visible_to(user).filter(pk__in=barring).values_list("pk", flat=True))
-    named = {
-        say_bar(each, read): each.outage.pk
-        for each in read.bars
-        if each.outage and each.outage.pk in seen
-    }
-    return replace(draft_read(read), missing=_missing(read, seen), barring=named)
+    concerned = {each.outage.pk for each in read.bars if each.outage}
+    seen = Outage.objects.visible_to(user).filter(pk__in=concerned).values_list("pk", flat=True)
+    barring = _barring(read, set(seen))
+    return replace(draft_read(read), missing=tuple(barring), barring=barring)
 
 
 def draft_read(read: MonthRead) -> Draft:
@@ -78,15 +75,14 @@ def draft_read(read: MonthRead) -> Draft:
     )
 
 
-def _missing(read: MonthRead, seen: Collection[int]) -> tuple[str, ...]:
-    return tuple(
-        dict.fromkeys(
-            _say_unnamed(each.bar, each.outage, read)
-            if each.outage and each.outage.pk not in seen
-            else say_bar(each, read)
-            for each in read.bars
-        )
-    )
+def _barring(read: MonthRead, seen: Collection[int]) -> dict[str, int | None]:
+    found: dict[str, int | None] = {}
+    for each in read.bars:
+        if each.outage and each.outage.pk not in seen:
+            found.setdefault(_say_unnamed(each.bar, each.outage, read), None)
+        else:
+            found.setdefault(say_bar(each, read), each.outage.pk if each.outage else None)
+    return found
 
 
 def _say_unnamed(bar: MonthBar, outage: OutageRead, read: MonthRead) -> str:

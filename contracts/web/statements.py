@@ -47,9 +47,7 @@ def page_of(
     context: dict[str, Any] = {
         **shown(read),
         "draft": read.draft,
-        "missing": [(each, read.draft.barring.get(each)) for each in read.draft.missing]
-        if read.draft
-        else [],
+        "missing": list(read.draft.barring.items()) if read.draft else [],
         "may": {each.value: True for each in read.abilities},
         "payable": sum(read.due.payable.values()),
         "reimbursable": sum(read.due.reimbursable.values()),

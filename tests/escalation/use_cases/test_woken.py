@@ -183,14 +183,19 @@ def test_who_is_on_duty_for_the_owner_is_told_that_service_is_back(
     assert told(escalated) == {EventKind.MOVED: {"Helen"}}
 
 
-def test_the_managers_named_on_a_bridge_are_told_that_service_is_back(
-    house: House, escalated: Incident
-) -> None:
+def _joined(house: House, escalated: Incident) -> None:
+    """Let an incident of Marc's be returned twice, which opens the bridge."""
     marc = contracts.person("Marc Bernard", house.compaq)
     assign_incident(escalated, to=marc, by=house.hank, at=SOON)
     return_escalation(escalated, reason="x", by=house.mia, at=SOON)
     escalated_again(escalated, by=house.hank, at=SOON)
     return_escalation(escalated, reason="x", by=house.mia, at=SOON)
+
+
+def test_the_managers_named_on_a_bridge_are_told_that_service_is_back(
+    house: House, escalated: Incident
+) -> None:
+    _joined(house, escalated)
     told(escalated)
 
     restore_incident(escalated, restored_at=SOON, by=house.hank, at=SOON)
@@ -231,11 +236,7 @@ def test_who_was_told_that_service_is_back_is_told_that_it_is_not(
 def test_the_managers_named_on_a_bridge_are_told_that_service_is_not_back(
     house: House, escalated: Incident
 ) -> None:
-    marc = contracts.person("Marc Bernard", house.compaq)
-    assign_incident(escalated, to=marc, by=house.hank, at=SOON)
-    return_escalation(escalated, reason="x", by=house.mia, at=SOON)
-    escalated_again(escalated, by=house.hank, at=SOON)
-    return_escalation(escalated, reason="x", by=house.mia, at=SOON)
+    _joined(house, escalated)
     restore_incident(escalated, restored_at=SOON, by=house.hank, at=SOON)
     told(escalated)
 

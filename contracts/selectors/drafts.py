@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from contracts.choices import MonthBar
+from contracts.choices import MonthBar, SplitMethod
 from contracts.dates import say_date, say_date_and_time, say_month
 from contracts.models import Contract, Outage, User
 from contracts.rules.availability import instant_of, intersection
@@ -41,12 +41,15 @@ class Draft:
         return hashlib.sha256(said.encode()).hexdigest()
 
 
-def draft_of(contract: Contract, month: date, *, at: datetime) -> Draft | None:
+def draft_of(
+    contract: Contract, month: date, *, at: datetime, split: SplitMethod | None = None
+) -> Draft | None:
     """Return the draft of a contract's month; None where the contract does not run in it.
 
-    Only agreed outages count in it; the others stand among what is missing.
+    Only agreed outages count in it; the others stand among what is missing. ``split``: how it was
+    shared, of a month that was issued; unsaid, as the agreement says now.
     """
-    read = month_of(contract, month, at=at)
+    read = month_of(contract, month, at=at, split=split)
     return None if read is None else draft_read(read)
 
 

@@ -95,14 +95,20 @@ class MonthRead:
 
 
 def month_of(
-    contract: Contract, month: date, *, at: datetime, counting: Counting = Counting.AGREED
+    contract: Contract,
+    month: date,
+    *,
+    at: datetime,
+    counting: Counting = Counting.AGREED,
+    split: SplitMethod | None = None,
 ) -> MonthRead | None:
     """Return a contract's month, named by its first day; what is known of it at an instant.
 
+    ``split``: how it was shared, of a month that was issued; unsaid, as the agreement says now.
     None where both vendors have approved nothing, or the contract has no day in the month. A
     number of queries that does not grow with systems, outages or months.
     """
-    return months_of([contract], month, at=at, counting=counting).get(contract.pk)
+    return months_of([contract], month, at=at, counting=counting, split=split).get(contract.pk)
 
 
 def months_of(
@@ -111,10 +117,13 @@ def months_of(
     *,
     at: datetime,
     counting: Counting = Counting.AGREED,
+    split: SplitMethod | None = None,
 ) -> dict[int, MonthRead]:
     """Return the same month of many contracts, by their keys, in as many queries as of one."""
     prefetch_related_objects(contracts, "agreement")
     grounds = grounds_of(contracts, (month, month), promised_versions(contracts))
+    for ground in grounds.values():
+        ground.split = split
     return {
         pk: month_read(ground, month, at=at, counting=counting)
         for pk, ground in grounds.items()
@@ -160,7 +169,7 @@ def terms_in(ground: Ground, month: date, *, annual_left: Decimal | None) -> Mon
         bands=tuple(BandOffer(each.below, each.percent) for each in version.bands.all()),
         penalty_cap=version.penalty_cap,
         annual_left=annual_left,
-        split=SplitMethod(ground.contract.agreement.split_method),
+        split=ground.split_method,
     )
 
 

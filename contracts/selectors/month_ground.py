@@ -14,7 +14,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from contracts.choices import EventKind, OutageState
+from contracts.choices import EventKind, OutageState, SplitMethod
 from contracts.models import (
     Configuration,
     Contract,
@@ -90,6 +90,12 @@ class Ground:
     stays: Sequence[Stay] = ()
     issued: dict[date, Decimal] = field(default_factory=dict)
     """What issued months came to, with their corrections; where there is an annual cap."""
+    split: SplitMethod | None = None
+    """How a month was shared that was issued; else the agreement says it."""
+
+    @property
+    def split_method(self) -> SplitMethod:
+        return self.split or SplitMethod(self.contract.agreement.split_method)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -10,7 +10,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from contracts import journal
-from contracts.choices import ContestDecision, EventKind, LedgerAct
+from contracts.choices import ContestDecision, EventKind, LedgerAct, SplitMethod
 from contracts.dates import say_date, say_month
 from contracts.models import (
     Contest,
@@ -212,8 +212,8 @@ def _anew(statement: Statement, *, at: datetime) -> Draft:
 
     :raises NotIssuable: an outage of it is not agreed; all that is missing is said.
     """
-    statement.contract.agreement.split_method = statement.split_method  # kept by nobody
-    draft = draft_of(statement.contract, statement.month, at=at)
+    split = SplitMethod(statement.split_method)
+    draft = draft_of(statement.contract, statement.month, at=at, split=split)
     if draft is None or draft.missing:
         missing = list(draft.missing) if draft else []
         sentence = _("%(month)s cannot be reckoned anew yet.")

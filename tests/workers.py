@@ -13,6 +13,7 @@ from urllib.parse import quote
 import pytest
 from celery import Task
 from django.db import connection
+from kombu import pools
 
 from escalation import tasks
 from escalation.receivers import line
@@ -87,12 +88,24 @@ def killed(process: Process) -> None:
 
 def somebody_waits_for_a_row() -> bool:
     """Whether a worker is stuck in the middle of a transaction, at a row that the test holds."""
+    return _any(
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+
+
+def nobody_has_a_turn() -> bool:
+    """Whether the database has taken back what the killed had; it may learn a moment later."""
+    return not _any(
+        "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database"
+        " WHERE datname = current_database() AND locktype = 'advisory'"
+    )
+
+
+def _any(question: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_stat_clear_snapshot()")
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND wait_event_type = 'Lock'"
-        )
+        cursor.execute(question)
         row = cursor.fetchone()
     return bool(row and row[0])
 
@@ -117,7 +130,7 @@ def floor(tmp_path: Path, transactional_db: None) -> Iterator[Floor]:
 def talk_to(broker_url: str, broker_transport_options: dict[str, object]) -> None:
     """Let this process publish to another broker, with connections of its own."""
     celery: Any = app
-    celery.pool.force_close_all()
+    pools.reset()  # a closed pool would be handed out again for its address
     celery.conf.broker_url = celery.conf.broker_write_url = broker_url
     celery.conf.broker_transport_options = broker_transport_options
     celery._after_fork()

@@ -13,7 +13,7 @@ from django.db import connection
 from escalation.use_cases.learn_from_corrections import learn_from_corrections
 from tests.cast import House
 from tests.factories.lessons import NIGHT, agents, all_corrected, consistent
-from tests.workers import Floor
+from tests.workers import Floor, becomes, nobody_has_a_turn
 from tickets.models import RouterChange, RouterTrial, RouterVersion
 from tickets.rules.champion import Verdict
 from tickets.selectors.routing import name_in_force, shipped_name
@@ -94,6 +94,7 @@ def test_a_worker_killed_amid_the_promotion_leaves_nothing_half_done(
     for left in (RouterTrial, RouterVersion, RouterChange):
         assert not left.objects.exists()
     assert name_in_force() == shipped_name()
+    becomes(nobody_has_a_turn)
 
     learn_from_corrections(at=NIGHT)
 

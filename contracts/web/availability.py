@@ -199,8 +199,8 @@ def _system(of: SystemAvailability, read: ContractAvailability, user: User) -> S
         is_provisional=of.month.is_provisional,
         is_down=bool(of.lasting),
         lasting="" if is_publisher else ", ".join(each.name for each in of.lasting),
-        to_target=_left(of.to_target),
-        to_next_band=_left(of.to_next_band) if of.to_next_band else None,
+        to_target=left_before(of.to_target),
+        to_next_band=left_before(of.to_next_band) if of.to_next_band else None,
         ahead=_ahead(of, target),
         strip=strip(of, read.as_of, zone),
         year=year(of, read.as_of, zone),
@@ -214,7 +214,8 @@ def _figure(of: SystemAvailability, period: Period) -> tuple[str, Decimal | None
     return str(period.label), shown(figure.measured), downtime, figure.is_provisional
 
 
-def _left(of: Budget) -> Left:
+def left_before(of: Budget) -> Left:
+    """Say what a threshold leaves."""
     return Left(
         threshold=say_percentage(of.threshold),
         percent="" if of.percent is None else say_percentage(of.percent),

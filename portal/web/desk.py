@@ -11,8 +11,10 @@ from django.views.decorators.http import require_safe
 
 from contracts.choices import Kind
 from contracts.models import User
+from contracts.web.month_so_far import shown_months
 from portal.web.health import say_causes, state_of
-from tickets.selectors.history import open_incidents, past_incidents
+from tickets.choices import Status
+from tickets.selectors.history import open_incidents, past_incidents, waiting_incidents
 from tickets.selectors.systems import systems_to_report_on
 from tickets.web.history import cases_of
 
@@ -37,11 +39,16 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 def _home(request: HttpRequest, person: User) -> HttpResponse:
+    """Show a client first what waits for an answer, then what is open, then how systems do."""
     unfinished = open_incidents(person, cursor="")
+    worked_on = [each for each in unfinished.rows if each.status != Status.WAITING]
+    systems = systems_to_report_on(person, "", chosen=None).shown
+    months = shown_months(systems, person, at=timezone.now())
     context = {
-        "open": cases_of(unfinished.rows),
+        "waiting": cases_of(waiting_incidents(person)),
+        "open": cases_of(worked_on),
         "are_more_open": bool(unfinished.next),
         "past": cases_of(past_incidents(person, cursor="", size=MOST_PAST).rows),
-        "systems": systems_to_report_on(person, "", chosen=None),
+        "systems": [(each, months.get(each.pk)) for each in systems],
     }
     return render(request, "portal/home.html", context)

@@ -3,7 +3,7 @@
 from django.db.models import Prefetch, QuerySet
 
 from contracts.models import User
-from tickets.choices import OPEN_LEG, UNFINISHED
+from tickets.choices import OPEN_LEG, UNFINISHED, Status
 from tickets.models import Escalation, Incident
 from tickets.selectors.keyset import Page, keyset_page
 
@@ -14,6 +14,12 @@ def open_incidents(user: User, *, cursor: str, size: int = SHORT) -> Page[Incide
     """Return the unfinished incidents that a person may see, newest first."""
     rows = Incident.objects.visible_to(user).unfinished()
     return keyset_page(with_holders(rows), ("-id",), cursor=cursor, size=size)
+
+
+def waiting_incidents(user: User) -> list[Incident]:
+    """Return what waits for its client's answer, as far as a person may see it, newest first."""
+    rows = Incident.objects.visible_to(user).filter(status=Status.WAITING)
+    return list(with_holders(rows).order_by("-id")[:SHORT])
 
 
 def past_incidents(user: User, *, cursor: str, size: int = SHORT) -> Page[Incident]:

@@ -1,13 +1,19 @@
 """The first page: a client's home, a vendor's queue, an operator's health."""
 
+from datetime import timedelta
+
+import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from contracts.choices import OutageState
 from contracts.models import User
 from tests.cast import House
-from tests.factories import tickets
+from tests.factories import contracts, outages, tickets
+from tests.factories.contracts import MORNING
 from tickets.models import Incident
+from tickets.use_cases.move_incident import wait_for_client
 
 
 def test_a_client_sees_what_is_open_and_can_open_more(
@@ -64,4 +70,102 @@ def test_home_costs_the_same_for_one_incident_and_for_many(
     with CaptureQueriesContext(connection) as many:
         client.get("/")
 
-    assert len(many) == len(few) <= 18
+    assert len(many) == len(few) <= 24
+
+
+def test_what_waits_for_the_client_stands_first_with_what_is_asked(
+    client: Client, house: House, clara: User, incident: Incident
+) -> None:
+    wait_for_client(incident, reason="Restart node 2, please.", by=house.hank, at=MORNING)
+    tickets.incident(house.payroll, clara, title="A younger one")
+    client.force_login(clara)
+
+    page = client.get("/").content.decode()
+
+    first, asked, younger = map(page.index, ("We need your answer", "Restart node 2", "A younger"))
+    assert first < asked < younger
+    assert page.count(incident.title) == 1
+
+
+def test_with_nothing_else_open_home_does_not_say_that_all_is_well(
+    client: Client, house: House, clara: User, incident: Incident
+) -> None:
+    wait_for_client(incident, reason="Restart node 2, please.", by=house.hank, at=MORNING)
+    client.force_login(clara)
+
+    page = client.get("/").content.decode()
+
+    assert "No other incident is open." in page
+    assert "Everything is fine." not in page
+
+
+@pytest.fixture
+def then(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let it be 23 November 2026."""
+
+    class _Then:
+        @staticmethod
+        def now() -> object:
+            return MORNING
+
+    monkeypatch.setattr("portal.web.desk.timezone", _Then)
+
+
+def test_home_tells_what_is_agreed_of_the_month_and_what_is_left(
+    client: Client, house: House, clara: User, then: None
+) -> None:
+    begins = MORNING - timedelta(days=3)
+    two_minutes = [(begins, begins + timedelta(minutes=2), (0, 100, 0, 0))]
+    client.force_login(clara)
+    found = outages.an_outage(house.payroll, two_minutes)
+    assert "100.0000" in client.get("/").content.decode(), "it is only proposed"
+
+    found.state, found.agreed_at = OutageState.AGREED, MORNING
+    found.save()
+    page = client.get("/").content.decode()
+
+    assert "99.9" in page
+    assert "100.0000" not in page
+    assert "left before the target of 99.9" in page
+
+
+def test_home_says_that_a_system_is_down_and_that_its_target_is_missed(
+    client: Client, house: House, clara: User, then: None
+) -> None:
+    begins = MORNING - timedelta(days=3)
+    lost = [(begins, begins + timedelta(hours=6), (100, 0, 0, 0))]
+    outages.an_outage(house.payroll, lost, state=OutageState.AGREED, agreed_at=MORNING)
+    outages.an_outage(house.payroll, [(MORNING - timedelta(hours=1), None, None)])
+    client.force_login(clara)
+
+    page = client.get("/").content.decode()
+
+    assert "An outage lasts still." in page
+    assert "beyond the target of 99.9" in page
+
+
+def test_a_stranger_reads_nothing_of_it(
+    client: Client, house: House, stranger: User, then: None
+) -> None:
+    outages.an_outage(house.payroll, [(MORNING - timedelta(hours=1), None, None)])
+    client.force_login(stranger)
+
+    assert "An outage lasts still." not in client.get("/").content.decode()
+
+
+def test_home_costs_the_same_for_one_contract_and_for_many(
+    client: Client, house: House, clara: User
+) -> None:
+    client.force_login(clara)
+    with CaptureQueriesContext(connection) as few:
+        client.get("/")
+    for number in range(3):
+        another = contracts.contract(f"CM-09{number}0", house.vauquelin, house.agreement)
+        contracts.configuration(
+            f"System {number}", another, signed_by=(house.helen, house.max), at=MORNING
+        )
+    with CaptureQueriesContext(connection) as many:
+        page = client.get("/").content.decode()
+
+    assert "System 2" in page
+    assert len(many) == len(few)

@@ -9,12 +9,15 @@ from functools import cached_property
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from contracts.choices import Kind, Role, StatementAction, StatementState
+from contracts.dates import say_date, say_month
 from contracts.models import Contest, Contract, Correction, Statement, User
 from contracts.models.statement import statement_key
 from contracts.rules.gap_calendar import first_of_month_after
 from contracts.rules.reckoning import Reckoning, for_client, for_publisher
+from contracts.rules.refusal import Refusal
 from contracts.rules.settling import NOTHING, Actor, Due, actions_open, mark_of, states_read_as
 from contracts.selectors.drafts import Draft, draft_for
 from contracts.selectors.freed_cap import Freed, freed_of
@@ -25,6 +28,13 @@ KEY = re.compile(
     r"(?P<number>[A-Z0-9-]{3,20})-(?P<year>(?:19|20|21)[0-9]{2})-(?P<month>0[1-9]|1[0-2])"
 )
 """A contract and a month of the calendar, which goes to 2199."""
+
+
+class NotBegun(Refusal):
+    """A month that lies ahead: it has no draft yet."""
+
+    code = "month-not-begun"
+    status = 404
 
 
 @dataclass(frozen=True)
@@ -125,6 +135,7 @@ def statement_read(user: User, key: str, *, at: datetime) -> StatementRead:
     """Return what this person may read of a month: what was issued, a vendor's manager the draft.
 
     :raises Http404: no such contract or month, or not for this person.
+    :raises NotBegun: there is nothing of it to be read yet.
     """
     contract, month = contract_and_month(user, key)
     issued = Statement.objects.visible_to(user).whole().filter(contract=contract, month=month)
@@ -133,6 +144,9 @@ def statement_read(user: User, key: str, *, at: datetime) -> StatementRead:
         return StatementRead(contract, month, user, at, statement=statement)
     if not reads_drafts(user):
         raise Http404
+    if contract.day_of(at) < month:
+        sentence = _("%(month)s has not begun: its draft can be read from %(day)s on.")
+        raise NotBegun(sentence % {"month": say_month(month), "day": say_date(month)})
     draft = draft_for(user, contract, month, at=at)
     if draft is None:
         raise Http404

@@ -19,6 +19,7 @@ from contracts.rules.gap_calendar import first_of_month_after
 from contracts.rules.reckoning import Reckoning, for_client, for_publisher
 from contracts.rules.refusal import Refusal
 from contracts.rules.settling import NOTHING, Actor, Due, actions_open, mark_of, states_read_as
+from contracts.selectors.anew import Anew, anew_of
 from contracts.selectors.drafts import Draft, draft_for
 from contracts.selectors.freed_cap import Freed, freed_of
 from contracts.selectors.ledger import due_of
@@ -103,10 +104,19 @@ class StatementRead:
         """What is acted on from here, by the move: so that it acts on what was read."""
         if self.draft is not None:
             return {StatementAction.ISSUE: self.draft.mark}
+        decides = {} if self.anew is None else {StatementAction.DECIDE: self.anew.mark}
         return {
             StatementAction.PAY: mark_of(self.due.payable),
             StatementAction.REIMBURSE: mark_of(self.due.reimbursable),
+            **decides,
         }
+
+    @cached_property
+    def anew(self) -> Anew | None:
+        """What an issued month comes to now, for who decides on what is contested of it."""
+        if self.statement is None or StatementAction.DECIDE not in self.abilities:
+            return None
+        return anew_of(self.statement, at=self.at)
 
     @cached_property
     def due(self) -> Due:

@@ -64,7 +64,9 @@ def test_what_sums_to_nothing_is_not_due(
 
     due = Due(owed, SET_OFF, contested)
 
-    assert (due.payable, due.waiting, due.reimbursable) == (payable, waiting, {})
+    assert due.payable == payable
+    assert due.waiting == waiting
+    assert due.reimbursable == {}
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from contracts.choices import ContestDecision, EventKind, Kind
 from contracts.dates import say_month
 from contracts.models import Contest, Contract, ContractEvent, Correction, Statement, User
 from contracts.papers.figures import money
+from contracts.selectors.notes import note_to
 
 SAID: Mapping[EventKind, Promise] = {
     EventKind.STATEMENT_ISSUED: gettext_lazy(
@@ -119,7 +120,7 @@ def _sentence(kind: EventKind, contest: Contest | None, reader: User) -> Promise
     if contest is None:
         return SAID[kind]
     if kind == EventKind.CONTEST_DECIDED:
-        led_to = Correction.objects.filter(contest=contest).first()
+        led_to = note_to(contest)
         if led_to is not None and not led_to.is_read_by(reader):
             return _UNCHANGED[contest.is_reopening]
     return _REOPENED[kind] if contest.is_reopening else SAID[kind]

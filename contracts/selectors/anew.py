@@ -95,10 +95,42 @@ class Anew:
             if each.configuration_id in self.moved and each.pk not in free
         ]
 
-    @property
-    def no_difference(self) -> bool:
-        """Whether the month comes to what was said of it last."""
-        return not any(each.penalty or each.reimbursement for each in self.differences)
+    def unchanged(self, contest: Contest) -> str:
+        """Say that there is nothing to accept: the month, or the line, comes to what was said."""
+        changed = {each.line for each in self.differences if each.penalty or each.reimbursement}
+        if changed and (contest.line_id in changed or self._has_moved(contest)):
+            return ""
+        if changed:
+            return _(
+                "Reckoned anew, this line comes to what was issued; another one that waits does "
+                "not: decide on that one."
+            )
+        if contest.is_reopening:
+            return _(
+                "Reckoned anew, the month comes to what was issued: correct the outage first, with "
+                "the other vendor, or leave the line as it was issued, with the reason."
+            )
+        return _(
+            "Reckoned anew, the month comes to what was issued: correct the outage first, with the "
+            "other vendor, or refuse the contest."
+        )
+
+    def against(self, contest: Contest) -> list[str]:
+        """Say what stands against accepting a contest now, in the order in which it is refused."""
+        missing = self.not_reckoned() or self.not_opened_beside(contest)
+        unchanged = self.unchanged(contest)
+        return missing or ([unchanged] if unchanged else [])
+
+    def along(self, contest: Contest) -> list[Contest]:
+        """Return the contests that are accepted with one: their lines come to something else too.
+
+        The month is reckoned as a whole, and its difference is booked by one note.
+        """
+        others = (each for each in self.waiting if each.pk != contest.pk)
+        return [each for each in others if self._has_moved(each)]
+
+    def _has_moved(self, contest: Contest) -> bool:
+        return contest.line.configuration_id in self.moved
 
     @cached_property
     def _notes(self) -> list[Correction]:

@@ -90,7 +90,7 @@ class StatementRead:
 
     def note_of(self, contest: Contest) -> Correction | None:
         """Return the note that a contest led to, where this person reads it."""
-        return next((each for each in self.notes if each.contest_id == contest.pk), None)
+        return next((each for each in self.notes if each.contest_id == contest.noted_by), None)
 
     @cached_property
     def claimed(self) -> Decimal:

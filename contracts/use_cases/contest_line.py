@@ -53,7 +53,7 @@ class ContestDecided(Refusal):
 
 
 class NoDifference(Refusal):
-    """Reckoned anew, the month comes to what was issued: there is nothing to correct."""
+    """Reckoned anew, the month or the line comes to what was issued: nothing is to correct."""
 
     code = "no-difference"
 
@@ -107,6 +107,7 @@ def decide_contest(
 ) -> Contest:
     """Decide a contest. Accepted, the month is reckoned anew and the difference issued as a note.
 
+    Of one month, one note: other contests whose lines come to something else are accepted with it.
     What the publisher owes changes by what it agreed to alone: outages of which both vendors
     agreed whose they were. ``seen``: the mark of the month anew that was read, where it has to be
     that one still.
@@ -118,7 +119,7 @@ def decide_contest(
     :raises ContestWaits: an outage of its line is not agreed; or accepted, while a line of which
         nobody opened the question again comes to something else, before any cap.
     :raises NotIssuable: accepted, while an outage of another line of the month is not agreed.
-    :raises NoDifference: accepted, while the month comes to what was issued.
+    :raises NoDifference: accepted, while the month, or the line, comes to what was issued.
     :raises Invalid: refused without a reason, or too long a one.
     """
     hold_systems(contest.line.statement.contract_id)
@@ -140,15 +141,25 @@ def decide_contest(
     waiting.save()
     if not is_refused:
         _correct(anew, waiting, by=by, at=at)
+        _accept_along(anew, waiting, by=by, at=at)
     _record(EventKind.CONTEST_DECIDED, held, waiting, by=by, at=at)
     return waiting
+
+
+def _accept_along(anew: Anew, contest: Contest, *, by: User, at: datetime) -> None:
+    """Accept the other contests whose difference the note of one holds, with the same words."""
+    for each in anew.along(contest):
+        each.decision, each.answer = ContestDecision.ACCEPTED, contest.answer
+        each.decided_by, each.decided_at, each.along_with = by, at, contest
+        each.save()
+        _record(EventKind.CONTEST_DECIDED, anew.statement, each, by=by, at=at)
 
 
 def _correct(anew: Anew, contest: Contest, *, by: User, at: datetime) -> None:
     statement, draft = anew.statement, _ready(anew)
     see_that_others_stand(anew, contest)
-    if anew.no_difference:
-        raise NoDifference(_say_no_difference(contest))
+    if unchanged := anew.unchanged(contest):
+        raise NoDifference(unchanged)
     changed = anew.differences
     correction = Correction.objects.create(
         statement=statement,
@@ -181,18 +192,6 @@ def _correct(anew: Anew, contest: Contest, *, by: User, at: datetime) -> None:
         correction=correction.pk,
     )
     _tell_of_the_annual_cap(statement, draft, changed, by=by, at=at)
-
-
-def _say_no_difference(contest: Contest) -> str:
-    if contest.is_reopening:
-        return _(
-            "Reckoned anew, the month comes to what was issued: correct the outage first, with the "
-            "other vendor, or leave the line as it was issued, with the reason."
-        )
-    return _(
-        "Reckoned anew, the month comes to what was issued: correct the outage first, with the "
-        "other vendor, or refuse the contest."
-    )
 
 
 def _tell_of_the_annual_cap(

@@ -114,7 +114,11 @@ def _decide(request: PersonRequest, key: str) -> HttpResponse:
 def _decided(contest: Contest, decision: ContestDecision) -> str:
     if decision == ContestDecision.ACCEPTED:
         note = _("Accepted: the difference is issued as a note.")
-        return _("Corrected: the difference is issued as a note.") if contest.is_reopening else note
+        if contest.is_reopening:
+            note = _("Corrected: the difference is issued as a note.")
+        systems = [each.line.configuration.name for each in contest.along.all()]
+        along = _("Accepted along with it, by the same note: %(systems)s.")
+        return " ".join([note, along % {"systems": ", ".join(systems)}] if systems else [note])
     refused = _("Refused: the client is told.")
     stays = _("The line stays as it was issued: the client is told.")
     return stays if contest.is_reopening else refused

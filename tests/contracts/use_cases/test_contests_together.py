@@ -97,7 +97,7 @@ def test_the_note_says_why_for_both(month: Example, two: tuple[Contest, Contest]
     read = note_read(month.house.clara, KEY, "N-000001", at=LATER)
     why = next(each.rows for each in note_paper(read).blocks if each.title == "Why")
 
-    assert [each for each in why if each.endswith("!")] == ["Mail!", "Archive!"]
+    assert [each for each in why if str(each).endswith("!")] == ["Mail!", "Archive!"]
     assert why[-1] == RIGHT.words
 
 

@@ -43,13 +43,16 @@ def page_of(
 ) -> HttpResponse:
     """Show a statement, with what can be done, and what was typed where something was refused."""
     issued = read.statement
+    payable, reimbursable = sum(read.due.payable.values()), sum(read.due.reimbursable.values())
     context: dict[str, Any] = {
         **shown(read),
         "draft": read.draft,
         "missing": list(read.draft.barring.items()) if read.draft else [],
         "may": {each.value: True for each in read.abilities},
-        "payable": sum(read.due.payable.values()),
-        "reimbursable": sum(read.due.reimbursable.values()),
+        "payable": payable,
+        "paid_back": -payable,
+        "reimbursable": reimbursable,
+        "returned": -reimbursable,
         "is_own": True,
         "has_claim": bool(read.claimed),
         "may_preview": reads_as_client(request.user, read.contract),

@@ -11,6 +11,7 @@ from contracts.choices import ContestDecision, EventKind, Kind
 from contracts.dates import say_month
 from contracts.models import Contest, Contract, ContractEvent, Correction, Statement, User
 from contracts.papers.figures import money
+from contracts.selectors.notes import note_to
 
 SAID: Mapping[EventKind, Promise] = {
     EventKind.STATEMENT_ISSUED: gettext_lazy(
@@ -60,6 +61,16 @@ _REOPENED: Mapping[EventKind, Promise] = {
     ),
 }
 """What is said where the manufacturer itself reopened the line."""
+_BACK: Mapping[EventKind, Promise] = {
+    EventKind.STATEMENT_PAID: gettext_lazy(
+        "%(amount)s were paid back by the client for statement %(number)s of contract %(contract)s"
+    ),
+    EventKind.STATEMENT_REIMBURSED: gettext_lazy(
+        "%(amount)s were paid back to the publisher for statement %(number)s of contract "
+        "%(contract)s"
+    ),
+}
+"""What is said of money that goes back after a debit note."""
 _UNCHANGED: Mapping[bool, Promise] = {
     False: gettext_lazy(
         "The contest of a line of statement %(number)s of contract %(contract)s is accepted; your "
@@ -102,12 +113,17 @@ def say_news_of_statement(event: ContractEvent, contract: Contract, *, reader: U
     correction = Correction.objects.filter(pk=event.detail.get("correction")).first()
     contest = _contest_of(event)
     currency = statement.currency if statement else ""
-    return str(_sentence(EventKind(event.kind), contest, reader)) % {
+    kind, amount = EventKind(event.kind), _amount(event, correction)
+    if kind in _BACK and amount is not None and amount < 0:
+        sentence, amount = _BACK[kind], -amount
+    else:
+        sentence = _sentence(kind, contest, reader)
+    return str(sentence) % {
         "contract": contract.number,
         "number": statement.legal_number if statement else "",
         "month": say_month(month) if month else "",
         "penalty": money(statement.penalty, currency) if statement else "",
-        "amount": _amount(event, correction, currency),
+        "amount": "" if amount is None else money(amount, currency),
         "note": correction.legal_number if correction else "",
         "decision": _DECISIONS.get(contest.decision, "") if contest else "",
         "who": event.by.name if event.by else "Guichet",
@@ -119,7 +135,7 @@ def _sentence(kind: EventKind, contest: Contest | None, reader: User) -> Promise
     if contest is None:
         return SAID[kind]
     if kind == EventKind.CONTEST_DECIDED:
-        led_to = Correction.objects.filter(contest=contest).first()
+        led_to = note_to(contest)
         if led_to is not None and not led_to.is_read_by(reader):
             return _UNCHANGED[contest.is_reopening]
     return _REOPENED[kind] if contest.is_reopening else SAID[kind]
@@ -144,13 +160,14 @@ def _contest_of(event: ContractEvent) -> Contest | None:
     return whole.filter(pk=event.detail.get("contest")).first()
 
 
-def _amount(event: ContractEvent, correction: Correction | None, currency: str) -> str:
+def _amount(event: ContractEvent, correction: Correction | None) -> Decimal | None:
+    """Return the amount of which an event tells; None of one that tells of none."""
     if correction is not None:
-        return money(correction.penalty, currency)
+        return correction.penalty
     try:
-        return money(Decimal(event.detail["amount"]), event.detail["currency"])
+        return Decimal(event.detail["amount"])
     except (KeyError, InvalidOperation):
-        return ""
+        return None
 
 
 def _month_in(event: ContractEvent) -> date | None:

@@ -6,6 +6,7 @@ from contracts.api.documents import instant
 from contracts.choices import Kind, StatementAction
 from contracts.models import Contest, Correction, LedgerEntry, Statement, StatementLine, User
 from contracts.rest import Data
+from contracts.selectors.anew import Anew
 from contracts.selectors.notes import corrected
 from contracts.selectors.statements import StatementRead, reads_drafts
 
@@ -48,6 +49,7 @@ def statement_document(read: StatementRead) -> Data:
         **_freed(read),
         "missing": list(read.draft.missing) if read.draft else [],
         "contests": _contests(issued, read) if issued else [],
+        **_to_decide(read),
         "corrections": [_correction(each, read) for each in read.notes],
         "reckoning": read.reckoning,
         "moves": [each.value for each in StatementAction if each in read.abilities],
@@ -83,6 +85,35 @@ def _freed(read: StatementRead) -> Data:
         return {}
     freed = read.freed
     return {"freed": freed and {"since": freed.since, "amount": _amount(freed.amount)}}
+
+
+def _to_decide(read: StatementRead) -> Data:
+    """Return what an acceptance would book now and what stands against it; to whoever decides."""
+    anew = read.anew
+    if anew is None:
+        return {}
+    lines = [each for each in anew.differences if each.penalty or each.reimbursement]
+    systems = {each.pk: each.configuration_id for each in anew.statement.lines.all()}
+    said = {
+        "penalty": _amount(sum((each.penalty for each in lines), Decimal(0))),
+        "reimbursement": _amount(sum((each.reimbursement for each in lines), Decimal(0))),
+        "lines": [
+            {
+                "configuration": systems[each.line],
+                "penalty": _amount(each.penalty),
+                "reimbursement": _amount(each.reimbursement),
+            }
+            for each in lines
+        ],
+        "contests": [_decidable(each, anew) for each in anew.waiting],
+    }
+    return {"to_decide": said}
+
+
+def _decidable(contest: Contest, anew: Anew) -> Data:
+    missing = anew.not_agreed_of(contest.line) or anew.against(contest)
+    along = [] if missing else [each.pk for each in anew.along(contest)]
+    return {"contest": contest.pk, "missing": missing, "along": along}
 
 
 def _head_of_draft(read: StatementRead) -> Data:

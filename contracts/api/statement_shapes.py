@@ -141,7 +141,8 @@ class SaidContest(serializers.Serializer[Any]):
     decided_at = serializers.DateTimeField(allow_null=True)
     note = serializers.CharField(
         allow_null=True,
-        help_text="The note it led to. Accepted without one, the client’s sum and times stay.",
+        help_text="The note it led to, by itself or along with another one. Accepted without one, "
+        "the client’s sum and times stay.",
     )
 
 
@@ -161,6 +162,34 @@ class Freed(serializers.Serializer[Any]):
 
     since = serializers.CharField(help_text="The note’s number.")
     amount = serializers.CharField()
+
+
+class DifferenceOfLine(serializers.Serializer[Any]):
+    configuration = serializers.IntegerField()
+    penalty = serializers.CharField()
+    reimbursement = serializers.CharField()
+
+
+class Decidable(serializers.Serializer[Any]):
+    """A contest that waits, and what becomes of it and of others if it is accepted."""
+
+    contest = serializers.IntegerField()
+    missing = serializers.ListField(
+        child=serializers.CharField(), help_text="What stands against accepting it."
+    )
+    along = serializers.ListField(
+        child=serializers.IntegerField(),
+        help_text="The contests that are accepted with it, by the same note.",
+    )
+
+
+class ToDecide(serializers.Serializer[Any]):
+    """What a note would book now, the month reckoned anew as a whole; nothing is booked by it."""
+
+    penalty = serializers.CharField(help_text="The difference.")
+    reimbursement = serializers.CharField(help_text="The difference.")
+    lines = DifferenceOfLine(many=True, help_text="Those that differ.")
+    contests = Decidable(many=True)
 
 
 class CorrectedSums(serializers.Serializer[Any]):
@@ -204,6 +233,9 @@ class Statement(StatementInList):
         child=serializers.CharField(), help_text="What keeps a draft from being issued."
     )
     contests = SaidContest(many=True)
+    to_decide = ToDecide(
+        required=False, help_text="For who decides on a contest, while one waits for that."
+    )
     corrections = SaidCorrection(many=True)
     reckoning = Reckoned()
     moves = serializers.ListField(child=serializers.ChoiceField(choices=StatementAction.choices))

@@ -63,7 +63,13 @@ class OfStatement(Operation):
 
     def shown(self, key: str) -> Said:
         read = statement_read(self.user, key, at=timezone.now())
-        return self.marked(statement_document(read))
+        document = statement_document(read)
+        if StatementAction.DECIDE not in read.marks:
+            return self.marked(document)
+        rests_on = {name: said for name, said in document.items() if name != "moves"}
+        return self.marked(
+            document, state=rests_on | {"decide": read.marks[StatementAction.DECIDE]}
+        )
 
 
 class OneStatement(OfStatement):

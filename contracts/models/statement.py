@@ -2,7 +2,8 @@
 
 A draft is reckoned anew whenever it is read and stands in no table. What the database itself
 refuses beyond the constraints here stands in the migrations: an issued document that changes, a
-number that leaves a gap, lines that do not sum to their document.
+number that leaves a gap, lines that do not sum to their document, a contest that is accepted along
+with one that led to no note of its statement.
 """
 
 from collections.abc import Iterator
@@ -226,6 +227,15 @@ class Contest(models.Model):
         "contracts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    along_with = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="along",
+        verbose_name=_("accepted along with"),
+        help_text=_("The note of that one is the note of both."),
+    )
 
     class Meta:
         verbose_name = _("contest")
@@ -244,10 +254,20 @@ class Contest(models.Model):
                 condition=~Q(decision=ContestDecision.REFUSED) | ~Q(answer=""),
                 name="contest_refused_with_a_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(along_with=None)
+                | Q(decision=ContestDecision.ACCEPTED) & ~Q(along_with=F("id")),
+                name="contest_accepted_along_with_another_one",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.line_id} {self.decision}"
+
+    @property
+    def noted_by(self) -> int:
+        """Return the key of the contest whose note is this one’s: its own, unless along with it."""
+        return self.along_with_id or self.pk
 
     @property
     def is_reopening(self) -> bool:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from contracts.dates import say_date_and_time, say_month
+from contracts.models import Contest
 from contracts.papers.calculation import calculation, split_rows
 from contracts.papers.explained import explained
 from contracts.papers.figures import money, percent
@@ -86,19 +87,23 @@ def _result(read: NoteRead, said: Explained) -> Block:
 
 
 def _why(read: NoteRead) -> list[str]:
-    contest = read.note.contest
-    opened = say_date_and_time(localtime(contest.opened_at, read.contract.zone()))
+    said = [words for each in read.contests for words in _opened(each, read)]
+    led_to_it = read.note.contest
+    if led_to_it.answer:
+        decided, answered = _("The manufacturer decided:"), _("The manufacturer answered:")
+        said += [decided if led_to_it.is_reopening else answered, led_to_it.answer]
+    return said
+
+
+def _opened(contest: Contest, read: NoteRead) -> list[str]:
+    """Say who opened the question of a line again, and why."""
     if contest.is_reopening:
         words = _("%(who)s reopened the line of %(system)s on %(instant)s:")
-        decided = _("The manufacturer decided:")
     else:
         words = _("%(who)s contested the line of %(system)s on %(instant)s:")
-        decided = _("The manufacturer answered:")
+    opened = say_date_and_time(localtime(contest.opened_at, read.contract.zone()))
     who = {"who": contest.opened_by.name, "system": contest.line.configuration.name}
-    said = [words % {**who, "instant": opened}, contest.reason]
-    if contest.answer:
-        said += [decided, contest.answer]
-    return said
+    return [words % {**who, "instant": opened}, contest.reason]
 
 
 def _owed(read: NoteRead, said: Explained) -> Block:

@@ -19,7 +19,8 @@ class Due:
     """What is open on a statement, by its lines' keys.
 
     ``to_client``: owed to the client and not paid; ``from_publisher``: not yet reimbursed;
-    ``contested``: the lines on which a contest waits for its answer.
+    ``contested``: the lines on which a contest waits for its answer. A note may move what one line
+    has to another: what sums to nothing is not due, and nobody records it.
     """
 
     to_client: Mapping[int, Decimal]
@@ -27,23 +28,29 @@ class Due:
     contested: frozenset[int] = frozenset()
 
     @property
+    def owes_client(self) -> bool:
+        """Whether anything is owed to the client, or by it, contested or not."""
+        return bool(_sum(self.to_client))
+
+    @property
     def payable(self) -> dict[int, Decimal]:
         """What can be paid now: what is not contested."""
-        return {
-            line: amount
-            for line, amount in self.to_client.items()
-            if amount and line not in self.contested
-        }
+        if not self.owes_client:
+            return {}
+        return _open(
+            {line: amount for line, amount in self.to_client.items() if line not in self.contested}
+        )
 
     @property
     def waiting(self) -> Decimal:
         """What is contested: not payable before the answer."""
-        held = (self.to_client.get(line, NOTHING) for line in self.contested)
-        return sum(held, NOTHING)
+        if not self.owes_client:
+            return NOTHING
+        return sum((self.to_client.get(line, NOTHING) for line in self.contested), NOTHING)
 
     @property
     def reimbursable(self) -> dict[int, Decimal]:
-        return {line: amount for line, amount in self.from_publisher.items() if amount}
+        return _open(self.from_publisher)
 
 
 @dataclass(frozen=True)
@@ -56,16 +63,16 @@ class Actor:
 
 def mark_of(amounts: Mapping[int, Decimal]) -> str:
     """Return what somebody reads of amounts before they act on them: their sum."""
-    return str(sum(amounts.values(), NOTHING))
+    return str(_sum(amounts))
 
 
 def state_of(due: Due, *, payments: int, reimbursements: int) -> StatementState:
     """Return how far a statement's money has come, from what stands booked and is not reversed.
 
-    What a correction leaves open takes it back to what is still to be done; where nothing is owed,
-    nothing is paid, and it stays issued.
+    What a correction leaves open takes it back to what is still to be done, and one that leaves the
+    sum as it is does not; where nothing is owed, nothing is paid, and it stays issued.
     """
-    if any(due.to_client.values()) or not payments:
+    if due.owes_client or not payments:
         return StatementState.ISSUED
     if due.reimbursable or not reimbursements:
         return StatementState.PAID
@@ -126,3 +133,12 @@ def contest_ends_anew(
     first, after = (each.astimezone(zone).date() for each in (issued_at, until))
     days = (after - first).days - 1
     return max([until, *(contest_ends_at(each, days, zone) for each in again)])
+
+
+def _open(amounts: Mapping[int, Decimal]) -> dict[int, Decimal]:
+    """Return the amounts that are open, by line; none where they sum to nothing."""
+    return {line: of for line, of in amounts.items() if of} if _sum(amounts) else {}
+
+
+def _sum(amounts: Mapping[int, Decimal]) -> Decimal:
+    return sum(amounts.values(), NOTHING)

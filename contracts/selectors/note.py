@@ -10,7 +10,7 @@ from functools import cached_property
 
 from django.http import Http404
 
-from contracts.models import Correction, Statement, StatementLine, User
+from contracts.models import Contest, Correction, Statement, StatementLine, User
 from contracts.rules.reckoning import Reckoning
 from contracts.selectors.statements import StatementRead, statement_read
 
@@ -70,6 +70,17 @@ class NoteRead(StatementRead):
     def whole_reckoning(self) -> Reckoning:
         whole: Reckoning = self.note.reckoning
         return whole
+
+    @property
+    def contests(self) -> list[Contest]:
+        """The contests that it answers: the one that led to it, then those accepted with it."""
+        found = [self.note.contest]
+        for line in self.corrects.lines.all():
+            for each in line.contests.all():
+                if each.along_with_id == self.note.contest_id:
+                    each.line = line
+                    found.append(each)
+        return found
 
     @cached_property
     def changes(self) -> list[LineChange]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from contracts.models import Correction, Statement, User
+from contracts.models import Contest, Correction, Statement, User
 from contracts.rules.reckoning import Reckoning, is_same_to_client
 
 NOTHING = Decimal(0)
@@ -22,6 +22,12 @@ class Corrected:
 def notes_read_by(user: User, statement: Statement) -> list[Correction]:
     """Return the notes of a statement that this person sees."""
     return [each for each in statement.corrections.all() if each.is_read_by(user)]
+
+
+def note_to(contest: Contest | None) -> Correction | None:
+    """Return the note to which a contest led, by itself or along with another one."""
+    found = Correction.objects.filter(contest=contest.noted_by) if contest else None
+    return None if found is None else found.first()
 
 
 def corrected(user: User, statement: Statement) -> Corrected | None:

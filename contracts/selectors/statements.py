@@ -9,13 +9,17 @@ from functools import cached_property
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from contracts.choices import Kind, Role, StatementAction, StatementState
+from contracts.dates import say_date, say_month
 from contracts.models import Contest, Contract, Correction, Statement, User
 from contracts.models.statement import statement_key
 from contracts.rules.gap_calendar import first_of_month_after
 from contracts.rules.reckoning import Reckoning, for_client, for_publisher
+from contracts.rules.refusal import Refusal
 from contracts.rules.settling import NOTHING, Actor, Due, actions_open, mark_of, states_read_as
+from contracts.selectors.anew import Anew, anew_of
 from contracts.selectors.drafts import Draft, draft_for
 from contracts.selectors.freed_cap import Freed, freed_of
 from contracts.selectors.ledger import due_of
@@ -25,6 +29,13 @@ KEY = re.compile(
     r"(?P<number>[A-Z0-9-]{3,20})-(?P<year>(?:19|20|21)[0-9]{2})-(?P<month>0[1-9]|1[0-2])"
 )
 """A contract and a month of the calendar, which goes to 2199."""
+
+
+class NotBegun(Refusal):
+    """A month that lies ahead: it has no draft yet."""
+
+    code = "month-not-begun"
+    status = 404
 
 
 @dataclass(frozen=True)
@@ -79,7 +90,7 @@ class StatementRead:
 
     def note_of(self, contest: Contest) -> Correction | None:
         """Return the note that a contest led to, where this person reads it."""
-        return next((each for each in self.notes if each.contest_id == contest.pk), None)
+        return next((each for each in self.notes if each.contest_id == contest.noted_by), None)
 
     @cached_property
     def claimed(self) -> Decimal:
@@ -93,10 +104,19 @@ class StatementRead:
         """What is acted on from here, by the move: so that it acts on what was read."""
         if self.draft is not None:
             return {StatementAction.ISSUE: self.draft.mark}
+        decides = {} if self.anew is None else {StatementAction.DECIDE: self.anew.mark}
         return {
             StatementAction.PAY: mark_of(self.due.payable),
             StatementAction.REIMBURSE: mark_of(self.due.reimbursable),
+            **decides,
         }
+
+    @cached_property
+    def anew(self) -> Anew | None:
+        """What an issued month comes to now, for who decides on what is contested of it."""
+        if self.statement is None or StatementAction.DECIDE not in self.abilities:
+            return None
+        return anew_of(self.statement, at=self.at)
 
     @cached_property
     def due(self) -> Due:
@@ -125,6 +145,7 @@ def statement_read(user: User, key: str, *, at: datetime) -> StatementRead:
     """Return what this person may read of a month: what was issued, a vendor's manager the draft.
 
     :raises Http404: no such contract or month, or not for this person.
+    :raises NotBegun: there is nothing of it to be read yet.
     """
     contract, month = contract_and_month(user, key)
     issued = Statement.objects.visible_to(user).whole().filter(contract=contract, month=month)
@@ -133,6 +154,9 @@ def statement_read(user: User, key: str, *, at: datetime) -> StatementRead:
         return StatementRead(contract, month, user, at, statement=statement)
     if not reads_drafts(user):
         raise Http404
+    if contract.day_of(at) < month:
+        sentence = _("%(month)s has not begun: its draft can be read from %(day)s on.")
+        raise NotBegun(sentence % {"month": say_month(month), "day": say_date(month)})
     draft = draft_for(user, contract, month, at=at)
     if draft is None:
         raise Http404

@@ -1,6 +1,6 @@
 """A line of a statement is contested or reopened; the manufacturer decides, corrects by a note."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -10,7 +10,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from contracts import journal
-from contracts.choices import ContestDecision, EventKind, LedgerAct, SplitMethod
+from contracts.choices import ContestDecision, EventKind, LedgerAct
 from contracts.dates import say_date, say_month
 from contracts.models import (
     Contest,
@@ -22,14 +22,16 @@ from contracts.models import (
 )
 from contracts.rules.booking import LineAmounts, issued
 from contracts.rules.refusal import Forbidden, Refusal
-from contracts.selectors.drafts import Draft, draft_of
+from contracts.selectors.anew import Anew, anew_of
+from contracts.selectors.drafts import Draft
 from contracts.selectors.notes import is_between_vendors
 from contracts.selectors.statements import actor_to
 from contracts.use_cases.book import book, locked_statement
 from contracts.use_cases.contest_waits import see_that_line_is_agreed, see_that_others_stand
 from contracts.use_cases.end_revision import reason_read
 from contracts.use_cases.hold_place import hold_systems
-from contracts.use_cases.issue_statement import NotIssuable, next_number
+from contracts.use_cases.issue_statement import NotIssuable, hold_outages, next_number
+from contracts.use_cases.refuse_if_changed import refuse_if_changed
 
 
 class ContestTooLate(Refusal):
@@ -51,7 +53,7 @@ class ContestDecided(Refusal):
 
 
 class NoDifference(Refusal):
-    """Reckoned anew, the month comes to what was issued: there is nothing to correct."""
+    """Reckoned anew, the month or the line comes to what was issued: nothing is to correct."""
 
     code = "no-difference"
 
@@ -100,19 +102,24 @@ def contest_line(line: StatementLine, *, reason: str, by: User, at: datetime) ->
 
 
 @transaction.atomic
-def decide_contest(contest: Contest, answer: Answer, *, by: User, at: datetime) -> Contest:
+def decide_contest(
+    contest: Contest, answer: Answer, *, by: User, at: datetime, seen: str | None = None
+) -> Contest:
     """Decide a contest. Accepted, the month is reckoned anew and the difference issued as a note.
 
+    Of one month, one note: other contests whose lines come to something else are accepted with it.
     What the publisher owes changes by what it agreed to alone: outages of which both vendors
-    agreed whose they were.
+    agreed whose they were. ``seen``: the mark of the month anew that was read, where it has to be
+    that one still.
 
     :raises Http404: not this person's to see.
     :raises Forbidden: only a manager of the manufacturer decides.
     :raises ContestDecided: it was decided meanwhile.
+    :raises Stale: the month comes to something else now, or something else waits.
     :raises ContestWaits: an outage of its line is not agreed; or accepted, while a line of which
         nobody opened the question again comes to something else, before any cap.
     :raises NotIssuable: accepted, while an outage of another line of the month is not agreed.
-    :raises NoDifference: accepted, while the month comes to what was issued.
+    :raises NoDifference: accepted, while the month, or the line, comes to what was issued.
     :raises Invalid: refused without a reason, or too long a one.
     """
     hold_systems(contest.line.statement.contract_id)
@@ -124,23 +131,36 @@ def decide_contest(contest: Contest, answer: Answer, *, by: User, at: datetime) 
         raise Http404
     if waiting.decision:
         raise ContestDecided(_("This contest was decided already."))
-    see_that_line_is_agreed(held, waiting.line, at=at)
+    hold_outages(held.contract, held.month)
+    anew = anew_of(held, at=at)
+    refuse_if_changed(anew.mark, seen)
+    see_that_line_is_agreed(anew, waiting)
     is_refused = answer.decision == ContestDecision.REFUSED
     waiting.answer = reason_read(answer.words) if is_refused else answer.words.strip()
     waiting.decision, waiting.decided_by, waiting.decided_at = answer.decision, by, at
     waiting.save()
     if not is_refused:
-        _correct(held, waiting, by=by, at=at)
+        _correct(anew, waiting, by=by, at=at)
+        _accept_along(anew, waiting, by=by, at=at)
     _record(EventKind.CONTEST_DECIDED, held, waiting, by=by, at=at)
     return waiting
 
 
-def _correct(statement: Statement, contest: Contest, *, by: User, at: datetime) -> None:
-    draft = _anew(statement, at=at)
-    see_that_others_stand(statement, contest, draft.reckoning)
-    changed = _differences(statement, draft)
-    if not any(each.penalty or each.reimbursement for each in changed):
-        raise NoDifference(_say_no_difference(contest))
+def _accept_along(anew: Anew, contest: Contest, *, by: User, at: datetime) -> None:
+    """Accept the other contests whose difference the note of one holds, with the same words."""
+    for each in anew.along(contest):
+        each.decision, each.answer = ContestDecision.ACCEPTED, contest.answer
+        each.decided_by, each.decided_at, each.along_with = by, at, contest
+        each.save()
+        _record(EventKind.CONTEST_DECIDED, anew.statement, each, by=by, at=at)
+
+
+def _correct(anew: Anew, contest: Contest, *, by: User, at: datetime) -> None:
+    statement, draft = anew.statement, _ready(anew)
+    see_that_others_stand(anew, contest)
+    if unchanged := anew.unchanged(contest):
+        raise NoDifference(unchanged)
+    changed = anew.differences
     correction = Correction.objects.create(
         statement=statement,
         agreement_id=statement.agreement_id,
@@ -174,18 +194,6 @@ def _correct(statement: Statement, contest: Contest, *, by: User, at: datetime) 
     _tell_of_the_annual_cap(statement, draft, changed, by=by, at=at)
 
 
-def _say_no_difference(contest: Contest) -> str:
-    if contest.is_reopening:
-        return _(
-            "Reckoned anew, the month comes to what was issued: correct the outage first, with the "
-            "other vendor, or leave the line as it was issued, with the reason."
-        )
-    return _(
-        "Reckoned anew, the month comes to what was issued: correct the outage first, with the "
-        "other vendor, or refuse the contest."
-    )
-
-
 def _tell_of_the_annual_cap(
     statement: Statement,
     draft: Draft,
@@ -207,40 +215,17 @@ def _tell_of_the_annual_cap(
         )
 
 
-def _anew(statement: Statement, *, at: datetime) -> Draft:
-    """Return the month as it is now, shared as it was issued, whatever the agreement says since.
+def _ready(anew: Anew) -> Draft:
+    """Return what a month comes to that can be reckoned anew.
 
     :raises NotIssuable: an outage of it is not agreed; all that is missing is said.
     """
-    split = SplitMethod(statement.split_method)
-    draft = draft_of(statement.contract, statement.month, at=at, split=split)
-    if draft is None or draft.missing:
-        missing = list(draft.missing) if draft else []
+    missing = anew.not_reckoned()
+    if anew.draft is None or missing:
         sentence = _("%(month)s cannot be reckoned anew yet.")
-        said = sentence % {"month": say_month(statement.month)}
+        said = sentence % {"month": say_month(anew.statement.month)}
         raise NotIssuable(" ".join([said, *missing]), extra={"missing": missing})
-    return draft
-
-
-def _differences(statement: Statement, draft: Draft) -> list[LineAmounts]:
-    """Return by line what the month comes to anew, less what was issued and corrected before."""
-    said = _said_so_far(statement)
-    anew = {each.key: each for each in draft.result.lines}
-    found = []
-    for line in statement.lines.all():
-        result, (penalty, reimbursement) = anew.get(line.configuration_id), said[line.pk]
-        now = (result.penalty, result.reimbursement) if result else (Decimal(0), Decimal(0))
-        found.append(LineAmounts(line.pk, now[0] - penalty, now[1] - reimbursement))
-    return found
-
-
-def _said_so_far(statement: Statement) -> Mapping[int, tuple[Decimal, Decimal]]:
-    penalties = {each.pk: each.penalty for each in statement.lines.all()}
-    reimbursements = {each.pk: each.reimbursement for each in statement.lines.all()}
-    for each in CorrectionLine.objects.filter(correction__statement=statement):
-        penalties[each.line_id] += each.penalty
-        reimbursements[each.line_id] += each.reimbursement
-    return {key: (penalties[key], reimbursements[key]) for key in penalties}
+    return anew.draft
 
 
 def _record(

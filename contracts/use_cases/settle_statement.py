@@ -43,7 +43,7 @@ def pay_statement(
     if not due.payable:
         raise NothingDue(
             _("What is left is contested: decide on that first.")
-            if due.contested
+            if due.owes_client
             else _("Nothing is owed to the client any more.")
         )
     refuse_if_changed(mark_of(due.payable), seen)

@@ -17,6 +17,8 @@ from contracts.selectors.statements import StatementRead
 
 Operand = tuple[str, Decimal]
 """What is added, in words, and how much; what goes off is negative."""
+Ways = tuple[str, str]
+"""Words for what is paid as it is owed, and for what goes back after a debit note."""
 
 
 def money_rows(read: StatementRead) -> list[SumRow]:
@@ -41,26 +43,38 @@ def _added_up(operands: Sequence[Operand], currency: str) -> Iterator[SumRow]:
 def _to_client(
     read: StatementRead, issued: Statement, settled: Iterable[Settled]
 ) -> Iterator[Operand]:
-    if read.for_vendors:
-        paid, to_pay = _("Paid to the client on %(day)s"), _("To be paid to the client")
-    else:
-        paid, to_pay = _("Paid to you on %(day)s"), _("To be paid to you")
     yield _("Penalty of the statement"), issued.penalty
     yield from _corrections(read, "penalty")
-    yield from _came_off(read, settled, LedgerAct.PAYMENT, paid)
+    if read.for_vendors:
+        words = _("Paid to the client on %(day)s"), _("Paid back by the client on %(day)s")
+        left = _("To be paid to the client"), _("To be paid back by the client")
+    else:
+        words = _("Paid to you on %(day)s"), _("Paid back by you on %(day)s")
+        left = _("To be paid to you"), _("To be paid back by you")
+    yield from _came_off(read, settled, LedgerAct.PAYMENT, words)
     if waits := read.due.waiting:
         yield _("Contested, not payable before the answer"), -waits
-    yield to_pay, sum(read.due.payable.values(), Decimal(0))
+    yield _left(left, sum(read.due.payable.values(), Decimal(0)))
 
 
 def _from_publisher(
     read: StatementRead, issued: Statement, settled: Iterable[Settled]
 ) -> Iterator[Operand]:
-    back = _("Reimbursed by the publisher on %(day)s")
+    words = (
+        _("Reimbursed by the publisher on %(day)s"),
+        _("Paid back to the publisher on %(day)s"),
+    )
+    left = _("To be reimbursed by the publisher"), _("To be paid back to the publisher")
     yield _("The publisher’s part of the statement"), issued.reimbursement
     yield from _corrections(read, "reimbursement")
-    yield from _came_off(read, settled, LedgerAct.REIMBURSEMENT, back)
-    yield _("To be reimbursed by the publisher"), sum(read.due.reimbursable.values(), Decimal(0))
+    yield from _came_off(read, settled, LedgerAct.REIMBURSEMENT, words)
+    yield _left(left, sum(read.due.reimbursable.values(), Decimal(0)))
+
+
+def _left(words: Ways, of: Decimal) -> Operand:
+    """Return what is still to be paid, whichever way: the words say it, and not a sign."""
+    forth, back = words
+    return (back if of < 0 else forth), abs(of)
 
 
 def _corrections(read: StatementRead, of: str) -> Iterator[Operand]:
@@ -71,9 +85,10 @@ def _corrections(read: StatementRead, of: str) -> Iterator[Operand]:
 
 
 def _came_off(
-    read: StatementRead, settled: Iterable[Settled], act: LedgerAct, words: str
+    read: StatementRead, settled: Iterable[Settled], act: LedgerAct, words: Ways
 ) -> Iterator[Operand]:
+    forth, back = words
     for each in settled:
         if each.act == act:
             day = say_date(localtime(each.at, read.contract.zone()))
-            yield words % {"day": day}, -each.amount
+            yield (back if each.amount < 0 else forth) % {"day": day}, -each.amount

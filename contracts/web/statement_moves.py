@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from contracts.choices import ContestDecision, StatementAction
 from contracts.models import Contest, Statement
-from contracts.rules.refusal import Forbidden, Refusal
+from contracts.rules.refusal import Forbidden, Refusal, Stale
 from contracts.selectors.statements import (
     StatementRead,
     contract_and_month,
@@ -95,25 +95,30 @@ def _contest(request: PersonRequest, key: str) -> HttpResponse:
 def _decide(request: PersonRequest, key: str) -> HttpResponse:
     statement = statement_for(request.user, key)
     contest = _contest_in(statement, request.POST.get("contest", ""))
-    form = DecideForm(request.POST, contest=contest)
+    form, status = DecideForm(request.POST, contest=contest), 422
     if form.is_valid():
         answer = form.answer()
         try:
-            decide_contest(contest, answer, by=request.user, at=timezone.now())
+            decide_contest(contest, answer, by=request.user, at=timezone.now(), seen=_seen(request))
         except (Forbidden, ContestDecided):  # nor for this
             raise
         except Refusal as refusal:
             form.take(refusal)
+            status = Stale.status if isinstance(refusal, Stale) else 422
         else:
             messages.success(request, _decided(contest, answer.decision))
             return _to(key)
-    return page_of(request, _read(request, key), decide=form, status=422)
+    return page_of(request, _read(request, key), decide=form, status=status)
 
 
 def _decided(contest: Contest, decision: ContestDecision) -> str:
     if decision == ContestDecision.ACCEPTED:
         note = _("Accepted: the difference is issued as a note.")
-        return _("Corrected: the difference is issued as a note.") if contest.is_reopening else note
+        if contest.is_reopening:
+            note = _("Corrected: the difference is issued as a note.")
+        systems = [each.line.configuration.name for each in contest.along.all()]
+        along = _("Accepted along with it, by the same note: %(systems)s.")
+        return " ".join([note, along % {"systems": ", ".join(systems)}] if systems else [note])
     refused = _("Refused: the client is told.")
     stays = _("The line stays as it was issued: the client is told.")
     return stays if contest.is_reopening else refused

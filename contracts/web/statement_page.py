@@ -54,7 +54,7 @@ def shown(read: StatementRead) -> dict[str, Any]:
     """Return what the page shows of a statement to its reader."""
     said, issued = explained(read), read.statement
     time, allowed = counted(said)
-    contests = list(contests_of(issued)) if issued else []
+    contests = contests_of(issued) if issued else []
     undecided = [each for each in contests if not each.decision]
     return {
         "read": read,
@@ -82,11 +82,17 @@ def shown(read: StatementRead) -> dict[str, Any]:
     }
 
 
-def contests_of(statement: Statement) -> Iterator[Contest]:
+def contests_of(statement: Statement) -> list[Contest]:
+    """Return the contests of all lines, each with its line and with the one it was decided with."""
+    found = {}
     for line in statement.lines.all():
         for contest in line.contests.all():
             contest.line = line
-            yield contest
+            found[contest.pk] = contest
+    for contest in found.values():
+        if contest.along_with_id:
+            contest.along_with = found[contest.along_with_id]
+    return list(found.values())
 
 
 def unchanged_by(statement: Statement, read: StatementRead) -> list[int]:

@@ -1,6 +1,5 @@
 """The statement of a month, explained: as a page, as a paper, as a sheet."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -10,7 +9,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from contracts.choices import StatementAction
-from contracts.models import Statement
 from contracts.papers.claim import claim_paper
 from contracts.papers.paper import statement_paper
 from contracts.papers.sheet import sheet_of
@@ -21,9 +19,10 @@ from contracts.selectors.statements import (
     statement_as_client,
     statement_read,
 )
+from contracts.web.deciding import decisions_on
 from contracts.web.person import PersonRequest
 from contracts.web.statement_forms import ContestForm, DecideForm, contest_form_of
-from contracts.web.statement_page import contests_of, shown
+from contracts.web.statement_page import shown
 
 
 @login_required
@@ -44,13 +43,16 @@ def page_of(
 ) -> HttpResponse:
     """Show a statement, with what can be done, and what was typed where something was refused."""
     issued = read.statement
+    payable, reimbursable = sum(read.due.payable.values()), sum(read.due.reimbursable.values())
     context: dict[str, Any] = {
         **shown(read),
         "draft": read.draft,
         "missing": list(read.draft.barring.items()) if read.draft else [],
         "may": {each.value: True for each in read.abilities},
-        "payable": sum(read.due.payable.values()),
-        "reimbursable": sum(read.due.reimbursable.values()),
+        "payable": payable,
+        "paid_back": -payable,
+        "reimbursable": reimbursable,
+        "returned": -reimbursable,
         "is_own": True,
         "has_claim": bool(read.claimed),
         "may_preview": reads_as_client(request.user, read.contract),
@@ -59,8 +61,7 @@ def page_of(
         context["contest_form"] = contest or contest_form_of(
             None, statement=issued, by=request.user
         )
-    if issued and StatementAction.DECIDE in read.abilities:
-        context["decide_forms"] = list(_decide_forms(issued, decide))
+    context["decisions"] = list(decisions_on(read, decide))
     return render(request, "contracts/statement.html", context, status=status)
 
 
@@ -70,13 +71,6 @@ def as_client(request: PersonRequest, month: str) -> HttpResponse:
     """Show the manufacturer what the client reads of a statement, or will once it is issued."""
     read = statement_as_client(request.user, month, at=timezone.now())
     return render(request, "contracts/statement.html", {**shown(read), "is_preview": True})
-
-
-def _decide_forms(statement: Statement, typed: DecideForm | None) -> Iterator[DecideForm]:
-    for each in contests_of(statement):
-        if not each.decision:
-            is_typed = typed is not None and typed.contest.pk == each.pk
-            yield typed if is_typed and typed else DecideForm(None, contest=each)
 
 
 @login_required

@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from contracts.choices import EventKind, Kind, StatementAction
-from contracts.models import Contract, ContractEvent, Correction, User
+from contracts.models import Contest, Contract, ContractEvent, Correction, User
+from contracts.selectors.notes import note_to
 from contracts.selectors.statements import StatementRead
 from contracts.statement_words import say_news_of_statement, statement_of_event
 from escalation.models import Notification
@@ -51,7 +52,7 @@ def _note_of(event: ContractEvent) -> Correction | None:
         case EventKind.STATEMENT_CORRECTED:
             return Correction.objects.filter(pk=event.detail["correction"]).first()
         case EventKind.CONTEST_DECIDED:
-            return Correction.objects.filter(contest=event.detail["contest"]).first()
+            return note_to(Contest.objects.filter(pk=event.detail["contest"]).first())
         case _:
             return None
 

@@ -50,6 +50,7 @@ def refused(
         "sentence": sentence,
         "back": "" if is_fragment else back_from(request),
         "is_late": status == HTTPStatus.CONFLICT,
+        "is_absent": status == HTTPStatus.NOT_FOUND,
         "typed": typed,
     }
     return render(request, template, context, status=status)

@@ -37,6 +37,13 @@ def _two_contests(house: House) -> None:
         statements.contest(statement, house.clara)
 
 
+def _along_undecided(house: House) -> None:
+    statement = _statement(house)
+    first = statements.contest(statement, house.clara)
+    statements.correction(statement, first, house.helen)
+    statements.contest(statement, house.clara, along_with=first)
+
+
 def _two_corrections(house: House) -> None:
     statement = _statement(house)
     for _ in range(2):
@@ -111,6 +118,7 @@ BROKEN_STATEMENTS: Mapping[str, Callable[[House], object]] = {
     "contest_refused_with_a_reason": lambda house: _contest(
         house, decision="refused", decided_at=MORNING, decided_by=house.helen
     ),
+    "contest_accepted_along_with_another_one": _along_undecided,
     "correction_numbered_once_per_agreement": _two_corrections,
     "correction_between_vendors_owes_the_client_nothing": lambda house: _corrected(
         house, is_between_vendors=True

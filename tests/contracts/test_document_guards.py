@@ -29,6 +29,7 @@ OF_ITS_LINES = "a note corrects lines of its statement"
 OF_SOMETHING = "a note changes something of a line, and is booked"
 WITHIN = "with its notes a line owes nothing below zero, a month at most the fee"
 OF_DOCUMENTS = "the numbers of an agreement are those of its documents"
+ALONG = "a contest is accepted along with one of its statement that has a note"
 NOTHING = Decimal(0)
 COST, CASH = LedgerAccount.PENALTY_COST, LedgerAccount.CASH
 
@@ -132,6 +133,21 @@ def _of_anothers_contest(house: House, of: Statement) -> None:
     _booked(_written(house, contest, statement=of), of.lines.get())
 
 
+def _accepted_along(house: House, with_: Contest, of: Statement, **fields: object) -> Contest:
+    told = {"decision": "accepted", "decided_at": of.issued_at, "decided_by": house.helen}
+    return statements.contest(of, house.clara, along_with=with_, **told, **fields)
+
+
+def _along_with_one_without_a_note(house: House, of: Statement) -> None:
+    told = {"decision": "refused", "decided_at": of.issued_at, "decided_by": house.helen}
+    _accepted_along(house, statements.contest(of, house.clara, answer="No.", **told), of)
+
+
+def _along_with_one_of_another(house: House, of: Statement) -> None:
+    other = statements.statement(house.payroll, house.helen, month=date(2026, 9, 1), number=2)
+    _accepted_along(house, _noted(house, of).contest, other)
+
+
 def _on_anothers_line(house: House, of: Statement) -> None:
     note = _noted(house, of)
     other = statements.statement(house.payroll, house.helen, month=date(2026, 9, 1), number=2)
@@ -203,6 +219,14 @@ BROKEN: dict[str, tuple[str, Breaks]] = {
     "a note between the vendors moves what the client is owed": (
         OF_ITS_LINES,
         _hidden_from_the_client,
+    ),
+    "a contest is accepted along with one that has no note": (
+        ALONG,
+        _along_with_one_without_a_note,
+    ),
+    "a contest is accepted along with one of another statement": (
+        ALONG,
+        _along_with_one_of_another,
     ),
     "a note takes back more than was owed": (
         WITHIN,

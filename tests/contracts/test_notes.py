@@ -179,7 +179,8 @@ def test_list_and_statement_say_that_it_was_corrected_and_to_what(
     assert "corrected to €1,200" in client.get("/statements/").content.decode()
     page = client.get(PAGE).content.decode()
     assert NOTE in page
-    assert "With its notes the client is owed €1,200" in page
+    whom = "you are" if who == "clara" else "the client is"
+    assert f"With its notes {whom} owed €1,200" in page
     assert ("€1,081.32" in page) is (who == "helen")
 
 

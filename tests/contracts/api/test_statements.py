@@ -165,6 +165,15 @@ def test_what_is_no_month_of_a_contract_is_not_there(issued: Example, key: str) 
     assert Program(issued.house.helen).get(f"/statements/{key}/").status_code == 404
 
 
+def test_a_month_that_has_not_begun_is_told(issued: Example) -> None:
+    answer = Program(issued.house.max).get("/statements/CM-0900-2199-01/")
+
+    assert answer.status_code == 404
+    problem = json.loads(answer.content)
+    assert problem["type"] == "urn:guichet:problem:month-not-begun"
+    assert problem["detail"].startswith("January 2199 has not begun")
+
+
 def test_a_manager_of_the_manufacturer_reopens_a_line_by_the_same_door(issued: Example) -> None:
     helen, clara = Program(issued.house.helen), Program(issued.house.clara)
     said = {"configuration": issued.archive.pk, "reason": "The probe was wrong."}

@@ -18,6 +18,7 @@ from contracts.rules.settling import (
 
 OWED = {1: Decimal(600), 2: Decimal(0)}
 NOTHING: dict[int, Decimal] = {1: Decimal(0)}
+SET_OFF = {1: Decimal(250), 2: Decimal(-250)}
 MAKER = Actor(is_client=False, is_manager_of_manufacturer=True)
 CLIENT = Actor(is_client=True, is_manager_of_manufacturer=False)
 PAY, REIMBURSE = StatementAction.PAY, StatementAction.REIMBURSE
@@ -35,6 +36,9 @@ OTHER = Actor(is_client=False, is_manager_of_manufacturer=False)
         (Due(NOTHING, NOTHING), 1, 1, StatementState.REIMBURSED),
         (Due(OWED, OWED), 1, 1, StatementState.ISSUED),
         (Due(NOTHING, OWED), 1, 1, StatementState.PAID),
+        (Due(SET_OFF, OWED), 1, 1, StatementState.PAID),
+        (Due(SET_OFF, SET_OFF), 1, 1, StatementState.REIMBURSED),
+        (Due(SET_OFF, SET_OFF), 0, 0, StatementState.ISSUED),
     ],
 )
 def test_the_state_follows_from_what_is_booked(
@@ -50,10 +54,28 @@ def test_what_is_contested_is_not_payable() -> None:
 
 
 @pytest.mark.parametrize(
+    ("contested", "payable", "waiting"),
+    [(frozenset(), {}, 0), (frozenset({1}), {}, 0), (frozenset({3}), {}, 40)],
+)
+def test_what_sums_to_nothing_is_not_due(
+    contested: frozenset[int], payable: dict[int, Decimal], waiting: int
+) -> None:
+    owed = SET_OFF | ({3: Decimal(40)} if 3 in contested else {})
+
+    due = Due(owed, SET_OFF, contested)
+
+    assert due.payable == payable
+    assert due.waiting == waiting
+    assert due.reimbursable == {}
+
+
+@pytest.mark.parametrize(
     ("actor", "due", "state", "may_contest", "moves"),
     [
         (MAKER, Due(OWED, OWED), StatementState.ISSUED, True, {PAY, REOPEN}),
         (MAKER, Due(NOTHING, OWED), StatementState.PAID, True, {REIMBURSE, REOPEN}),
+        (MAKER, Due(NOTHING, NOTHING), StatementState.ISSUED, True, {REOPEN}),
+        (MAKER, Due(SET_OFF, SET_OFF), StatementState.PAID, True, {REOPEN}),
         (
             MAKER,
             Due(OWED, OWED, frozenset({1})),

@@ -90,11 +90,13 @@ def test_once_its_line_is_reopened_too_the_difference_is_booked(
     line = issued.lines.get(configuration=mail)
     ours = contest_line(line, reason="Filed late.", by=house.helen, at=LATER)
 
-    decide_contest(contest, ACCEPTED, by=house.helen, at=LATER)
+    with pytest.raises(NoDifference, match="another one that waits"):
+        decide_contest(contest, ACCEPTED, by=house.helen, at=LATER)
+    decide_contest(ours, ACCEPTED, by=house.helen, at=LATER)
 
     assert issued.corrections.get().penalty == Decimal("1500.00")
-    with pytest.raises(NoDifference):  # the note holds it already
-        decide_contest(ours, ACCEPTED, by=house.helen, at=LATER)
+    with pytest.raises(NoDifference, match="the month comes to"):  # the note holds it already
+        decide_contest(contest, ACCEPTED, by=house.helen, at=LATER)
 
 
 def test_what_moves_between_the_vendors_alone_is_no_less_of_that_line(

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from contracts.choices import ContestDecision
-from contracts.models import Statement
+from contracts.models import Contest, Statement
 from contracts.papers.paper import statement_paper
 from contracts.use_cases.contest_line import (
     Answer,
@@ -21,6 +21,7 @@ from contracts.use_cases.issue_statement import issue_statement
 from contracts.use_cases.settle_statement import pay_statement
 from tests.factories import months, outages
 from tests.factories.months import DECEMBER_2, KEY, NOVEMBER, Example, local
+from tests.programs import Program
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
@@ -28,9 +29,14 @@ PAGE = f"/statements/{KEY}/"
 
 
 def _seen(client: Client) -> str:
-    found = re.search(r'name="seen" value="([^"]+)"', client.get(PAGE).content.decode())
+    return _marks(client)[0]
+
+
+def _marks(client: Client) -> list[str]:
+    """Return what the forms of the page send along, in their order."""
+    found = re.findall(r'name="seen" value="([^"]+)"', client.get(PAGE).content.decode())
     assert found
-    return found[1]
+    return found
 
 
 def _refused(answer: Any) -> bool:
@@ -73,6 +79,65 @@ def test_nor_is_it_reimbursed(client: Client, month: Example, issued: Statement)
     assert _refused(client.post(f"{PAGE}reimburse/", {"seen": "449.00"}))
     client.post(f"{PAGE}reimburse/", {"seen": "450.00"})
     assert Statement.objects.get().state == "reimbursed"
+
+
+def _contested(month: Example, issued: Statement) -> Contest:
+    return contest_line(issued.lines.get(), reason="Longer.", by=month.house.clara, at=DECEMBER_2)
+
+
+@pytest.mark.parametrize("decision", ["accepted", "refused"])
+def test_a_contest_is_decided_on_the_month_that_was_read(
+    client: Client,
+    month: Example,
+    issued: Statement,
+    decision: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(timezone, "now", lambda: DECEMBER_2)
+    contest = _contested(month, issued)
+    client.force_login(month.house.helen)
+    answer = {"contest": contest.pk, "decision": decision, "reason": "As we found."}
+    seen = _marks(client)[-1]
+    months.agreed(month.archive, local(25, 8), 300, (0, 100, 0, 0))  # meanwhile
+
+    stale = client.post(f"{PAGE}decide/", answer | {"seen": seen})
+
+    assert _refused(stale)
+    page = stale.content.decode()
+    assert "As we found.</textarea>" in page  # it stands in its form, to be sent again
+    assert f'value="{decision}"' in page
+    assert _refused(client.post(f"{PAGE}decide/", answer))
+    assert Contest.objects.get().decision == ""
+    anew = _marks(client)[-1]
+    assert anew in page
+    client.post(f"{PAGE}decide/", answer | {"seen": anew})
+    assert Contest.objects.get().decision == decision
+
+
+def test_nor_is_it_once_another_line_was_contested(
+    client: Client, month: Example, issued: Statement
+) -> None:
+    contest = _contested(month, issued)
+    client.force_login(month.house.helen)
+    seen = _marks(client)[-1]
+    left = Answer(ContestDecision.REFUSED, "The log is right.")
+    decide_contest(contest, left, by=month.house.helen, at=DECEMBER_2)
+    again = _contested(month, issued)
+
+    answer = {"contest": again.pk, "decision": "refused", "reason": "No.", "seen": seen}
+
+    assert _refused(client.post(f"{PAGE}decide/", answer))
+
+
+def test_a_program_decides_on_the_month_that_it_read(month: Example, issued: Statement) -> None:
+    contest, helen = _contested(month, issued), Program(month.house.helen)
+    answer = {"contest": contest.pk, "decision": "refused", "reason": "The log is right."}
+    read = helen.get(PAGE)["ETag"]
+    months.agreed(month.archive, local(25, 8), 300, (0, 100, 0, 0))
+
+    assert helen.post(f"{PAGE}decide/", answer, If_Match=read).status_code == 412
+    assert Contest.objects.get().decision == ""
+    helen.does(f"{PAGE}decide/", answer, If_Match=helen.get(PAGE)["ETag"])
 
 
 def test_the_last_day_to_contest_is_said_alike_everywhere(

@@ -47,7 +47,9 @@ def test_what_it_is_decided_with_speaks_of_a_reopened_line(
         assert said in page
     contest = Contest.objects.get().pk
 
-    left = {"contest": contest, "decision": "refused", "reason": "The log is right."}
+    seen = page.partition(f'name="contest" value="{contest}"')[2]
+    seen = seen.partition('name="seen" value="')[2].partition('"')[0]
+    left = {"contest": contest, "decision": "refused", "reason": "The log is right.", "seen": seen}
     said = client.post(f"{PAGE}decide/", left, follow=True).content.decode()
     assert "The line stays as it was issued" in said
 

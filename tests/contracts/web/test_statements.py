@@ -121,3 +121,20 @@ def test_the_ledger_is_no_page_of_a_clients(
 def test_each_form_is_given(client: Client, month: Example, issued: Statement, form: str) -> None:
     client.force_login(month.house.max)
     assert client.get(f"/statements/{form}").status_code == 200
+
+
+@pytest.mark.parametrize("form", ["/", "/as-client/", ".csv", ".pdf"])
+def test_a_month_that_has_not_begun_has_no_draft_and_says_so(
+    client: Client, month: Example, form: str
+) -> None:
+    client.force_login(month.house.helen)
+
+    answer = client.get(f"/statements/CM-0900-2199-01{form}")
+
+    page = answer.content.decode()
+    assert answer.status_code == 404
+    assert "January 2199 has not begun: its draft can be read from 1 January 2199 on." in page
+    assert "<h1>" in page
+    assert "Nothing here" in page
+    client.force_login(month.house.clara)
+    assert "has not begun" not in client.get(f"/statements/CM-0900-2199-01{form}").content.decode()

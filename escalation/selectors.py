@@ -1,10 +1,10 @@
 """Questions about news: what a person has not read, what should have happened and did not."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from contracts.models import UnfollowedNews, User
 from escalation.choices import DispatchState, LapseKind, Medium, NewsGroup
@@ -24,7 +24,10 @@ from tickets.models.event import readable
 from tickets.selectors.differences import Differing, differing
 from tickets.selectors.keyset import Page, keyset_page
 
+_TAKEN = EventKind.ACKNOWLEDGED
 _OVERDUE = {Medium.EMAIL: LapseKind.UNSENT, Medium.WEBHOOK: LapseKind.UNCALLED}
+CALLS = (EventKind.REQUESTED, EventKind.RAISED, EventKind.CLIMBED, EventKind.MANAGERS_CALLED)
+"""What calls somebody to an escalation."""
 LAPSED_AFTER = timedelta(minutes=1)
 """Every sweep has run many times by then; what is still undone will not be done by itself."""
 
@@ -81,6 +84,34 @@ def notifications_of(user: User, *, cursor: str) -> Page[Notification]:
         "underpinning__agreement",
     )
     return keyset_page(told, ("-id",), cursor=cursor)
+
+
+def stood_down(news: Iterable[Notification], reader: User) -> frozenset[int]:
+    """Return the lines by which a reader of a vendor learns that they can stand down, by their key.
+
+    Such a line acknowledges an escalation to which they were called before; whoever has it by name
+    is not stood down.
+    """
+    taken = [each.event.pk for each in news if each.event and each.event.kind == _TAKEN]
+    if not taken or not reader.organisation.is_vendor:
+        return frozenset()
+    lines = IncidentEvent.objects.filter(incident=OuterRef("incident"))
+    before = lines.filter(sequence__lt=OuterRef("sequence"))
+    begun = before.filter(kind=EventKind.REQUESTED).order_by("-sequence").values("sequence")
+    told = Notification.objects.filter(event=OuterRef("pk"), recipient=reader)
+    calls = before.filter(kind__in=CALLS, sequence__gte=OuterRef("begun")).filter(
+        Q(detail__told__contains=[reader.pk]) | Exists(told)
+    )
+    by_name = Escalation.objects.filter(incident=OuterRef("incident")).filter(
+        Q(engineer=reader) | Q(duty_owner=reader) | Q(duty_partner=reader)
+    )
+    found = (
+        IncidentEvent.objects.filter(~Exists(by_name), pk__in=taken)
+        .exclude(incident__assignee=reader)
+        .annotate(begun=Subquery(begun[:1]))
+        .filter(Exists(calls))
+    )
+    return frozenset(found.values_list("pk", flat=True))
 
 
 def failed_mail_count() -> int:

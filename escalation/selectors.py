@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from contracts.models import UnfollowedNews, User
+from contracts.selectors.readable import is_readable
 from escalation.choices import DispatchState, LapseKind, Medium, NewsGroup
 from escalation.lapses_of_time import MOST_COUNTED, Lapse, lapses_of_time
 from escalation.models import (
@@ -23,6 +24,7 @@ from tickets.models import Escalation, Incident, IncidentEvent, Unfollowed
 from tickets.models.event import readable
 from tickets.selectors.differences import Differing, differing
 from tickets.selectors.keyset import Page, keyset_page
+from tickets.selectors.not_known import without_hours
 
 _TAKEN = EventKind.ACKNOWLEDGED
 _OVERDUE = {Medium.EMAIL: LapseKind.UNSENT, Medium.WEBHOOK: LapseKind.UNCALLED}
@@ -181,8 +183,14 @@ def lapses(*, at: datetime) -> list[Lapse]:
     """Return what should have happened and did not, the oldest first, at most a hundred of each."""
     late = at - LAPSED_AFTER
     found = [*_unescalated(late), *_unfollowed(late), *_untold(late), *_unsent(late)]
-    found += [*_clocks(), *lapses_of_time(late)]
+    found += [*_clocks(), *_without_hours(at), *lapses_of_time(late)]
     return sorted(found, key=lambda lapse: lapse.since)
+
+
+def _without_hours(at: datetime) -> list[Lapse]:
+    """Find the incidents whose deadlines nobody can count, until their hours are mended."""
+    rows = without_hours(at=at, most=MOST_COUNTED)
+    return [Lapse(LapseKind.UNREADABLE, pk, since) for pk, since in rows]
 
 
 def _unescalated(late: datetime) -> list[Lapse]:
@@ -222,7 +230,8 @@ def _unsent(late: datetime) -> list[Lapse]:
 def clocks_to_decide(*, at: datetime) -> list[Differing]:
     """Return the incidents on whose deadlines an operator has to decide, the oldest alarm first.
 
-    At most a hundred, replayed at an instant; what agrees again is left out.
+    At most a hundred, replayed at an instant; what agrees again is left out, and what nobody can
+    replay, because of its hours.
     """
     alarms = ClockDifference.objects.filter(settled_at__isnull=True).order_by("pk")
     keys = list(dict.fromkeys(alarms.values_list("incident_id", flat=True)[:MOST_COUNTED]))
@@ -233,7 +242,8 @@ def clocks_to_decide(*, at: datetime) -> list[Differing]:
             "terms__targets", "terms__coverage__windows", "terms__coverage__exceptions"
         )
     )
-    return differing(sorted(incidents, key=lambda each: keys.index(each.pk)), at=at)
+    read = [each for each in incidents if is_readable(each.terms.coverage, at=at)]
+    return differing(sorted(read, key=lambda each: keys.index(each.pk)), at=at)
 
 
 def has_differed(incident_id: int) -> bool:

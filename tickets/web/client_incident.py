@@ -18,6 +18,7 @@ from tickets.models import Comment, Incident
 from tickets.models.incident import AUTO_CLOSE_AFTER
 from tickets.selectors.baseline import changed_for, in_force_since
 from tickets.selectors.drafts import newest_draft_of
+from tickets.selectors.not_known import is_counted_blindly
 from tickets.selectors.relay import relay_for_client
 from tickets.selectors.story import Entry, story_of
 from tickets.use_cases.converse import draft_place
@@ -103,6 +104,7 @@ def client_context(
         "promised": promise.restore_within if promise and not over else None,
         "restore_due_at": None if over else incident.restore_due_at,
         "commitments": commitments_of(incident, at=at),
+        "not_known": is_counted_blindly(incident, at=at),
         "people": list(_people(incident)),
         "acts": acts,
         "acts_tag": " ".join(each.name for each in acts),

@@ -153,7 +153,7 @@ def _state_at_the_owner(incident: Incident) -> tuple[str, str]:
 def clock_of(incident: Incident, leg: Escalation | None) -> Clock:
     """Return the next commitment of an incident, and since when its time runs."""
     began_at = incident.clock_starts_at
-    if incident.due_at < NEVER:
+    if incident.due_at < NEVER and incident.due != Due.NOTHING:
         since = {
             Due.ACKNOWLEDGE: leg.requested_at if leg else began_at,
             Due.NEWS: incident.news_at or began_at,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
 
-from contracts.models import Coverage
+from contracts.models import Contract, Coverage
 from contracts.models.coverage import CoverageException
 from contracts.selectors.duty import UNREADABLE
 from contracts.selectors.readable import are_known, is_readable
@@ -44,7 +44,9 @@ def is_counted_blindly(incident: Incident, *, at: datetime) -> bool:
 
 
 def without_hours(*, at: datetime, most: int) -> Sequence[tuple[int, datetime]]:
-    """Return the unfinished incidents whose hours nobody can read, and since when they are open.
+    """Return the unfinished incidents whose hours nobody can read, or whose contract's zone.
+
+    Each with the instant at which it was opened.
 
     The zones and holidays in use are few, so that they are tried first; what counts round the clock
     on all days asks neither.
@@ -55,7 +57,10 @@ def without_hours(*, at: datetime, most: int) -> Sequence[tuple[int, datetime]]:
     for zone, of in counted.order_by().values_list("time_zone", "without_holidays_of").distinct():
         if not are_known(zone, of, at=at):
             unreadable |= Q(time_zone=zone, without_holidays_of=of)
-    if not unreadable:
+    zones = Contract.objects.order_by().values_list("time_zone", flat=True).distinct()
+    lost = [zone for zone in zones if not are_known(zone, "", at=at)]
+    if not (unreadable or lost):
         return []
-    found = Incident.objects.unfinished().filter(terms__coverage__in=counted.filter(unreadable))
+    hours = Q(terms__coverage__in=counted.filter(unreadable)) if unreadable else Q(pk=None)
+    found = Incident.objects.unfinished().filter(hours | Q(contract__time_zone__in=lost))
     return list(found.order_by("pk").values_list("pk", "opened_at")[:most])

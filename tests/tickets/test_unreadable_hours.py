@@ -93,11 +93,15 @@ def test_it_is_filed_over_the_web_and_its_pages_say_what_is_not_known(
 
     answer = client.post(PAGE, answers(house), follow=True)
 
-    assert SAID in answer.content.decode()
+    page = answer.content.decode()
+    assert SAID in page
+    assert "3\N{NO-BREAK SPACE}h" not in page  # no time is laid over what nobody can count
     filed = Incident.objects.get()
     client.force_login(house.hank)
     assert SAID in client.get(f"/i/{filed.reference}/").content.decode()
-    assert filed.reference in client.get("/queues/all/").content.decode()
+    queue = client.get("/queues/all/").content.decode()
+    assert filed.reference in queue
+    assert "Deadline not known" in queue
 
 
 def test_it_is_filed_over_the_api(house: House, lose: Lose) -> None:

@@ -94,6 +94,7 @@ def client_context(
     acts = list(_acts(incident, abilities.actions))
     number = getattr(incident.configuration, "support_number", None)
     promise, over = incident.promise(), is_over(incident)
+    deadline = None if over else incident.restore_due_at
     return {
         "incident": incident,
         "number": number,
@@ -101,8 +102,8 @@ def client_context(
         "steps": steps_of(incident),
         "holdings": relay_for_client(incident, at=at),
         "is_over": over,
-        "promised": promise.restore_within if promise and not over else None,
-        "restore_due_at": None if over else incident.restore_due_at,
+        "promised": promise.restore_within if promise and deadline else None,
+        "restore_due_at": deadline,
         "commitments": commitments_of(incident, at=at),
         "not_known": is_counted_blindly(incident, at=at),
         "people": list(_people(incident)),

@@ -83,6 +83,7 @@ class LapseKind(models.TextChoices):
     OVERDUE = "overdue", _("A due action that nobody did")
     UNPLANNED = "unplanned", _("A running incident whose deadlines nobody planned")
     CLIMBED_TWICE = "climbed-twice", _("An escalation that climbed twice to one level")
+    UNREADABLE = "unreadable", _("An incident under hours that nobody can read")
     NOBODY_ON_DUTY = "nobody-on-duty", _("A level with a roster, and nobody on duty")
 
 

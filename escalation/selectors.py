@@ -1,12 +1,13 @@
 """Questions about news: what a person has not read, what should have happened and did not."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from contracts.models import UnfollowedNews, User
+from contracts.selectors.readable import is_readable
 from escalation.choices import DispatchState, LapseKind, Medium, NewsGroup
 from escalation.lapses_of_time import MOST_COUNTED, Lapse, lapses_of_time
 from escalation.models import (
@@ -23,8 +24,12 @@ from tickets.models import Escalation, Incident, IncidentEvent, Unfollowed
 from tickets.models.event import readable
 from tickets.selectors.differences import Differing, differing
 from tickets.selectors.keyset import Page, keyset_page
+from tickets.selectors.not_known import without_hours
 
+_TAKEN = EventKind.ACKNOWLEDGED
 _OVERDUE = {Medium.EMAIL: LapseKind.UNSENT, Medium.WEBHOOK: LapseKind.UNCALLED}
+CALLS = (EventKind.REQUESTED, EventKind.RAISED, EventKind.CLIMBED, EventKind.MANAGERS_CALLED)
+"""What calls somebody to an escalation."""
 LAPSED_AFTER = timedelta(minutes=1)
 """Every sweep has run many times by then; what is still undone will not be done by itself."""
 
@@ -81,6 +86,34 @@ def notifications_of(user: User, *, cursor: str) -> Page[Notification]:
         "underpinning__agreement",
     )
     return keyset_page(told, ("-id",), cursor=cursor)
+
+
+def stood_down(news: Iterable[Notification], reader: User) -> frozenset[int]:
+    """Return the lines by which a reader of a vendor learns that they can stand down, by their key.
+
+    Such a line acknowledges an escalation to which they were called before; whoever has it by name
+    is not stood down.
+    """
+    taken = [each.event.pk for each in news if each.event and each.event.kind == _TAKEN]
+    if not taken or not reader.organisation.is_vendor:
+        return frozenset()
+    lines = IncidentEvent.objects.filter(incident=OuterRef("incident"))
+    before = lines.filter(sequence__lt=OuterRef("sequence"))
+    begun = before.filter(kind=EventKind.REQUESTED).order_by("-sequence").values("sequence")
+    told = Notification.objects.filter(event=OuterRef("pk"), recipient=reader)
+    calls = before.filter(kind__in=CALLS, sequence__gte=OuterRef("begun")).filter(
+        Q(detail__told__contains=[reader.pk]) | Exists(told)
+    )
+    by_name = Escalation.objects.filter(incident=OuterRef("incident")).filter(
+        Q(engineer=reader) | Q(duty_owner=reader) | Q(duty_partner=reader)
+    )
+    found = (
+        IncidentEvent.objects.filter(~Exists(by_name), pk__in=taken)
+        .exclude(incident__assignee=reader)
+        .annotate(begun=Subquery(begun[:1]))
+        .filter(Exists(calls))
+    )
+    return frozenset(found.values_list("pk", flat=True))
 
 
 def failed_mail_count() -> int:
@@ -150,8 +183,14 @@ def lapses(*, at: datetime) -> list[Lapse]:
     """Return what should have happened and did not, the oldest first, at most a hundred of each."""
     late = at - LAPSED_AFTER
     found = [*_unescalated(late), *_unfollowed(late), *_untold(late), *_unsent(late)]
-    found += [*_clocks(), *lapses_of_time(late)]
+    found += [*_clocks(), *_without_hours(at), *lapses_of_time(late)]
     return sorted(found, key=lambda lapse: lapse.since)
+
+
+def _without_hours(at: datetime) -> list[Lapse]:
+    """Find the incidents whose deadlines nobody can count, until their hours are mended."""
+    rows = without_hours(at=at, most=MOST_COUNTED)
+    return [Lapse(LapseKind.UNREADABLE, pk, since) for pk, since in rows]
 
 
 def _unescalated(late: datetime) -> list[Lapse]:
@@ -191,7 +230,8 @@ def _unsent(late: datetime) -> list[Lapse]:
 def clocks_to_decide(*, at: datetime) -> list[Differing]:
     """Return the incidents on whose deadlines an operator has to decide, the oldest alarm first.
 
-    At most a hundred, replayed at an instant; what agrees again is left out.
+    At most a hundred, replayed at an instant; what agrees again is left out, and what nobody can
+    replay, because of its hours.
     """
     alarms = ClockDifference.objects.filter(settled_at__isnull=True).order_by("pk")
     keys = list(dict.fromkeys(alarms.values_list("incident_id", flat=True)[:MOST_COUNTED]))
@@ -202,7 +242,8 @@ def clocks_to_decide(*, at: datetime) -> list[Differing]:
             "terms__targets", "terms__coverage__windows", "terms__coverage__exceptions"
         )
     )
-    return differing(sorted(incidents, key=lambda each: keys.index(each.pk)), at=at)
+    read = [each for each in incidents if is_readable(each.terms.coverage, at=at)]
+    return differing(sorted(read, key=lambda each: keys.index(each.pk)), at=at)
 
 
 def has_differed(incident_id: int) -> bool:

@@ -1,7 +1,7 @@
 """Where news leads, the address of what it is about; what it says of requests; its groups."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -24,6 +24,8 @@ from contracts.models import (
     User,
 )
 from escalation.choices import NewsGroup
+from tickets.models import Incident, IncidentEvent
+from tickets.wording import line_of
 
 _OF_GUARANTEES: Mapping[EventKind, Promise] = {
     EventKind.GUARANTEE_REQUESTED: gettext_lazy(
@@ -87,6 +89,19 @@ _OF_UNDERPINNINGS: Mapping[str, Promise] = {
 }
 
 _ENDED = re.compile("[.!?…:][’”»\"')\\s]*$")
+
+
+def say_news_of_incident(
+    event: IncidentEvent, incident: Incident, *, reader: User, stood_down: Container[int]
+) -> str:
+    """Return one sentence for a line of an incident, as news.
+
+    ``stood_down`` are the lines by which this reader, who was called, need not come any more.
+    """
+    line = line_of(event, incident, reader=reader)
+    if event.pk not in stood_down:
+        return line
+    return _("%(line)s; you can stand down") % {"line": line}
 
 
 def as_sentence(line: str) -> str:

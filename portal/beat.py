@@ -15,7 +15,7 @@ from typing import Any
 from celery.beat import PersistentScheduler, ScheduleEntry
 from django.utils import timezone
 
-from portal.timetable import TIMETABLE
+from portal.timetable import HEART, TIMETABLE
 
 logger = logging.getLogger(__name__)
 
@@ -44,6 +44,14 @@ class Timetable(PersistentScheduler):
     """Celery's scheduler, which looks at each tick whether its clock was set back."""
 
     Entry = _Line
+
+    def setup_schedule(self) -> None:
+        """Fetch the last runs; the heart waits its rhythm, so that the others have begun by then.
+
+        After hours without any run it would else be silent once because of what just starts.
+        """
+        super().setup_schedule()
+        self.schedule[HEART].last_run_at = product_now()
 
     def tick(self, *words: Any, **more: Any) -> float:
         """Start what is due; after a clock was set back, also what has a rhythm, at once."""

@@ -22,6 +22,8 @@ def _every(seconds: int, task: str) -> _Entry:
     }
 
 
+HEART = "tell the watcher that all is well"
+
 TIMETABLE: Mapping[str, _Entry] = {
     "follow what lost messages left behind": _every(3, "escalation.tasks.sweep"),
     "follow the register's news left behind": _every(5, "escalation.tasks.sweep_news"),
@@ -34,7 +36,7 @@ TIMETABLE: Mapping[str, _Entry] = {
     "send the mails that are due": _every(5, "escalation.tasks.sweep_mail"),
     "call the webhooks that are due": _every(5, "escalation.tasks.sweep_webhooks"),
     "look for what should have happened": _every(60, "escalation.tasks.audit"),
-    "tell the watcher that all is well": _every(60, "escalation.tasks.heartbeat"),
+    HEART: _every(60, "escalation.tasks.heartbeat"),
     "close what nobody has disputed": _every(300, "escalation.tasks.close_resolved"),
     "learn from the day's corrections": {
         "task": "escalation.tasks.learn_to_route",

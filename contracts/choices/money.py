@@ -79,6 +79,7 @@ class MonthBar(models.TextChoices):
     LASTS = "lasts", _("An outage lasts still.")
     UNKNOWN = "unknown", _("Of a stretch it is not known whether the service was down.")
     NOT_AGREED = "not_agreed", _("Whose responsibility an outage was is not agreed.")
+    NO_ZONE = "no_zone", _("Nobody can read the contract’s time zone.")
     NOT_SHARED = "not_shared", _("The shares of the fee do not sum to all of it.")
 
 

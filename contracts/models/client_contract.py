@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from contracts.choices import Kind
 from contracts.models.terms import Terms
-from contracts.models.time_zone import known_time_zone
+from contracts.models.time_zone import known_time_zone, zone_if_known
 from contracts.models.user import User
+
+_INSTEAD = ZoneInfo("UTC")
 
 
 class ContractQuerySet(models.QuerySet["Contract"]):
@@ -92,7 +94,17 @@ class Contract(models.Model):
         return self.number
 
     def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.time_zone)
+        """Return the zone in which its days and months begin.
+
+        It is UTC where an upgrade knows its own no more, so that all that lists it is shown; its
+        page says so, and no money is settled by it (`MonthBar.NO_ZONE`).
+        """
+        return zone_if_known(self.time_zone) or _INSTEAD
+
+    @property
+    def knows_its_zone(self) -> bool:
+        """Whether anybody can read its time zone."""
+        return zone_if_known(self.time_zone) is not None
 
     def day_of(self, at: datetime) -> date:
         """Return the day on which an instant lies, in the contract's time zone."""

@@ -1,7 +1,7 @@
 """What may stand in a field that names a time zone."""
 
 from functools import cache
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -16,6 +16,14 @@ def known_time_zone(time_zone: str) -> None:
 def is_time_zone(time_zone: str) -> bool:
     """Tell whether a name is that of a time zone."""
     return time_zone in time_zones()
+
+
+def zone_if_known(time_zone: str) -> ZoneInfo | None:
+    """Return a zone by its name; None where there is none of that name, or none any more."""
+    try:
+        return ZoneInfo(time_zone)
+    except (LookupError, OSError, ValueError):
+        return None
 
 
 @cache

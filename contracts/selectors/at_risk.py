@@ -108,11 +108,10 @@ def _read(outages: Sequence[Outage], *, at: datetime) -> dict[str, AtRisk]:
 
 
 def _month_at(contract: Contract, at: datetime) -> date | None:
-    try:
-        return contract.day_of(at).replace(day=1)
-    except UNREADABLE:
-        logger.exception("the zone of contract %s cannot be read", contract.number)
+    if not contract.knows_its_zone:
+        logger.error("the zone of contract %s cannot be read", contract.number)
         return None
+    return contract.day_of(at).replace(day=1)
 
 
 def _of_contract(

@@ -117,6 +117,8 @@ def say_bar(of: Bar, read: MonthRead) -> str:
     match of.bar:
         case MonthBar.NOT_OVER:
             sentence = _("%(month)s is not over: it can be issued from %(day)s on.")
+        case MonthBar.NO_ZONE:
+            return _("Nobody can read the contract’s time zone: operators mend it first.")
         case MonthBar.LASTS:
             sentence = _("Outage %(outage)s of %(begins)s lasts still: it must have its end.")
         case MonthBar.UNKNOWN:

@@ -152,9 +152,18 @@ def month_read(ground: Ground, month: date, *, at: datetime, counting: Counting)
         version=ground.version_of(month),
         systems=systems,
         result=result,
-        bars=(*_bars(span, systems, at=at), *_unshared(ground, month, stood)),
+        bars=(
+            *_zoneless(ground),
+            *_bars(span, systems, at=at),
+            *_unshared(ground, month, stood),
+        ),
         annual_spent=spent_beside(month, owed, _caps(ground, {*owed, month})),
     )
+
+
+def _zoneless(ground: Ground) -> Iterator[Bar]:
+    if not ground.contract.knows_its_zone:
+        yield Bar(MonthBar.NO_ZONE)
 
 
 def terms_in(ground: Ground, month: date, *, annual_left: Decimal | None) -> MonthTerms:

@@ -8,7 +8,6 @@ never edited; a contest, or a line that is reopened, opens the question again.
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.formats import date_format
@@ -21,6 +20,7 @@ from contracts.rules.refusal import Refusal
 from contracts.selectors.issued import is_settled
 
 _A_MOMENT = timedelta(microseconds=1)
+_ANY_OFFSET = timedelta(days=1)
 _Months = dict[tuple[date, int], Contract]
 """Months by their first days and the keys of their contracts."""
 
@@ -70,8 +70,13 @@ def _months_in(configuration: Configuration, intervals: Sequence[Interval]) -> _
 
 
 def months_touched(contract: Contract, begins_at: datetime, ends_at: datetime) -> Iterator[date]:
-    """Yield the first days of the months, in a contract's zone, in which a stretch lies."""
-    zone = ZoneInfo(contract.time_zone)
+    """Yield the first days of the months, in a contract's zone, in which a stretch lies.
+
+    Where nobody can read the zone, of all months in which it may lie in any.
+    """
+    zone = contract.zone()
+    if not contract.knows_its_zone:
+        begins_at, ends_at = begins_at - _ANY_OFFSET, ends_at + _ANY_OFFSET
     month = begins_at.astimezone(zone).date().replace(day=1)
     last = (ends_at - _A_MOMENT).astimezone(zone).date()
     while month <= last:

@@ -14,10 +14,11 @@ from escalation.selectors import lapses
 logger = logging.getLogger(__name__)
 
 _PATIENCE = 5.0  # seconds
-_OF_PEOPLE = frozenset({LapseKind.NOBODY_ON_DUTY, LapseKind.CLOCK})
+_OF_PEOPLE = frozenset({LapseKind.NOBODY_ON_DUTY, LapseKind.CLOCK, LapseKind.UNREADABLE})
 """Lapses of people, not of the machinery: they do not silence the heart.
 
-Among them the deadlines that wait, after a calendar's upgrade, for somebody to decide on them.
+Among them the deadlines that wait, after a calendar's upgrade, for somebody to decide on them, and
+the hours that wait for somebody to mend them.
 """
 
 

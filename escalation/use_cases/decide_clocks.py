@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from contracts.access import is_operator
 from contracts.models import User
 from contracts.rules.refusal import Forbidden, Refusal
+from contracts.selectors.readable import is_readable
 from escalation.choices import Decision
 from escalation.models import ClockDifference
 from escalation.selectors import has_differed
@@ -33,6 +34,12 @@ class DifferenceChanged(Refusal):
     code = "difference-changed"
 
 
+class HoursUnreadable(Refusal):
+    """Nothing can be replayed while the hours cannot be read."""
+
+    code = "hours-unreadable"
+
+
 def take_new_deadlines(
     incident_id: int, *, mark: str | None, reason: str, by: User, at: datetime
 ) -> bool:
@@ -46,6 +53,7 @@ def take_new_deadlines(
     :raises Forbidden: only operators decide.
     :raises Invalid: no reason.
     :raises DifferenceChanged: other deadlines differ by now than those that were read.
+    :raises HoursUnreadable: nobody can read the hours of its contract.
     """
     return _decide(incident_id, Decision.TAKEN, mark=mark, reason=reason, by=by, at=at)
 
@@ -75,6 +83,8 @@ def _decide(
         raise Http404
     reason = stated(reason, "reason", missing=_("Say why: who works on the incident reads it."))
     held = locked(incident_id)
+    if not is_readable(held.terms.coverage, at=at):
+        raise HoursUnreadable(_("Nobody can read the hours of its contract: mend them first."))
     found = _to_decide(held, decision, at=at)
     if found is None:
         return False

@@ -9,7 +9,13 @@ from contracts.choices import Kind, Priority, Role
 from contracts.models import User
 from escalation.models import Notification
 from escalation.rules.news_groups import group_of
-from escalation.use_cases.concerned_by_ends import of_ended_leg, of_owners_end, of_restoration
+from escalation.use_cases.concerned_by_ends import (
+    of_ended_leg,
+    of_first_contact,
+    of_owners_end,
+    of_restoration,
+    of_vendors_end,
+)
 from escalation.use_cases.concerned_by_promises import of_missed_promise, of_promise
 from escalation.use_cases.post_news import post_news
 from escalation.use_cases.who_works import (
@@ -82,9 +88,12 @@ def _incident_of(event: IncidentEvent) -> Incident:
     )
 
 
-def told_of(event: IncidentEvent, incident: Incident) -> list[User]:
-    """Return whom an event is told: everybody whom it concerns and who may read it, once each."""
-    return _to_be_told(_concerned(event, incident), event, incident)
+def told_of(event: IncidentEvent, incident: Incident, *, called: Iterable[User] = ()) -> list[User]:
+    """Return whom an event is told: everybody whom it concerns and who may read it, once each.
+
+    ``called``: whom it concerns because they were called before, where no table says so.
+    """
+    return _to_be_told([*_concerned(event, incident), *called], event, incident)
 
 
 def _concerned(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:
@@ -103,10 +112,15 @@ def _to_be_told(
 
 
 def _is_to_be_told(person: User, event: IncidentEvent, incident: Incident) -> bool:
-    side = Audience.CLIENT if person.kind == Kind.CLIENT else Audience.VENDORS
-    if side in event.detail.get("by_act", ()):  # the act itself is told
+    if event.kind != EventKind.ACKNOWLEDGED and _is_told_by_act(person, event):
         return False
     return person.pk != event.by_id and person.is_active and may_read(person, event, incident)
+
+
+def _is_told_by_act(person: User, event: IncidentEvent) -> bool:
+    """Tell whether a line is no news to somebody, because the act itself is told them."""
+    side = Audience.CLIENT if person.kind == Kind.CLIENT else Audience.VENDORS
+    return side in event.detail.get("by_act", ())
 
 
 # --- Whom an event concerns; whether they may read it is judged after -----------------------------
@@ -144,6 +158,12 @@ def _of_publisher(event: IncidentEvent, incident: Incident) -> Iterable[User | N
 
 def _of_climb(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:
     return _called(event, incident.publisher_id)
+
+
+def _of_acknowledgement(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:
+    readers = (each for each in _readers(event, incident) if each is not None)
+    untold = [each for each in readers if not _is_told_by_act(each, event)]
+    return [*untold, *of_first_contact(event, incident)]
 
 
 def _of_called_managers(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:
@@ -205,21 +225,10 @@ def _of_move(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:
     if event.detail.get("by_message"):  # the message itself is told
         return ()
     if event.detail["action"] in _FOR_CLIENT and not event.detail.get("acknowledges"):
-        return [*_clients(incident), *_workers(incident), *_of_vendors_end(event, incident)]
+        return [*_clients(incident), *_workers(incident), *of_vendors_end(event, incident)]
     if event.detail["action"] == Action.NOT_RESTORED:  # whoever read that service is back
         return [*_everybody(event, incident), *of_restoration(event, incident)]
     return _everybody(event, incident)
-
-
-def _of_vendors_end(event: IncidentEvent, incident: Incident) -> list[User | None]:
-    """Return whom of the vendors it concerns that there is nothing more to do, or less."""
-    match event.detail["action"]:
-        case Action.RESTORE:
-            return of_restoration(event, incident)
-        case Action.RESOLVE:
-            return of_owners_end(event, incident)
-        case _:
-            return []
 
 
 def _readers(event: IncidentEvent, incident: Incident) -> Iterable[User | None]:
@@ -268,6 +277,7 @@ _CONCERNED: Mapping[EventKind, Concerned] = {
     EventKind.ROUTED: _of_routing,
     EventKind.REQUESTED: _of_publisher,
     EventKind.RAISED: _of_publisher,
+    EventKind.ACKNOWLEDGED: _of_acknowledgement,
     EventKind.CLIMBED: _of_climb,
     EventKind.MANAGERS_CALLED: _of_called_managers,
     EventKind.MANAGER_NAMED: _of_named_manager,

@@ -104,14 +104,15 @@ def _shares(incident: Incident, rows: Collection[DueAction]) -> dict[Due, dict[i
 
     Where the calendar now gives another deadline than the stored one, that one stands until an
     operator takes the other: what was planned for it is kept, and all has passed by then. Where
-    nobody can read the hours any more, what is planned is kept: levels climb without them.
+    nobody can read the hours any more, what is planned is kept, for another escalation too: levels
+    climb without them.
     """
     ends = dict(_ends_of(incident))
     try:
         shares = shares_of(incident)
     except UNREADABLE:
         logger.exception("the hours of incident %s cannot be read", incident.pk)
-        return {promise: _shared(promise, rows) for promise in ends}
+        return {promise: {ALL: at, **_shared(promise, rows)} for promise, at in ends.items()}
     others = {each for each in shares if each in ends and shares[each].get(ALL) != ends[each]}
     for promise in others & _standing_against_calendar(incident) if others else ():
         ends_at = ends[promise]

@@ -12,6 +12,7 @@ from escalation.choices import DueKind, DueOutcome
 from escalation.models import DueAction
 from escalation.rules.plan import Wanted
 from escalation.rules.rehearsal import Cue
+from escalation.selectors import CALLS
 from escalation.use_cases.notify import told_of
 from escalation.use_cases.plan_due import drafted_row, wanted_of
 from escalation.use_cases.sweep_due import is_overtaken
@@ -41,7 +42,8 @@ _TOLD_AS = {
 class Event:
     """Something that happened on the stage, to whom it is told, and which rosters were asked.
 
-    ``status`` is where the incident then stands; ``manager`` leads the critical situation.
+    ``status`` is where the incident then stands; ``manager`` leads the critical situation;
+    ``stood_down`` are those called before, who learn by it that they can stand down.
     """
 
     at: datetime
@@ -54,6 +56,7 @@ class Event:
     percent: int = 0
     promise: Due = Due.NOTHING
     manager: User | None = None
+    stood_down: frozenset[int] = frozenset()
 
 
 @dataclass
@@ -170,7 +173,8 @@ class Stage:
         people = on_call(self.incident, leg, at=at).people
         if people:
             put_acknowledged(leg, by=people[0], at=at)
-            self._note(EventKind.ACKNOWLEDGED, at)
+            self._tell(EventKind.ACKNOWLEDGED, at, None)
+            self.lines[-1].by = people[0]
 
     def _wait(self, at: datetime) -> None:
         held = self.incident
@@ -215,16 +219,28 @@ class Stage:
         """Tell of all that happened at one instant, once it has: a sweep does what is due at once,
         and its news is followed after."""
         for place, line, is_of_work in self.untold:
-            told = told_of(line, self.incident)
-            changed = replace(self.events[place], told=told)
+            called = self._called(place) if line.kind == EventKind.ACKNOWLEDGED else []
+            told = told_of(line, self.incident, called=called)
+            stood_down = frozenset(each.pk for each in called)
+            changed = replace(self.events[place], told=told, stood_down=stood_down)
             if is_of_work:
                 changed = replace(changed, asked=self._at_work())
             self.events[place] = changed
         self.untold.clear()
 
+    def _called(self, place: int) -> list[User]:
+        """Return whom the steps before a place called."""
+        steps = [each for each in self.events[:place] if each.kind in CALLS]
+        return [person for step in steps for person in step.told]
+
     def _line(self, kind: EventKind, at: datetime, detail: dict[str, Any]) -> IncidentEvent:
         line = IncidentEvent(
-            incident=self.incident, kind=kind, at=at, audience=Audience.VENDORS, detail=detail
+            incident=self.incident,
+            sequence=len(self.lines) + 1,
+            kind=kind,
+            at=at,
+            audience=Audience.VENDORS,
+            detail=detail,
         )
         self.lines.append(line)
         return line

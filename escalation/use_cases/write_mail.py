@@ -20,6 +20,7 @@ from contracts.models import Configuration, ContractEvent, User
 from contracts.statement_words import is_about_statement
 from escalation.models import Dispatch, Notification
 from escalation.rules.pace import MOST_SHOWN, MOST_SHOWN_WHEN_HELD
+from escalation.selectors import stood_down
 from escalation.use_cases.mail_news import (
     PRODUCT,
     Letter,
@@ -36,11 +37,10 @@ from escalation.use_cases.news_of_statements import news_of_statement
 from escalation.use_cases.news_of_systems import news_of_system
 from escalation.use_cases.news_of_terms import news_of_terms
 from escalation.use_cases.say_outages import is_of_outages
-from escalation.wording import as_sentence
+from escalation.wording import as_sentence, say_news_of_incident
 from tickets.access import abilities_of
 from tickets.choices import Action
 from tickets.models import Comment, Incident, IncidentEvent
-from tickets.wording import line_of
 
 
 def mail_of(
@@ -174,7 +174,14 @@ def _of_incident(notification: Notification, event: IncidentEvent, incident: Inc
         subject=f"[{incident.reference}] {incident.title}",
         reference=incident.reference,
         title=incident.title,
-        line=as_sentence(line_of(event, incident, reader=reader)),
+        line=as_sentence(
+            say_news_of_incident(
+                event,
+                incident,
+                reader=reader,
+                stood_down=stood_down([notification], reader),
+            )
+        ),
         message=comment.body if comment else "",
         author=_signed(comment, incident, reader) if comment else "",
         is_answered_there=Action.COMMENT in abilities_of(reader, incident, at=notification.at),

@@ -33,7 +33,7 @@ from contracts.statement_words import ICONS as STATEMENT_ICONS
 from contracts.statement_words import is_about_statement, say_news_of_statement
 from contracts.wording import NEWS_ICONS, say_news, say_news_of_terms
 from escalation.models import Notification
-from escalation.selectors import notifications_of
+from escalation.selectors import notifications_of, stood_down
 from escalation.use_cases.news_of_statements import address_of_statement
 from escalation.use_cases.read_notifications import (
     read_all,
@@ -58,13 +58,14 @@ from escalation.wording import (
     address_of_terms,
     address_of_underpinning,
     say_news_of_guarantee,
+    say_news_of_incident,
     say_news_of_roster,
     say_news_of_underpinning,
     say_roster,
 )
 from tickets.access import incident_for
 from tickets.models import Incident, IncidentEvent
-from tickets.wording import ICONS, line_of
+from tickets.wording import ICONS
 
 KEY_LENGTH = 18
 """No id has more digits."""
@@ -95,7 +96,8 @@ def notifications(request: HttpRequest) -> HttpResponse:
     """Show a page of the news; looking at it marks nothing."""
     person = cast(User, request.user)
     page = notifications_of(person, cursor=request.GET.get("page", ""))
-    rows = [_row(each, person) for each in page.rows]
+    stood = stood_down(page.rows, person)
+    rows = [_row(each, person, stood) for each in page.rows]
     context = {
         "rows": rows,
         "has_unread": any(row.is_unread for row in rows),
@@ -173,9 +175,9 @@ _MARKS: Mapping[str, Callable[[User, str, datetime], object]] = {
 # --- What a row says ------------------------------------------------------------------------------
 
 
-def _row(told: Notification, reader: User) -> Row:
+def _row(told: Notification, reader: User, stood: frozenset[int]) -> Row:
     if told.event is not None and told.incident is not None:
-        return _of_incident(told, told.event, told.incident, reader)
+        return _of_incident(told, told.event, told.incident, reader, stood)
     event = told.contract_event
     assert event is not None  # noqa: S101  a constraint holds that it is one or the other
     if told.configuration is not None:
@@ -194,10 +196,16 @@ def _of_vendors(told: Notification, event: ContractEvent, reader: User) -> Row:
     return _of_underpinning(told, event, told.underpinning)
 
 
-def _of_incident(told: Notification, event: IncidentEvent, incident: Incident, reader: User) -> Row:
+def _of_incident(
+    told: Notification,
+    event: IncidentEvent,
+    incident: Incident,
+    reader: User,
+    stood: frozenset[int],
+) -> Row:
     return Row(
         told,
-        line=line_of(event, incident, reader=reader),
+        line=say_news_of_incident(event, incident, reader=reader, stood_down=stood),
         icon=ICONS.get(event.kind, "bell"),
         address=reverse("tickets:incident", args=[incident.reference]),
         name=incident.reference,
@@ -210,22 +218,16 @@ def _of_incident(told: Notification, event: IncidentEvent, incident: Incident, r
 def _of_register(
     told: Notification, event: ContractEvent, configuration: Configuration, reader: User
 ) -> Row:
-    if is_of_outages(event):
-        return Row(
-            told,
-            line=say_news_of_outages(event, configuration, reader=reader),
-            icon=ICONS_OF_OUTAGES.get(event.kind, "bell"),
-            address=address_of_outages(event),
-            name=configuration.name,
-            title=configuration.client.short_name,
-            about="configuration",
-            key=str(configuration.pk),
-        )
+    is_outage = is_of_outages(event)
     return Row(
         told,
-        line=say_news(event, configuration, told.revision, reader=reader),
-        icon=NEWS_ICONS.get(event.kind, "bell"),
-        address=address_in_register(configuration, told.revision),
+        line=say_news_of_outages(event, configuration, reader=reader)
+        if is_outage
+        else say_news(event, configuration, told.revision, reader=reader),
+        icon=(ICONS_OF_OUTAGES if is_outage else NEWS_ICONS).get(event.kind, "bell"),
+        address=address_of_outages(event)
+        if is_outage
+        else address_in_register(configuration, told.revision),
         name=configuration.name,
         title=configuration.client.short_name,
         about="configuration",

@@ -140,6 +140,8 @@ def _row(first: Happening, last: Happening, count: int, reader: Reader, begins_a
         note = _("Then every hour until %(instant)s.") % {"instant": until}
     elif event.manager is not None and event.kind == EventKind.CLIMBED:
         note = _manager_named(first, reader)
+    elif event.kind == EventKind.ACKNOWLEDGED and event.stood_down:
+        note = _("Whoever was called learns that they can stand down.")
     people = [each for each in first.told if reader.named(each)]
     named = people[:MOST_NAMED]
     return Row(
@@ -214,8 +216,14 @@ def _person(told: Told, happening: Happening, reader: Reader) -> ShownPerson:
         told.person.name,
         told.person.organisation,
         ways=say_ways(told, happening.event.at, reader.zone) if own else "",
-        duty=_("on duty") if happening.is_on_duty(told) else "",
+        duty=_say_duty(told, happening),
     )
+
+
+def _say_duty(told: Told, happening: Happening) -> str:
+    if told.person.pk in happening.event.stood_down:
+        return _("can stand down")
+    return _("on duty") if happening.is_on_duty(told) else ""
 
 
 def say_ways(told: Told, at: datetime, zone: ZoneInfo) -> str:

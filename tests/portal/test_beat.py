@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from portal.beat import Timetable
 from portal.celery import app
-from portal.timetable import TIMETABLE
+from portal.timetable import HEART, TIMETABLE
 
 _TWO_HOURS = timedelta(hours=2)
 
@@ -109,10 +109,26 @@ def test_after_a_night_without_it_everything_rhythmic_is_started_at_once(
     for _each in TIMETABLE:
         beat.tick()
 
-    assert set(beat.started) >= {TIMETABLE[name]["task"] for name in _rhythms()}
+    waits = {HEART} if is_started_anew else set()
+    assert set(beat.started) >= {TIMETABLE[name]["task"] for name in _rhythms().keys() - waits}
     beat.close()
 
 
 def test_the_scheduler_is_the_one_that_the_settings_name() -> None:
     assert app.conf.beat_scheduler == f"{Timetable.__module__}:{Timetable.__name__}"
     assert issubclass(Timetable, Scheduler)
+
+
+def test_after_hours_without_a_run_the_heart_waits_until_the_others_have_begun(
+    tmp_path: Path,
+) -> None:
+    _beat(tmp_path, -8 * 3600).close()
+    beat = _Counting(app=app, schedule_filename=str(tmp_path / "schedule"), lazy=False)
+
+    for _each in TIMETABLE:
+        beat.tick()
+
+    assert TIMETABLE[HEART]["task"] not in beat.started
+    assert set(beat.started) >= {TIMETABLE[name]["task"] for name in _rhythms() if name != HEART}
+    assert 50 < beat.schedule[HEART].is_due()[1] <= 60
+    beat.close()

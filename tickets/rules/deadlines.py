@@ -43,6 +43,11 @@ class Owed:
 NOTHING = Owed(Due.NOTHING, NEVER)
 
 
+def not_known(since: datetime) -> Owed:
+    """Return what orders an incident whose deadlines nobody could count: before all that is due."""
+    return Owed(Due.NOTHING, since)
+
+
 def deadlines_of(promise: Promise, *, hours: Hours, since: datetime) -> Deadlines:
     """Return the instants at which the promise for an impact runs out, counted from ``since``.
 

@@ -1,27 +1,50 @@
-"""Keep an incident's stored deadlines true: set at opening, moved by pauses, read by queues."""
+"""Keep an incident's stored deadlines true: set at opening, moved by pauses, read by queues.
 
+Hours that nobody can read any more refuse no act: what they would give is not known then, and has
+no deadline, until they are mended; the check of the clocks finds it, and an operator takes it.
+"""
+
+import logging
 from collections.abc import Iterator
 from datetime import datetime
 
 from contracts.choices import Kind
 from contracts.models import User
+from contracts.selectors.duty import UNREADABLE
 from tickets.choices import UNRESTORED, Due, LegState, Status
 from tickets.models import Escalation, Incident
-from tickets.rules.deadlines import NOTHING, Owed, deadlines_of, next_news, next_owed, resumed
+from tickets.rules.deadlines import (
+    NOTHING,
+    Owed,
+    deadlines_of,
+    next_news,
+    next_owed,
+    not_known,
+    resumed,
+)
+from tickets.selectors.not_known import is_not_known
 from tickets.selectors.shares import pauses_of
+
+logger = logging.getLogger(__name__)
+
+_UNREADABLE_HOURS = "the hours of contract %s cannot be read"
 
 
 def start_clocks(incident: Incident) -> None:
     """Set the deadlines of the incident's impact, counted from filing or from the real call."""
     promise = incident.promise()
     incident.respond_due_at = incident.restore_due_at = incident.news_due_at = None
-    if promise is not None:
-        deadlines = deadlines_of(
-            promise, hours=incident.terms.coverage.hours(), since=incident.clock_starts_at
-        )
-        incident.respond_due_at = deadlines.respond_due_at
-        incident.restore_due_at = deadlines.restore_due_at
-        incident.news_due_at = deadlines.news_due_at
+    if promise is None:
+        return
+    hours, since = incident.terms.coverage.hours(), incident.clock_starts_at
+    try:
+        deadlines = deadlines_of(promise, hours=hours, since=since)
+    except UNREADABLE:
+        logger.exception(_UNREADABLE_HOURS, incident.contract.number)
+        return
+    incident.respond_due_at = deadlines.respond_due_at
+    incident.restore_due_at = deadlines.restore_due_at
+    incident.news_due_at = deadlines.news_due_at
 
 
 def restart_clocks(incident: Incident, *, at: datetime) -> None:
@@ -66,7 +89,11 @@ def _news_due_after(incident: Incident, at: datetime) -> datetime | None:
     promise = incident.promise()
     if promise is None:
         return None
-    return next_news(promise, hours=incident.terms.coverage.hours(), since=at)
+    try:
+        return next_news(promise, hours=incident.terms.coverage.hours(), since=at)
+    except UNREADABLE:
+        logger.exception(_UNREADABLE_HOURS, incident.contract.number)
+        return None
 
 
 def resume_clocks(incident: Incident, *, at: datetime) -> None:
@@ -88,7 +115,11 @@ def _put_off(incident: Incident, paused_at: datetime, resumed_at: datetime) -> N
     ):
         due_at = getattr(incident, name)
         if due_at is not None and began_at < resumed_at:
-            put_off = resumed(due_at, hours=hours, paused_at=began_at, resumed_at=resumed_at)
+            try:
+                put_off = resumed(due_at, hours=hours, paused_at=began_at, resumed_at=resumed_at)
+            except UNREADABLE:
+                logger.exception(_UNREADABLE_HOURS, incident.contract.number)
+                put_off = None
             setattr(incident, name, put_off)
 
 
@@ -108,9 +139,12 @@ def _owed(incident: Incident, leg: Escalation | None) -> Owed:
         # The client's answer is waited for, but the publisher still owes its first word.
         return next_owed((Due.ACKNOWLEDGE, acknowledge_due_at))
     respond_due_at = None if incident.responded_at else incident.respond_due_at
-    return next_owed(
+    owed = next_owed(
         (Due.RESPOND, respond_due_at),
         (Due.ACKNOWLEDGE, acknowledge_due_at),
         (Due.NEWS, incident.news_due_at if incident.responded_at else None),
         (Due.RESTORE, incident.restore_due_at),
     )
+    if owed == NOTHING and is_not_known(incident):
+        return not_known(incident.clock_starts_at)
+    return owed

@@ -18,6 +18,7 @@ from tickets.models import Comment, Incident
 from tickets.models.incident import AUTO_CLOSE_AFTER
 from tickets.selectors.baseline import changed_for, in_force_since
 from tickets.selectors.drafts import newest_draft_of
+from tickets.selectors.not_known import is_counted_blindly
 from tickets.selectors.relay import relay_for_client
 from tickets.selectors.story import Entry, story_of
 from tickets.use_cases.converse import draft_place
@@ -93,6 +94,7 @@ def client_context(
     acts = list(_acts(incident, abilities.actions))
     number = getattr(incident.configuration, "support_number", None)
     promise, over = incident.promise(), is_over(incident)
+    deadline = None if over else incident.restore_due_at
     return {
         "incident": incident,
         "number": number,
@@ -100,9 +102,10 @@ def client_context(
         "steps": steps_of(incident),
         "holdings": relay_for_client(incident, at=at),
         "is_over": over,
-        "promised": promise.restore_within if promise and not over else None,
-        "restore_due_at": None if over else incident.restore_due_at,
+        "promised": promise.restore_within if promise and deadline else None,
+        "restore_due_at": deadline,
         "commitments": commitments_of(incident, at=at),
+        "not_known": is_counted_blindly(incident, at=at),
         "people": list(_people(incident)),
         "acts": acts,
         "acts_tag": " ".join(each.name for each in acts),

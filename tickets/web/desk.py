@@ -16,6 +16,7 @@ from tickets.models import Escalation, Incident
 from tickets.selectors.baseline import baseline_of, in_force_since
 from tickets.selectors.drafts import newest_draft_of
 from tickets.selectors.ladder import ladder_of
+from tickets.selectors.not_known import is_counted_blindly
 from tickets.selectors.story import Entry
 from tickets.use_cases.converse import draft_place
 from tickets.web import buttons, classified, commitments
@@ -66,6 +67,7 @@ def standing_context(
         "mismatch": mismatch_of(incident),
         "commitments": commitments.commitments_of(incident, leg, at=at),
         "relay": commitments.relay_of(incident, lines, at=at),
+        "not_known": is_counted_blindly(incident, at=at),
     }
 
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from contracts.choices import Impact
 from contracts.models import Contract
-from tickets.rules.deadlines import Promise, deadlines_of
+from contracts.selectors.duty import UNREADABLE
+from tickets.rules.deadlines import Deadlines, Promise, deadlines_of
 
 DEFINITIONS: Mapping[Impact, Lazy] = {
     Impact.OUTAGE: _("Nobody can work."),
@@ -18,15 +19,19 @@ DEFINITIONS: Mapping[Impact, Lazy] = {
     Impact.QUESTION: _("Nothing is broken."),
 }
 """The written definition of each impact (domain.md, Time)."""
+_NOT_KNOWN = Deadlines(None, None, None)
 
 
 @dataclass(frozen=True)
 class Promised:
-    """One impact: the durations promised, and the instants that they come to now."""
+    """One impact: the durations promised, and the instants that they come to now.
+
+    Where nobody can read the hours the instants are not known, and the durations stand alone.
+    """
 
     impact: Impact
     respond_within: timedelta
-    respond_due_at: datetime
+    respond_due_at: datetime | None
     restore_within: timedelta | None
     restore_due_at: datetime | None
     news_every: timedelta | None
@@ -51,8 +56,11 @@ def promised_by(contract: Contract | None, impact: str, *, at: datetime) -> Prom
     if terms is None or target is None:
         return None
     promise = Promise(target.respond_within, target.restore_within, target.news_every)
-    due = deadlines_of(promise, hours=terms.coverage.hours(), since=at)
-    if due.respond_due_at is None:
+    try:
+        due = deadlines_of(promise, hours=terms.coverage.hours(), since=at)
+    except UNREADABLE:
+        due = _NOT_KNOWN
+    if due.respond_due_at is None and due is not _NOT_KNOWN:
         return None
     return Promised(
         impact=Impact(impact),
@@ -61,7 +69,7 @@ def promised_by(contract: Contract | None, impact: str, *, at: datetime) -> Prom
         restore_within=target.restore_within,
         restore_due_at=due.restore_due_at,
         news_every=target.news_every,
-        counts_at_once=due.respond_due_at - at == target.respond_within,
+        counts_at_once=due.respond_due_at in {None, at + target.respond_within},
     )
 
 

@@ -34,12 +34,13 @@ HEADINGS = {
 
 @dataclass(frozen=True)
 class Clock:
-    """What is owed next; ``due_at`` is None where nothing is."""
+    """What is owed next; ``due_at`` is None where nothing is, or where nobody knows when."""
 
     label: str
     due_at: datetime | None
     since: datetime
     paused_at: datetime | None = None
+    is_unknown: bool = False
 
 
 @dataclass(frozen=True)
@@ -153,7 +154,7 @@ def _state_at_the_owner(incident: Incident) -> tuple[str, str]:
 def clock_of(incident: Incident, leg: Escalation | None) -> Clock:
     """Return the next commitment of an incident, and since when its time runs."""
     began_at = incident.clock_starts_at
-    if incident.due_at < NEVER:
+    if incident.due_at < NEVER and incident.due != Due.NOTHING:
         since = {
             Due.ACKNOWLEDGE: leg.requested_at if leg else began_at,
             Due.NEWS: incident.news_at or began_at,
@@ -162,7 +163,7 @@ def clock_of(incident: Incident, leg: Escalation | None) -> Clock:
     if incident.status == Status.WAITING:
         label = str(Due.RESTORE.label)
         return Clock(label, incident.restore_due_at, began_at, paused_at=incident.waiting_since)
-    return Clock("", None, began_at)
+    return Clock("", None, began_at, is_unknown=incident.due_at < NEVER)
 
 
 def groups_of(rows: Iterable[Row], *, at: datetime) -> Iterator[Group]:

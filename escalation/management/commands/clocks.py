@@ -17,12 +17,14 @@ from django.utils import timezone, translation
 from contracts.models import User
 from contracts.rules.refusal import Refusal
 from escalation.choices import Decision
+from escalation.lapses_of_time import MOST_COUNTED
 from escalation.selectors import clocks_to_decide
 from escalation.use_cases.check_clocks import check_clocks
 from escalation.use_cases.decide_clocks import leave_deadlines, take_new_deadlines
 from tickets.rules import references
 from tickets.rules.effect import Shift, Stand
 from tickets.selectors.differences import Differing
+from tickets.selectors.not_known import without_hours
 
 _DECIDE = {Decision.TAKEN: take_new_deadlines, Decision.LEFT: leave_deadlines}
 
@@ -46,6 +48,9 @@ class Command(BaseCommand):
                 if options[decision]:
                     self._decide(decision, options, at=at)
             found = self._list(at)
+            blind = self._say_unreadable(at)
+        if options["check"] and blind:
+            raise CommandError("Some hours cannot be read: mend them, and check again.")
         if options["check"] and found:
             raise CommandError("Some deadlines differ: decide on each with --take or --leave.")
 
@@ -63,6 +68,13 @@ class Command(BaseCommand):
             raise CommandError(f"No deadline of {reference} was found to differ.") from unknown
         said = decision.label if done else "Nothing differs any more"
         self.stdout.write(f"{reference}: {said}.")
+
+    def _say_unreadable(self, at: datetime) -> bool:
+        """Name the incidents that no calendar counts; tell whether there are any."""
+        found = without_hours(at=at, most=MOST_COUNTED)
+        for pk, _since in found:
+            self.stdout.write(f"{references.written(pk)}: nobody can read its hours.")
+        return bool(found)
 
     def _list(self, at: datetime) -> list[Differing]:
         found = clocks_to_decide(at=at)

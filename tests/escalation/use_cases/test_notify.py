@@ -124,7 +124,11 @@ def test_an_internal_note_stays_in_its_house(house: House, escalated: Incident) 
 def test_a_return_is_told_once_to_each(house: House, escalated: Incident) -> None:
     told = _told_by(lambda: return_escalation(escalated, reason="x", by=house.mia, at=SOON))
 
-    assert told == {EventKind.RETURNED: {"Hank", "Helen"}, EventKind.HANDED_OVER: {"Clara"}}
+    assert told == {
+        EventKind.RETURNED: {"Hank", "Helen"},
+        EventKind.HANDED_OVER: {"Clara"},
+        EventKind.ACKNOWLEDGED: {"Max"},
+    }
 
 
 def test_a_withdrawal_is_told_to_whom_it_was_taken_from(house: House, escalated: Incident) -> None:

@@ -30,7 +30,8 @@ from tickets.use_cases.work_escalation import acknowledge_escalation
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 SATURDAY = datetime(2026, 11, 28, 2, 10, tzinfo=UTC)
 """03:10 in Paris."""
-BY_TIME = {
+TOLD_OF = {
+    EventKind.ACKNOWLEDGED,
     EventKind.REQUESTED,
     EventKind.CLIMBED,
     EventKind.MANAGERS_CALLED,
@@ -66,7 +67,7 @@ def said(of: Rehearsal) -> Said:
     return sorted(
         (each.event.at, each.event.kind, frozenset(told.person.pk for told in each.told))
         for each in of.happenings
-        if each.event.kind in BY_TIME
+        if each.event.kind in TOLD_OF
     )
 
 
@@ -126,12 +127,16 @@ def _acknowledging(filed: Incident, at: datetime) -> User:
 
 
 def _written(filed: Incident) -> Said:
-    lines = filed.events.filter(kind__in=BY_TIME)
+    lines = filed.events.filter(kind__in=TOLD_OF)
     return sorted(
         (
             line.at,
             line.kind,
-            frozenset(Notification.objects.filter(event=line).values_list("recipient", flat=True)),
+            frozenset(
+                Notification.objects.filter(event=line)
+                .exclude(recipient=filed.opened_by)  # what the client reads is not rehearsed
+                .values_list("recipient", flat=True)
+            ),
         )
         for line in lines
     )

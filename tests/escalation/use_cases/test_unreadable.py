@@ -13,7 +13,7 @@ from contracts.models import Contract, Coverage, Outage, Roster
 from contracts.use_cases import keep_answer_days, remind_of_answers
 from contracts.use_cases.keep_answer_days import let_silence_agree, remind_of_responsibility
 from contracts.use_cases.warn_of_gaps import warn_of_gaps
-from escalation.choices import Sweep
+from escalation.choices import DueKind, Sweep
 from escalation.models import ClockDifference, DueAction, LastRun, Notification
 from escalation.use_cases.check_clocks import check_clocks
 from escalation.use_cases.follow_event import follow_left_behind
@@ -30,7 +30,7 @@ from tests.factories.tickets import incident as opened
 from tickets.choices import Audience, EventKind
 from tickets.models import Escalation, Incident, IncidentEvent
 from tickets.use_cases.converse import add_comment
-from tickets.use_cases.work_escalation import acknowledge_escalation
+from tickets.use_cases.work_escalation import acknowledge_escalation, return_escalation
 
 SOON = MORNING + timedelta(minutes=1)
 
@@ -141,6 +141,27 @@ def test_a_ladder_climbs_without_hours_and_keeps_what_was_planned_by_them(
     assert Escalation.objects.get(incident=incident).level == 4
     assert set(of_promise.values_list("key", "due_at")) == planned
     assert "cannot be read" in caplog.text
+
+
+def test_a_second_escalation_climbs_by_what_was_planned_of_the_promise(house: House) -> None:
+    contracts.amended(house.contract, hours=WITHOUT_HOLIDAYS)
+    incident = asked(opened(house.payroll, house.clara), by=house.hank)
+    acknowledge_escalation(incident, case_number="", by=house.mia, at=MORNING)
+    plan_due(incident.pk, at=MORNING)
+    climbs = DueAction.objects.undone().filter(kind=DueKind.CLIMB).order_by("due_at")
+    planned = list(climbs.values_list("due_at", flat=True))
+    assert len(planned) == 3
+    with past_the_guards():
+        Coverage.objects.filter(terms=incident.terms).update(time_zone="Europe/Nowhere")
+
+    return_escalation(incident, reason="x", by=house.mia, at=SOON)
+    plan_due(incident.pk, at=SOON)
+    assert not climbs
+    asked(incident, by=house.hank, at=SOON)
+    acknowledge_escalation(incident, case_number="", by=house.mia, at=SOON)
+    plan_due(incident.pk, at=SOON)
+
+    assert list(climbs.values_list("due_at", flat=True)) == planned
 
 
 @pytest.mark.parametrize("lacks_zone", [Coverage, Contract])

@@ -50,7 +50,7 @@ def test_with_rosters_who_is_on_duty_is_told_alone(house: House, escalated: Inci
     change_impact(escalated, impact=Impact.DEGRADED, reason="x", by=house.hank, at=SOON)
     assert told(escalated) == {EventKind.IMPACT_CHANGED: {"Helen", "Mia"}}
     return_escalation(escalated, reason="x", by=house.max, at=SOON)
-    assert told(escalated) == {EventKind.RETURNED: {"Helen"}}
+    assert told(escalated) == {EventKind.RETURNED: {"Helen"}, EventKind.ACKNOWLEDGED: {"Mia"}}
 
 
 def test_who_has_it_by_name_is_told_and_nobody_on_duty(house: House, escalated: Incident) -> None:

@@ -4,7 +4,8 @@ What of a month is over is measured; the budget is that of the whole month. In a
 many contracts as for one. Source: domain.md, Availability.
 """
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,9 +13,12 @@ from contracts.models import Contract
 from contracts.rules.availability import Measured, intersection, length, measure, second_of
 from contracts.rules.committed import span_of_month
 from contracts.rules.error_budget import Budget, budget
+from contracts.selectors.duty import UNREADABLE
 from contracts.selectors.month import Counting, down_of
 from contracts.selectors.month_ground import Ground, grounds_of, promised_versions
 from contracts.selectors.month_systems import Stood, days_in, systems_in
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -31,18 +35,29 @@ def months_so_far(
 ) -> dict[int, MonthSoFar]:
     """Return the month at an instant of each system under some contracts, by the systems' keys.
 
-    A month is that of the contract's zone. A contract that does not run in it has no systems.
+    A month is that of the contract's zone. A contract that does not run in it has no systems here,
+    nor one of which nobody can read the hours: that one is logged.
     """
     months = {each.pk: each.day_of(at).replace(day=1) for each in contracts}
     if not months:
         return {}
     reached = (min(months.values()), max(months.values()))
-    grounds = grounds_of(contracts, reached, promised_versions(contracts))
+    found: dict[int, MonthSoFar] = {}
+    for pk, ground in grounds_of(contracts, reached, promised_versions(contracts)).items():
+        try:
+            found |= _of_contract(ground, months[pk], at=at, counting=counting)
+        except UNREADABLE:
+            logger.exception("the hours of contract %s cannot be read", ground.contract.number)
+    return found
+
+
+def _of_contract(
+    ground: Ground, month: date, *, at: datetime, counting: Counting
+) -> Mapping[int, MonthSoFar]:
+    stood = systems_in(ground, month) if days_in(ground, month) else ()
     return {
-        stood.configuration.pk: _so_far(ground, months[pk], stood, at=at, counting=counting)
-        for pk, ground in grounds.items()
-        if days_in(ground, months[pk])
-        for stood in systems_in(ground, months[pk])
+        each.configuration.pk: _so_far(ground, month, each, at=at, counting=counting)
+        for each in stood
     }
 
 

@@ -8,10 +8,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from contracts.choices import OutageState
-from contracts.models import User
+from contracts.models import Coverage, User
 from tests.cast import House
+from tests.escalation.holidays import WITHOUT_HOLIDAYS
 from tests.factories import contracts, outages, tickets
-from tests.factories.contracts import MORNING
+from tests.factories.contracts import MORNING, past_the_guards
 from tickets.models import Incident
 from tickets.use_cases.move_incident import wait_for_client
 
@@ -142,6 +143,20 @@ def test_home_says_that_a_system_is_down_and_that_its_target_is_missed(
 
     assert "An outage lasts still." in page
     assert "beyond the target of 99.9" in page
+
+
+def test_home_stands_though_nobody_can_read_the_hours_of_a_contract(
+    client: Client, house: House, clara: User, then: None
+) -> None:
+    contracts.amended(house.contract, hours=WITHOUT_HOLIDAYS)
+    with past_the_guards():
+        Coverage.objects.update(time_zone="Europe/Nowhere")
+    client.force_login(clara)
+
+    page = client.get("/").content.decode()
+
+    assert "Payroll" in page
+    assert "available this month" not in page
 
 
 def test_a_stranger_reads_nothing_of_it(

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from contracts.models import UnfollowedNews, User
+from contracts.selectors.keyset import Page, keyset_page
 from escalation.choices import DispatchState, LapseKind, Medium, NewsGroup
 from escalation.lapses_of_time import MOST_COUNTED, Lapse, lapses_of_time
 from escalation.models import (
@@ -22,7 +23,6 @@ from tickets.choices import EventKind, Queue
 from tickets.models import Escalation, Incident, IncidentEvent, Unfollowed
 from tickets.models.event import readable
 from tickets.selectors.differences import Differing, differing
-from tickets.selectors.keyset import Page, keyset_page
 
 _OVERDUE = {Medium.EMAIL: LapseKind.UNSENT, Medium.WEBHOOK: LapseKind.UNCALLED}
 LAPSED_AFTER = timedelta(minutes=1)

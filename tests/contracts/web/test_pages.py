@@ -11,15 +11,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from contracts.choices import Kind, ProductKind
-from contracts.models import Contract, Product, User
-from contracts.web import catalogue, configurations, ledger
+from contracts.models import Configuration, Contract, Product, User
+from contracts.web import catalogue, configurations, ledger, maintenance, outage_list
 from contracts.web import contracts as contract_list
 from tests.cast import House
-from tests.factories import contracts, statements
+from tests.factories import contracts, outages, statements
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
 _PAGER = re.compile(r'<nav class="pager" aria-label="([^"]+)">(.*?)</nav>', re.DOTALL)
+_SITES = ["Site E", "Site D", "Site C", "Site B", "Site A"]
+_SITE = r'href="/{}/\d+/">(Site \w)</a>'
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,8 @@ class Listed:
     rows: Sequence[str]
 
     def on(self, page: str) -> list[str]:
-        return re.findall(self.row, page)
+        """Return the rows of a page, without those that wait for its reader on top."""
+        return re.findall(self.row, page.rpartition('id="all"')[2])
 
 
 def of_contracts(house: House) -> Listed:
@@ -88,6 +91,26 @@ def of_balances(house: House) -> Listed:
     return Listed("/ledger/?show=all", "Pages of the balances", row, rows)
 
 
+def of_outages(house: House) -> Listed:
+    """Write outages that begin at one instant."""
+    for system in _sites(house):
+        outages.an_outage(system)
+    return Listed("/outages/", "Pages of outages", _SITE.format("outages"), _SITES)
+
+
+def of_windows(house: House) -> Listed:
+    for system in _sites(house):
+        outages.a_window(system, house.max)
+    return Listed("/maintenance/", "Pages of windows", _SITE.format("maintenance"), _SITES)
+
+
+def _sites(house: House) -> list[Configuration]:
+    both = (house.helen, house.max)
+    return [
+        contracts.configuration(name, house.contract, signed_by=both) for name in reversed(_SITES)
+    ]
+
+
 def issue(house: House, number: str, months: Sequence[int]) -> Contract:
     """Issue statements of a contract in which 600 are owed and 450 are to come back."""
     contract = contracts.contract(number, house.vauquelin, house.agreement)
@@ -103,7 +126,15 @@ def _next(house: House) -> int:
     return house.agreement.statements.count() + 1
 
 
-MADE = [of_contracts, of_retired, of_products, of_entries, of_balances]
+MADE = [
+    of_contracts,
+    of_retired,
+    of_products,
+    of_entries,
+    of_balances,
+    of_outages,
+    of_windows,
+]
 Made = Callable[[House], Listed]
 OF_THE_RIVAL = {"HP-0001", "ProLiant 8500", "SQL Server 2000"}
 """A contract, and products of its own that are called as others are."""
@@ -111,7 +142,7 @@ OF_THE_RIVAL = {"HP-0001", "ProLiant 8500", "SQL Server 2000"}
 
 @pytest.fixture(autouse=True)
 def _pages_of_two(monkeypatch: pytest.MonkeyPatch) -> None:
-    for each in (catalogue, configurations, contract_list, ledger):
+    for each in (catalogue, configurations, contract_list, ledger, maintenance, outage_list):
         monkeypatch.setattr(each, "SIZE", 2)
 
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -79,7 +80,8 @@ def catalogue(request: PersonRequest) -> HttpResponse:
         for stated in [_stated(each)]
         for may in [may_state_reliability(request.user, each)]
     ]
-    return render(request, "contracts/catalogue.html", {**beside(page), "rows": rows})
+    context = {**beside(page, reverse("contracts:catalogue")), "rows": rows}
+    return render(request, "contracts/catalogue.html", context)
 
 
 @takes_unsent

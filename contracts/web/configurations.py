@@ -7,6 +7,7 @@ from typing import Any, cast
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
@@ -58,7 +59,12 @@ def configurations(request: HttpRequest) -> HttpResponse:
     systems = [(each, _waiting(each, at)) for each in page.rows]
     contracts = {row.contract_id: row.contract for row, _proposal in systems if not row.retired_at}
     context = {
-        **beside(page, awaiting="signature" if only_awaited else "", show=show),
+        **beside(
+            page,
+            reverse("contracts:configurations"),
+            awaiting="signature" if only_awaited else "",
+            show=show,
+        ),
         "systems": systems,
         "contracts": [said for each in contracts.values() if (said := terms_of(each, at=at))],
         "is_client": is_client,

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -45,7 +46,7 @@ def contracts(request: PersonRequest) -> HttpResponse:
         raise Http404
     page = page_asked(request, contracts_seen_by(user), ("number",), size=SIZE)
     context = {
-        **beside(page),
+        **beside(page, reverse("contracts:contracts")),
         "rows": [_row(each, at=at) for each in page.rows],
         "is_client": user.kind == Kind.CLIENT,
         "may_draw_up": user.organisation.is_vendor and user.role == Role.MANAGER,

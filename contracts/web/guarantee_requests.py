@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -89,7 +90,7 @@ def guarantees(request: PersonRequest) -> HttpResponse:
     page = page_asked(request, guarantees_seen_by(user), ("-id",), size=SIZE)
     context = {
         "rows": [_row(each) for each in page.rows],
-        **beside(page),
+        **beside(page, reverse("contracts:guarantees")),
         "is_client": user.kind == Kind.CLIENT,
         "may_ask": may_ask(user),
     }

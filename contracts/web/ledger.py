@@ -108,7 +108,7 @@ def _balances(request: PersonRequest, contract: str) -> dict[str, Any]:
     return {
         "shows_balances": True,
         "balances": balances_of(user, page.rows),
-        "balance_pages": beside(page, name=BALANCES, show=show),
+        "balance_pages": beside(page, address("contracts:ledger"), name=BALANCES, show=show),
         "toggles": [(key, label, key == show) for key, (label, _keep) in SHOWN.items()],
     }
 
@@ -126,7 +126,7 @@ def _entries(
     return {
         "shows_entries": True,
         "rows": [(each, _form(each, typed) if keeps else None) for each in page.rows],
-        **beside(page, contract=contract),
+        **beside(page, address("contracts:ledger"), contract=contract),
     }
 
 

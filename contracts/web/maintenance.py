@@ -76,7 +76,7 @@ def windows(request: PersonRequest) -> HttpResponse:
     context = {
         "waiting": [] if page.previous else list(maintenance_waiting_for(user)[:SIZE]),
         "rows": page.rows,
-        **beside(page),
+        **beside(page, reverse("contracts:maintenance")),
         "is_client": user.kind == Kind.CLIENT,
     }
     return render(request, "contracts/maintenance.html", context)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -42,7 +43,7 @@ def outages(request: PersonRequest) -> HttpResponse:
         "references": {each.reference for each in (*waiting, *page.rows) if each.reference},
         "waiting": [_row(each, user, at=at) for each in waiting],
         "rows": [_row(each, user, at=at) for each in page.rows],
-        **beside(page),
+        **beside(page, reverse("contracts:outages")),
         "is_client": user.kind == Kind.CLIENT,
         "may_record": user.kind == Kind.MANUFACTURER,
         "at": at,

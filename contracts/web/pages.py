@@ -31,13 +31,15 @@ def page_asked(
     return page if page.rows or not place else keyset_page(rows, keys, cursor="", size=size)
 
 
-def beside(page: Page[Any], *, name: str = PAGE, **asked: str) -> Mapping[str, str]:
+def beside(page: Page[Any], here: str, *, name: str = PAGE, **asked: str) -> Mapping[str, str]:
     """Return the addresses of the pages before and after one, as `_pages.html` takes them.
 
+    ``here``: where the list is read; what was refused is shown at an address of its own.
     ``asked``: what else the addresses say; what is empty is left out.
     """
     kept = {key: value for key, value in asked.items() if value}
+    places = {"previous": page.previous, "next": page.next}
     return {
-        "previous": f"?{urlencode(kept | {name: page.previous})}" if page.previous else "",
-        "next": f"?{urlencode(kept | {name: page.next})}" if page.next else "",
+        side: f"{here}?{urlencode(kept | {name: place})}" if place else ""
+        for side, place in places.items()
     }

@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -35,7 +36,7 @@ def statements(request: PersonRequest) -> HttpResponse:
     shows_waiting = reads_drafts(user) and not page.previous
     context = {
         "rows": [(each, corrected(user, each)) for each in page.rows],
-        **beside(page, contract=contract),
+        **beside(page, reverse("contracts:statements"), contract=contract),
         "contract": contract,
         "is_client": user.kind == Kind.CLIENT,
         "waiting": months_to_issue(user, at=timezone.now(), number=contract)

@@ -93,8 +93,8 @@ def test_older_ones_stand_on_further_pages(client: Client, house: House) -> None
     signed_in(client, house.clara)
 
     first = page_at(client, LIST)
-    older = page_at(client, LIST + link(first, "Pages of requests", "next"))
-    back = page_at(client, LIST + link(older, "Pages of requests", "prev"))
+    older = page_at(client, link(first, "Pages of requests", "next"))
+    back = page_at(client, link(older, "Pages of requests", "prev"))
 
     for page in (first, back):
         assert f'href="{LIST}{last.pk}/"' in page

@@ -158,8 +158,8 @@ def test_the_list_is_turned_by_key(
     client.force_login(month.house.clara)
 
     page = client.get(LIST).content.decode()
-    older = client.get(LIST + link(page, "Pages of statements", "next")).content.decode()
-    back = client.get(LIST + link(older, "Pages of statements", "prev")).content.decode()
+    older = client.get(link(page, "Pages of statements", "next")).content.decode()
+    back = client.get(link(older, "Pages of statements", "prev")).content.decode()
 
     assert (OTHER_KEY in page, KEY in page) == (True, False)
     assert (OTHER_KEY in older, KEY in older) == (False, True)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from contracts.models import UnfollowedNews, User
+from contracts.selectors.keyset import Page, keyset_page
 from contracts.selectors.readable import is_readable
 from escalation.choices import DispatchState, LapseKind, Medium, NewsGroup
 from escalation.lapses_of_time import MOST_COUNTED, Lapse, lapses_of_time
@@ -23,7 +24,6 @@ from tickets.choices import EventKind, Queue
 from tickets.models import Escalation, Incident, IncidentEvent, Unfollowed
 from tickets.models.event import readable
 from tickets.selectors.differences import Differing, differing
-from tickets.selectors.keyset import Page, keyset_page
 from tickets.selectors.not_known import without_hours
 
 _TAKEN = EventKind.ACKNOWLEDGED

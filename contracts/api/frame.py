@@ -1,6 +1,6 @@
 """What every operation on promises shares: about when one asks, pages, and states one has read."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -90,12 +90,18 @@ class Listing(Operation):
     of_pages = frozenset({"cursor", "page_size", "count"})
 
     def page(self, rows: QuerySet[Any], write: Callable[[Any], Data]) -> Response:
+        return self.page_at_once(rows, lambda found: [write(each) for each in found])
+
+    def page_at_once(
+        self, rows: QuerySet[Any], write: Callable[[Sequence[Any]], Sequence[Data]]
+    ) -> Response:
+        """Answer with a page of which all rows are written together."""
         if self.pagination_class is None:  # pragma: no cover - the settings name it
             raise AssertionError("no pages")
         self.refuse_unknown()
         paginator = self.pagination_class()
-        found: Iterable[Any] = paginator.paginate_queryset(rows, self.request, view=self) or []
-        return paginator.get_paginated_response([write(each) for each in found])
+        found = paginator.paginate_queryset(rows, self.request, view=self) or []
+        return paginator.get_paginated_response(write(found))
 
 
 def now_or(at: datetime | None) -> datetime:

@@ -1,9 +1,12 @@
 """The ledger over REST, for managers of the two vendors: to anybody else it is not there."""
 
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -11,11 +14,22 @@ from rest_framework.response import Response
 from contracts.api import statement_shapes
 from contracts.api.frame import Listing, Operation
 from contracts.api.statement_documents import entry_document
-from contracts.models import LedgerEntry
-from contracts.rest import Said
-from contracts.selectors.ledger import Balance, balances, entries_seen_by
+from contracts.models import Contract, LedgerEntry, User
+from contracts.rest import Data, Said, wrong
+from contracts.selectors.ledger import (
+    Balance,
+    balances_of,
+    booked_contracts,
+    entries_seen_by,
+    open_contracts,
+)
 from contracts.selectors.statements import reads_drafts
 from contracts.use_cases.book import reverse_entry
+
+_SHOWN: Mapping[str, Callable[[User], QuerySet[Contract]]] = {
+    "all": booked_contracts,
+    "open": open_contracts,
+}
 
 
 class ContractBalance(serializers.Serializer[Any]):
@@ -31,24 +45,33 @@ class ContractBalance(serializers.Serializer[Any]):
     cash = serializers.CharField(help_text="Below zero: more was paid than came back.")
 
 
-class Balances(serializers.Serializer[Any]):
-    """The balances by contract; each sums over its accounts to zero."""
+class LedgerBalances(Listing):
+    """What stands on the accounts, by contract; each sums over its accounts to zero."""
 
-    results = ContractBalance(many=True)
-
-
-class LedgerBalances(Operation):
-    """What stands on the accounts, by contract."""
-
-    document = Balances
+    document = ContractBalance
     is_hidden_from_some = True
+    keys = ("number",)
+    filters = frozenset({"contract", "show"})
+    parameters: ClassVar[dict[str, Any]] = {"contract": str, "show": tuple(_SHOWN)}
 
     def get(self, request: Request) -> Response:
-        """Read what is owed to clients and due from the publisher."""
+        """Read what is owed to clients and due from publishers, by the contracts' numbers.
+
+        ``show=open``: of contracts on which something is owed or due, and of no others.
+        """
         if not reads_drafts(self.user):
             raise Http404
         self.refuse_unknown()
-        return Response({"results": [_balance(each) for each in balances(self.user)]})
+        show = _SHOWN.get(request.query_params.get("show") or "all")
+        if show is None:
+            raise wrong("show", _("Say one of these: %(words)s.") % {"words": ", ".join(_SHOWN)})
+        rows = show(self.user)
+        if contract := request.query_params.get("contract"):
+            rows = rows.filter(number=contract.replace("\0", ""))
+        return self.page_at_once(rows, self._balances)
+
+    def _balances(self, contracts: Sequence[Contract]) -> list[Data]:
+        return [_balance(each) for each in balances_of(self.user, contracts)]
 
 
 class LedgerEntries(Listing):

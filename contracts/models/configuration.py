@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from contracts.choices import Kind
+from contracts.models.folded import folded
 from contracts.models.user import User
 
 
@@ -69,6 +70,7 @@ class Configuration(models.Model):
         help_text=_("From then on both vendors see it, for good."),
     )
     retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
+    folded = folded("name", "host", "site")
 
     objects = ConfigurationQuerySet.as_manager()
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contracts.choices import Kind, Language
 from contracts.models.codes import country_code
+from contracts.models.folded import folded
 from contracts.models.time_zone import known_time_zone
 
 
@@ -32,6 +33,7 @@ class Organisation(models.Model):
         related_name="subsidiaries",
         verbose_name=_("group"),
     )
+    folded = folded("name", "short_name")
 
     class Meta:
         verbose_name = _("organisation")

@@ -107,6 +107,7 @@ class Statement(models.Model):
     class Meta:
         verbose_name = _("statement")
         ordering = ["-month", "contract"]
+        indexes = [models.Index(fields=["-month", "-id"], name="statement_by_month")]
         constraints = [
             models.UniqueConstraint(
                 fields=["contract", "month"], name="one_statement_per_contract_and_month"

@@ -1,16 +1,26 @@
 """What the ledger says: balances by contract, what is open on a statement, its entries."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from contracts.choices import LedgerAccount, LedgerAct, StatementState
-from contracts.models import Contest, LedgerEntry, LedgerPosting, Statement, User
+from contracts.models import (
+    Contest,
+    Contract,
+    Correction,
+    LedgerEntry,
+    LedgerPosting,
+    Statement,
+    User,
+)
 from contracts.rules.settling import Due, state_of
+
+_SETTLED_BY_ACTS = (LedgerAccount.CLIENT_CREDIT, LedgerAccount.PUBLISHER_RECEIVABLE)
 
 
 @dataclass(frozen=True)
@@ -27,14 +37,47 @@ class Balance:
     cash: Decimal
 
 
-def balances(user: User) -> list[Balance]:
-    """Return the balances by contract that this person may see, with the parties' names."""
+def booked_contracts(user: User) -> QuerySet[Contract]:
+    """Return the contracts on which this person may see that anything was booked, by number."""
+    entries = LedgerEntry.objects.visible_to(user).filter(statement__contract=OuterRef("pk"))
+    return Contract.objects.visible_to(user).filter(Exists(entries)).order_by("number")
+
+
+def open_contracts(user: User) -> QuerySet[Contract]:
+    """Return the contracts on which something is owed to the client or due, by number."""
+    left = _still_open(user).filter(contract=OuterRef("pk"))
+    return Contract.objects.visible_to(user).filter(Exists(left)).order_by("number")
+
+
+def _still_open(user: User) -> QuerySet[Statement]:
+    """Return the statements on a line of which something is left; sums of a few settle it."""
+    lines = (
+        LedgerPosting.objects.filter(line__statement=OuterRef("pk"), account__in=_SETTLED_BY_ACTS)
+        .order_by()
+        .values("line", "account")
+        .annotate(left=Sum("amount"))
+        .exclude(left=0)
+    )
+    unpaid = Q(state=StatementState.ISSUED, penalty__gt=0)
+    not_reimbursed = Q(state=StatementState.PAID, reimbursement__gt=0)
+    corrected = Exists(Correction.objects.filter(statement=OuterRef("pk")))
+    not_settled = ~Q(state=StatementState.REIMBURSED)
+    may_be = Statement.objects.visible_to(user).filter(not_settled)
+    return may_be.filter(unpaid | not_reimbursed | Q(corrected)).filter(Exists(lines))
+
+
+def balances_of(user: User, contracts: Sequence[Contract]) -> list[Balance]:
+    """Return the balances of some contracts, by number, as far as this person may see.
+
+    In one query; an agreement keeps its currency once anything is booked (domain.md).
+    """
     by_account = {
         account: Sum("postings__amount", filter=Q(postings__account=account), default=Decimal(0))
         for account in LedgerAccount.values
     }
     found = (
         LedgerEntry.objects.visible_to(user)
+        .filter(statement__contract__in=[each.pk for each in contracts])
         .order_by("statement__contract__number")
         .values_list(
             "statement__contract__number",

@@ -29,6 +29,9 @@ from contracts.selectors.register import proposals_seen_by
 _DIGITS = support_numbers.BODY_LENGTH + 2
 """A support number without its country has as many; no id does."""
 
+BY_CLIENT_AND_NAME = ("client__name", "name", "id")
+"""How systems stand in a list."""
+
 MOST_LISTED = 50
 """So many items of a system stand beside other things; all are on their revision's own page."""
 
@@ -176,6 +179,16 @@ def retirement_of(configuration: Configuration) -> ContractEvent | None:
     return lines.select_related("by__organisation").first()
 
 
+def systems_in_order(user: User) -> ConfigurationQuerySet:
+    """Return the systems that a person may see, by their client's name and their own.
+
+    The client is joined first: joins are planned as they are written, and so a page is read along
+    the index of the clients' names.
+    """
+    by_client = Configuration.objects.alias(client_name=F("client__name"))
+    return by_client.visible_to(user).order_by(*BY_CLIENT_AND_NAME)
+
+
 def page_of_systems(user: User, *, at: datetime) -> ConfigurationQuerySet:
     """Return the systems that a person may see, each with its revision in force and its promises.
 
@@ -192,7 +205,7 @@ def page_of_systems(user: User, *, at: datetime) -> ConfigurationQuerySet:
         .order_by("-number")
     )
     return (
-        Configuration.objects.visible_to(user)
+        systems_in_order(user)
         .select_related(
             "client",
             "support_number",
@@ -205,7 +218,6 @@ def page_of_systems(user: User, *, at: datetime) -> ConfigurationQuerySet:
             proposals_seen_by(user),
             approved_versions("contract__versions"),
         )
-        .order_by("client__name", "name", "pk")
     )
 
 

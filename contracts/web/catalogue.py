@@ -6,15 +6,16 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from contracts.access_to_products import (
+    BY_VENDOR_AND_NAME,
     may_state_reliability,
     product_for,
     products_seen_by,
@@ -27,6 +28,7 @@ from contracts.use_cases.state_reliability import SOURCE_LENGTH, state_reliabili
 from contracts.web.attainable_words import hours_said_of
 from contracts.web.designer_form import HoursField, RepairField
 from contracts.web.move_forms import TakesRefusals
+from contracts.web.pages import beside, page_asked
 from contracts.web.person import PersonRequest, takes_unsent
 
 SIZE = 100
@@ -71,14 +73,15 @@ def catalogue(request: PersonRequest) -> HttpResponse:
     """List the products that a vendor may see; to a client there is no such page."""
     if request.user.kind not in {Kind.MANUFACTURER, Kind.PUBLISHER}:
         raise Http404
-    page = Paginator(products_seen_by(request.user), SIZE).get_page(request.GET.get("page"))
+    page = page_asked(request, products_seen_by(request.user), BY_VENDOR_AND_NAME, size=SIZE)
     rows = [
         (each, stated, hours_said_of(stated.mtbf_hours) if stated else "", may)
-        for each in page.object_list
+        for each in page.rows
         for stated in [_stated(each)]
         for may in [may_state_reliability(request.user, each)]
     ]
-    return render(request, "contracts/catalogue.html", {"page": page, "rows": rows})
+    context = {**beside(page, reverse("contracts:catalogue")), "rows": rows}
+    return render(request, "contracts/catalogue.html", context)
 
 
 @takes_unsent

@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
@@ -25,7 +25,8 @@ from contracts.selectors import (
     revision_shown,
 )
 from contracts.selectors.register import awaiting_signature_of
-from contracts.selectors.systems import retirement_of
+from contracts.selectors.systems import BY_CLIENT_AND_NAME, retirement_of
+from contracts.web.pages import beside, page_asked
 from contracts.web.standing import Shown, shown_at
 from contracts.web.terms import terms_of
 
@@ -54,11 +55,16 @@ def configurations(request: HttpRequest) -> HttpResponse:
     rows = SHOWN[show][1](page_of_systems(user, at=at))
     if only_awaited:
         rows = rows.filter(pk__in=awaiting_signature_of(user).values("configuration_id"))
-    page = Paginator(rows, SIZE).get_page(request.GET.get("page"))
-    systems = [(each, _waiting(each, at)) for each in page.object_list]
+    page = page_asked(request, rows, BY_CLIENT_AND_NAME, size=SIZE)
+    systems = [(each, _waiting(each, at)) for each in page.rows]
     contracts = {row.contract_id: row.contract for row, _proposal in systems if not row.retired_at}
     context = {
-        "page": page,
+        **beside(
+            page,
+            reverse("contracts:configurations"),
+            awaiting="signature" if only_awaited else "",
+            show=show,
+        ),
         "systems": systems,
         "contracts": [said for each in contracts.values() if (said := terms_of(each, at=at))],
         "is_client": is_client,
@@ -66,7 +72,6 @@ def configurations(request: HttpRequest) -> HttpResponse:
         "may_register": user.kind == Kind.MANUFACTURER,
         "awaited": 0 if is_client else count_awaiting(user),
         "only_awaited": only_awaited,
-        "filter": "awaiting=signature&" if only_awaited else f"show={show}&" if show else "",
         "show": show,
         "toggles": [(key, label, key == show) for key, (label, _keep) in SHOWN.items()],
     }

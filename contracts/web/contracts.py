@@ -4,9 +4,9 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -28,6 +28,7 @@ from contracts.selectors.promises import (
 from contracts.use_cases.approve_terms import say_too_late
 from contracts.web.contract_standing import name_of_version, standing_on, version_on
 from contracts.web.move_forms import ApproveForm
+from contracts.web.pages import beside, page_asked
 from contracts.web.person import PersonRequest
 from contracts.web.shown_shares import systems_shown
 from contracts.wording import say_level
@@ -43,11 +44,10 @@ def contracts(request: PersonRequest) -> HttpResponse:
     user, at = request.user, timezone.now()
     if user.kind == Kind.PLATFORM:
         raise Http404
-    found = contracts_seen_by(user).order_by("number")
-    page = Paginator(found, SIZE).get_page(request.GET.get("page"))
+    page = page_asked(request, contracts_seen_by(user), ("number",), size=SIZE)
     context = {
-        "page": page,
-        "rows": [_row(each, at=at) for each in page.object_list],
+        **beside(page, reverse("contracts:contracts")),
+        "rows": [_row(each, at=at) for each in page.rows],
         "is_client": user.kind == Kind.CLIENT,
         "may_draw_up": user.organisation.is_vendor and user.role == Role.MANAGER,
     }

@@ -42,11 +42,11 @@ from contracts.web.guarantee_forms import (
     WithdrawForm,
     say_vendors,
 )
+from contracts.web.pages import beside, page_asked
 from contracts.web.person import PersonRequest, takes_unsent
 from contracts.wording import say_percentage
 
 SIZE = 25
-_LARGEST = 2**63
 
 Form = AnswerForm | RefuseForm | WithdrawForm
 Perform = Callable[[GuaranteeRequest, Mapping[str, Any], User, datetime], object]
@@ -87,17 +87,10 @@ def guarantees(request: PersonRequest) -> HttpResponse:
     user = request.user
     if user.kind == Kind.PLATFORM:
         raise Http404
-    rows = guarantees_seen_by(user)
-    before = _key(request.GET.get("before", ""))
-    if before is not None:
-        rows = rows.filter(pk__lt=before)
-    found = list(rows[: SIZE + 1])
-    shown = found[:SIZE]
-    here = reverse("contracts:guarantees")
+    page = page_asked(request, guarantees_seen_by(user), ("-id",), size=SIZE)
     context = {
-        "rows": [_row(each) for each in shown],
-        "next": f"{here}?before={shown[-1].pk}" if len(found) > SIZE else "",
-        "newest": here if before is not None else "",
+        "rows": [_row(each) for each in page.rows],
+        **beside(page, reverse("contracts:guarantees")),
         "is_client": user.kind == Kind.CLIENT,
         "may_ask": may_ask(user),
     }
@@ -212,9 +205,3 @@ def _shown(
         "unapproved": contracts_to_come(found) if may_answer else (),
     }
     return render(request, "contracts/guarantee.html", context, status=status)
-
-
-def _key(text: str) -> int | None:
-    """Return the key of an address; one that cannot be read, as when cut, is the first page."""
-    is_key = text.isascii() and text.isdecimal() and len(text) < len(str(_LARGEST))
-    return int(text) if is_key else None

@@ -30,7 +30,7 @@ from contracts.use_cases.propose_maintenance import (
 )
 from contracts.web.maintenance_form import WindowForm
 from contracts.web.move_forms import ReasonForm
-from contracts.web.outage_list import key_in
+from contracts.web.pages import beside, page_asked
 from contracts.web.person import PersonRequest, takes_unsent
 
 SIZE = 25
@@ -72,15 +72,11 @@ def windows(request: PersonRequest) -> HttpResponse:
     user = request.user
     if user.kind == Kind.PLATFORM:
         raise Http404
-    before = key_in(request.GET.get("before", ""))
-    rows = maintenance_seen_by(user).order_by("-pk")
-    found = list((rows if before is None else rows.filter(pk__lt=before))[: SIZE + 1])
-    here = reverse("contracts:maintenance")
+    page = page_asked(request, maintenance_seen_by(user), ("-id",), size=SIZE)
     context = {
-        "waiting": list(maintenance_waiting_for(user)[:SIZE]) if before is None else [],
-        "rows": found[:SIZE],
-        "next": f"{here}?before={found[SIZE - 1].pk}" if len(found) > SIZE else "",
-        "newest": here if before is not None else "",
+        "waiting": [] if page.previous else list(maintenance_waiting_for(user)[:SIZE]),
+        "rows": page.rows,
+        **beside(page, reverse("contracts:maintenance")),
         "is_client": user.kind == Kind.CLIENT,
     }
     return render(request, "contracts/maintenance.html", context)

@@ -33,11 +33,12 @@ from contracts.use_cases.record_outage import correct_outage, take_back_outage
 from contracts.use_cases.write_outage import Evidence, stretches_of
 from contracts.web.move_forms import ReasonForm
 from contracts.web.outage_forms import CorrectForm, SayForm
-from contracts.web.outage_list import is_late, key_in
+from contracts.web.outage_list import is_late
 from contracts.web.outage_pictures import drawn, names_of, picture_of, say_state
 from contracts.web.person import PersonRequest, takes_unsent
 
 _SAYING = (OutageAction.PROPOSE, OutageAction.COUNTER, OutageAction.SETTLE)
+_LARGEST = 2**63
 Perform = Callable[..., object]
 
 
@@ -266,8 +267,12 @@ def _status(form: SayForm | CorrectForm) -> int:
 
 
 def _events(sent: Any) -> list[int]:
-    return [int(each) for each in sent.getlist("events") if key_in(each) is not None]
+    return [int(each) for each in sent.getlist("events") if _is_key(each)]
 
 
 def _ticked(request: HttpRequest) -> set[int]:
     return set(_events(request.POST))
+
+
+def _is_key(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < len(str(_LARGEST))

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import APIView
 
-from tickets.selectors.keyset import SIZE, is_cursor, keyset_page
+from contracts.selectors.keyset import SIZE, is_cursor, keyset_page
 
 MOST = 200
 _YES, _NO = {"true", "1"}, {"false", "0", ""}
@@ -47,7 +47,7 @@ class KeysetPagination(BasePagination):
         cursor = request.query_params.get("cursor", "")
         if not keys:
             return self._page_by_place(queryset, cursor, size)
-        if not is_cursor(cursor, keys):
+        if not is_cursor(queryset, cursor, keys):
             raise _cut_off()
         ranked = getattr(view, "ranked", None)
         page = keyset_page(queryset, keys, cursor=cursor, size=size, ranked=ranked)

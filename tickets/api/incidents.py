@@ -10,13 +10,13 @@ from rest_framework.reverse import reverse
 from contracts.choices import Kind
 from contracts.rest import Said
 from contracts.rules.refusal import Invalid
+from contracts.selectors.keyset import RANK
 from tickets.api import bodies, shapes
 from tickets.api.documents import Data, incident_document, line_document
 from tickets.api.frame import Listing, Operation
 from tickets.api.report import beside_their_fields, report_from
 from tickets.models import Incident
 from tickets.selectors.at_risk import most_at_risk, risks_of
-from tickets.selectors.keyset import RANK
 from tickets.selectors.listing import Wanted, incidents_wanted
 from tickets.selectors.story import lines_of
 from tickets.use_cases.open_incident import open_incident, see_that_may_open

@@ -3,9 +3,9 @@
 from django.db.models import Prefetch, QuerySet
 
 from contracts.models import User
+from contracts.selectors.keyset import Page, keyset_page
 from tickets.choices import OPEN_LEG, UNFINISHED, Status
 from tickets.models import Escalation, Incident
-from tickets.selectors.keyset import Page, keyset_page
 
 SHORT = 20
 

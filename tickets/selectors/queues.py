@@ -12,10 +12,10 @@ from django.db.models.functions import JSONObject
 
 from contracts.choices import Kind, Priority
 from contracts.models import Organisation, User
+from contracts.selectors.keyset import RANK, Page, keyset_page
 from tickets.choices import OPEN_LEG, LegState, Queue, Status
 from tickets.models import Escalation, Incident, IncidentEvent
 from tickets.models.incident import IncidentQuerySet
-from tickets.selectors.keyset import RANK, Page, keyset_page
 
 MOST_COUNTED = 100
 ROWS = 35

@@ -11,10 +11,10 @@ from contracts.rules import support_numbers
 from contracts.selectors import NumberMistyped, configuration_by_number
 from contracts.selectors.finding import contract_numbered, systems_with_serial
 from contracts.selectors.finding_statements import statements_named
+from contracts.selectors.keyset import Page, keyset_page
 from tickets.models import Incident
 from tickets.models.incident import IncidentQuerySet
 from tickets.rules import references
-from tickets.selectors.keyset import Page, keyset_page
 from tickets.selectors.queues import with_legs
 
 

@@ -2,18 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import MINYEAR, date
 from functools import cache
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.dates import MONTHS
 from django.utils.translation import override
 
 from contracts.models import Contract, Statement, User
+from contracts.models.client_contract import ContractQuerySet
 from contracts.selectors.statements import statements_seen_by
 from tickets.models.incident import search_words
 from tickets.rules.folding import fold
 
-_NAMES = ("number", "client__name", "client__short_name")
+_FEW = 100
+"""Of so many contracts statements are found by contract, of more along the months."""
 _YEARS = frozenset(str(year) for year in range(1990, 2200))
 _NUMBERED = {f"{month:02}": month for month in MONTHS}
 
@@ -25,6 +29,12 @@ class _Read:
     names: Sequence[str]
     year: int | None = None
     month: int | None = None
+
+    @property
+    def months(self) -> tuple[date, date]:
+        """The first month of those that are asked for, and the last, where a year is said."""
+        year = self.year or MINYEAR
+        return date(year, self.month or 1, 1), date(year, self.month or 12, 1)
 
     @property
     def is_enough(self) -> bool:
@@ -39,21 +49,22 @@ def statements_found(user: User, words: str, *, most: int) -> list[Statement]:
         return []
     found = statements_seen_by(user)
     if read.names:
-        keys = _contracts_bearing(user, read.names)
-        if not keys:
-            return []
-        found = found.filter(contract__in=keys)
+        contracts = _contracts_bearing(user, read.names)
+        few = list(contracts.values_list("pk", flat=True)[: _FEW + 1])
+        found = found.filter(contract__in=few if len(few) <= _FEW else contracts)
     if read.year is not None:
-        found = found.filter(month__year=read.year)
-    if read.month is not None:
+        found = found.filter(month__range=read.months)
+    elif read.month is not None:
         found = found.filter(month__month=read.month)
     return list(found[:most])
 
 
-def _contracts_bearing(user: User, names: Sequence[str]) -> list[int]:
-    rows = Contract.objects.visible_to(user).approved().values_list("pk", *_NAMES)
-    folded = [(pk, fold(" ".join(filter(None, said)))) for pk, *said in rows]
-    return [pk for pk, said in folded if all(name in said for name in names)]
+def _contracts_bearing(user: User, names: Sequence[str]) -> ContractQuerySet:
+    """Keep the contracts of which each word is in the number or in what the client is called."""
+    found = Contract.objects.visible_to(user).approved()
+    for name in names:
+        found = found.filter(Q(number__contains=name.upper()) | Q(client__folded__contains=name))
+    return found
 
 
 def _read(words: Sequence[str]) -> _Read:

@@ -18,10 +18,10 @@ from django.views.decorators.http import require_POST
 
 from contracts.models import User
 from contracts.rules.refusal import Refusal
+from contracts.selectors.keyset import SIZE
 from tickets.access import incident_for
 from tickets.choices import Audience
 from tickets.models import Incident
-from tickets.selectors.keyset import SIZE
 from tickets.selectors.queues import views_of
 from tickets.use_cases.assign_incident import assign_incident
 from tickets.use_cases.converse import add_comment

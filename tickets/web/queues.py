@@ -18,10 +18,10 @@ from django.views.decorators.http import require_safe
 
 from contracts.choices import Impact, Kind
 from contracts.models import Organisation, User
+from contracts.selectors.keyset import Page
 from tickets.access import abilities_of, incident_for
 from tickets.models import Incident
 from tickets.selectors import queues as asked
-from tickets.selectors.keyset import Page
 from tickets.selectors.story import freshness, story_of
 from tickets.web import buttons, classified, live_tags
 from tickets.web.commitments import case_numbers_of

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 
 from contracts.choices import Kind
 from contracts.models import Configuration, Statement, User
+from contracts.selectors.keyset import Page
 from tickets.models import Incident
-from tickets.selectors.keyset import Page
 from tickets.selectors.search import Destination, destination_of, search
 from tickets.selectors.statements import statements_found
 from tickets.selectors.systems import systems_named

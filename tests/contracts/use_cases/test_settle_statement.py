@@ -8,7 +8,7 @@ import pytest
 from contracts.choices import ContestDecision, LedgerAct, StatementState
 from contracts.models import Contest, LedgerEntry, Statement
 from contracts.rules.refusal import Forbidden, Invalid
-from contracts.selectors.ledger import balances, due_of
+from contracts.selectors.ledger import balances_of, due_of
 from contracts.use_cases.book import NotReversible, reverse_entry
 from contracts.use_cases.contest_line import (
     Answer,
@@ -54,7 +54,7 @@ def test_it_is_paid_then_reimbursed_and_all_accounts_are_even(
     reimburse_statement(issued, by=house.helen, at=LATER)
     assert _state(issued) == StatementState.REIMBURSED
 
-    stands = balances(house.helen)[0]
+    [stands] = balances_of(house.helen, [issued.contract])
     assert (stands.owed_to_client, stands.due_from_publisher) == (Decimal(0), Decimal(0))
     assert (stands.cost, stands.cash) == (Decimal("150.00"), Decimal("-150.00"))
 

@@ -144,15 +144,3 @@ def test_the_list_of_the_retired_costs_the_same_for_any_number(
         spent.append(len(queries))
 
     assert spent[0] == spent[1] <= 16
-
-
-def test_the_pages_of_the_retired_stay_among_them(client: Client, house: House) -> None:
-    for place in range(26):
-        made = contracts.configuration(f"Site {place:02}", house.contract, signed_by=None)
-        contracts.left_service(made)
-    client.force_login(house.hank)
-
-    page = client.get(LIST, {"show": "retired"}).content.decode()
-
-    assert 'href="?show=retired&amp;page=2"' in page
-    assert ">Site 25</a>" in client.get(LIST, {"show": "retired", "page": "2"}).content.decode()

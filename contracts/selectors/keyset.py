@@ -6,11 +6,22 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import partial
+from functools import reduce
 from typing import Any, Generic, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, F, Func, IntegerField, Q, QuerySet, Value
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    DateField,
+    DateTimeField,
+    F,
+    Func,
+    IntegerField,
+    Q,
+    QuerySet,
+    Value,
+)
 
 Row = TypeVar("Row")
 
@@ -38,13 +49,14 @@ def keyset_page(
 ) -> Page[Row]:
     """Return the page that a cursor names, ordered by ``keys`` (a leading minus descends).
 
-    All keys run in one direction and the last is unique, or all of them together. A cursor that
-    cannot be read is the first page: it comes from an address that somebody may have cut.
+    All keys run in one direction and the last is unique, or all of them together; none is null. A
+    key may lie on a row beside, as ``client__name``. A cursor that cannot be read is the first
+    page: it comes from an address that somebody may have cut.
     ``ranked``: the ids of the rows that come before all others, in their order; the first of the
     keys is `RANK` then.
     """
     names = [key.lstrip("-") for key in keys]
-    backwards, values = _read(cursor, names)
+    backwards, values = _read(rows, cursor, names)
     descends = keys[0].startswith("-") != backwards
     parts = [rows] if ranked is None else _by_rank(rows, ranked)
     if values is not None:
@@ -86,9 +98,9 @@ def _first_of(parts: Iterable[QuerySet[Any, Row]], most: int) -> list[Row]:
     return found
 
 
-def is_cursor(cursor: str, keys: Sequence[str]) -> bool:
+def is_cursor(rows: QuerySet[Any, Any], cursor: str, keys: Sequence[str]) -> bool:
     """Tell whether a cursor can be read as a place along the keys; an empty one is the start."""
-    return not cursor or _read(cursor, [key.lstrip("-") for key in keys])[1] is not None
+    return not cursor or _read(rows, cursor, [key.lstrip("-") for key in keys])[1] is not None
 
 
 def _beyond(names: Sequence[str], values: Sequence[Any], side: str) -> Q:
@@ -101,9 +113,12 @@ def _beyond(names: Sequence[str], values: Sequence[Any], side: str) -> Q:
 
 
 def _write(row: Any, names: Sequence[str], side: str) -> str:
-    read = row.__getitem__ if isinstance(row, dict) else partial(getattr, row)
-    values = [_plain(read(name)) for name in names]
-    return base64.urlsafe_b64encode(json.dumps([side, *values]).encode()).decode().rstrip("=")
+    place = json.dumps([side, *(_plain(_key_of(row, name)) for name in names)], ensure_ascii=False)
+    return base64.urlsafe_b64encode(place.encode()).decode().rstrip("=")
+
+
+def _key_of(row: Any, name: str) -> Any:
+    return row[name] if isinstance(row, dict) else reduce(getattr, name.split("__"), row)
 
 
 def _plain(value: Any) -> Any:
@@ -112,12 +127,15 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, int) else str(value)
 
 
-def _read(cursor: str, names: Sequence[str]) -> tuple[bool, list[Any] | None]:
+def _read(
+    rows: QuerySet[Any, Any], cursor: str, names: Sequence[str]
+) -> tuple[bool, list[Any] | None]:
     if not cursor:
         return False, None
     try:
         side, *written = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        values = [_value(name, each) for name, each in zip(names, written, strict=True)]
+        fields = [_field_of(rows, name) for name in names]
+        values = [_value(*each) for each in zip(fields, written, strict=True)]
     except (binascii.Error, ValueError, TypeError, RecursionError):
         return False, None
     if side not in ("n", "p"):
@@ -125,20 +143,30 @@ def _read(cursor: str, names: Sequence[str]) -> tuple[bool, list[Any] | None]:
     return side == "p", values
 
 
-def _value(name: str, written: Any) -> Any:
-    """Read one key: those that end in ``_at`` are instants, all others whole numbers.
+def _field_of(rows: QuerySet[Any, Any], name: str) -> Any:
+    """Return the field of a key, maybe of a row beside; the rank is no field of any."""
+    if name == RANK:
+        return IntegerField()
+    model, field = rows.model, None
+    for step in name.split("__"):
+        field = model._meta.get_field(step)  # noqa: SLF001  a documented interface
+        model = field.related_model
+    return field
 
-    Two of grouped rows are named: a month is its first day, a contract's number is text.
-    """
-    if name.endswith("_at"):
-        at = datetime.fromisoformat(written)
-        if at.tzinfo is None:
-            raise ValueError(written)
-        return at
-    if name == "month":
-        return date.fromisoformat(written)
-    if name == "contract__number" and isinstance(written, str) and written.isprintable():
-        return written
-    if isinstance(written, int) and abs(written) < _LARGEST:
-        return written
+
+def _value(field: Any, written: Any) -> Any:
+    """Read one key, an instant, a day, a text or a whole number, as its field has them."""
+    match field:
+        case DateTimeField():
+            at = datetime.fromisoformat(written)
+            if at.tzinfo is None:
+                raise ValueError(written)
+            return at
+        case DateField():
+            return date.fromisoformat(written)
+        case CharField() if isinstance(written, str) and "\0" not in written:
+            written.encode()  # half a letter is none, and no database takes it
+            return written
+        case IntegerField() if isinstance(written, int) and abs(written) < _LARGEST:
+            return written
     raise TypeError(written)

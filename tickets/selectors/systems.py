@@ -10,6 +10,7 @@ from contracts.choices import Kind
 from contracts.models import Configuration, User
 from contracts.models.client_contract import approved_versions
 from contracts.rules import support_numbers
+from contracts.selectors.finding import systems_with_host
 from tickets.models import Incident
 from tickets.models.incident import search_words
 from tickets.rules.folding import fold
@@ -39,7 +40,7 @@ def systems_to_report_on(user: User, words: str, *, chosen: int | None) -> Syste
         return Systems([], are_many=False)
     usable = Configuration.objects.visible_to(user).in_use()
     named = _named(usable)
-    keys = _bearing(named, words)
+    keys = _bearing(named, words, hosts=systems_with_host(user, words))
     first = [pk for pk, _name in named if pk == chosen]
     keys = first + [pk for pk in keys if pk != chosen]
     rows = {row.pk: row for row in with_terms(usable.filter(pk__in=keys[:SHOWN]))}
@@ -59,7 +60,7 @@ def systems_named(user: User, words: str, *, most: int) -> list[Configuration]:
     if not search_words(words):
         return []
     visible = Configuration.objects.visible_to(user)
-    keys = _bearing(_named(visible), words)[:most]
+    keys = _bearing(_named(visible), words, hosts=systems_with_host(user, words))[:most]
     rows = visible.filter(pk__in=keys).select_related("client", "support_number")
     return list(rows.order_by("client__name", "name"))
 
@@ -87,14 +88,17 @@ def _named(rows: QuerySet[Configuration]) -> list[tuple[int, str]]:
     return [(pk, fold(" ".join(filter(None, names)))) for pk, *names in found]
 
 
-def _bearing(named: Collection[tuple[int, str]], words: str) -> list[int]:
+def _bearing(
+    named: Collection[tuple[int, str]], words: str, *, hosts: Collection[int]
+) -> list[int]:
+    """Return the systems that bear the words; ``hosts`` are those with a machine of that name."""
     if number := _whole_number(words):
         return [pk for pk, names in named if number in names]
     typed, digits = search_words(words), _part_of_a_number(words)
     return [
         pk
         for pk, names in named
-        if all(word in names for word in typed) or (digits and digits in names)
+        if pk in hosts or all(word in names for word in typed) or (digits and digits in names)
     ]
 
 

@@ -109,14 +109,18 @@ class Editor:
 
     def _begins_with(self) -> dict[str, Any]:
         draft = self.draft
-        next_hour = self.at.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
         begins: dict[str, Any] = {
             "note": draft.note if draft else "",
             "way_back": draft.way_back if draft else "",
-            "effective_at": draft.effective_at if draft else next_hour + A_DAY,
+            "effective_at": draft.effective_at if draft else self._earliest(),
         }
         begins["note"] = self._after_incident(begins["note"])
         return begins
+
+    def _earliest(self) -> datetime:
+        """Return tomorrow at a full hour, or the instant at which the contract starts."""
+        next_hour = self.at.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+        return max(next_hour + A_DAY, self.system.contract.starts_at)
 
     @property
     def incident(self) -> str:

@@ -7,6 +7,7 @@ from contracts.selectors.register import (
     contracts_to_register_under,
     count_awaiting,
     draft_of,
+    has_no_system,
     history_of,
     items_of,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "contracts_to_register_under",
     "count_awaiting",
     "draft_of",
+    "has_no_system",
     "history_of",
     "hotline_for",
     "items_of",

@@ -75,6 +75,11 @@ def contracts_to_register_under(user: User) -> QuerySet[Contract]:
     return contracts.select_related("client").order_by("number")
 
 
+def has_no_system(user: User, contract: Contract) -> bool:
+    """Tell whether nothing that this person may see is registered under a contract yet."""
+    return not Configuration.objects.visible_to(user).filter(contract=contract).exists()
+
+
 def awaiting_signature_of(user: User) -> RevisionQuerySet:
     """Return the proposals that wait for the signature of this person's company."""
     waiting = Revision.objects.visible_to(user).filter(state=RevisionState.PROPOSED)

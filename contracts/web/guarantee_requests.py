@@ -21,6 +21,7 @@ from contracts.access import guarantee_abilities, guarantee_for, may_ask
 from contracts.choices import GuaranteeAction, GuaranteeState, Kind
 from contracts.models import GuaranteeRequest, User
 from contracts.rules.refusal import Forbidden, Invalid
+from contracts.selectors import has_no_system
 from contracts.selectors.guarantees import (
     contracts_to_answer_with,
     contracts_to_come,
@@ -202,6 +203,8 @@ def _shown(
         "vendors": say_vendors(found.agreement),
         "rate": say_percentage(found.availability),
         "is_client": user.kind == Kind.CLIENT,
+        "may_register": user.kind == Kind.MANUFACTURER,
+        "is_without_system": found.contract is not None and has_no_system(user, found.contract),
         "able": {each.value for each in able},
         "form": next(iter(forms.values()), None),
         "answer": forms.get(GuaranteeAction.ANSWER) or AnswerForm(None, request=found),

@@ -48,6 +48,21 @@ def test_a_manager_answers_with_a_contract_drawn_up_since(
     assert "Withdraw this request" not in said
 
 
+def test_what_is_typed_for_one_request_is_not_put_back_for_another(
+    client: Client, house: House, asked: GuaranteeRequest
+) -> None:
+    other = ask_for_guarantee(house.agreement, WISH, by=house.clara, at=MORNING)
+    signed_in(client, house.helen)
+
+    pages = [
+        page_at(client, f"/contracts/new/{query}")
+        for query in ("", f"?request={asked.pk}", f"?request={other.pk}")
+    ]
+
+    kept = [re.findall(r'data-keep="(contract:[^"]*)"', page) for page in pages]
+    assert kept == [["contract:new"], [f"contract:new:{asked.pk}"], [f"contract:new:{other.pk}"]]
+
+
 def test_after_the_contract_comes_its_configuration(
     client: Client, house: House, asked: GuaranteeRequest
 ) -> None:

@@ -44,7 +44,7 @@ from contracts.web.guarantee_forms import (
     say_vendors,
 )
 from contracts.web.person import PersonRequest, takes_unsent
-from contracts.wording import say_percentage
+from contracts.wording import say_percentage, say_wished_hours
 
 SIZE = 25
 _LARGEST = 2**63
@@ -202,6 +202,7 @@ def _shown(
         "state_said": GuaranteeState(found.state).label,
         "vendors": say_vendors(found.agreement),
         "rate": say_percentage(found.availability),
+        "wished_hours": say_wished_hours(found),
         "is_client": user.kind == Kind.CLIENT,
         "may_register": user.kind == Kind.MANUFACTURER,
         "is_without_system": found.contract is not None and has_no_system(user, found.contract),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contracts.choices import Kind, RevisionState
-from contracts.models import Configuration, RevisionItem
+from contracts.models import Configuration, Revision, RevisionItem
 from contracts.rules.refusal import Invalid, Refusal
 from contracts.selectors import catalogue_of, draft_of, history_of, items_of, last_signed
 from contracts.use_cases.check_items import ITEMS
@@ -54,6 +54,11 @@ def item_of(item: RevisionItem) -> Item:
     )
 
 
+def is_ended(revision: Revision) -> bool:
+    """Tell whether a revision was refused or withdrawn, so that it can be taken up again."""
+    return revision.state in {RevisionState.REFUSED, RevisionState.WITHDRAWN}
+
+
 class Editor:
     """The editor of one system, for one person at one instant."""
 
@@ -62,7 +67,8 @@ class Editor:
         self.draft = draft_of(self.user, system)
         self.has_clashed = False
         self.last = last_signed(system)
-        source = self.draft or self.last
+        self.again = None if self.draft else self._taken_up()
+        source = self.draft or self.again or self.last
         self.stored = list(items_of(source)) if source else []
         self.catalogue = Catalogue(self._products(), on=at.date())
         sent = request.POST if request.method == "POST" else request.unsent
@@ -70,6 +76,13 @@ class Editor:
         self.said = sent if self.begun_from is None else None
         self.form = self._form(self.said)
         self.rows: Any = ItemRowsForm(self.said, **self._how) if self.is_by_rows else None
+
+    def _taken_up(self) -> Revision | None:
+        """Return the revision that was refused or withdrawn and is to be taken up again."""
+        number = self.request.GET.get("from", "")
+        return next(
+            (each for each in self.history if is_ended(each) and number == str(each.number)), None
+        )
 
     @property
     def is_client(self) -> bool:
@@ -108,10 +121,10 @@ class Editor:
         return history_of(self.user, self.system)
 
     def _begins_with(self) -> dict[str, Any]:
-        draft = self.draft
+        draft, said = self.draft, self.draft or self.again
         begins: dict[str, Any] = {
-            "note": draft.note if draft else "",
-            "way_back": draft.way_back if draft else "",
+            "note": said.note if said else "",
+            "way_back": said.way_back if said else "",
             "effective_at": draft.effective_at if draft else self._earliest(),
         }
         begins["note"] = self._after_incident(begins["note"])
@@ -238,6 +251,7 @@ class Editor:
             "system": self.system,
             "draft": self.draft,
             "last": self.last,
+            "again": self.again,
             "proposal": shown_at(proposal, self.at) if proposal else None,
             "is_on_old": self.draft is not None and self.draft.based_on != self.last,
             "form": self.form,

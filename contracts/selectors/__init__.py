@@ -10,6 +10,7 @@ from contracts.selectors.register import (
     has_no_system,
     history_of,
     items_of,
+    products_besides,
 )
 from contracts.selectors.systems import (
     Found,
@@ -51,6 +52,7 @@ __all__ = [
     "last_signed",
     "mistyped",
     "page_of_systems",
+    "products_besides",
     "revision_in_force",
     "revision_shown",
     "revoked",

@@ -1,5 +1,7 @@
 """Questions about revisions: a system's history, one revision's page, what can be put in one."""
 
+from collections.abc import Sequence
+
 from django.db.models import F, Prefetch, QuerySet
 
 from contracts.choices import Kind, RevisionState
@@ -65,6 +67,13 @@ def catalogue_of(configuration: Configuration) -> list[Product]:
     """Return the products in the scope of a system's agreement, vendor by vendor."""
     products = Product.objects.filter(agreements__contracts=configuration.contract_id)
     return list(products.select_related("vendor").order_by("vendor__name", "name", "version"))
+
+
+def products_besides(revision: Revision, known: Sequence[Product]) -> list[Product]:
+    """Return the products of a revision that are not among the known ones."""
+    items = revision.items.exclude(product__in=[each.pk for each in known])
+    found = Product.objects.filter(pk__in=items.values("product_id"))
+    return list(found.select_related("vendor"))
 
 
 def contracts_to_register_under(user: User) -> QuerySet[Contract]:

@@ -13,7 +13,14 @@ from django.utils.translation import gettext as _
 from contracts.choices import Kind, RevisionState
 from contracts.models import Configuration, Revision, RevisionItem
 from contracts.rules.refusal import Invalid, Refusal
-from contracts.selectors import catalogue_of, draft_of, history_of, items_of, last_signed
+from contracts.selectors import (
+    catalogue_of,
+    draft_of,
+    history_of,
+    items_of,
+    last_signed,
+    products_besides,
+)
 from contracts.use_cases.check_items import ITEMS
 from contracts.use_cases.check_proposal import refuse_wrong_proposal
 from contracts.use_cases.draft_revision import DraftChanged, Item, mark_of
@@ -68,8 +75,8 @@ class Editor:
         self.has_clashed = False
         self.last = last_signed(system)
         self.again = None if self.draft else self._taken_up()
-        source = self.draft or self.again or self.last
-        self.stored = list(items_of(source)) if source else []
+        self.source = self.draft or self.again or self.last
+        self.stored_count = items_of(self.source).count() if self.source else 0
         self.catalogue = Catalogue(self._products(), on=at.date())
         sent = request.POST if request.method == "POST" else request.unsent
         self.begun_from = sent if sent is not None and sent.get("do") == BEGIN else None
@@ -93,7 +100,17 @@ class Editor:
         """Whether items are edited row by row; a long inventory comes from a table only."""
         if self.said is not None:
             return f"{ROWS}-TOTAL_FORMS" in self.said
-        return len(self.stored) <= MOST_ROWS
+        return self.stored_count <= MOST_ROWS
+
+    @cached_property
+    def stored(self) -> list[RevisionItem]:
+        """What it begins with; thousands of items are read only where all of them are written."""
+        return list(items_of(self.source)) if self.source else []
+
+    @property
+    def first_stored(self) -> list[RevisionItem]:
+        """The first items of what it begins with, to be shown."""
+        return list(items_of(self.source)[:FIRST_SHOWN]) if self.source else []
 
     @property
     def _how(self) -> dict[str, Any]:
@@ -103,8 +120,7 @@ class Editor:
     def _products(self) -> list[Any]:
         """Return the catalogue, and after it what stands already though it is not in it."""
         products = catalogue_of(self.system)
-        known = {each.pk for each in products}
-        besides = {each.product for each in self.stored if each.product_id not in known}
+        besides = products_besides(self.source, products) if self.source else []
         return sorted([*products, *besides], key=lambda each: (each.vendor.name, str(each)))
 
     def _form(self, said: Any) -> DraftForm:
@@ -258,8 +274,8 @@ class Editor:
             "rows": self.rows,
             "mark": self._mark(),
             "theirs": self.draft if self.has_clashed else None,
-            "stored": self.stored[:FIRST_SHOWN],
-            "stored_count": len(self.stored),
+            "stored": [] if self.rows is not None else self.first_stored,
+            "stored_count": self.stored_count,
             "most_rows": MOST_ROWS,
             "faults": say_faults(faulty.faults) if faulty else [],
             "fault_count": len(faulty.faults) if faulty else 0,

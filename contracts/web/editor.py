@@ -36,7 +36,7 @@ from contracts.web.draft_forms import (
 )
 from contracts.web.fault_words import say_count, say_faults
 from contracts.web.person import PersonRequest
-from contracts.web.standing import shown_at
+from contracts.web.standing import is_ended, shown_at
 
 BLANK: dict[str, Any] = {"quantity": 1}
 FIRST_ROWS = 5
@@ -59,11 +59,6 @@ def item_of(item: RevisionItem) -> Item:
         role=item.role,
         site=item.site,
     )
-
-
-def is_ended(revision: Revision) -> bool:
-    """Tell whether a revision was refused or withdrawn, so that it can be taken up again."""
-    return revision.state in {RevisionState.REFUSED, RevisionState.WITHDRAWN}
 
 
 class Editor:
@@ -124,13 +119,16 @@ class Editor:
         return sorted([*products, *besides], key=lambda each: (each.vendor.name, str(each)))
 
     def _form(self, said: Any) -> DraftForm:
-        return DraftForm(
+        form = DraftForm(
             said,
             self.request.FILES if said is not None else None,
             initial=self._begins_with(),
             is_client=self.is_client,
             revisions=[each for each in self.history if each.state != RevisionState.DRAFT],
         )
+        if self.last is None:
+            form.fields["note"].label = _("What is set up, and why?")
+        return form
 
     @cached_property
     def history(self) -> list[Any]:

@@ -49,6 +49,7 @@ def test_what_is_to_begin_with_its_contract_is_offered_its_first_instant(
     coming = contracts.contract("CM-0777", house.contract.client, agreement, starts_on=first)
     orders = contracts.configuration("Orders", coming, signed_by=None)
     page = hanks.get(address(orders)).content.decode()
+    assert "What is set up, and why?" in page
 
     offered = re.search(r'name="effective_at"\s+value="([^"]+)"', page)
 

@@ -1,5 +1,6 @@
 """A revision that both vendors have signed, before its day: every page says from when it counts."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from contracts.models import Configuration
+from contracts.use_cases.retire_configuration import retire_configuration
 from tests.cast import House
 from tests.factories import contracts
 
@@ -51,6 +53,26 @@ def test_what_stands_until_then_is_named(client: Client, house: House) -> None:
     assert "Until then R1 stands." in page
     assert "Signatures of R1, in force" in page
     assert "Card to print" in page
+
+
+def test_revoked_before_it_counted_it_tells_the_day_of_that(
+    client: Client, house: House, orders: Configuration
+) -> None:
+    number = orders.support_number
+    retire_configuration(orders, reason="Given up", by=house.helen, at=timezone.now())
+    client.force_login(house.clara)
+    day = timezone.localdate()
+    today = f"{day.day} {day:%B}"
+
+    page = client.get(f"/n/{number}/").content.decode()
+    card = client.get(f"/n/{number}/card/").content.decode()
+    typed = client.get("/incidents/new/number/", {"support_number": str(number)}).content.decode()
+
+    for each in (page, card):
+        assert re.search(f"Revoked on (<[^>]+>)?{today}", each)
+    assert "Counts from" not in page
+    assert "Issued" not in page
+    assert f"revoked on {today}" in typed
 
 
 @pytest.mark.parametrize("who", ["clara", "helen"])

@@ -1,6 +1,5 @@
 """The list of contracts, the page of one, and each version of its terms."""
 
-import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -25,21 +24,6 @@ PAGE = "/contracts/CM-0417/"
 def page_of(client: Client, by: User, address: str = PAGE) -> str:
     client.force_login(by)
     return client.get(address).content.decode()
-
-
-@pytest.mark.parametrize(("days", "said"), [(-30, "since "), (30, "from ")])
-def test_a_contract_without_an_end_says_since_or_from_when_it_runs(
-    client: Client, house: House, clara: User, days: int, said: str
-) -> None:
-    first = timezone.localdate() + timedelta(days=days)
-    contracts.contract("CM-0666", house.vauquelin, house.agreement, starts_on=first)
-
-    page = page_of(client, clara, "/contracts/CM-0666/")
-
-    runs = re.search(r"(since|from) [^<>]*?, without an end", page)
-    assert runs is not None
-    assert runs[0].startswith(said)
-    assert (" on, without" in runs[0]) == (days > 0)
 
 
 # --- The list -------------------------------------------------------------------------------------

@@ -16,13 +16,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from contracts.calendar_words import say_days_of_their_own, say_span
-from contracts.choices import EventKind, Kind
+from contracts.choices import EventKind, Kind, UsualHours
 from contracts.dates import say_date, say_date_and_time
 from contracts.models import (
     Configuration,
     Contract,
     ContractEvent,
     Coverage,
+    GuaranteeRequest,
     Revision,
     Terms,
     User,
@@ -124,6 +125,12 @@ _NEVER_BEGINS = gettext_lazy(
     "What was announced for %(day)s does not change contract %(contract)s: both vendors have "
     "rescinded it, and what is promised stays: %(reason)s"
 )
+
+
+def say_wished_hours(asked: GuaranteeRequest) -> list[str]:
+    """Say when a client needs its platform: the usual hours that it chose, then its own words."""
+    chosen = str(UsualHours(asked.usual_hours).label) if asked.usual_hours else ""
+    return [said for said in (chosen, asked.hours) if said]
 
 
 def say_hours(coverage: Coverage) -> list[str]:

@@ -128,6 +128,7 @@ def guarantee_document(request: GuaranteeRequest, *, reader: User) -> Data:
         "publisher": agreement.publisher.name,
         **for_vendors,
         "platform": request.platform,
+        "usual_hours": request.usual_hours,
         "hours": request.hours,
         "availability": f"{request.availability.normalize():f}",
         "wanted_from": request.wanted_from.isoformat() if request.wanted_from else None,

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from contracts.choices import GuaranteeAction, GuaranteeState
+from contracts.choices import GuaranteeAction, GuaranteeState, UsualHours
 from contracts.rest import Body
 from contracts.rules.guarantee import HOURS_LENGTH, NOTE_LENGTH, PLATFORM_LENGTH
 from contracts.use_cases.end_revision import REASON_LENGTH
@@ -26,7 +26,20 @@ class NewGuaranteeRequest(Body):
         help_text="Its name; needed where the manufacturer has several.",
     )
     platform = serializers.CharField(max_length=PLATFORM_LENGTH, help_text="What must stay up.")
-    hours = serializers.CharField(max_length=HOURS_LENGTH, help_text="When it must be up.")
+    usual_hours = serializers.ChoiceField(
+        choices=UsualHours.choices,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="When it must be up, where it is one of these; they are compared with a promise.",
+    )
+    hours = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        max_length=HOURS_LENGTH,
+        default="",
+        help_text="When it must be up, in words: needed without `usual_hours`.",
+    )
     availability = serializers.DecimalField(
         max_digits=7, decimal_places=4, help_text="Percent, above 0, at most 100."
     )
@@ -67,7 +80,8 @@ class GuaranteeRequest(serializers.Serializer[Any]):
     publisher = serializers.CharField()
     agreement = serializers.CharField(required=False, help_text="For the two vendors.")
     platform = serializers.CharField()
-    hours = serializers.CharField()
+    usual_hours = serializers.ChoiceField(choices=UsualHours.choices, allow_blank=True)
+    hours = serializers.CharField(help_text="In the client’s words.")
     availability = serializers.CharField(help_text="Percent.")
     wanted_from = serializers.DateField(allow_null=True)
     note = serializers.CharField()

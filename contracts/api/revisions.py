@@ -21,7 +21,7 @@ from contracts.api.history import (
 )
 from contracts.api.items import items_from
 from contracts.choices import RevisionAudience, RevisionState
-from contracts.difference_words import line_of_item
+from contracts.difference_words import lines_of
 from contracts.models import Configuration, Revision, RevisionComment
 from contracts.rest import Data, Said
 from contracts.rules.differences import difference
@@ -139,7 +139,7 @@ class Differences(OfRevision):
         """Lay two revisions side by side, item by item; the first is taken as the older one."""
         before, after = self.revision(key, revision), self.revision(key, other)
         self.refuse_unknown()
-        lines = [[line_of_item(each) for each in items_of(of)] for of in (before, after)]
+        lines = [lines_of(of) for of in (before, after)]
         document = difference_document(before, after, difference(*lines))
         figures = [self._figure(each) for each in (before, after)]
         return Response(

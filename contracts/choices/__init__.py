@@ -40,6 +40,7 @@ from contracts.choices.promises import (
     Theme,
     UnderpinningAction,
     UnderpinningState,
+    UsualHours,
 )
 from contracts.choices.statements import (
     ContestDecision,
@@ -95,4 +96,5 @@ __all__ = [
     "Theme",
     "UnderpinningAction",
     "UnderpinningState",
+    "UsualHours",
 ]

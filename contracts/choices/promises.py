@@ -34,6 +34,16 @@ class Theme(models.TextChoices):
     DARK = "dark", _("Dark")
 
 
+class UsualHours(models.TextChoices):
+    """Hours that many platforms need; what they are stands in `contracts.rules.usual_hours`."""
+
+    ALWAYS = "always", _("Round the clock, 7 days a week")
+    OFFICE = "office", _("Monday–Friday, 08:00–18:00")
+    TWO_HALVES = "two-halves", _("Monday–Friday, 09:00–12:00 and 14:00–18:00")
+    SHOP = "shop", _("Monday–Saturday, 08:00–20:00")
+    DAILY = "daily", _("Every day, 07:00–22:00")
+
+
 class Impact(models.TextChoices):
     """What the client says is happening; everything promised hangs on it."""
 

@@ -1,6 +1,6 @@
 """The contract of a client under an agreement; what it promises stands in its dated terms."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Self
 from zoneinfo import ZoneInfo
 
@@ -105,6 +105,11 @@ class Contract(models.Model):
     def knows_its_zone(self) -> bool:
         """Whether anybody can read its time zone."""
         return zone_if_known(self.time_zone) is not None
+
+    @property
+    def starts_at(self) -> datetime:
+        """The instant at which its first day begins, in its time zone."""
+        return datetime.combine(self.starts_on, time(), tzinfo=self.zone())
 
     def day_of(self, at: datetime) -> date:
         """Return the day on which an instant lies, in the contract's time zone."""

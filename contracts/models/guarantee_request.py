@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from contracts.choices import GuaranteeState, Kind
+from contracts.choices import GuaranteeState, Kind, UsualHours
 from contracts.models.user import User
 
 TITLE_LENGTH = 80
@@ -58,7 +58,10 @@ class GuaranteeRequest(models.Model):
         verbose_name=_("agreement"),
     )
     platform = models.TextField(_("what must stay up"))
-    hours = models.TextField(_("when it must be up"))
+    usual_hours = models.CharField(
+        _("usual hours"), max_length=10, choices=UsualHours, blank=True, default="", db_default=""
+    )
+    hours = models.TextField(_("when it must be up"), blank=True)
     availability = models.DecimalField(_("availability in percent"), max_digits=7, decimal_places=4)
     wanted_from = models.DateField(_("wanted from"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True)
@@ -105,8 +108,12 @@ class GuaranteeRequest(models.Model):
                 name="guarantee_asks_a_possible_availability",
             ),
             models.CheckConstraint(
-                condition=~Q(platform="") & ~Q(hours=""),
+                condition=~Q(platform="") & (~Q(hours="") | ~Q(usual_hours="")),
                 name="guarantee_request_says_what_and_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(usual_hours__in=["", *UsualHours.values]),
+                name="guarantee_asks_hours_that_are_known",
             ),
             models.CheckConstraint(
                 condition=Q(state=GuaranteeState.ASKED, answered_at=None, answered_by=None)

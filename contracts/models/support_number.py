@@ -1,5 +1,7 @@
 """The unique number of a client and its configuration; issued once, never reused."""
 
+from datetime import datetime
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +39,13 @@ class SupportNumber(models.Model):
 
     def __str__(self) -> str:
         return written(self.digits, country=self.country)
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """When it was revoked; one that was to count from a later instant, with its system."""
+        if self.revoked_at is None:
+            return None
+        return min(self.revoked_at, self.configuration.retired_at or self.revoked_at)
 
     @property
     def groups(self) -> tuple[str, str, str]:

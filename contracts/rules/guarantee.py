@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from contracts.choices import GuaranteeAction, GuaranteeState
+from contracts.choices import GuaranteeAction, GuaranteeState, UsualHours
 from contracts.rules.offer import LAST_DAY
 
 PLATFORM_LENGTH = 1_000
@@ -22,6 +22,7 @@ FINEST = -4
 """Four decimals of a percent: half a minute a year."""
 
 _A = GuaranteeAction
+_NAMES_OF_HOURS = frozenset({"", *UsualHours.values})
 
 
 class Fault(StrEnum):
@@ -37,13 +38,17 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True)
 class Wish:
-    """What a client asks for: what must stay up, when, to what percent, from which day on."""
+    """What a client asks for: what must stay up, when, to what percent, from which day on.
+
+    When is said by ``usual_hours``, in the words of ``hours``, or by both.
+    """
 
     platform: str
     hours: str
     availability: Decimal
     wanted_from: date | None = None
     note: str = ""
+    usual_hours: str = ""
 
     def stripped(self) -> "Wish":
         """Return it without the space around its words."""
@@ -53,6 +58,7 @@ class Wish:
             self.availability,
             self.wanted_from,
             self.note.strip(),
+            self.usual_hours,
         )
 
 
@@ -65,7 +71,10 @@ def faults_of_part(said: Mapping[str, Any], *, today: date) -> dict[str, Fault]:
     """Return what is wrong with what is known of a stripped wish, by the names of its fields."""
     judges: Mapping[str, Callable[[Any], Fault | None]] = {
         "platform": lambda words: _of_words(words, PLATFORM_LENGTH) or _of_absence(words),
-        "hours": lambda words: _of_words(words, HOURS_LENGTH) or _of_absence(words),
+        "hours": lambda words: (
+            _of_words(words, HOURS_LENGTH) or _of_absence(words or said.get("usual_hours", ""))
+        ),
+        "usual_hours": lambda name: None if name in _NAMES_OF_HOURS else Fault.IMPOSSIBLE,
         "availability": _of_percent,
         "wanted_from": lambda day: _of_day(day, today),
         "note": lambda words: _of_words(words, NOTE_LENGTH),

@@ -1,5 +1,7 @@
 """Questions about revisions: a system's history, one revision's page, what can be put in one."""
 
+from collections.abc import Sequence
+
 from django.db.models import F, Prefetch, QuerySet
 
 from contracts.choices import Kind, RevisionState
@@ -67,12 +69,24 @@ def catalogue_of(configuration: Configuration) -> list[Product]:
     return list(products.select_related("vendor").order_by("vendor__name", "name", "version"))
 
 
+def products_besides(revision: Revision, known: Sequence[Product]) -> list[Product]:
+    """Return the products of a revision that are not among the known ones."""
+    items = revision.items.exclude(product__in=[each.pk for each in known])
+    found = Product.objects.filter(pk__in=items.values("product_id"))
+    return list(found.select_related("vendor"))
+
+
 def contracts_to_register_under(user: User) -> QuerySet[Contract]:
     """Return the contracts whose systems this person's company registers."""
     if user.kind != Kind.MANUFACTURER:
         return Contract.objects.none()
     contracts = Contract.objects.visible_to(user).approved()
     return contracts.select_related("client").order_by("number")
+
+
+def has_no_system(user: User, contract: Contract) -> bool:
+    """Tell whether nothing that this person may see is registered under a contract yet."""
+    return not Configuration.objects.visible_to(user).filter(contract=contract).exists()
 
 
 def awaiting_signature_of(user: User) -> RevisionQuerySet:

@@ -63,9 +63,9 @@ def mistyped(text: str) -> NumberMistyped:
 
 def revoked(number: SupportNumber) -> str:
     """Say of a revoked number what whoever typed it must know; only to those who may see it."""
-    if number.revoked_at is None:
+    if number.ended_at is None:
         raise ValueError("the number stands")
-    day = say_date(timezone.localtime(number.revoked_at))
+    day = say_date(timezone.localtime(number.ended_at))
     return _("This number was revoked on %(day)s: its system is no longer under contract.") % {
         "day": day
     }

@@ -32,6 +32,7 @@ _MISSING: Mapping[str, Promise] = {
     "platform": gettext_lazy("Say what must stay up."),
     "hours": gettext_lazy("Say when it must be up."),
 }
+_UNKNOWN_HOURS = gettext_lazy("Choose one of these hours, or say others in words.")
 _SENTENCES: Mapping[Fault, Promise] = {
     Fault.TOO_LONG: gettext_lazy("This text is too long: %(limit_value)s characters at most."),
     Fault.IMPOSSIBLE: gettext_lazy("A percentage above 0, at most 100."),
@@ -77,5 +78,7 @@ def wrong_in(said: Mapping[str, Any], *, by: User, at: datetime) -> dict[str, st
 def _said(name: str, fault: Fault) -> str:
     if fault == Fault.MISSING:
         return str(_MISSING[name])
+    if name == "usual_hours":
+        return str(_UNKNOWN_HOURS)
     said = {"limit_value": _LENGTHS.get(name, 0), "day": say_date(LAST_DAY)}
     return str(_SENTENCES[fault]) % said

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from contracts.choices import UsualHours
 from contracts.models import Contract, GuaranteeRequest, Terms
+from contracts.rules.usual_hours import hours_called, leaves_out
 from contracts.wording import say_hours, say_percentage
 
 
@@ -14,6 +16,8 @@ class HoursFrom:
 
     said: list[str]
     since: date | None
+    is_short: bool
+    """Some of the usual hours that are asked do not count; of words alone nothing is told."""
 
 
 @dataclass(frozen=True)
@@ -21,8 +25,8 @@ class Promised:
     """What a contract promises, and in what it stays behind what is asked.
 
     Of what is agreed from the day on that the client asks for, it is the lowest availability, and
-    all hours one after the other. Those are asked in the client's own words: whoever answers
-    compares them.
+    all hours one after the other. What is asked of them in the client's own words, whoever answers
+    compares.
     """
 
     number: str
@@ -61,7 +65,7 @@ def _promised(
         number=contract.number,
         availability=say_percentage(lowest),
         is_below=lowest < asked.availability,
-        hours=_hours_of(agreed),
+        hours=_hours_of(agreed, asked),
         starts_on=contract.starts_on,
         is_later=asked.wanted_from is not None and contract.starts_on > asked.wanted_from,
         is_over=last is not None and last < today,
@@ -69,11 +73,19 @@ def _promised(
     )
 
 
-def _hours_of(agreed: Sequence[Terms]) -> list[HoursFrom]:
+def _hours_of(agreed: Sequence[Terms], asked: GuaranteeRequest) -> list[HoursFrom]:
     """Return the first hours, and each that follows with the day on which it does."""
     found: list[HoursFrom] = []
     for each in agreed:
         said = say_hours(each.coverage)
         if not found or found[-1].said != said:
-            found.append(HoursFrom(said, since=each.effective_on if found else None))
+            since = each.effective_on if found else None
+            found.append(HoursFrom(said, since, _is_short(each, asked)))
     return found
+
+
+def _is_short(terms: Terms, asked: GuaranteeRequest) -> bool:
+    if not asked.usual_hours:
+        return False
+    wished = hours_called(UsualHours(asked.usual_hours), zone=asked.client.time_zone)
+    return leaves_out(terms.coverage.hours(), wished)

@@ -92,11 +92,13 @@ def configuration(request: HttpRequest, pk: int) -> HttpResponse:
     history = history_of(user, found)
     numbered = [shown_at(each, at) for each in history if each.state != RevisionState.DRAFT]
     context = {
+        "at": at,
         "system": found,
         "number": getattr(found, "support_number", None),
         "revision": revision_shown(found, at=at),
         "history": numbered,
         "proposal": next((each for each in numbered if each.is_open), None),
+        "coming": next((each for each in numbered if each.state == RevisionState.SIGNED), None),
         "has_draft": len(numbered) < len(history),
         "may_draw_up": may_draw_up(user, found),
         "may_retire": may_retire(user, found),

@@ -16,12 +16,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from contracts.access import contract_for, guarantee_for, may_offer
-from contracts.choices import TermsState
+from contracts.choices import TermsState, UsualHours
 from contracts.models import Agreement, Contract, GuaranteeRequest, Terms
 from contracts.plain_promises import Changed, changes_between, said_by
 from contracts.rules.gap_calendar import first_of_month_after
+from contracts.rules.hours import Hours
 from contracts.rules.offer import LAST_DAY, Offer
 from contracts.rules.refusal import Forbidden, Invalid, Refusal
+from contracts.rules.usual_hours import hours_called
 from contracts.selectors.promises import agreements_of, offer_of
 from contracts.use_cases.check_days import passed_day, wrong_days_of_amendment
 from contracts.use_cases.offer_terms import (
@@ -32,7 +34,7 @@ from contracts.use_cases.offer_terms import (
 from contracts.web.contract_form import AmendForm, NewContractForm
 from contracts.web.person import PersonRequest, takes_unsent
 from contracts.web.terms_editor import MORE_BANDS, MORE_DAYS, TermsEditor
-from contracts.wording import say_percentage
+from contracts.wording import say_percentage, say_wished_hours
 
 _KEY_LENGTH = 18
 
@@ -65,8 +67,18 @@ class NewContract(TermsEditor[NewContractForm]):
         return begins
 
     def context(self) -> dict[str, Any]:
-        rate = say_percentage(self.asked.availability) if self.asked else ""
-        return {"asked": self.asked, "asked_rate": rate}
+        asked = self.asked
+        return {
+            "asked": asked,
+            "asked_rate": say_percentage(asked.availability) if asked else "",
+            "asked_hours": say_wished_hours(asked) if asked else [],
+        }
+
+    def usual_hours(self) -> Hours:
+        zone, asked = self.user.organisation.time_zone, self.asked
+        if asked is None or not asked.usual_hours:
+            return super().usual_hours()
+        return hours_called(UsualHours(asked.usual_hours), zone=zone)
 
     def agreement(self) -> Agreement | None:
         return self.form.chosen

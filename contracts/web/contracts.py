@@ -125,6 +125,7 @@ def _about(contract: Contract, user: User) -> dict[str, Any]:
         "agreement": contract.agreement,
         "is_client": user.kind == Kind.CLIENT,
         "may_amend": is_free and may_offer(user, contract.agreement),
+        "may_register": user.kind == Kind.MANUFACTURER and contract.approved_at is not None,
     }
 
 

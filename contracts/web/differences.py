@@ -14,10 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from contracts.access import configuration_for, revision_for
-from contracts.difference_words import FIELD_NAMES, line_of_item
+from contracts.difference_words import FIELD_NAMES, lines_of
 from contracts.models import Revision, User
 from contracts.rules.differences import FIELDS, Change, Line, difference
-from contracts.selectors import items_of
 from contracts.selectors.attainable import attainable_of
 from contracts.web.attainable_words import shown_attainable
 from contracts.web.standing import shown_at
@@ -63,8 +62,8 @@ class Shown:
 
 def shown_difference(before: Revision | None, after: Revision) -> Shown:
     """Compare two revisions; the first of all is compared with nothing."""
-    old = [line_of_item(each) for each in items_of(before)] if before else []
-    new = [line_of_item(each) for each in items_of(after)]
+    old = lines_of(before) if before else []
+    new = lines_of(after)
     found = difference(old, new)
     return Shown(
         rows=[_row(each) for each in found.changes[:MOST_SHOWN]],

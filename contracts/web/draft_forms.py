@@ -169,7 +169,10 @@ class DraftForm(TakesRefusals):
     )
     table = forms.CharField(
         label=gettext_lazy("Paste a table"),
-        help_text=gettext_lazy("Its first row names the columns; only the product is needed."),
+        help_text=gettext_lazy(
+            "Its first row names the columns: product, quantity, serial number, host, role, site. "
+            "Only the product is needed."
+        ),
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "false", "wrap": "off"}),

@@ -11,9 +11,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contracts.choices import Kind, RevisionState
-from contracts.models import Configuration, RevisionItem
+from contracts.models import Configuration, Revision, RevisionItem
 from contracts.rules.refusal import Invalid, Refusal
-from contracts.selectors import catalogue_of, draft_of, history_of, items_of, last_signed
+from contracts.selectors import (
+    catalogue_of,
+    draft_of,
+    history_of,
+    items_of,
+    last_signed,
+    products_besides,
+)
 from contracts.use_cases.check_items import ITEMS
 from contracts.use_cases.check_proposal import refuse_wrong_proposal
 from contracts.use_cases.draft_revision import DraftChanged, Item, mark_of
@@ -29,7 +36,7 @@ from contracts.web.draft_forms import (
 )
 from contracts.web.fault_words import say_count, say_faults
 from contracts.web.person import PersonRequest
-from contracts.web.standing import shown_at
+from contracts.web.standing import is_ended, shown_at
 
 BLANK: dict[str, Any] = {"quantity": 1}
 FIRST_ROWS = 5
@@ -62,14 +69,22 @@ class Editor:
         self.draft = draft_of(self.user, system)
         self.has_clashed = False
         self.last = last_signed(system)
-        source = self.draft or self.last
-        self.stored = list(items_of(source)) if source else []
+        self.again = None if self.draft else self._taken_up()
+        self.source = self.draft or self.again or self.last
+        self.stored_count = items_of(self.source).count() if self.source else 0
         self.catalogue = Catalogue(self._products(), on=at.date())
         sent = request.POST if request.method == "POST" else request.unsent
         self.begun_from = sent if sent is not None and sent.get("do") == BEGIN else None
         self.said = sent if self.begun_from is None else None
         self.form = self._form(self.said)
         self.rows: Any = ItemRowsForm(self.said, **self._how) if self.is_by_rows else None
+
+    def _taken_up(self) -> Revision | None:
+        """Return the revision that was refused or withdrawn and is to be taken up again."""
+        number = self.request.GET.get("from", "")
+        return next(
+            (each for each in self.history if is_ended(each) and number == str(each.number)), None
+        )
 
     @property
     def is_client(self) -> bool:
@@ -80,7 +95,17 @@ class Editor:
         """Whether items are edited row by row; a long inventory comes from a table only."""
         if self.said is not None:
             return f"{ROWS}-TOTAL_FORMS" in self.said
-        return len(self.stored) <= MOST_ROWS
+        return self.stored_count <= MOST_ROWS
+
+    @cached_property
+    def stored(self) -> list[RevisionItem]:
+        """What it begins with; thousands of items are read only where all of them are written."""
+        return list(items_of(self.source)) if self.source else []
+
+    @property
+    def first_stored(self) -> list[RevisionItem]:
+        """The first items of what it begins with, to be shown."""
+        return list(items_of(self.source)[:FIRST_SHOWN]) if self.source else []
 
     @property
     def _how(self) -> dict[str, Any]:
@@ -90,33 +115,39 @@ class Editor:
     def _products(self) -> list[Any]:
         """Return the catalogue, and after it what stands already though it is not in it."""
         products = catalogue_of(self.system)
-        known = {each.pk for each in products}
-        besides = {each.product for each in self.stored if each.product_id not in known}
+        besides = products_besides(self.source, products) if self.source else []
         return sorted([*products, *besides], key=lambda each: (each.vendor.name, str(each)))
 
     def _form(self, said: Any) -> DraftForm:
-        return DraftForm(
+        form = DraftForm(
             said,
             self.request.FILES if said is not None else None,
             initial=self._begins_with(),
             is_client=self.is_client,
             revisions=[each for each in self.history if each.state != RevisionState.DRAFT],
         )
+        if self.last is None:
+            form.fields["note"].label = _("What is set up, and why?")
+        return form
 
     @cached_property
     def history(self) -> list[Any]:
         return history_of(self.user, self.system)
 
     def _begins_with(self) -> dict[str, Any]:
-        draft = self.draft
-        next_hour = self.at.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+        draft, said = self.draft, self.draft or self.again
         begins: dict[str, Any] = {
-            "note": draft.note if draft else "",
-            "way_back": draft.way_back if draft else "",
-            "effective_at": draft.effective_at if draft else next_hour + A_DAY,
+            "note": said.note if said else "",
+            "way_back": said.way_back if said else "",
+            "effective_at": draft.effective_at if draft else self._earliest(),
         }
         begins["note"] = self._after_incident(begins["note"])
         return begins
+
+    def _earliest(self) -> datetime:
+        """Return tomorrow at a full hour, or the instant at which the contract starts."""
+        next_hour = self.at.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+        return max(next_hour + A_DAY, self.system.contract.starts_at)
 
     @property
     def incident(self) -> str:
@@ -234,14 +265,15 @@ class Editor:
             "system": self.system,
             "draft": self.draft,
             "last": self.last,
+            "again": self.again,
             "proposal": shown_at(proposal, self.at) if proposal else None,
             "is_on_old": self.draft is not None and self.draft.based_on != self.last,
             "form": self.form,
             "rows": self.rows,
             "mark": self._mark(),
             "theirs": self.draft if self.has_clashed else None,
-            "stored": self.stored[:FIRST_SHOWN],
-            "stored_count": len(self.stored),
+            "stored": [] if self.rows is not None else self.first_stored,
+            "stored_count": self.stored_count,
             "most_rows": MOST_ROWS,
             "faults": say_faults(faulty.faults) if faulty else [],
             "fault_count": len(faulty.faults) if faulty else 0,

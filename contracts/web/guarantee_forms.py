@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from contracts.choices import UsualHours
 from contracts.dates import say_date
 from contracts.models import Agreement, Contract, GuaranteeRequest, User
 from contracts.rules.guarantee import HOURS_LENGTH, NOTE_LENGTH, PLATFORM_LENGTH, Wish
@@ -19,6 +20,8 @@ from contracts.web.move_forms import TakesRefusals
 from contracts.web.written_fields import FigureField
 
 _DECIMALS = 4
+OTHER = "other"
+"""What is chosen by whoever says the hours in words alone."""
 
 
 class VendorsChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # none at run time
@@ -60,13 +63,23 @@ class AskForm(TakesRefusals):
         error_messages={"required": gettext_lazy("Say what must stay up.")},
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    hours = forms.CharField(
+    usual_hours = forms.ChoiceField(
         label=gettext_lazy("When must it be up?"),
+        choices=[*UsualHours.choices, (OTHER, gettext_lazy("At other hours"))],
+        required=False,
+        error_messages={
+            "invalid_choice": gettext_lazy("Choose one of these hours, or say others in words.")
+        },
+        widget=forms.RadioSelect,
+    )
+    hours = forms.CharField(
+        label=gettext_lazy("At which other hours, or what besides?"),
         help_text=gettext_lazy(
-            "“Monday to Saturday, 6:00 to 22:00”, “round the clock, public holidays too”."
+            "“Monday to Saturday, 6:00 to 22:00”, “not on public holidays”, “until midnight at the "
+            "end of a month”."
         ),
+        required=False,
         max_length=HOURS_LENGTH,
-        error_messages={"required": gettext_lazy("Say when it must be up.")},
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     availability = FigureField(
@@ -106,9 +119,18 @@ class AskForm(TakesRefusals):
             field.widget, field.initial = forms.HiddenInput(), self.known[0].pk
         self.fields["wanted_from"].widget.attrs["min"] = timezone.localdate(at).isoformat()
 
+    def clean_usual_hours(self) -> str:
+        said = str(self.cleaned_data["usual_hours"])
+        return "" if said == OTHER else said
+
     def clean(self) -> None:
         """Judge what can be read, whatever else is wrong: everything is told at once."""
-        for name, sentence in wrong_in(self.cleaned_data, by=self.user, at=self.at).items():
+        wrong = wrong_in(self.cleaned_data, by=self.user, at=self.at)
+        if not self.cleaned_data.get("hours") and self["usual_hours"].value() != OTHER:
+            missing = wrong.pop("hours", None)  # where nothing was chosen, the choice is what lacks
+            if missing and "usual_hours" not in self.errors:
+                wrong["usual_hours"] = missing
+        for name, sentence in wrong.items():
             self.add_error(name, sentence)
 
     def wish(self) -> Wish:

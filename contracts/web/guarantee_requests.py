@@ -21,6 +21,7 @@ from contracts.access import guarantee_abilities, guarantee_for, may_ask
 from contracts.choices import GuaranteeAction, GuaranteeState, Kind
 from contracts.models import GuaranteeRequest, User
 from contracts.rules.refusal import Forbidden, Invalid
+from contracts.selectors import has_no_system
 from contracts.selectors.guarantees import (
     contracts_to_answer_with,
     contracts_to_come,
@@ -44,7 +45,7 @@ from contracts.web.guarantee_forms import (
 )
 from contracts.web.pages import beside, page_asked
 from contracts.web.person import PersonRequest, takes_unsent
-from contracts.wording import say_percentage
+from contracts.wording import say_percentage, say_wished_hours
 
 SIZE = 25
 
@@ -194,7 +195,10 @@ def _shown(
         "state_said": GuaranteeState(found.state).label,
         "vendors": say_vendors(found.agreement),
         "rate": say_percentage(found.availability),
+        "wished_hours": say_wished_hours(found),
         "is_client": user.kind == Kind.CLIENT,
+        "may_register": user.kind == Kind.MANUFACTURER,
+        "is_without_system": found.contract is not None and has_no_system(user, found.contract),
         "able": {each.value for each in able},
         "form": next(iter(forms.values()), None),
         "answer": forms.get(GuaranteeAction.ANSWER) or AnswerForm(None, request=found),

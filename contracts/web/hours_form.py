@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from contracts.models.coverage import known_holidays
 from contracts.rules.coverage import MINUTES_A_DAY, Hours, Window
 from contracts.rules.public_holidays import countries_with_holidays
+from contracts.rules.usual_hours import WINDOWS
 from contracts.web.time_zones import zone_choices
 
 ALWAYS, WEEKLY = "always", "weekly"
@@ -31,24 +32,11 @@ class QuickChoice:
     """Windows that many contracts have, filled in by one button."""
 
     name: str
-    label: Promise
+    label: str | Promise
     windows: Sequence[Window]
 
 
-def _each(days: range, *spans: tuple[int, int]) -> list[Window]:
-    return [Window(day, first * 60, last * 60) for day in days for first, last in spans]
-
-
-QUICK_CHOICES = (
-    QuickChoice("office", gettext_lazy("Monday–Friday, 08:00–18:00"), _each(range(5), (8, 18))),
-    QuickChoice(
-        "two-halves",
-        gettext_lazy("Monday–Friday, 09:00–12:00 and 14:00–18:00"),
-        _each(range(5), (9, 12), (14, 18)),
-    ),
-    QuickChoice("shop", gettext_lazy("Monday–Saturday, 08:00–20:00"), _each(range(6), (8, 20))),
-    QuickChoice("daily", gettext_lazy("Every day, 07:00–22:00"), _each(range(7), (7, 22))),
-)
+QUICK_CHOICES = tuple(QuickChoice(name, name.label, windows) for name, windows in WINDOWS.items())
 
 
 class ClockField(forms.TimeField):

@@ -14,7 +14,7 @@ from contracts.models import RevisionItem, User
 from contracts.selectors import draft_of, items_of, last_signed
 
 HEADS = {
-    "fr": ("produit", "quantité", "numéro de série", "hôte", "rôle", "site"),
+    "fr": ("produit", "quantité", "numéro de série", "machine", "rôle", "site"),
     "en": ("product", "quantity", "serial number", "host", "role", "site"),
 }
 

@@ -48,6 +48,8 @@ def support_number(request: HttpRequest, number: str) -> HttpResponse:
         "system": found.configuration,
         "aloud": read_aloud(found.number.groups),
         "revision": revision_shown(found.configuration, at=at),
+        "has_counted": found.number.issued_at <= at,
+        "is_to_come": found.number.issued_at > at and not found.is_revoked,
         "is_client": user.kind == Kind.CLIENT,
         "may_open": user.kind in {Kind.CLIENT, Kind.MANUFACTURER} and not found.is_revoked,
     }

@@ -56,6 +56,7 @@ def card(request: HttpRequest, number: str) -> HttpResponse:
     contract = contract_with_terms(system.contract_id)
     passport = passport_of(system, level=_level(system, contract, at=at), at=at)
     context = {
+        "at": at,
         "found": found,
         "system": system,
         "vendor": contract.agreement.manufacturer,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from contracts.access import searchable
 from contracts.choices import Kind
 from contracts.models import Contract, User
 from contracts.rules.refusal import Forbidden, Invalid
@@ -43,9 +44,11 @@ class RegisterForm(TakesRefusals):
     host = forms.CharField(label=gettext_lazy("Main host"), required=False, max_length=60)
     site = forms.CharField(label=gettext_lazy("Site"), required=False, max_length=120)
 
-    def __init__(self, data: Any, *, user: User) -> None:
+    def __init__(self, data: Any, *, user: User, under: str = "") -> None:
         super().__init__(data, auto_id="system_%s")
-        self.fields["contract"].queryset = contracts_to_register_under(user)  # type: ignore[attr-defined]
+        known = contracts_to_register_under(user)
+        self.fields["contract"].queryset = known  # type: ignore[attr-defined]
+        self.initial["contract"] = known.filter(number=searchable(under)).first()
 
 
 @login_required
@@ -55,7 +58,11 @@ def register(request: HttpRequest) -> HttpResponse:
     user = cast(User, request.user)
     if user.kind != Kind.MANUFACTURER:
         raise Forbidden(_("Only the manufacturer registers the systems of a contract."))
-    form = RegisterForm(request.POST if request.method == "POST" else None, user=user)
+    form = RegisterForm(
+        request.POST if request.method == "POST" else None,
+        user=user,
+        under=request.GET.get("contract", ""),
+    )
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:

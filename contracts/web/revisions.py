@@ -30,6 +30,7 @@ def revision(request: PersonRequest, pk: int, revision: int) -> HttpResponse:
     base = base_of(user, found)
     can_sign = RevisionAction.SIGN in open_to
     figure = attainable_of(found)
+    can_draw_up = may_draw_up(user, found.configuration)
     can_comment = RevisionAction.COMMENT in open_to
     context = {
         "system": found.configuration,
@@ -45,7 +46,8 @@ def revision(request: PersonRequest, pk: int, revision: int) -> HttpResponse:
         "comment_form": CommentForm(None, request=request) if can_comment else None,
         "may_refuse": RevisionAction.REFUSE in open_to,
         "may_withdraw": RevisionAction.WITHDRAW in open_to,
-        "may_draw_up": may_draw_up(user, found.configuration),
+        "may_draw_up": can_draw_up,
+        "may_take_up": can_draw_up and found.author_id == user.organisation_id,
         "holds": shown_attainable(figure) if figure else None,
         "currency": found.configuration.contract.agreement.currency,
         "is_client": not user.organisation.is_vendor,

@@ -35,6 +35,11 @@ class Shown:
         return [vendor for vendor, signature in self.signatures if signature is None]
 
 
+def is_ended(revision: Revision) -> bool:
+    """Tell whether a revision was refused or withdrawn, so that it can be taken up again."""
+    return revision.state in {RevisionState.REFUSED, RevisionState.WITHDRAWN}
+
+
 def shown_at(revision: Revision, at: datetime) -> Shown:
     """Return how a revision stands; it was fetched ``with_signatures``."""
     agreement = revision.configuration.contract.agreement

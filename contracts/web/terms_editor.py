@@ -88,6 +88,10 @@ class TermsEditor(Generic[AnyForm]):
     def propose(self, offer: Offer) -> Terms:
         raise NotImplementedError
 
+    def usual_hours(self) -> Hours:
+        """Return the hours that stand in a form without an offer."""
+        return Hours(self.user.organisation.time_zone)
+
     def changes(self) -> list[Changed]:
         """Return what is different from what stands, as far as it was typed."""
         return []
@@ -113,7 +117,7 @@ class TermsEditor(Generic[AnyForm]):
         return initial | self.begins_with()
 
     def _initial_hours(self) -> dict[str, Any]:
-        hours = self.offer.hours if self.offer else Hours(self.user.organisation.time_zone)
+        hours = self.offer.hours if self.offer else self.usual_hours()
         return initial_of(hours, country=self.country)
 
     def _initial_bands(self) -> list[dict[str, Any]]:

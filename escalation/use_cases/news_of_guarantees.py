@@ -10,7 +10,7 @@ from contracts.access import guarantee_abilities
 from contracts.choices import EventKind, GuaranteeAction, Kind
 from contracts.dates import say_date
 from contracts.models import ContractEvent, GuaranteeRequest, User
-from contracts.wording import say_percentage
+from contracts.wording import say_percentage, say_wished_hours
 from escalation.models import Notification
 from escalation.use_cases.mail_news import News, addressed_to, public
 from escalation.wording import address_of_guarantee, as_sentence, say_news_of_guarantee
@@ -71,7 +71,7 @@ def _facts(request: GuaranteeRequest) -> list[str]:
     day = request.wanted_from
     said = [
         (_("What must stay up"), request.platform),
-        (_("When it must be up"), request.hours),
+        (_("When it must be up"), " · ".join(say_wished_hours(request))),
         (_("Availability"), say_percentage(request.availability)),
         (_("From which day on"), say_date(day) if day else _("The day is still open")),
     ]

@@ -40,6 +40,7 @@ BROKEN_GUARANTEES: Mapping[str, Callable[[House], object]] = {
         house, availability=Decimal("100.0001")
     ),
     "guarantee_request_says_what_and_when": lambda house: written(house, hours=""),
+    "guarantee_asks_hours_that_are_known": lambda house: written(house, usual_hours="noon"),
     "guarantee_answered_by_somebody_at_some_time": lambda house: ended(
         house, GuaranteeState.WITHDRAWN, answered_by=None
     ),

@@ -19,6 +19,7 @@ OF_ITS_CLIENT = "answered with an approved contract of its client, under its agr
 CHANGED: dict[str, object] = {
     "platform": "Another one",
     "hours": "Never",
+    "usual_hours": "office",
     "availability": Decimal(90),
     "wanted_from": date(2027, 3, 1),
     "note": "x",

@@ -9,7 +9,11 @@ from contracts.choices import Kind
 from contracts.models import Configuration, Contract, Statement, User
 from contracts.rules import support_numbers
 from contracts.selectors import NumberMistyped, configuration_by_number
-from contracts.selectors.finding import contract_numbered, systems_with_serial
+from contracts.selectors.finding import (
+    contract_numbered,
+    names_a_host,
+    systems_with_serial,
+)
 from contracts.selectors.finding_statements import statements_named
 from contracts.selectors.keyset import Page, keyset_page
 from tickets.models import Incident
@@ -25,7 +29,7 @@ class Destination:
     ``statements`` are several where the number is one of several agreements; ``draft`` is the key
     of a month that was not issued, ``note`` the number of a note that corrects the statements,
     ``revision`` the one that was named with a support number. A support number may be told as
-    mistyped, unless it is another number too.
+    mistyped, unless it is another number too, or the name of a machine.
     """
 
     incident: Incident | None = None
@@ -61,7 +65,8 @@ def destination_of(user: User, text: str, *, at: datetime) -> Destination:
     if contract is not None:
         return Destination(contract=contract)
     systems = systems_with_serial(user, text)
-    return Destination(systems=systems, is_mistyped=is_mistyped and not systems)
+    is_mistyped = is_mistyped and not systems and not names_a_host(user, text)
+    return Destination(systems=systems, is_mistyped=is_mistyped)
 
 
 def search(user: User, words: str, *, cursor: str) -> Page[Incident]:

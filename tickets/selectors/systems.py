@@ -10,6 +10,7 @@ from contracts.models import Configuration, User
 from contracts.models.client_contract import approved_versions
 from contracts.models.configuration import ConfigurationQuerySet
 from contracts.rules import support_numbers
+from contracts.selectors.finding import systems_with_host
 from contracts.selectors.systems import BY_CLIENT_AND_NAME, systems_in_order
 from tickets.models import Incident
 from tickets.models.incident import search_words
@@ -32,12 +33,16 @@ class Systems:
 
 
 def systems_to_report_on(user: User, words: str, *, chosen: int | None) -> Systems:
-    """Return the first systems that bear the words; the chosen one stands before them."""
+    """Return the first systems that bear the words; the chosen one stands before them.
+
+    Where none does, those in which a machine bears them.
+    """
     if user.kind not in REPORTERS:
         return Systems([], are_many=False)
     usable = systems_in_order(user).in_use()
-    bearing = _bearing(user, words).in_use() if words else usable
-    named = list(bearing.values_list("pk", flat=True)[: SHOWN + 1])
+    named = _keys(_bearing(user, words).in_use() if words else usable)
+    if words and not named:
+        named = _keys(_with_machine(user, words).in_use())
     rows = with_terms(usable.filter(pk__in=[*named, chosen] if chosen else named)).in_bulk()
     first = [chosen] if chosen in rows else []
     keys = [*first, *(pk for pk in named if pk != chosen)][:SHOWN]
@@ -54,11 +59,14 @@ def system_to_report_on(user: User, pk: int) -> Configuration | None:
 
 
 def systems_named(user: User, words: str, *, most: int) -> list[Configuration]:
-    """Return the visible systems that bear all the words, retired ones too."""
+    """Return the visible systems that bear all the words, retired ones too.
+
+    Where none does, those in which a machine bears them.
+    """
     if not search_words(words):
         return []
-    rows = _bearing(user, words).select_related("client", "support_number")
-    return list(rows[:most])
+    named = _with_names(_bearing(user, words))[:most]
+    return list(named) or list(_with_names(_with_machine(user, words))[:most])
 
 
 def open_on_system(user: User, configuration: Configuration) -> list[Incident]:
@@ -92,6 +100,18 @@ def _bearing(user: User, words: str) -> ConfigurationQuerySet:
     for word in typed:
         named &= _has(word) | Q(support_number__country__contains=word.upper())
     return rows.filter(named | _has(digits) if digits else named)
+
+
+def _with_machine(user: User, words: str) -> ConfigurationQuerySet:
+    return systems_with_host(user, words).order_by(*BY_CLIENT_AND_NAME)
+
+
+def _keys(rows: ConfigurationQuerySet) -> list[int]:
+    return list(rows.values_list("pk", flat=True)[: SHOWN + 1])
+
+
+def _with_names(rows: ConfigurationQuerySet) -> ConfigurationQuerySet:
+    return rows.select_related("client", "support_number")
 
 
 def _has(part: str) -> Q:

@@ -21,6 +21,7 @@ from contracts.choices import Kind
 from contracts.models import User
 from contracts.rules.refusal import Refusal
 from contracts.rules.support_numbers import looks_like_number
+from contracts.selectors.finding import names_a_host
 from contracts.use_cases.submit_once import KeyReused, digest_of, submit_once
 from contracts.wording import say_hours
 from tickets.access import incident_for
@@ -231,7 +232,7 @@ def systems_context(form: OpeningForm, words: str) -> dict[str, Any]:
 
 def _fault_of_number(user: User, words: str) -> str:
     """Say of a support number among the words looked for that it is mistyped, revoked, unknown."""
-    if not looks_like_number(words):
+    if not looks_like_number(words) or names_a_host(user, words):
         return ""
     try:
         system_by_number(user, words)

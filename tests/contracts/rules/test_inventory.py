@@ -278,3 +278,20 @@ def test_what_a_spreadsheet_writes_is_read_again(
 )
 def test_what_is_no_text_in_a_serial_number_is_told_and_not_passed_over(content: bytes) -> None:
     assert _faults(decoded(content)) == (Fault(2, "sn", "unreadable-cell", "A\ufffd1"),)
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "product,quantity,serial number,host,role,site",
+        "produit;quantité;numéro de série;machine;rôle;site",
+    ],
+)
+def test_the_names_that_the_screens_give_are_read(heads: str) -> None:
+    delimiter = ";" if ";" in heads else ","
+    cells = delimiter.join(("ProLiant", "2", "8J01", "LYO-1", "node", "Lyon"))
+
+    found = read_inventory(f"{heads}\n{cells}\n")
+
+    assert found.rows == (Row(2, "ProLiant", "", 2, "8J01", "LYO-1", "node", "Lyon"),)
+    assert not found.ignored

@@ -1,5 +1,7 @@
 """What a request asks for beside what may answer it: nothing that is worse goes unmarked."""
 
+import re
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -47,6 +49,42 @@ def test_better_availability_in_worse_hours_hides_no_hours(
     assert "Round the clock, 7 days a week" in row
     assert "From 1 February 2027 on" in row
     assert "Monday, 09:00–10:00" in row
+
+
+@pytest.mark.parametrize(
+    ("chosen", "hours", "is_short"),
+    [
+        ("always", Hours("Europe/Paris"), False),
+        ("always", Hours("Europe/Paris", without_holidays_of="FR"), True),
+        ("office", Hours("Europe/Paris"), False),
+        ("office", MONDAYS, True),
+        ("office", Hours("Asia/Tokyo", always_on=False, windows=MONDAYS.windows), False),
+        ("", MONDAYS, False),
+    ],
+    ids=["as asked", "but holidays", "more", "less", "of another zone", "in words alone"],
+)
+def test_fewer_hours_than_those_that_were_chosen_are_marked(
+    client: Client, house: House, chosen: str, hours: Hours, is_short: bool
+) -> None:
+    wish = replace(WISH, usual_hours=chosen)
+    asked = ask_for_guarantee(house.agreement, wish, by=house.clara, at=MORNING)
+    contracts.answering(asked, hours=hours)
+
+    page = page_at(signed_in(client, house.max), f"{LIST}{asked.pk}/")
+
+    assert ("Fewer hours than asked" in page) == is_short
+    assert WISH.hours in page
+
+
+def test_a_contract_begins_with_the_hours_that_were_chosen(client: Client, house: House) -> None:
+    wish = replace(WISH, usual_hours="two-halves")
+    asked = ask_for_guarantee(house.agreement, wish, by=house.clara, at=MORNING)
+
+    page = page_at(signed_in(client, house.helen), f"/contracts/new/?request={asked.pk}")
+
+    assert re.search(r'value="weekly"[^>]* checked', page)
+    assert re.search(r'name="day4_1_from"[^>]* value="14:00"', page)
+    assert not re.search(r'name="day5_0_from"[^>]* value=', page)
 
 
 @pytest.mark.parametrize("last", [date(2026, 12, 31), date(2027, 1, 1)])

@@ -63,7 +63,7 @@ def test_where_nobody_can_be_asked_the_page_says_so(client: Client, house: House
         ({"agreement": ""}, "Choose whom to ask."),
         ({"agreement": "999999"}, "Choose whom to ask."),
         ({"platform": " "}, "Say what must stay up."),
-        ({"hours": ""}, "Say when it must be up."),
+        ({"hours": "x" * 1_001}, "Ensure this value has at most 1000 characters"),
         ({"availability": ""}, "Say what percentage you need."),
         ({"availability": "a lot"}, "Write a percentage, such as 99.9."),
         ({"availability": "0"}, "A percentage above 0, at most 100."),
@@ -93,6 +93,42 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_is_lost(
     assert all(words in page for words in kept - lost)
     assert 'value="one-form"' in page
     assert not GuaranteeRequest.objects.exists()
+
+
+@pytest.mark.parametrize(("chosen", "field"), [("", "usual_hours"), ("other", "hours")])
+def test_hours_are_chosen_or_said_in_words(
+    client: Client, house: House, chosen: str, field: str
+) -> None:
+    said = _said(house, usual_hours=chosen, hours=" ")
+    page = signed_in(client, house.clara).post(NEW, said).content.decode()
+
+    assert f'id="ask_{field}_error"' in page
+    assert page.count("Say when it must be up.") == 2  # on top and at the field
+    assert not GuaranteeRequest.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("chosen", "words", "kept"),
+    [("office", "", "office"), ("office", "No holidays", "office"), ("other", "At night", "")],
+)
+def test_what_was_chosen_is_kept_and_read_before_the_words(
+    client: Client, house: House, chosen: str, words: str, kept: str
+) -> None:
+    said = _said(house, usual_hours=chosen, hours=words)
+
+    answer = signed_in(client, house.clara).post(NEW, said)
+
+    made = GuaranteeRequest.objects.get()
+    assert (made.usual_hours, made.hours) == (kept, words)
+    page = page_at(client, answer["Location"])
+    assert ("Monday–Friday, 08:00–18:00" in page) == bool(kept)
+    assert words in page
+
+
+def test_hours_that_nobody_knows_are_told(client: Client, house: House) -> None:
+    page = signed_in(client, house.clara).post(NEW, _said(house, usual_hours="noon"))
+
+    assert "Choose one of these hours, or say others in words." in page.content.decode()
 
 
 def test_all_that_is_wrong_is_told_at_once(client: Client, house: House) -> None:

@@ -1,5 +1,6 @@
 """A contract over its life: amendments as its client counts them, those to come, other days."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -172,3 +173,18 @@ def test_it_leads_to_whose_court_its_incidents_were_in(
 
     assert f'href="{address}"' in page_of(client, getattr(house, who))
     assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(("days", "said"), [(-30, "since "), (30, "from ")])
+def test_a_contract_without_an_end_says_since_or_from_when_it_runs(
+    client: Client, house: House, clara: User, days: int, said: str
+) -> None:
+    first = timezone.localdate() + timedelta(days=days)
+    contracts.contract("CM-0666", house.vauquelin, house.agreement, starts_on=first)
+
+    page = page_of(client, clara, "/contracts/CM-0666/")
+
+    runs = re.search(r"(since|from) [^<>]*?, without an end", page)
+    assert runs is not None
+    assert runs[0].startswith(said)
+    assert (" on, without" in runs[0]) == (days > 0)

@@ -1,9 +1,12 @@
 """The editor: a vendor's draft, a client's change notice, tables of items."""
 
+import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from contracts.choices import RevisionState
 from contracts.models import Configuration, Revision, User
@@ -36,6 +39,24 @@ def test_it_begins_with_what_is_in_force_and_writes_nothing(
     assert f'value="{product("ProLiant 8500").pk}" selected' in page
     assert "It begins with the items of R1." in page
     assert payroll.revisions.count() == 1
+
+
+def test_what_is_to_begin_with_its_contract_is_offered_its_first_instant(
+    hanks: Client, house: House
+) -> None:
+    agreement = house.contract.agreement
+    first = timezone.localdate() + timedelta(days=90)
+    coming = contracts.contract("CM-0777", house.contract.client, agreement, starts_on=first)
+    orders = contracts.configuration("Orders", coming, signed_by=None)
+    page = hanks.get(address(orders)).content.decode()
+    assert "What is set up, and why?" in page
+
+    offered = re.search(r'name="effective_at"\s+value="([^"]+)"', page)
+
+    assert offered is not None
+    assert offered[1] == f"{first}T00:00"
+    said = rows(server(), do="propose", effective_at=offered[1])
+    assert hanks.post(address(orders), said).headers["Location"] == f"/c/{orders.pk}/r1/"
 
 
 def test_a_draft_is_saved_for_its_company_alone(

@@ -5,7 +5,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from contracts.choices import RevisionState
-from contracts.models import Configuration, User
+from contracts.models import Configuration, RevisionItem, User
+from contracts.web.editor import FIRST_SHOWN
 from tests.cast import House
 from tests.contracts.web.register import draft_address as address
 from tests.contracts.web.register import rows, server
@@ -93,6 +94,28 @@ def test_a_long_file_is_taken_whole_and_then_edited_as_a_table_only(
     assert "rows-TOTAL_FORMS" not in page
     assert saved.headers["Location"] == f"/c/{payroll.pk}/r2/"
     assert payroll.revisions.get(number=2).items.count() == 300
+
+
+def test_the_page_of_a_long_draft_fetches_what_it_shows(
+    hanks: Client, payroll: Configuration, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = "".join(f"ProLiant 8500,SRV-{n}\n" for n in range(300))
+    file = SimpleUploadedFile("inventaire.csv", f"product,host\n{lines}".encode())
+    hanks.post(address(payroll), {**rows(do="read"), "file": file})
+    fetched: list[object] = []
+    kept = RevisionItem.from_db.__func__  # type: ignore[attr-defined]  # of a class method
+
+    def counted(kind: type[RevisionItem], *how: object) -> RevisionItem:
+        fetched.append(how)
+        return kept(kind, *how)  # type: ignore[no-any-return]
+
+    monkeypatch.setattr(RevisionItem, "from_db", classmethod(counted))
+
+    page = hanks.get(address(payroll)).content.decode()
+
+    assert "300 items" in page
+    assert "SRV-19" in page
+    assert len(fetched) <= FIRST_SHOWN
 
 
 def test_nothing_to_read_is_told_at_the_field(hanks: Client, payroll: Configuration) -> None:

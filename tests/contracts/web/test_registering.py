@@ -1,10 +1,13 @@
 """The manufacturer registers a system, then says what is in it."""
 
+import re
+
 import pytest
 from django.test import Client
 
 from contracts.models import Configuration, User
 from tests.cast import House
+from tests.factories import contracts
 
 NEW = "/c/new/"
 
@@ -24,6 +27,29 @@ def test_a_system_is_registered_under_a_contract_of_ones_own(
     assert (made.client, made.site) == (house.vauquelin, "Lyon")
     assert answer.headers["Location"] == f"/c/{made.pk}/draft/"
     assert client.get(answer.headers["Location"]).status_code == 200
+
+
+def test_the_contract_one_comes_from_is_chosen(client: Client, house: House, hank: User) -> None:
+    client.force_login(hank)
+    contracts.contract("CM-0500", house.vauquelin, house.agreement)
+
+    contract = client.get("/contracts/CM-0500/").content.decode()
+    page = client.get(NEW, {"contract": "CM-0500"}).content.decode()
+    others = client.get(NEW, {"contract": "HP-0001"}).content.decode()
+
+    assert f'href="{NEW}?contract=CM-0500"' in contract
+    assert re.search(r"<option[^>]* selected>Groupe Vauquelin, CM-0500", page)
+    assert "Banque Sorel" not in others
+
+
+@pytest.mark.parametrize("who", ["clara", "max"])
+def test_who_registers_no_system_is_not_invited_to(client: Client, house: House, who: str) -> None:
+    client.force_login(getattr(house, who))
+    contracts.contract("CM-0500", house.vauquelin, house.agreement)
+
+    page = client.get("/contracts/CM-0500/").content.decode()
+
+    assert NEW not in page
 
 
 @pytest.mark.parametrize(

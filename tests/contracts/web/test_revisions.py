@@ -1,5 +1,6 @@
 """The page of a revision, its difference, and what people do with it."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -153,6 +154,19 @@ def test_a_client_reads_and_writes_comments_for_all_only(
     assert 'name="audience"' not in page
     assert second.comments.last().audience == RevisionAudience.ALL  # type: ignore[union-attr]
     assert "quagga" in page_of(client, second, house.mia)
+
+
+def test_what_is_missing_is_told_by_the_portal_and_not_by_the_browser(
+    client: Client, house: House, second: Revision
+) -> None:
+    page = page_of(client, second, house.max)
+
+    forms = re.findall(r'<form[^>]*action="/c/\d+/r2/(\w+)/"[^>]*>', page)
+    judged = re.findall(r'<form[^>]*action="/c/\d+/r2/(\w+)/"[^>]*\snovalidate', page)
+    assert sorted(forms) == sorted(judged) == ["comment", "sign"]
+    answer = act(client, second, "sign", password="")
+    assert answer.status_code == 422
+    assert 'aria-invalid="true"' in answer.content.decode()
 
 
 def test_an_empty_comment_is_asked_for_again(

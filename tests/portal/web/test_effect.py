@@ -5,12 +5,15 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from contracts.choices import Impact
 from contracts.models import Terms
 from contracts.rules.offer import TargetOffer
+from contracts.use_cases.offer_terms import draw_up_contract
 from tests.cast import House
 from tests.contracts.web.offering import amended_post, amendment, next_month
+from tests.factories import contracts
 from tests.programs import Program
 from tickets.models import Incident
 
@@ -60,6 +63,24 @@ def test_who_approves_reads_beside_it_what_would_have_changed(
     assert incident.reference in fragment
     assert "3 deadlines would move, 0 breaches would appear" in fragment  # late under both
     assert "each incident keeps the terms of the day on which it began" in fragment
+
+
+def test_first_terms_have_nothing_that_they_would_have_changed(house: House) -> None:
+    draw_up_contract(
+        house.agreement,
+        house.vauquelin,
+        contracts.offer(),
+        number="CM-0500",
+        starts_on=next_month(),
+        by=house.helen,
+        at=timezone.now(),
+    )
+    manager = _as(house.helen)
+
+    for address in ("/contracts/CM-0500/v1/", "/contracts/CM-0500/v1/approve/"):
+        page = _text(manager.get(address))
+        assert "Approve" in page
+        assert "What it would have changed" not in page
 
 
 def test_where_nothing_moves_it_is_said(house: House, incident: Incident) -> None:

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from contracts.choices import Impact
-from contracts.models import User
+from contracts.models import Configuration, User
 from tests.cast import House
 from tests.factories import contracts, tickets
 from tests.tickets.web.answers import PAGE, answers, is_checked, second_system, slip
@@ -186,6 +186,18 @@ def test_an_agent_finds_a_system_among_many_without_accents(
     assert "Métrologie" in found
     assert "Site 3" not in found
     assert fragment.content.decode().strip().startswith('<div id="systems"')
+
+
+def test_a_hosts_name_that_looks_like_a_number_finds_its_system_on_the_phone(
+    client: Client, house: House, hank: User
+) -> None:
+    Configuration.objects.filter(pk=house.payroll.pk).update(host="SRV-2026110112")
+    client.force_login(hank)
+
+    page = client.get(PAGE, {"q": "SRV-2026110112"}).content.decode()
+
+    assert house.payroll.name in page
+    assert "typing error" not in page
 
 
 @pytest.mark.parametrize("systems", [0, 6])

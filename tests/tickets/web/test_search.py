@@ -6,10 +6,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from contracts.models import User
+from contracts.models import Configuration, User
+from contracts.use_cases.draft_revision import Item
 from contracts.use_cases.retire_configuration import retire_configuration
 from tests.cast import House
-from tests.factories import tickets
+from tests.factories import contracts, tickets
 from tests.tickets.web.answers import second_system
 from tickets.models import Incident
 
@@ -86,6 +87,54 @@ def test_a_hosts_name_finds_its_system_and_not_all_that_have_its_figures(
     assert other.host[-2:] == house.payroll.host[-2:]
     assert f"/c/{house.payroll.pk}/" in page
     assert f"/c/{other.pk}/" not in page
+
+
+@pytest.mark.parametrize("typed", ["SRV-2026110112", "srv-2026110112", "2026110112"])
+@pytest.mark.parametrize("is_in_it", [True, False], ids=["in the system", "of the system"])
+def test_a_hosts_name_that_looks_like_a_number_is_no_slip(
+    client: Client, house: House, hank: User, is_in_it: bool, typed: str
+) -> None:
+    orders = with_machine(house, "SRV-2026110112" if is_in_it else "SRV-01")
+    if not is_in_it:
+        Configuration.objects.filter(pk=orders.pk).update(host="SRV-2026110112")
+    client.force_login(hank)
+
+    page = client.get(PAGE, {"q": typed}).content.decode()
+
+    assert f"/c/{orders.pk}/" in page
+    assert "This number has a typing error." not in page
+
+
+def test_a_hosts_name_of_somebody_else_is_told_as_a_slip(client: Client, house: House) -> None:
+    orders = with_machine(house, "SRV-2026110112")
+    client.force_login(house.rival_agent)
+
+    page = client.get(PAGE, {"q": "2026110112"}).content.decode()
+
+    assert f"/c/{orders.pk}/" not in page
+    assert "This number has a typing error." in page
+
+
+def test_a_machine_inside_a_system_leads_to_it(client: Client, house: House, clara: User) -> None:
+    orders = with_machine(house, "SRV-ORD-01, SQLORD")
+    client.force_login(clara)
+
+    page = client.get(PAGE, {"q": "sqlord"}).content.decode()
+
+    assert f"/c/{orders.pk}/" in page
+
+
+def with_machine(house: House, host: str) -> Configuration:
+    made = contracts.configuration("Orders", house.contract, signed_by=None)
+    product = house.contract.agreement.products.first()
+    assert product is not None
+    contracts.next_revision(
+        made,
+        signed_by=(house.helen, house.max),
+        effective_at=contracts.LONG_AGO,
+        items=[Item(product, host=host)],
+    )
+    return made
 
 
 @pytest.mark.parametrize("how", ["{0}", "{1}{2}", "{0} {1}", "{0}-{1}", "FR{0}{1}", "fr {0}.{1}"])

@@ -35,13 +35,8 @@ from contracts.selectors.month_ground import (
     grounds_of,
     promised_versions,
 )
-from contracts.selectors.month_systems import (
-    HoursUnreadable,
-    Stood,
-    days_in,
-    shares_in,
-    systems_in,
-)
+from contracts.selectors.month_systems import Stood, days_in, shares_in, systems_in
+from contracts.selectors.readable import HoursUnreadable
 
 logger = logging.getLogger(__name__)
 

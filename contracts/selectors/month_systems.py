@@ -21,10 +21,7 @@ from contracts.rules.fee_shares import MonthShares, shares_of_month
 from contracts.rules.gap_calendar import first_of_month_after, midnight
 from contracts.selectors.duty import UNREADABLE
 from contracts.selectors.month_ground import Ground
-
-
-class HoursUnreadable(LookupError):
-    """Nobody can read the hours of a contract, so that nothing is reckoned by them."""
+from contracts.selectors.readable import hours_unreadable
 
 
 @dataclass(frozen=True)
@@ -57,7 +54,7 @@ def promised_in(ground: Ground, days: Sequence[date]) -> list[Span]:
     try:
         return promised_time(days, promised, ground.zone)
     except UNREADABLE as error:
-        raise HoursUnreadable(ground.contract.number) from error
+        raise hours_unreadable(ground.contract.number) from error
 
 
 def systems_in(ground: Ground, month: date) -> list[Stood]:

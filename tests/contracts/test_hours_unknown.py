@@ -12,6 +12,7 @@ from tests.cast import House
 from tests.escalation.holidays import WITHOUT_HOLIDAYS
 from tests.factories.contracts import past_the_guards
 from tests.factories.months import DECEMBER_2, KEY, NOVEMBER, Example, example
+from tests.factories.tickets import incident
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
@@ -53,3 +54,25 @@ def test_no_month_is_issued_by_hours_that_nobody_can_read(
         issue_statement(contract, NOVEMBER, by=house.helen, at=DECEMBER_2)
     client.force_login(house.helen)
     assert SAID in client.get(f"/statements/{KEY}/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        *("/contracts/CM-0900/availability/", "/contracts/CM-0900/availability/now/"),
+        *("/contracts/CM-0900/simulate/?month=2026-11", "/contracts/CM-0900/gap/"),
+        *("/api/v1/contracts/CM-0900/availability/", "/c/{system}/availability/"),
+        *("/c/{system}/availability/2026/", "/rehearsal/?contract=CM-0900"),
+        *("/i/{incident}/clocks/restore/", "/api/v1/incidents/{incident}/clocks/restore/"),
+    ],
+)
+def test_a_page_about_them_is_refused_with_the_reason(
+    house: House, month: Example, client: Client, page: str
+) -> None:
+    filed = incident(month.archive, house.clara)
+    client.force_login(house.helen)
+
+    answer = client.get(page.format(system=month.archive.pk, incident=filed.reference))
+
+    assert answer.status_code == 503
+    assert "The hours of contract CM-0900 cannot be read" in answer.content.decode()

@@ -63,6 +63,7 @@ def test_no_month_is_issued_by_hours_that_nobody_can_read(
         *("/contracts/CM-0900/simulate/?month=2026-11", "/contracts/CM-0900/gap/"),
         *("/api/v1/contracts/CM-0900/availability/", "/c/{system}/availability/"),
         *("/c/{system}/availability/2026/", "/rehearsal/?contract=CM-0900"),
+        *("/contracts/CM-0900/versions/1/effect/", "/api/v1/contracts/CM-0900/versions/1/effect/"),
         *("/i/{incident}/clocks/restore/", "/api/v1/incidents/{incident}/clocks/restore/"),
     ],
 )

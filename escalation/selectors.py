@@ -91,8 +91,8 @@ def notifications_of(user: User, *, cursor: str) -> Page[Notification]:
 def stood_down(news: Iterable[Notification], reader: User) -> frozenset[int]:
     """Return the lines by which a reader of a vendor learns that they can stand down, by their key.
 
-    Such a line acknowledges an escalation to which they were called before; whoever has it by name
-    is not stood down.
+    Such a line acknowledges an escalation to which they were called before; whoever has that one by
+    name is not stood down.
     """
     taken = [each.event.pk for each in news if each.event and each.event.kind == _TAKEN]
     if not taken or not reader.organisation.is_vendor:
@@ -104,9 +104,8 @@ def stood_down(news: Iterable[Notification], reader: User) -> frozenset[int]:
     calls = before.filter(kind__in=CALLS, sequence__gte=OuterRef("begun")).filter(
         Q(detail__told__contains=[reader.pk]) | Exists(told)
     )
-    by_name = Escalation.objects.filter(incident=OuterRef("incident")).filter(
-        Q(engineer=reader) | Q(duty_owner=reader) | Q(duty_partner=reader)
-    )
+    legs = Escalation.objects.filter(incident=OuterRef("incident"), acknowledged_at=OuterRef("at"))
+    by_name = legs.filter(Q(engineer=reader) | Q(duty_owner=reader) | Q(duty_partner=reader))
     found = (
         IncidentEvent.objects.filter(~Exists(by_name), pk__in=taken)
         .exclude(incident__assignee=reader)

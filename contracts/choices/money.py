@@ -80,6 +80,7 @@ class MonthBar(models.TextChoices):
     UNKNOWN = "unknown", _("Of a stretch it is not known whether the service was down.")
     NOT_AGREED = "not_agreed", _("Whose responsibility an outage was is not agreed.")
     NO_ZONE = "no_zone", _("Nobody can read the contract’s time zone.")
+    NO_HOURS = "no_hours", _("Nobody can read the contract’s hours.")
     NOT_SHARED = "not_shared", _("The shares of the fee do not sum to all of it.")
 
 

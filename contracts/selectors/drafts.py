@@ -119,6 +119,8 @@ def say_bar(of: Bar, read: MonthRead) -> str:
             sentence = _("%(month)s is not over: it can be issued from %(day)s on.")
         case MonthBar.NO_ZONE:
             return _("Nobody can read the contract’s time zone: operators mend it first.")
+        case MonthBar.NO_HOURS:
+            return _("Nobody can read the contract’s hours: operators mend them first.")
         case MonthBar.LASTS:
             sentence = _("Outage %(outage)s of %(begins)s lasts still: it must have its end.")
         case MonthBar.UNKNOWN:

@@ -19,6 +19,7 @@ from contracts.rules.promised_lines import Stretch, Word
 from contracts.rules.worst_case import Money, WorstMonth, worst_month
 from contracts.selectors.fee_shares import systems_sharing
 from contracts.selectors.promises import offer_of
+from contracts.selectors.readable import refuse_unreadable
 
 A_DAY = timedelta(days=1)
 A_YEAR = 365
@@ -77,6 +78,8 @@ def gap_in_year(contract: Contract, year: int) -> GapRead | None:
         after = min(after - A_DAY, contract.ends_on) + A_DAY
     if not versions or first >= after:
         return None
+    for each in versions:
+        refuse_unreadable(each.coverage, contract.number, at=midnight(first, contract.zone()))
     share = _largest_share(contract)
     return _read(
         (first, after),

@@ -3,8 +3,9 @@
 Nothing is written: what is issued is frozen elsewhere. Source: domain.md, Statement.
 """
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -35,6 +36,9 @@ from contracts.selectors.month_ground import (
     promised_versions,
 )
 from contracts.selectors.month_systems import Stood, days_in, shares_in, systems_in
+from contracts.selectors.readable import HoursUnreadable
+
+logger = logging.getLogger(__name__)
 
 UNTIL_PROPOSED = all_of(Party.MANUFACTURER)
 """Whose an outage counts as before anything is proposed: it is the manufacturer that pays."""
@@ -132,7 +136,18 @@ def months_of(
 
 
 def month_read(ground: Ground, month: date, *, at: datetime, counting: Counting) -> MonthRead:
-    """Return a month from what was fetched for it; the contract has days in it."""
+    """Return a month from what was fetched for it; the contract has days in it.
+
+    Where nobody can read its hours nothing is committed, and a bar says so.
+    """
+    try:
+        return _read(ground, month, at=at, counting=counting)
+    except HoursUnreadable:
+        logger.exception("the hours of contract %s cannot be read", ground.contract.number)
+        return _read(replace(ground, is_blind=True), month, at=at, counting=counting)
+
+
+def _read(ground: Ground, month: date, *, at: datetime, counting: Counting) -> MonthRead:
     stood = systems_in(ground, month)
     owed = _owed_in_year_of(ground, month, at=at)
     result = statement_of(
@@ -153,7 +168,7 @@ def month_read(ground: Ground, month: date, *, at: datetime, counting: Counting)
         systems=systems,
         result=result,
         bars=(
-            *_zoneless(ground),
+            *_unread(ground),
             *_bars(span, systems, at=at),
             *_unshared(ground, month, stood),
         ),
@@ -161,9 +176,11 @@ def month_read(ground: Ground, month: date, *, at: datetime, counting: Counting)
     )
 
 
-def _zoneless(ground: Ground) -> Iterator[Bar]:
+def _unread(ground: Ground) -> Iterator[Bar]:
     if not ground.contract.knows_its_zone:
         yield Bar(MonthBar.NO_ZONE)
+    if ground.is_blind:
+        yield Bar(MonthBar.NO_HOURS)
 
 
 def terms_in(ground: Ground, month: date, *, annual_left: Decimal | None) -> MonthTerms:

@@ -92,6 +92,8 @@ class Ground:
     """What issued months came to, with their corrections; where there is an annual cap."""
     split: SplitMethod | None = None
     """How a month was shared that was issued; else the agreement says it."""
+    is_blind: bool = False
+    """Whether nobody can read its hours, and nothing is reckoned as promised."""
 
     @property
     def split_method(self) -> SplitMethod:

@@ -35,8 +35,9 @@ def months_so_far(
 ) -> dict[int, MonthSoFar]:
     """Return the month at an instant of each system under some contracts, by the systems' keys.
 
-    A month is that of the contract's zone. A contract that does not run in it has no systems here,
-    nor one of which nobody can read the hours: that one is logged.
+    A month is that of the contract's zone; a system that passed on within it is told by the one
+    under which it stands. A contract that does not run in it has no systems here, nor one of which
+    nobody can read the hours: that one is logged.
     """
     months = {each.pk: each.day_of(at).replace(day=1) for each in contracts}
     if not months:
@@ -58,6 +59,7 @@ def _of_contract(
     return {
         each.configuration.pk: _so_far(ground, month, each, at=at, counting=counting)
         for each in stood
+        if each.configuration.contract_id == ground.contract.pk
     }
 
 

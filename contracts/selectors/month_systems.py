@@ -19,7 +19,9 @@ from contracts.rules.committed import (
 )
 from contracts.rules.fee_shares import MonthShares, shares_of_month
 from contracts.rules.gap_calendar import first_of_month_after, midnight
+from contracts.selectors.duty import UNREADABLE
 from contracts.selectors.month_ground import Ground
+from contracts.selectors.readable import hours_unreadable
 
 
 @dataclass(frozen=True)
@@ -42,9 +44,17 @@ def days_in(ground: Ground, month: date) -> Sequence[date]:
 
 
 def promised_in(ground: Ground, days: Sequence[date]) -> list[Span]:
-    """Return the seconds of days in which the contract promises anything."""
+    """Return the seconds of days in which the contract promises anything.
+
+    :raises HoursUnreadable: nobody can read the hours of these days.
+    """
+    if ground.is_blind:
+        return []
     promised = [HoursFrom(each.effective_on, each.coverage.hours()) for each in ground.versions]
-    return promised_time(days, promised, ground.zone)
+    try:
+        return promised_time(days, promised, ground.zone)
+    except UNREADABLE as error:
+        raise hours_unreadable(ground.contract.number) from error
 
 
 def systems_in(ground: Ground, month: date) -> list[Stood]:

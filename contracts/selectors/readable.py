@@ -2,11 +2,36 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from contracts.models import Coverage
 from contracts.rules.coverage import Hours, Window, is_covered
+from contracts.rules.refusal import Refusal
 from contracts.selectors.duty import UNREADABLE
 
 _ANY_HOUR = (Window(0, 0, 60),)
+
+
+class HoursUnreadable(Refusal, LookupError):
+    """Nobody can read the hours of a contract, so that nothing is reckoned by them."""
+
+    code = "hours-unreadable"
+    status = 503
+
+
+def hours_unreadable(number: str) -> HoursUnreadable:
+    """Return the refusal of what is about the hours of a contract that nobody can read."""
+    sentence = _("The hours of contract %(number)s cannot be read at the moment.")
+    return HoursUnreadable(sentence % {"number": number})
+
+
+def refuse_unreadable(coverage: Coverage, number: str, *, at: datetime) -> None:
+    """See to it that the hours of a contract can be counted about an instant.
+
+    :raises HoursUnreadable: they cannot.
+    """
+    if not is_readable(coverage, at=at):
+        raise hours_unreadable(number)
 
 
 def is_readable(coverage: Coverage, *, at: datetime) -> bool:

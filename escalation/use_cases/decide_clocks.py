@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from contracts.access import is_operator
 from contracts.models import User
 from contracts.rules.refusal import Forbidden, Refusal
-from contracts.selectors.readable import is_readable
+from contracts.selectors.readable import HoursUnreadable, is_readable
 from escalation.choices import Decision
 from escalation.models import ClockDifference
 from escalation.selectors import has_differed
@@ -32,12 +32,6 @@ class DifferenceChanged(Refusal):
     """The deadlines are no longer those on which somebody wants to decide."""
 
     code = "difference-changed"
-
-
-class HoursUnreadable(Refusal):
-    """Nothing can be replayed while the hours cannot be read."""
-
-    code = "hours-unreadable"
 
 
 def take_new_deadlines(

@@ -14,6 +14,7 @@ from contracts.models import Contract, Organisation, Roster, Terms, User
 from contracts.rules.coverage import Interval, NeverCovered, covered_instant, covered_intervals
 from contracts.rules.refusal import Invalid
 from contracts.selectors.duty import Board, boards_of
+from contracts.selectors.readable import refuse_unreadable
 from contracts.selectors.rosters import AHEAD
 from escalation.choices import Medium
 from escalation.rules.news_groups import group_of
@@ -119,11 +120,13 @@ def rehearse(contract: Contract, scenario: Scenario, *, at: datetime) -> Rehears
     """Return what would happen to an incident under a contract, by today's rosters and levels.
 
     :raises NotToRehearse: nothing is promised yet, or what is supposed cannot be.
+    :raises HoursUnreadable: nobody can read the hours of the contract.
     """
     _see_that_it_can_be(scenario, at=at)
     terms = contract.terms_at(scenario.at)
     if terms is None:
         raise _wrong("contract", _("Both vendors have not approved this contract yet."))
+    refuse_unreadable(terms.coverage, contract.number, at=scenario.at)
     incident = imagined_incident(
         contract, terms, impact=scenario.impact, queue=scenario.queue, at=scenario.at
     )

@@ -13,8 +13,7 @@ from contracts.choices import Kind
 from contracts.models import User
 from contracts.web.month_so_far import shown_months
 from portal.web.health import say_causes, state_of
-from tickets.choices import Status
-from tickets.selectors.history import open_incidents, past_incidents, waiting_incidents
+from tickets.selectors.history import incidents_worked_on, past_incidents, waiting_incidents
 from tickets.selectors.systems import systems_to_report_on
 from tickets.web.history import cases_of
 
@@ -40,14 +39,13 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 def _home(request: HttpRequest, person: User) -> HttpResponse:
     """Show a client first what waits for an answer, then what is open, then how systems do."""
-    unfinished = open_incidents(person, cursor="")
-    worked_on = [each for each in unfinished.rows if each.status != Status.WAITING]
+    waiting, worked_on = waiting_incidents(person), incidents_worked_on(person)
     systems = systems_to_report_on(person, "", chosen=None).shown
     months = shown_months(systems, person, at=timezone.now())
     context = {
-        "waiting": cases_of(waiting_incidents(person)),
-        "open": cases_of(worked_on),
-        "are_more_open": bool(unfinished.next),
+        "waiting": cases_of(waiting.rows),
+        "open": cases_of(worked_on.rows),
+        "are_more_open": bool(waiting.next or worked_on.next),
         "past": cases_of(past_incidents(person, cursor="", size=MOST_PAST).rows),
         "systems": [(each, months.get(each.pk)) for each in systems],
     }

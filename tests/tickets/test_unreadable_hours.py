@@ -11,12 +11,13 @@ from pytest_django import Settings
 
 from contracts.choices import Impact
 from contracts.models import Coverage
+from contracts.selectors.readable import HoursUnreadable
 from escalation.choices import LapseKind
 from escalation.models import ClockDifference, DueAction
 from escalation.selectors import clocks_to_decide, lapses
 from escalation.use_cases.beat_heart import ailments_at
 from escalation.use_cases.check_clocks import check_clocks
-from escalation.use_cases.decide_clocks import HoursUnreadable, take_new_deadlines
+from escalation.use_cases.decide_clocks import take_new_deadlines
 from escalation.use_cases.plan_due import plan_due
 from tests.cast import House
 from tests.escalation.holidays import WITHOUT_HOLIDAYS

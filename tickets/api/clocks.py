@@ -6,6 +6,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from contracts.rest import written_duration, wrong
+from contracts.selectors.readable import refuse_unreadable
 from tickets.api import bodies, shapes
 from tickets.api.documents import instant
 from tickets.api.frame import Operation
@@ -24,6 +25,7 @@ class OneClock(Operation):
     def get(self, request: Request, reference: str) -> Response:
         """Read a clock as it stands, or as it stood at ``as_of``, with what counted and why."""
         incident, at = self.incident(reference), timezone.now()
+        refuse_unreadable(incident.terms.coverage, incident.contract.number, at=at)
         as_of = self.filters.of(request.query_params).validated_data.get("as_of", at)
         if sentence := why_not_as_of(incident, as_of, at=at):
             raise wrong("as_of", sentence)

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from contracts.models import Contract, User
 from contracts.rules.offer import Offer
+from contracts.selectors.readable import are_readable, hours_unreadable
 from tickets.choices import UNFINISHED, UNRESTORED, Due
 from tickets.models import Incident, IncidentEvent
 from tickets.rules.clock import Promised
@@ -56,6 +57,8 @@ def effect_of(contract: Contract, then: Promised, *, reader: User, at: datetime)
 
     Those that are not finished, and those opened within ninety days; at most the newest two
     hundred, in a fixed number of queries.
+
+    :raises HoursUnreadable: nobody can read the hours of these incidents, or the others.
     """
     newest = list(
         Incident.objects.visible_to(reader)
@@ -67,6 +70,7 @@ def effect_of(contract: Contract, then: Promised, *, reader: User, at: datetime)
         .order_by("-pk")[: MOST + 1]
     )
     tried = newest[:MOST]
+    _see_that_hours_are_read(contract, tried, then, at=at)
     changed = _changed(tried, then, at=at)
     return Effect(
         tried=len(tried),
@@ -74,6 +78,14 @@ def effect_of(contract: Contract, then: Promised, *, reader: User, at: datetime)
         changed=changed,
         sums=sums_of(shift for each in changed for shift in each.shifts),
     )
+
+
+def _see_that_hours_are_read(
+    contract: Contract, incidents: list[Incident], then: Promised, *, at: datetime
+) -> None:
+    kept = {each.terms_id: each.terms.coverage.hours() for each in incidents}
+    if not all(are_readable(each, at=at) for each in (then.hours, *kept.values())):
+        raise hours_unreadable(contract.number)
 
 
 def _changed(incidents: list[Incident], then: Promised, *, at: datetime) -> list[Changed]:

@@ -16,10 +16,16 @@ def open_incidents(user: User, *, cursor: str, size: int = SHORT) -> Page[Incide
     return keyset_page(with_holders(rows), ("-id",), cursor=cursor, size=size)
 
 
-def waiting_incidents(user: User) -> list[Incident]:
+def waiting_incidents(user: User) -> Page[Incident]:
     """Return what waits for its client's answer, as far as a person may see it, newest first."""
     rows = Incident.objects.visible_to(user).filter(status=Status.WAITING)
-    return list(with_holders(rows).order_by("-id")[:SHORT])
+    return keyset_page(with_holders(rows), ("-id",), cursor="", size=SHORT)
+
+
+def incidents_worked_on(user: User) -> Page[Incident]:
+    """Return the unfinished incidents that wait for no answer of their client, newest first."""
+    rows = Incident.objects.visible_to(user).unfinished().exclude(status=Status.WAITING)
+    return keyset_page(with_holders(rows), ("-id",), cursor="", size=SHORT)
 
 
 def past_incidents(user: User, *, cursor: str, size: int = SHORT) -> Page[Incident]:

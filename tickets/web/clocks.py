@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from contracts.choices import Impact
+from contracts.selectors.readable import refuse_unreadable
 from tickets.access import incident_for
 from tickets.choices import Due
 from tickets.clock_words import STARTS, STATES, steps_of, why_not_as_of
@@ -41,6 +42,7 @@ def clock(request: PersonRequest, reference: str, kind: str) -> HttpResponse:
     if kind not in CLOCKS:
         raise Http404
     incident = incident_for(request.user, reference)
+    refuse_unreadable(incident.terms.coverage, incident.contract.number, at=timezone.now())
     form = AsOfForm(request.GET if "as_of" in request.GET else None, incident=incident)
     as_of = (form.is_valid() and form.cleaned_data["as_of"]) or None
     lines = lines_heard(incident)

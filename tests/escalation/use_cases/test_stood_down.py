@@ -180,6 +180,20 @@ def test_who_has_it_by_name_is_not_stood_down(house: House, called: Incident) ->
         assert len(stood_down(list(news), person)) == count
 
 
+def test_who_had_an_earlier_escalation_by_name_stands_down_from_the_next(
+    house: House, called: Incident
+) -> None:
+    nils = User.objects.get(name="Nils Berg")
+    acknowledge_escalation(called, case_number="", by=nils, at=MORNING)
+    return_escalation(called, reason="x", by=nils, at=MORNING)
+    asked(called, by=house.hank, at=MORNING)
+    acknowledge_escalation(called, case_number="", by=house.mia, at=SOON)
+    told(called)
+
+    news = Notification.objects.filter(recipient=nils, event__kind=EventKind.ACKNOWLEDGED)
+    assert len(stood_down(list(news), nils)) == 1
+
+
 def test_a_rehearsal_shows_who_stands_down(house: House, called: Incident) -> None:
     scenario = Scenario(
         SOON,

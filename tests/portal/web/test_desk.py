@@ -1,6 +1,7 @@
 """The first page: a client's home, a vendor's queue, an operator's health."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -9,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from contracts.choices import OutageState
 from contracts.models import Coverage, User
+from contracts.use_cases.place_configuration import place_configuration
 from tests.cast import House
 from tests.escalation.holidays import WITHOUT_HOLIDAYS
 from tests.factories import contracts, outages, tickets
@@ -100,6 +102,23 @@ def test_with_nothing_else_open_home_does_not_say_that_all_is_well(
     assert "Everything is fine." not in page
 
 
+def test_many_that_wait_hide_none_that_is_worked_on(
+    client: Client, house: House, clara: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tickets.selectors.history.SHORT", 2)
+    tickets.incident(house.payroll, clara, title="Worked on")
+    for number in range(3):
+        asked = tickets.incident(house.payroll, clara, title=f"Asked {number}")
+        wait_for_client(asked, reason="Restart it.", by=house.hank, at=MORNING)
+    client.force_login(clara)
+
+    page = client.get("/").content.decode()
+
+    assert "Worked on" in page
+    assert ("Asked 0" in page, "Asked 2" in page) == (False, True)
+    assert "All open incidents" in page
+
+
 @pytest.fixture
 def then(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let it be 23 November 2026."""
@@ -157,6 +176,27 @@ def test_home_stands_though_nobody_can_read_the_hours_of_a_contract(
 
     assert "Payroll" in page
     assert "available this month" not in page
+
+
+def test_a_system_that_passed_on_is_told_by_the_contract_under_which_it_stands(
+    client: Client, house: House, clara: User, then: None
+) -> None:
+    archive = contracts.configuration(
+        "Archive",
+        house.contract,
+        signed_by=(house.helen, house.max),
+        at=MORNING - timedelta(days=9),
+    )
+    lax = contracts.contract(
+        "CM-0901", house.vauquelin, house.agreement, availability_target=Decimal("97.5")
+    )
+    place_configuration(archive, lax, by=house.helen, at=MORNING - timedelta(days=2))
+    client.force_login(clara)
+
+    page = client.get("/").content.decode()
+
+    assert page.count("left before the target of 97.5") == 1
+    assert page.count("left before the target of 99.9") == 1
 
 
 def test_a_stranger_reads_nothing_of_it(

@@ -89,9 +89,7 @@ def states_read_as(state: StatementState) -> frozenset[StatementState]:
     return frozenset(each for each in StatementState if state_for_client(each) == state)
 
 
-def actions_open(
-    state: StatementState, due: Due, actor: Actor, *, may_contest: bool
-) -> frozenset[StatementAction]:
+def actions_open(due: Due, actor: Actor, *, may_contest: bool) -> frozenset[StatementAction]:
     """Return what a person may do with an issued statement.
 
     ``may_contest``: whether a delay to contest still runs. It binds the client; a manager of the
@@ -104,7 +102,7 @@ def actions_open(
         found.add(StatementAction.CONTEST)
         if due.payable:
             found.add(StatementAction.PAY)
-        if state == StatementState.PAID and due.reimbursable:
+        if due.reimbursable and not due.owes_client:
             found.add(StatementAction.REIMBURSE)
         if due.contested:
             found.add(StatementAction.DECIDE)

@@ -263,5 +263,4 @@ def abilities_on(
     statement: Statement, due: Due, actor: Actor, *, at: datetime
 ) -> frozenset[StatementAction]:
     """Return what somebody may do with an issued statement at an instant."""
-    state = StatementState(statement.state)
-    return actions_open(state, due, actor, may_contest=at < statement.contestable_until)
+    return actions_open(due, actor, may_contest=at < statement.contestable_until)

@@ -4,7 +4,9 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from contracts.choices import ContestDecision, EventKind
@@ -173,3 +175,31 @@ def test_what_stands_against_a_decision_is_said_before_it_is_tried(
     assert "It cannot be accepted yet." in mail
     assert "is not agreed" in archive
     assert "Accepted, it books" not in page
+
+
+def test_however_many_wait_they_are_read_in_as_many_queries(
+    month: Example, mail: Configuration, issued: Statement, client: Client
+) -> None:
+    client.force_login(month.house.helen)
+    helen = Program(month.house.helen)
+
+    def queries() -> list[int]:
+        found = []
+        for read in (client, helen):
+            with CaptureQueriesContext(connection) as seen:
+                read.get(PAGE)
+            found.append(len(seen))
+        return found
+
+    _contested_and_longer(month, issued, month.archive)
+    queries()  # what is read but once
+    before = queries()
+    _contested_and_longer(month, issued, mail)
+
+    assert queries() == before
+
+
+def _contested_and_longer(month: Example, issued: Statement, of: Configuration) -> None:
+    line = issued.lines.get(configuration=of)
+    contest_line(line, reason="Longer.", by=month.house.clara, at=LATER)
+    months.agreed(of, local(25, 8), 300, (0, 100, 0, 0))

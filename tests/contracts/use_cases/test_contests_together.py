@@ -199,6 +199,31 @@ def test_however_many_wait_they_are_read_in_as_many_queries(
     assert queries() == before
 
 
+def test_a_client_reads_of_no_note_that_its_reader_does_not_read(
+    month: Example, mail: Configuration, client: Client
+) -> None:
+    house, first = month.house, months.agreed(mail, local(26, 8), 300, (0, 100, 0, 0))
+    other = months.agreed(month.archive, local(25, 8), 300, (0, 100, 0, 0))
+    issued = issue_statement(month.contract, NOVEMBER, by=house.helen, at=DECEMBER_2)
+    contests = [
+        contest_line(each, reason="Whose?", by=house.clara, at=LATER) for each in issued.lines.all()
+    ]
+    for each in (first, other):
+        outages.a_segment(each, (each.begins_at, each.ends_at, (100, 0, 0, 0)))
+        each.version += 1
+        each.save()
+
+    decide_contest(contests[0], RIGHT, by=house.helen, at=LATER)
+
+    assert Correction.objects.get().is_between_vendors
+    client.force_login(house.clara)
+    page = client.get(PAGE).content.decode()
+    assert page.count("; your sum and times stay the same") == 2
+    assert "by one note" not in page
+    client.force_login(house.max)
+    assert "by one note" in client.get(PAGE).content.decode()
+
+
 def _contested_and_longer(month: Example, issued: Statement, of: Configuration) -> None:
     line = issued.lines.get(configuration=of)
     contest_line(line, reason="Longer.", by=month.house.clara, at=LATER)

@@ -154,12 +154,12 @@ def statement_read(user: User, key: str, *, at: datetime) -> StatementRead:
         return StatementRead(contract, month, user, at, statement=statement)
     if not reads_drafts(user):
         raise Http404
-    if contract.day_of(at) < month:
-        sentence = _("%(month)s has not begun: its draft can be read from %(day)s on.")
-        raise NotBegun(sentence % {"month": say_month(month), "day": say_date(month)})
     draft = draft_for(user, contract, month, at=at)
     if draft is None:
         raise Http404
+    if contract.day_of(at) < month:
+        sentence = _("%(month)s has not begun: its draft can be read from %(day)s on.")
+        raise NotBegun(sentence % {"month": say_month(month), "day": say_date(month)})
     return StatementRead(contract, month, user, at, draft=draft)
 
 

@@ -100,10 +100,15 @@ class Anew:
         changed = {each.line for each in self.differences if each.penalty or each.reimbursement}
         if changed and (contest.line_id in changed or self._has_moved(contest)):
             return ""
-        if changed:
+        if changed & {each.line_id for each in self.waiting}:
             return _(
                 "Reckoned anew, this line comes to what was issued; another one that waits does "
                 "not: decide on that one."
+            )
+        if changed:
+            return _(
+                "Reckoned anew, this line comes to what was issued; another one, which is not "
+                "contested, does not: reopen that one."
             )
         if contest.is_reopening:
             return _(

@@ -34,19 +34,15 @@ class Due:
 
     @property
     def payable(self) -> dict[int, Decimal]:
-        """What can be paid now: what is not contested."""
-        if not self.owes_client:
-            return {}
-        return _open(
-            {line: amount for line, amount in self.to_client.items() if line not in self.contested}
-        )
+        """What can be paid now: what is not contested; nothing back while the sum is owed."""
+        total = _sum(self.to_client)
+        free = {line: of for line, of in self.to_client.items() if line not in self.contested}
+        return {} if not total or _sum(free) < 0 < total else _open(free)
 
     @property
     def waiting(self) -> Decimal:
-        """What is contested: not payable before the answer."""
-        if not self.owes_client:
-            return NOTHING
-        return sum((self.to_client.get(line, NOTHING) for line in self.contested), NOTHING)
+        """What is not payable before the answer to what is contested."""
+        return _sum(self.to_client) - _sum(self.payable)
 
     @property
     def reimbursable(self) -> dict[int, Decimal]:

@@ -69,6 +69,18 @@ def test_what_sums_to_nothing_is_not_due(
     assert due.reimbursable == {}
 
 
+def test_nothing_is_asked_back_of_the_client_while_all_in_all_it_is_owed() -> None:
+    owed = {1: Decimal(251), 2: Decimal(-250)}
+
+    due = Due(owed, OWED, frozenset({1}))
+
+    assert (due.payable, due.waiting) == ({}, Decimal(1))
+    assert Due(owed, OWED, frozenset({2})).payable == {1: Decimal(251)}
+    assert Due({1: Decimal(-251), 2: Decimal(250)}, OWED, frozenset({2})).payable == {
+        1: Decimal(-251)
+    }
+
+
 @pytest.mark.parametrize(
     ("actor", "due", "may_contest", "moves"),
     [

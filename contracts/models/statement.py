@@ -2,8 +2,8 @@
 
 A draft is reckoned anew whenever it is read and stands in no table. What the database itself
 refuses beyond the constraints here stands in the migrations: an issued document that changes, a
-number that leaves a gap, lines that do not sum to their document, a contest that is accepted along
-with one that led to no note of its statement.
+number that leaves a gap, lines that do not sum to their document, a contest that is accepted and
+leads to no note of its statement, its own or that of one which it is accepted along with.
 """
 
 from collections.abc import Iterator

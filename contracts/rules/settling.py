@@ -34,19 +34,15 @@ class Due:
 
     @property
     def payable(self) -> dict[int, Decimal]:
-        """What can be paid now: what is not contested."""
-        if not self.owes_client:
-            return {}
-        return _open(
-            {line: amount for line, amount in self.to_client.items() if line not in self.contested}
-        )
+        """What can be paid now: what is not contested; nothing back while the sum is owed."""
+        total = _sum(self.to_client)
+        free = {line: of for line, of in self.to_client.items() if line not in self.contested}
+        return {} if not total or _sum(free) < 0 < total else _open(free)
 
     @property
     def waiting(self) -> Decimal:
-        """What is contested: not payable before the answer."""
-        if not self.owes_client:
-            return NOTHING
-        return sum((self.to_client.get(line, NOTHING) for line in self.contested), NOTHING)
+        """What is not payable before the answer to what is contested."""
+        return _sum(self.to_client) - _sum(self.payable)
 
     @property
     def reimbursable(self) -> dict[int, Decimal]:
@@ -89,9 +85,7 @@ def states_read_as(state: StatementState) -> frozenset[StatementState]:
     return frozenset(each for each in StatementState if state_for_client(each) == state)
 
 
-def actions_open(
-    state: StatementState, due: Due, actor: Actor, *, may_contest: bool
-) -> frozenset[StatementAction]:
+def actions_open(due: Due, actor: Actor, *, may_contest: bool) -> frozenset[StatementAction]:
     """Return what a person may do with an issued statement.
 
     ``may_contest``: whether a delay to contest still runs. It binds the client; a manager of the
@@ -104,7 +98,7 @@ def actions_open(
         found.add(StatementAction.CONTEST)
         if due.payable:
             found.add(StatementAction.PAY)
-        if state == StatementState.PAID and due.reimbursable:
+        if due.reimbursable and not due.owes_client:
             found.add(StatementAction.REIMBURSE)
         if due.contested:
             found.add(StatementAction.DECIDE)

@@ -53,7 +53,7 @@ class Anew:
         """By line what the month comes to now, less what was issued and corrected before."""
         anew = {each.key: each for each in self.draft.result.lines} if self.draft else {}
         found = []
-        for line in self.statement.lines.all():
+        for line in self._lines:
             result, (penalty, back) = anew.get(line.configuration_id), self._said[line.pk]
             now = (result.penalty, result.reimbursement) if result else (_NOTHING, _NOTHING)
             found.append(LineAmounts(line.pk, now[0] - penalty, now[1] - back))
@@ -91,7 +91,7 @@ class Anew:
         )
         return [
             sentence % {"system": each.configuration.name}
-            for each in self.statement.lines.select_related("configuration")
+            for each in self._lines
             if each.configuration_id in self.moved and each.pk not in free
         ]
 
@@ -100,10 +100,15 @@ class Anew:
         changed = {each.line for each in self.differences if each.penalty or each.reimbursement}
         if changed and (contest.line_id in changed or self._has_moved(contest)):
             return ""
-        if changed:
+        if changed & {each.line_id for each in self.waiting}:
             return _(
                 "Reckoned anew, this line comes to what was issued; another one that waits does "
                 "not: decide on that one."
+            )
+        if changed:
+            return _(
+                "Reckoned anew, this line comes to what was issued; another one, which is not "
+                "contested, does not: reopen that one."
             )
         if contest.is_reopening:
             return _(
@@ -133,13 +138,17 @@ class Anew:
         return contest.line.configuration_id in self.moved
 
     @cached_property
+    def _lines(self) -> list[StatementLine]:
+        return list(self.statement.lines.select_related("configuration"))
+
+    @cached_property
     def _notes(self) -> list[Correction]:
         return list(self.statement.corrections.order_by("number").prefetch_related("lines"))
 
     @cached_property
     def _said(self) -> Mapping[int, _Sums]:
         """What was said of each line so far: as issued, with its notes."""
-        said = {each.pk: (each.penalty, each.reimbursement) for each in self.statement.lines.all()}
+        said = {each.pk: (each.penalty, each.reimbursement) for each in self._lines}
         for note in self._notes:
             for each in note.lines.all():
                 penalty, back = said[each.line_id]

@@ -154,12 +154,12 @@ def statement_read(user: User, key: str, *, at: datetime) -> StatementRead:
         return StatementRead(contract, month, user, at, statement=statement)
     if not reads_drafts(user):
         raise Http404
-    if contract.day_of(at) < month:
-        sentence = _("%(month)s has not begun: its draft can be read from %(day)s on.")
-        raise NotBegun(sentence % {"month": say_month(month), "day": say_date(month)})
     draft = draft_for(user, contract, month, at=at)
     if draft is None:
         raise Http404
+    if contract.day_of(at) < month:
+        sentence = _("%(month)s has not begun: its draft can be read from %(day)s on.")
+        raise NotBegun(sentence % {"month": say_month(month), "day": say_date(month)})
     return StatementRead(contract, month, user, at, draft=draft)
 
 
@@ -263,5 +263,4 @@ def abilities_on(
     statement: Statement, due: Due, actor: Actor, *, at: datetime
 ) -> frozenset[StatementAction]:
     """Return what somebody may do with an issued statement at an instant."""
-    state = StatementState(statement.state)
-    return actions_open(state, due, actor, may_contest=at < statement.contestable_until)
+    return actions_open(due, actor, may_contest=at < statement.contestable_until)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from contracts import journal
-from contracts.choices import EventKind, LedgerAct, StatementState
+from contracts.choices import EventKind, LedgerAct
 from contracts.models import Statement, User
 from contracts.rules.booking import paid, reimbursed
 from contracts.rules.refusal import Forbidden, Refusal
@@ -67,14 +67,15 @@ def reimburse_statement(
     """
     held = locked_statement(statement, by=by)
     _refuse_others(held, by=by)
-    due = due_of(held).reimbursable
-    if not due:
+    due = due_of(held)
+    back = due.reimbursable
+    if not back:
         raise NothingDue(_("Nothing is due from the publisher."))
-    if held.state == StatementState.ISSUED:
+    if due.owes_client:
         raise NothingDue(_("The client is paid first: record that payment, then this one."))
-    refuse_if_changed(mark_of(due), seen)
-    book(LedgerAct.REIMBURSEMENT, held, reimbursed(due), by=by, at=at)
-    _record(EventKind.STATEMENT_REIMBURSED, held, sum(due.values(), Decimal(0)), by=by, at=at)
+    refuse_if_changed(mark_of(back), seen)
+    book(LedgerAct.REIMBURSEMENT, held, reimbursed(back), by=by, at=at)
+    _record(EventKind.STATEMENT_REIMBURSED, held, sum(back.values(), Decimal(0)), by=by, at=at)
     return held
 
 

@@ -30,6 +30,8 @@ OF_SOMETHING = "a note changes something of a line, and is booked"
 WITHIN = "with its notes a line owes nothing below zero, a month at most the fee"
 OF_DOCUMENTS = "the numbers of an agreement are those of its documents"
 ALONG = "a contest is accepted along with one of its statement that has a note"
+NOTED = "an accepted contest leads to a note"
+NOTED_ONCE = "a contest that was accepted along has no note of its own"
 NOTHING = Decimal(0)
 COST, CASH = LedgerAccount.PENALTY_COST, LedgerAccount.CASH
 
@@ -128,14 +130,25 @@ def _undecided(house: House, of: Statement) -> None:
 def _of_anothers_contest(house: House, of: Statement) -> None:
     """Write a note of one statement for the accepted contest of another one."""
     other = statements.statement(house.payroll, house.helen, month=date(2026, 9, 1), number=2)
-    told = {"decision": "accepted", "decided_at": of.issued_at, "decided_by": house.helen}
-    contest = statements.contest(other, house.clara, **told)
-    _booked(_written(house, contest, statement=of), of.lines.get())
+    _booked(_written(house, _accepted(house, other), statement=of), of.lines.get())
 
 
-def _accepted_along(house: House, with_: Contest, of: Statement, **fields: object) -> Contest:
+def _accepted(house: House, of: Statement, **fields: object) -> Contest:
     told = {"decision": "accepted", "decided_at": of.issued_at, "decided_by": house.helen}
-    return statements.contest(of, house.clara, along_with=with_, **told, **fields)
+    return statements.contest(of, house.clara, **told, **fields)
+
+
+def _accepted_along(house: House, with_: Contest, of: Statement) -> Contest:
+    return _accepted(house, of, along_with=with_)
+
+
+def _noted_twice(house: House, of: Statement) -> None:
+    """Let a contest be accepted along with another one, and lead to a note later."""
+    along = _accepted_along(house, _noted(house, of).contest, of)
+    DocumentSeries.objects.create(agreement=of.agreement, statements=1, corrections=1)
+    _look()
+    DocumentSeries.objects.update(corrections=2)
+    _booked(_written(house, along, number=2), along.line)
 
 
 def _along_with_one_without_a_note(house: House, of: Statement) -> None:
@@ -157,8 +170,7 @@ def _on_anothers_line(house: House, of: Statement) -> None:
 
 
 def _of_nothing(house: House, of: Statement) -> None:
-    told = {"decision": "accepted", "decided_at": of.issued_at, "decided_by": house.helen}
-    contest = statements.contest(of, house.clara, **told)
+    contest = _accepted(house, of)
     note = _written(house, contest, penalty=NOTHING, reimbursement=NOTHING)
     CorrectionLine.objects.create(
         correction=note, line=contest.line, penalty=NOTHING, reimbursement=NOTHING
@@ -228,6 +240,8 @@ BROKEN: dict[str, tuple[str, Breaks]] = {
         ALONG,
         _along_with_one_of_another,
     ),
+    "a contest is accepted without a note": (NOTED, _accepted),
+    "a contest that was accepted along leads to a note later": (NOTED_ONCE, _noted_twice),
     "a note takes back more than was owed": (
         WITHIN,
         lambda house, it: _noted(house, it, penalty=-PENALTY - 1, reimbursement=NOTHING),

@@ -4,7 +4,9 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from contracts.choices import ContestDecision, EventKind
@@ -173,3 +175,56 @@ def test_what_stands_against_a_decision_is_said_before_it_is_tried(
     assert "It cannot be accepted yet." in mail
     assert "is not agreed" in archive
     assert "Accepted, it books" not in page
+
+
+def test_however_many_wait_they_are_read_in_as_many_queries(
+    month: Example, mail: Configuration, issued: Statement, client: Client
+) -> None:
+    client.force_login(month.house.helen)
+    helen = Program(month.house.helen)
+
+    def queries() -> list[int]:
+        found = []
+        for read in (client, helen):
+            with CaptureQueriesContext(connection) as seen:
+                read.get(PAGE)
+            found.append(len(seen))
+        return found
+
+    _contested_and_longer(month, issued, month.archive)
+    queries()  # what is read but once
+    before = queries()
+    _contested_and_longer(month, issued, mail)
+
+    assert queries() == before
+
+
+def test_a_client_reads_of_no_note_that_its_reader_does_not_read(
+    month: Example, mail: Configuration, client: Client
+) -> None:
+    house, first = month.house, months.agreed(mail, local(26, 8), 300, (0, 100, 0, 0))
+    other = months.agreed(month.archive, local(25, 8), 300, (0, 100, 0, 0))
+    issued = issue_statement(month.contract, NOVEMBER, by=house.helen, at=DECEMBER_2)
+    contests = [
+        contest_line(each, reason="Whose?", by=house.clara, at=LATER) for each in issued.lines.all()
+    ]
+    for each in (first, other):
+        outages.a_segment(each, (each.begins_at, each.ends_at, (100, 0, 0, 0)))
+        each.version += 1
+        each.save()
+
+    decide_contest(contests[0], RIGHT, by=house.helen, at=LATER)
+
+    assert Correction.objects.get().is_between_vendors
+    client.force_login(house.clara)
+    page = client.get(PAGE).content.decode()
+    assert page.count("; your sum and times stay the same") == 2
+    assert "by one note" not in page
+    client.force_login(house.max)
+    assert "by one note" in client.get(PAGE).content.decode()
+
+
+def _contested_and_longer(month: Example, issued: Statement, of: Configuration) -> None:
+    line = issued.lines.get(configuration=of)
+    contest_line(line, reason="Longer.", by=month.house.clara, at=LATER)
+    months.agreed(of, local(25, 8), 300, (0, 100, 0, 0))

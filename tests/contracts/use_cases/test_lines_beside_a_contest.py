@@ -1,11 +1,11 @@
 """An accepted contest books on the lines that are contested, and what the caps move, alone."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
-from contracts.choices import ContestDecision, Party, SplitMethod, StatementState
+from contracts.choices import ContestDecision, OutageState, Party, SplitMethod, StatementState
 from contracts.models import Agreement, Configuration, Contest, Outage, Statement
 from contracts.rules.responsibility import Responsibility, all_of
 from contracts.use_cases.contest_line import Answer, NoDifference, contest_line, decide_contest
@@ -20,6 +20,7 @@ from contracts.use_cases.propose_responsibility import (
 from contracts.use_cases.settle_statement import pay_statement
 from tests.cast import House
 from tests.factories import contracts, months
+from tests.factories.contracts import PARIS
 from tests.factories.months import DECEMBER_2, NOVEMBER, Example, local
 
 pytestmark = pytest.mark.usefixtures("in_english")
@@ -155,3 +156,22 @@ def test_what_moves_from_line_to_line_under_a_cap_is_a_note_though_the_sums_stay
     moved = {each.line.configuration_id: each.penalty for each in note.lines.all()}
     assert moved == {month.archive.pk: Decimal("-250.00"), mail.pk: Decimal("250.00")}
     assert pay_statement(issued, by=house.helen, at=LATER).state == StatementState.PAID
+
+
+def test_no_line_is_said_to_wait_that_the_caps_of_another_month_move(house: House) -> None:
+    month = months.example(house, annual_cap=Decimal("500.00"))
+    mail, january_2 = _mail(month), datetime(2027, 1, 2, 9, tzinfo=PARIS)
+    months.agreed(month.archive, datetime(2026, 12, 10, 9, tzinfo=PARIS), 600, (100, 0, 0, 0))
+    november, december = (
+        issue_statement(month.contract, first, by=house.helen, at=at)
+        for first, at in ((NOVEMBER, DECEMBER_2), (date(2026, 12, 1), january_2))
+    )
+    month.one.state, month.one.agreed_at = OutageState.VOID, None
+    month.one.save()
+    contest = _contested(november, month.archive, house)
+    decide_contest(contest, ACCEPTED, by=house.helen, at=january_2)  # leaves more to Archive
+
+    contest = _contested(december, mail, house)
+
+    with pytest.raises(NoDifference, match="another one, which is not contested, does not"):
+        decide_contest(contest, ACCEPTED, by=house.helen, at=january_2)

@@ -3,9 +3,10 @@
 import pytest
 from django.test import Client
 
-from contracts.choices import ContestDecision, EventKind, OutageState
-from contracts.models import ContractEvent, Statement
+from contracts.choices import ContestDecision, EventKind, LedgerAct, OutageState
+from contracts.models import ContractEvent, LedgerEntry, Statement
 from contracts.statement_words import say_news_of_statement
+from contracts.use_cases.book import reverse_entry
 from contracts.use_cases.contest_line import Answer, contest_line, decide_contest
 from contracts.use_cases.settle_statement import pay_statement, reimburse_statement
 from tests.factories.months import DECEMBER_2, KEY, Example
@@ -75,3 +76,18 @@ def test_news_of_it_says_which_way(
     helen = month.house.helen
     assert "paid back" not in say_news_of_statement(first, month.contract, reader=helen)
     assert say_news_of_statement(last, month.contract, reader=helen).startswith(said)
+
+
+def test_it_goes_back_to_the_publisher_though_the_client_was_never_paid(
+    month: Example, taken_back: Statement, client: Client
+) -> None:
+    helen = month.house.helen
+    payment = LedgerEntry.objects.get(act=LedgerAct.PAYMENT)
+    reverse_entry(payment, reason="It never left.", by=helen, at=DECEMBER_2)
+
+    page = _read(client, helen)
+    assert f"{PAGE}pay/" not in page
+    assert "Record that €450 was paid back to the publisher" in page
+    reimburse_statement(taken_back, by=helen, at=DECEMBER_2)
+
+    assert f"{PAGE}reimburse/" not in _read(client, helen)

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from django.test import Client
 from django.utils import translation
 
 from contracts.models import Contest, Statement
+from tests.cast import House
+from tests.factories import months
 from tests.factories.months import KEY, Example
 
 PAGE = f"/statements/{KEY}/"
@@ -138,3 +141,13 @@ def test_a_month_that_has_not_begun_has_no_draft_and_says_so(
     assert "Nothing here" in page
     client.force_login(month.house.clara)
     assert "has not begun" not in client.get(f"/statements/CM-0900-2199-01{form}").content.decode()
+
+
+def test_of_a_month_after_its_contract_no_draft_is_announced(client: Client, house: House) -> None:
+    months.example(house, ends_on=date(2027, 3, 31))
+    client.force_login(house.helen)
+
+    answer = client.get("/statements/CM-0900-2199-04/")
+
+    assert answer.status_code == 404
+    assert "has not begun" not in answer.content.decode()

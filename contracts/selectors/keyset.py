@@ -136,7 +136,7 @@ def _read(
         side, *written = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         fields = [_field_of(rows, name) for name in names]
         values = [_value(*each) for each in zip(fields, written, strict=True)]
-    except (binascii.Error, ValueError, TypeError, RecursionError):
+    except (binascii.Error, ValueError, TypeError, OverflowError, RecursionError):
         return False, None
     if side not in ("n", "p"):
         return False, None
@@ -161,7 +161,7 @@ def _value(field: Any, written: Any) -> Any:
             at = datetime.fromisoformat(written)
             if at.tzinfo is None:
                 raise ValueError(written)
-            return at
+            return at.astimezone(UTC)  # no database takes all the zones that Python reads
         case DateField():
             return date.fromisoformat(written)
         case CharField() if isinstance(written, str) and "\0" not in written:

@@ -66,9 +66,7 @@ def test_a_system_is_found_by_its_names_folded(renamed: House, words: str) -> No
         ("O’Brien – ﬁn", "O'BRIEN fin"),
     ],
 )
-def test_a_name_in_any_letters_is_found_as_it_is_typed(
-    house: House, name: str, words: str
-) -> None:
+def test_a_name_in_any_letters_is_found_as_it_is_typed(house: House, name: str, words: str) -> None:
     Configuration.objects.filter(pk=house.payroll.pk).update(name=name)
 
     assert systems_named(house.hank, words, most=8) == [house.payroll]

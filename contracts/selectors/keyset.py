@@ -50,8 +50,8 @@ def keyset_page(
     """Return the page that a cursor names, ordered by ``keys`` (a leading minus descends).
 
     All keys run in one direction and the last is unique, or all of them together; none is null. A
-    key may lie on a row beside, as ``client__name``. A cursor that cannot be read is the first
-    page: it comes from an address that somebody may have cut.
+    key may lie on a row beside, as ``client__name``, or be annotated. A cursor that cannot be read
+    is the first page: it comes from an address that somebody may have cut.
     ``ranked``: the ids of the rows that come before all others, in their order; the first of the
     keys is `RANK` then.
     """
@@ -136,7 +136,7 @@ def _read(
         side, *written = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         fields = [_field_of(rows, name) for name in names]
         values = [_value(*each) for each in zip(fields, written, strict=True)]
-    except (binascii.Error, ValueError, TypeError, RecursionError):
+    except (binascii.Error, ValueError, TypeError, OverflowError, RecursionError):
         return False, None
     if side not in ("n", "p"):
         return False, None
@@ -144,9 +144,11 @@ def _read(
 
 
 def _field_of(rows: QuerySet[Any, Any], name: str) -> Any:
-    """Return the field of a key, maybe of a row beside; the rank is no field of any."""
+    """Return the field of a key: of a row, of one beside, or of what was reckoned with it."""
     if name == RANK:
         return IntegerField()
+    if name in rows.query.annotations:
+        return rows.query.annotations[name].output_field
     model, field = rows.model, None
     for step in name.split("__"):
         field = model._meta.get_field(step)  # noqa: SLF001  a documented interface
@@ -161,7 +163,7 @@ def _value(field: Any, written: Any) -> Any:
             at = datetime.fromisoformat(written)
             if at.tzinfo is None:
                 raise ValueError(written)
-            return at
+            return at.astimezone(UTC)  # no database takes all the zones that Python reads
         case DateField():
             return date.fromisoformat(written)
         case CharField() if isinstance(written, str) and "\0" not in written:

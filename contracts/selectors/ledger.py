@@ -50,11 +50,14 @@ def open_contracts(user: User) -> QuerySet[Contract]:
 
 
 def _still_open(user: User) -> QuerySet[Statement]:
-    """Return the statements on a line of which something is left; sums of a few settle it."""
-    lines = (
+    """Return the statements on which something is left; the sums of a few settle it.
+
+    What a note moved from a line to another is not due (`Due`): the accounts are summed.
+    """
+    accounts = (
         LedgerPosting.objects.filter(line__statement=OuterRef("pk"), account__in=_SETTLED_BY_ACTS)
         .order_by()
-        .values("line", "account")
+        .values("account")
         .annotate(left=Sum("amount"))
         .exclude(left=0)
     )
@@ -63,7 +66,7 @@ def _still_open(user: User) -> QuerySet[Statement]:
     corrected = Exists(Correction.objects.filter(statement=OuterRef("pk")))
     not_settled = ~Q(state=StatementState.REIMBURSED)
     may_be = Statement.objects.visible_to(user).filter(not_settled)
-    return may_be.filter(unpaid | not_reimbursed | Q(corrected)).filter(Exists(lines))
+    return may_be.filter(unpaid | not_reimbursed | Q(corrected)).filter(Exists(accounts))
 
 
 def balances_of(user: User, contracts: Sequence[Contract]) -> list[Balance]:

@@ -79,7 +79,7 @@ def ledger_page(
 ) -> HttpResponse:
     """Show the ledger, with what was typed at an entry where its reversal was refused.
 
-    A page further shows one of its two lists: the balances, or the entries.
+    A page further shows one of its two lists: the balances, or the entries; of one contract both.
 
     :raises Http404: this person reads no ledger.
     """
@@ -87,12 +87,14 @@ def ledger_page(
     if not reads_drafts(user):
         raise Http404
     contract = request.GET.get("contract", "").replace("\0", "")
+    is_further, is_of_balances = bool(request.GET.get(PAGE)), bool(request.GET.get(BALANCES))
+    has_entries = is_further or not is_of_balances or bool(contract or typed)
     context = {
         "contract": contract,
         "query": request.GET.urlencode(),
         "is_refused": typed is not None,
-        **(_balances(request, contract) if not request.GET.get(PAGE) or contract else {}),
-        **(_entries(request, contract, typed) if not request.GET.get(BALANCES) else {}),
+        **(_balances(request, contract) if not is_further or contract else {}),
+        **(_entries(request, contract, typed) if has_entries else {}),
     }
     return render(request, "contracts/ledger.html", context, status=status)
 

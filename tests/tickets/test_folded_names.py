@@ -14,15 +14,17 @@ from tickets.rules.folding import fold
 from tickets.selectors.statements import statements_found
 from tickets.selectors.systems import systems_named, systems_to_report_on
 
-LATIN = [
-    chr(code) for start, end in ((0x20, 0x250), (0x1E00, 0x1F00)) for code in range(start, end)
+LETTERS = [
+    chr(code)
+    for start, end in ((0x20, 0x700), (0x900, 0xA80), (0xE00, 0xE60), (0x1E00, 0x1F80))
+    for code in (*range(start, end), *range(0x3040, 0x3100))
 ]
-"""The letters of the languages of Europe that are written with Latin ones."""
+"""Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic, Indian, Thai and Japanese ones."""
 
 
 @pytest.mark.django_db
-def test_the_database_folds_latin_letters_as_typed_words_are_folded() -> None:
-    letters = [each for each in LATIN if each.isalpha() and fold(each).isalnum()]
+def test_the_database_folds_letters_as_typed_words_are_folded() -> None:
+    letters = [each for each in LETTERS if each.isalpha() and fold(each).isalnum()]
     with connection.cursor() as cursor:
         cursor.execute("SELECT array_agg(contracts_folded(x)) FROM unnest(%s) AS x", [letters])
         [stored] = cursor.fetchone()
@@ -48,6 +50,26 @@ def test_a_system_is_found_by_its_names_folded(renamed: House, words: str) -> No
         assert renamed.payroll in systems_named(user, words, most=8)
     for nobody in (renamed.stranger, renamed.rival_agent, renamed.olga):
         assert systems_named(nobody, words, most=8) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Μισθοδοσία Νίκος", "ΝΊΚΟΣ"),
+        ("Μισθοδοσία Νίκος", "νικος"),
+        ("IŞIK Istanbul", "ışık istanbul"),
+        ("שָׁלוֹם", "שלום"),
+        ("שָׁלוֹם", "שָׁלוֹם"),
+        ("ガイド", "ガイド"),
+        ("Йошкар", "ЙОШКАР"),
+        ("हिन्दी", "हिन्दी"),
+        ("O’Brien – ﬁn", "O'BRIEN fin"),
+    ],
+)
+def test_a_name_in_any_letters_is_found_as_it_is_typed(house: House, name: str, words: str) -> None:
+    Configuration.objects.filter(pk=house.payroll.pk).update(name=name)
+
+    assert systems_named(house.hank, words, most=8) == [house.payroll]
 
 
 @pytest.mark.parametrize("words", ["oeuvres etc", "paie_nandu zz", "1000"])

@@ -5,12 +5,13 @@ import json
 
 import pytest
 
-from contracts.models import Configuration, Contract, Product
+from contracts.models import Configuration, Contract, Outage, Product
 from contracts.selectors.keyset import is_cursor, keyset_page
 from tests.cast import House
 from tests.factories import contracts
 
 BY_CLIENT = ("client__name", "name", "id")
+BY_BEGINNING = ("-begins_at", "-id")
 
 
 def cursor(*said: object) -> str:
@@ -49,3 +50,22 @@ def test_what_is_no_text_is_no_place_among_numbers_of_contracts(
 def test_what_is_no_whole_number_is_no_place_among_keys(db: None, said: tuple[object, ...]) -> None:
     assert not is_cursor(Product.objects.all(), cursor(*said), ("-id",))
     assert is_cursor(Product.objects.all(), cursor("n", 1), ("-id",))
+
+
+@pytest.mark.parametrize(
+    ("instant", "is_one"),
+    [
+        ("2026-10-01T00:00:00+23:59", True),
+        ("2026-10-01T00:00:00-23:59:59.5", True),
+        ("0001-01-01T00:00:00+14:00", False),
+        ("9999-12-31T23:59:59-14:00", False),
+        ("2026-10-01T00:00:00", False),
+    ],
+)
+def test_an_instant_is_read_in_whatever_zone_it_is_written(
+    db: None, instant: str, is_one: bool
+) -> None:
+    rows, place = Outage.objects.all(), cursor("n", instant, 1)
+
+    assert is_cursor(rows, place, BY_BEGINNING) is is_one
+    assert keyset_page(rows, BY_BEGINNING, cursor=place).rows == []

@@ -10,7 +10,7 @@ from django.test import Client
 
 from contracts.choices import ContestDecision, LedgerAct, StatementState
 from contracts.models import Configuration, LedgerEntry, Statement
-from contracts.selectors.ledger import due_of
+from contracts.selectors.ledger import due_of, open_contracts
 from contracts.use_cases.book import reverse_entry
 from contracts.use_cases.contest_line import Answer, contest_line, decide_contest
 from contracts.use_cases.issue_statement import issue_statement
@@ -51,10 +51,12 @@ def settled(month: Example) -> Statement:
     return issued
 
 
-def _moved(settled: Statement, month: Example) -> None:
+def _moved(
+    settled: Statement, month: Example, shares: tuple[int, int, int, int] = (25, 75, 0, 0)
+) -> None:
     """Let a note move most of what the client had of one system to the other one."""
     house, mail = month.house, Configuration.objects.get(name="Mail")
-    months.agreed(mail, local(20, 9), 12 * 60, (25, 75, 0, 0))
+    months.agreed(mail, local(20, 9), 12 * 60, shares)
     line = settled.lines.get(configuration=mail)
     contest = contest_line(line, reason="It was down too.", by=house.clara, at=LATER)
     decide_contest(contest, ACCEPTED, by=house.helen, at=LATER)
@@ -111,6 +113,22 @@ def _state(of: Statement) -> str:
     return Statement.objects.get(pk=of.pk).state
 
 
+def test_what_a_note_moves_between_lines_is_not_open_in_the_ledger(month: Example) -> None:
+    """Nothing comes back of what the manufacturer bears alone, so that it ends as paid."""
+    house = month.house
+    _without_outages(month)
+    months.agreed(month.archive, local(12, 9), 90, (100, 0, 0, 0))
+    issued = issue_statement(month.contract, NOVEMBER, by=house.helen, at=DECEMBER_2)
+    assert list(open_contracts(house.helen)) == [month.contract]
+    pay_statement(issued, by=house.helen, at=DECEMBER_2)
+
+    _moved(issued, month, (100, 0, 0, 0))
+
+    assert {each.penalty > 0 for each in issued.corrections.get().lines.all()} == {True, False}
+    assert _state(issued) == StatementState.PAID
+    assert list(open_contracts(house.helen)) == []
+
+
 def test_statements_of_before_go_on_by_themselves(month: Example, settled: Statement) -> None:
     """The migration moves on what waited for a payment of nothing."""
     _moved(settled, month)
@@ -131,9 +149,7 @@ def test_a_month_that_owes_nothing_stays_issued_and_asks_for_nothing(
     house: House, client: Client
 ) -> None:
     month = months.example(house)
-    for each in (month.one, month.other):
-        each.state, each.agreed_at = "void", None
-        each.save()
+    _without_outages(month)
     issued = issue_statement(month.contract, NOVEMBER, by=house.helen, at=DECEMBER_2)
 
     read = Program(house.helen).reads(PAGE)
@@ -142,3 +158,9 @@ def test_a_month_that_owes_nothing_stays_issued_and_asks_for_nothing(
     assert (read["state"], read["payable"], read["moves"]) == ("issued", "0.00", ["contest"])
     client.force_login(house.helen)
     assert f"{PAGE}pay/" not in client.get(PAGE).content.decode()
+
+
+def _without_outages(month: Example) -> None:
+    for each in (month.one, month.other):
+        each.state, each.agreed_at = "void", None
+        each.save()

@@ -136,6 +136,23 @@ def test_a_page_further_shows_one_list_and_the_way_to_the_whole(
     assert (whole in balances, "Entries</h2>" in balances, "Balances</h2>" in balances) == (1, 0, 1)
 
 
+@pytest.mark.parametrize(
+    ("query", "has_balances"),
+    [("page=x&balances=x", False), ("contract=CM-0500&balances=x", True)],
+)
+def test_an_address_that_asks_for_two_pages_shows_the_entries(
+    client: Client, house: House, query: str, has_balances: bool
+) -> None:
+    entry = booked_payment(house, "CM-0500")
+    client.force_login(house.helen)
+
+    page = read(client, f"{PAGE}?{query}")
+    refused = client.post(f"/ledger/{entry.pk}/reverse/?balances=x", {"reason": "x" * 5001})
+
+    assert ("Entries</h2>" in page, "Balances</h2>" in page) == (True, has_balances)
+    assert f'id="reverse{entry.pk}_reason_error"' in refused.content.decode()
+
+
 def test_many_contracts_cost_no_more_queries_than_one(client: Client, house: House) -> None:
     client.force_login(house.helen)
     issue(house, "CM-0500", [9])

@@ -48,6 +48,21 @@ def references(rows: Any) -> list[str]:
     return [row["reference"] for row in rows]
 
 
+def test_escalations_follow_each_other_over_pages(house: House, many: list[Incident]) -> None:
+    for each in many[:5]:
+        tickets.escalated(each, by=house.hank)
+    program = Program(house.mia)
+
+    first = program.reads("/escalations/", {"page_size": 2})
+    whole = [each["id"] for each in walk(program, "/escalations/", page_size=2)]
+    second = program.client.get(first["next"]).json()
+
+    assert whole == [each["id"] for each in program.reads("/escalations/")["results"]]
+    assert len(whole) == 5
+    assert program.client.get(second["previous"]).json()["results"] == first["results"]
+    assert program.get("/escalations/", {"cursor": "WyJu"}).status_code == 422
+
+
 def test_pages_follow_each_other_in_both_directions(house: House, many: list[Incident]) -> None:
     program = Program(house.clara)
 

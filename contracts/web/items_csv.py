@@ -23,7 +23,7 @@ HEADS = {
 @login_required
 @require_safe
 def items_csv(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give the items of one's draft, else of what is taken up or was signed last, else the columns' names."""
+    """Give the items of one's draft, of what is taken up or was signed last, or a table's head."""
     user = cast(User, request.user)
     system = configuration_for(user, pk)
     again = taken_up(history_of(user, system), request.GET.get(AGAIN, ""))

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -27,6 +28,7 @@ from contracts.selectors.guarantees import (
     contracts_to_come,
     guarantees_seen_by,
 )
+from contracts.selectors.keyset import RANK
 from contracts.use_cases.answer_guarantee_request import (
     answer_with_contract,
     refusal_of_move,
@@ -84,15 +86,21 @@ MOVES: Mapping[GuaranteeAction, Move] = {
 @login_required
 @require_safe
 def guarantees(request: PersonRequest) -> HttpResponse:
-    """List requests, the newest first; each page is found by key, and nothing is counted."""
+    """List requests, the newest first; a vendor reads before them those that wait for an answer.
+
+    Each page is found by key, and nothing is counted.
+    """
     user = request.user
     if user.kind == Kind.PLATFORM:
         raise Http404
-    page = page_asked(request, guarantees_seen_by(user), ("-id",), size=SIZE)
+    is_client = user.kind == Kind.CLIENT
+    keys = ("-id",) if is_client else (f"-{RANK}", "-id")
+    first = None if is_client else Q(state=GuaranteeState.ASKED)
+    page = page_asked(request, guarantees_seen_by(user), keys, size=SIZE, first=first)
     context = {
         "rows": [_row(each) for each in page.rows],
         **beside(page, reverse("contracts:guarantees")),
-        "is_client": user.kind == Kind.CLIENT,
+        "is_client": is_client,
         "may_ask": may_ask(user),
     }
     return render(request, "contracts/guarantees.html", context)

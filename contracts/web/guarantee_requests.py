@@ -198,6 +198,8 @@ def _shown(
     able = guarantee_abilities(user, found)
     may_answer = GuaranteeAction.ANSWER in able
     answering = contracts_to_answer_with(found).with_terms() if may_answer else ()
+    contract, at = found.contract, timezone.now()
+    is_for_systems = contract is not None and not contract.has_ended(at)
     context = {
         "asked": found,
         "state_said": GuaranteeState(found.state).label,
@@ -206,14 +208,14 @@ def _shown(
         "wished_hours": say_wished_hours(found),
         "is_client": user.kind == Kind.CLIENT,
         "may_register": user.kind == Kind.MANUFACTURER,
-        "is_without_system": found.contract is not None and has_no_system(user, found.contract),
+        "is_without_system": is_for_systems and has_no_system(user, contract),
         "able": {each.value for each in able},
         "form": next(iter(forms.values()), None),
         "answer": forms.get(GuaranteeAction.ANSWER) or AnswerForm(None, request=found),
         "refuse": forms.get(GuaranteeAction.REFUSE) or RefuseForm(None, request=found),
         "is_refusing": GuaranteeAction.REFUSE in forms,
         "is_withdrawing": GuaranteeAction.WITHDRAW in forms,
-        "promised": promised_beside(found, answering, at=timezone.now()),
+        "promised": promised_beside(found, answering, at=at),
         "unapproved": contracts_to_come(found) if may_answer else (),
     }
     return render(request, "contracts/guarantee.html", context, status=status)

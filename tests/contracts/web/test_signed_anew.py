@@ -53,6 +53,7 @@ def test_what_was_withdrawn_is_said_nowhere_to_begin(
     )
 
     assert "Support number, counts once a revision is in force" in system
+    assert "before the support number is issued" not in system
     assert "Not in force yet" in systems
     assert "There is a card as soon as a revision is in force." in card
     assert "Card to print" not in sheet

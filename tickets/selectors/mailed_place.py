@@ -11,6 +11,7 @@ from contracts.models import Configuration, Contract, User
 from contracts.rules import support_numbers
 from contracts.rules.refusal import Refusal
 from contracts.selectors import Found, configuration_by_number, contracts_of
+from contracts.selectors.finding import names_a_host
 from tickets.choices import MailFault
 from tickets.models import Incident
 from tickets.selectors.systems import system_to_report_on
@@ -65,16 +66,21 @@ def place_of(subject: str, closed: Incident | None, *, user: User, at: datetime)
 
 
 def _named(subject: str, *, user: User) -> _Named:
-    """Return the system whose number stands in a subject, and what is wrong with the number."""
+    """Return the system whose number stands in a subject, and what is wrong with the number.
+
+    Nothing is, where its figures are those of a machine's name.
+    """
     try:
         numbers = support_numbers.numbers_in(subject)
     except support_numbers.NotANumber:
         return _Named()
     except support_numbers.Mistyped:  # unless it is a phone number, say
-        slips = support_numbers.slips_in(subject)
+        slips = [] if names_a_host(user, subject) else support_numbers.slips_in(subject)
         return _Named(None, MailFault.MISTYPED, slips) if slips else _Named()
     found = [each for number in numbers if (each := _found(number, user=user)) is not None]
     if not found:
+        if names_a_host(user, subject):
+            return _Named()
         return _Named(None, MailFault.UNKNOWN, [_as_read(number) for number in numbers])
     standing = [each for each in found if not each.is_revoked]
     if not standing:

@@ -66,27 +66,28 @@ def place_of(subject: str, closed: Incident | None, *, user: User, at: datetime)
 
 
 def _named(subject: str, *, user: User) -> _Named:
-    """Return the system whose number stands in a subject, and what is wrong with the number.
-
-    Nothing is, where its figures are those of a machine's name.
-    """
+    """Return the system whose number stands in a subject, and what is wrong with the number."""
     try:
         numbers = support_numbers.numbers_in(subject)
     except support_numbers.NotANumber:
         return _Named()
     except support_numbers.Mistyped:  # unless it is a phone number, say
-        slips = [] if names_a_host(user, subject) else support_numbers.slips_in(subject)
-        return _Named(None, MailFault.MISTYPED, slips) if slips else _Named()
+        slips = support_numbers.slips_in(subject)
+        return _wrong(MailFault.MISTYPED, slips, subject, user=user) if slips else _Named()
     found = [each for number in numbers if (each := _found(number, user=user)) is not None]
     if not found:
-        if names_a_host(user, subject):
-            return _Named()
-        return _Named(None, MailFault.UNKNOWN, [_as_read(number) for number in numbers])
+        read = [_as_read(number) for number in numbers]
+        return _wrong(MailFault.UNKNOWN, read, subject, user=user)
     standing = [each for each in found if not each.is_revoked]
     if not standing:
         return _Named(found[0].configuration, MailFault.REVOKED, _of(found))
     fault = MailFault.SEVERAL_NUMBERS if len(standing) > 1 else ""
     return _Named(standing[0].configuration, fault, _of(standing))
+
+
+def _wrong(fault: MailFault, numbers: Sequence[str], subject: str, *, user: User) -> _Named:
+    """Return what is wrong: nothing, where the figures are those of a machine's name."""
+    return _Named() if names_a_host(user, subject) else _Named(None, fault, numbers)
 
 
 def _as_read(number: support_numbers.TypedNumber) -> str:

@@ -108,6 +108,14 @@ def test_a_machines_name_is_not_held_for_a_wrong_number(house: House, name: str)
     assert (opened.configuration, _fault(opened)) == (house.payroll, "")
 
 
+def test_a_wrong_number_beside_a_machines_name_is_told(house: House) -> None:
+    Configuration.objects.filter(pk=house.payroll.pk).update(host="SRV-2026110112")
+
+    opened = taken(plain(house.clara, "FR-7402-9183-36: SRV-2026110112 slow"))
+
+    assert _fault(opened) == MailFault.MISTYPED
+
+
 def test_a_machines_name_of_somebody_else_is_a_wrong_number(house: House) -> None:
     Configuration.objects.filter(pk=house.rival_payroll.pk).update(host="SRV-7402913863")
 

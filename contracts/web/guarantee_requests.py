@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from contracts.access import guarantee_abilities, guarantee_for, may_ask
 from contracts.choices import GuaranteeAction, GuaranteeState, Kind
-from contracts.models import GuaranteeRequest, User
+from contracts.models import Contract, GuaranteeRequest, User
 from contracts.rules.refusal import Forbidden, Invalid
 from contracts.selectors import has_no_system
 from contracts.selectors.guarantees import (
@@ -198,8 +198,7 @@ def _shown(
     able = guarantee_abilities(user, found)
     may_answer = GuaranteeAction.ANSWER in able
     answering = contracts_to_answer_with(found).with_terms() if may_answer else ()
-    contract, at = found.contract, timezone.now()
-    is_for_systems = contract is not None and not contract.has_ended(at)
+    at = timezone.now()
     context = {
         "asked": found,
         "state_said": GuaranteeState(found.state).label,
@@ -208,7 +207,7 @@ def _shown(
         "wished_hours": say_wished_hours(found),
         "is_client": user.kind == Kind.CLIENT,
         "may_register": user.kind == Kind.MANUFACTURER,
-        "is_without_system": is_for_systems and has_no_system(user, contract),
+        "is_without_system": _is_without_system(user, found.contract, at=at),
         "able": {each.value for each in able},
         "form": next(iter(forms.values()), None),
         "answer": forms.get(GuaranteeAction.ANSWER) or AnswerForm(None, request=found),
@@ -219,3 +218,10 @@ def _shown(
         "unapproved": contracts_to_come(found) if may_answer else (),
     }
     return render(request, "contracts/guarantee.html", context, status=status)
+
+
+def _is_without_system(user: User, contract: Contract | None, *, at: datetime) -> bool:
+    """Tell whether a system is still to be registered under the contract that is the answer."""
+    if contract is None or contract.has_ended(at):
+        return False
+    return has_no_system(user, contract)

@@ -246,9 +246,10 @@ def test_a_hosts_name_in_the_numbers_field_is_told_as_one(
 ) -> None:
     Configuration.objects.filter(pk=house.payroll.pk).update(host="SRV-2026110112")
     client.force_login(getattr(house, who))
-    chosen = {"configuration": house.payroll.pk} if is_chosen else {}
+    said = {"support_number": "srv-2026110112"}
+    if is_chosen:
+        said["configuration"] = str(house.payroll.pk)
 
-    said = {"support_number": "srv-2026110112", **chosen}
     page = client.get("/incidents/new/number/", said).content.decode()
 
     assert f"This is the name of a machine of “{house.payroll.name}”: choose that system." in page

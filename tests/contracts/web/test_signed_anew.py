@@ -62,6 +62,20 @@ def test_what_was_withdrawn_is_said_nowhere_to_begin(
         assert "Signed by both vendors" not in page
 
 
+@pytest.mark.parametrize("is_withdrawn", [True, False])
+def test_the_contract_says_from_when_the_number_counts(
+    client: Client, house: House, orders: Configuration, is_withdrawn: bool
+) -> None:
+    if is_withdrawn:
+        _withdraw(orders, house)
+    client.force_login(house.clara)
+
+    page = client.get(f"/contracts/{house.contract.number}/").content.decode()
+
+    assert ("counts once a revision is in force" in page) == is_withdrawn
+    assert ("counts from" in page) != is_withdrawn
+
+
 def test_what_begins_earlier_brings_its_number_forward(
     client: Client, house: House, orders: Configuration
 ) -> None:

@@ -115,6 +115,10 @@ class Contract(models.Model):
         """Return the day on which an instant lies, in the contract's time zone."""
         return at.astimezone(self.zone()).date()
 
+    def has_ended(self, at: datetime) -> bool:
+        """Tell whether its last day is over, in its time zone."""
+        return self.ends_on is not None and self.ends_on < self.day_of(at)
+
     def is_running(self, at: datetime) -> bool:
         """Tell whether an instant lies in the contract's days, in its time zone."""
         day = self.day_of(at)

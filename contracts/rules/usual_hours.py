@@ -33,13 +33,14 @@ def hours_called(name: UsualHours, *, zone: str) -> Hours:
 def leaves_out(promised: Hours, wished: Hours) -> bool:
     """Tell whether hours that are wished do not all count, in a week like others or on holidays.
 
-    Of two zones nothing is told. Whoever wishes for the hours of a week says of its holidays what
-    is to be said in words; round the clock means them, and every own day too.
+    Of a week in two zones nothing is told. Whoever wishes for the hours of a week says of its
+    holidays what is to be said in words; round the clock means them, every own day too, and is the
+    same in any zone.
     """
-    if promised.zone != wished.zone:
-        return False
     if wished.always_on:
         return not promised.is_unbroken
+    if promised.zone != wished.zone:
+        return False
     return not all(_hold(usual_spans(promised, day), usual_spans(wished, day)) for day in WEEK)
 
 

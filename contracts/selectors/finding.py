@@ -68,12 +68,11 @@ def systems_with_host(user: User, text: str) -> ConfigurationQuerySet:
 
 
 def names_a_host(user: User, text: str) -> bool:
-    """Tell whether the figures that look like a support number are those of a machine's name."""
-    return any(
-        systems_with_host(user, word).exists()
-        for word in text.split()
-        if sum(letter.isdigit() for letter in word) >= _LIKE_A_NUMBER
-    )
+    """Tell whether all figures that look like a support number are those of machines' names."""
+    words = [
+        word for word in text.split() if sum(letter.isdigit() for letter in word) >= _LIKE_A_NUMBER
+    ]
+    return bool(words) and all(systems_with_host(user, word).exists() for word in words)
 
 
 def _revisions_counted(user: User) -> RevisionQuerySet:

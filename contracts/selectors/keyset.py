@@ -46,6 +46,7 @@ def keyset_page(
     cursor: str,
     size: int = SIZE,
     ranked: Sequence[int] | None = None,
+    first: Q | None = None,
 ) -> Page[Row]:
     """Return the page that a cursor names, ordered by ``keys`` (a leading minus descends).
 
@@ -53,12 +54,14 @@ def keyset_page(
     key may lie on a row beside, as ``client__name``, or be annotated. A cursor that cannot be read
     is the first page: it comes from an address that somebody may have cut.
     ``ranked``: the ids of the rows that come before all others, in their order; the first of the
-    keys is `RANK` then.
+    keys is `RANK` then. ``first``: which rows come before all others, where the keys descend, from
+    `RANK` on.
     """
     names = [key.lstrip("-") for key in keys]
     backwards, values = _read(rows, cursor, names)
     descends = keys[0].startswith("-") != backwards
     parts = [rows] if ranked is None else _by_rank(rows, ranked)
+    parts = parts if first is None else _others_and(first, rows)
     if values is not None:
         beyond = _beyond(names, values, "lt" if descends else "gt")
         parts = [each.filter(beyond) for each in parts]
@@ -88,6 +91,13 @@ def _by_rank(rows: QuerySet[Any, Row], ranked: Sequence[int]) -> list[QuerySet[A
         rows.filter(pk__in=ranked).annotate(**{RANK: place}),
         rows.exclude(pk__in=ranked).annotate(**{RANK: last}),
     ]
+
+
+def _others_and(first: Q, rows: QuerySet[Any, Row]) -> list[QuerySet[Any, Row]]:
+    """Return the rows that do not come first, of the lower rank, and those that do."""
+    ranks = [Value(each, output_field=IntegerField()) for each in (0, 1)]
+    parts = (rows.exclude(first), rows.filter(first))
+    return [part.annotate(**{RANK: rank}) for part, rank in zip(parts, ranks, strict=True)]
 
 
 def _first_of(parts: Iterable[QuerySet[Any, Row]], most: int) -> list[Row]:

@@ -3,11 +3,20 @@
 from datetime import date
 
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.http import Http404
 
 from contracts.choices import ContractStanding, Impact, Kind, TermsState
-from contracts.models import Agreement, Approval, Configuration, Contract, Organisation, Terms, User
+from contracts.models import (
+    Agreement,
+    Approval,
+    Configuration,
+    Contract,
+    Organisation,
+    Revision,
+    Terms,
+    User,
+)
 from contracts.rules.offer import BandOffer, Offer, TargetOffer
 
 
@@ -42,8 +51,11 @@ def contracts_seen_by(user: User) -> QuerySet[Contract]:
     """Return the contracts that a person may see, with all that is read of them.
 
     ``seen`` holds the versions of terms that the person may see, the newest first; configurations
-    are those that the person may see. A fixed number of queries, however many there are.
+    are those that the person may see, ``begins_at`` when the first revision of each came or comes
+    into force. A fixed number of queries, however many there are.
     """
+    of_system = Revision.objects.filter(configuration=OuterRef("pk"), in_force__isnull=False)
+    begins_at = Subquery(of_system.order_by("in_force").values("in_force__startswith")[:1])
     systems = Configuration.objects.visible_to(user).select_related("support_number")
     approvals = Approval.objects.select_related("organisation", "approved_by")
     seen = (
@@ -58,7 +70,7 @@ def contracts_seen_by(user: User) -> QuerySet[Contract]:
         .with_terms()
         .prefetch_related(
             Prefetch("versions", seen, to_attr="seen"),
-            Prefetch("configurations", systems.order_by("name")),
+            Prefetch("configurations", systems.annotate(begins_at=begins_at).order_by("name")),
         )
     )
 

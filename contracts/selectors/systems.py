@@ -194,8 +194,8 @@ def page_of_systems(user: User, *, at: datetime) -> ConfigurationQuerySet:
 
     Retired ones are among them.
 
-    ``in_force`` holds the revision in force with its first items, or nothing; ``proposals`` what
-    waits for signatures.
+    ``in_force`` holds the revision in force with its first items, or nothing; ``to_come`` what is
+    signed for later; ``proposals`` what waits for signatures.
     """
     items = RevisionItem.objects.select_related("product__vendor").order_by("pk")
     revisions = (
@@ -215,10 +215,20 @@ def page_of_systems(user: User, *, at: datetime) -> ConfigurationQuerySet:
         )
         .prefetch_related(
             Prefetch("revisions", queryset=revisions, to_attr="in_force"),
+            Prefetch("revisions", queryset=_to_come(at), to_attr="to_come"),
             proposals_seen_by(user),
             approved_versions("contract__versions"),
         )
     )
+
+
+def first_to_come(configuration: Configuration, *, at: datetime) -> Revision | None:
+    """Return, of what both vendors have signed for later, what begins first."""
+    return _to_come(at).filter(configuration=configuration).first()
+
+
+def _to_come(at: datetime) -> QuerySet[Revision]:
+    return Revision.objects.filter(in_force__startswith__gt=at).order_by("in_force")
 
 
 def revision_shown(configuration: Configuration, *, at: datetime) -> Revision | None:

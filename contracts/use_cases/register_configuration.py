@@ -33,7 +33,7 @@ def register_configuration(
     """
     if by is not None and not may_register(by, contract):
         raise Forbidden(_("Only the manufacturer registers the systems of a contract."))
-    if contract.ends_on is not None and contract.ends_on < contract.day_of(at):
+    if contract.has_ended(at):
         raise ContractNotApproved(_("This contract has ended."))
     if contract.approved_at is None:
         raise ContractNotApproved(_("Both vendors have not approved this contract yet."))

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import Max
+from django.db.models import Max, Min
 
 from contracts import journal
 from contracts.choices import EventKind, RevisionAction, RevisionState
@@ -59,7 +59,7 @@ def _put_in_force(revision: Revision, *, by: User, at: datetime) -> None:
         revision=revision.number,
         from_=starts_at.isoformat(),
     )
-    if not SupportNumber.objects.filter(configuration=revision.configuration).exists():
+    if not _count_from_first(revision.configuration):
         number = issue_number(revision.configuration, at=starts_at)
         journal.record(
             EventKind.SUPPORT_NUMBER_ISSUED,
@@ -68,6 +68,17 @@ def _put_in_force(revision: Revision, *, by: User, at: datetime) -> None:
             configuration=revision.configuration,
             number=str(number),
         )
+
+
+def _count_from_first(configuration: Configuration) -> bool:
+    """Let the number that was issued count from its first revision on, which may be another one.
+
+    Before its day, a first revision is withdrawn, or another is signed for an earlier one.
+    """
+    begins_at = configuration.revisions.aggregate(at=Min("in_force__startswith"))["at"]
+    return bool(
+        SupportNumber.objects.filter(configuration=configuration).update(issued_at=begins_at)
+    )
 
 
 def _end_those_before(configuration: Configuration, at: datetime) -> None:

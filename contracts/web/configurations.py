@@ -78,6 +78,11 @@ def configurations(request: HttpRequest) -> HttpResponse:
     return render(request, "contracts/configurations.html", context)
 
 
+def _is_to_come(each: Shown) -> bool:
+    """Tell what is signed and not in force yet; a later number begins later, too."""
+    return each.state == RevisionState.SIGNED
+
+
 def _waiting(system: Any, at: datetime) -> Shown | None:
     """Return what waits for signatures, of a system fetched with its ``proposals``."""
     return next((shown_at(each, at) for each in system.proposals), None)
@@ -92,13 +97,12 @@ def configuration(request: HttpRequest, pk: int) -> HttpResponse:
     history = history_of(user, found)
     numbered = [shown_at(each, at) for each in history if each.state != RevisionState.DRAFT]
     context = {
-        "at": at,
         "system": found,
         "number": getattr(found, "support_number", None),
         "revision": revision_shown(found, at=at),
         "history": numbered,
         "proposal": next((each for each in numbered if each.is_open), None),
-        "coming": next((each for each in numbered if each.state == RevisionState.SIGNED), None),
+        "coming": next((each for each in reversed(numbered) if _is_to_come(each)), None),
         "has_draft": len(numbered) < len(history),
         "may_draw_up": may_draw_up(user, found),
         "may_retire": may_retire(user, found),

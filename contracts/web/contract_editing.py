@@ -75,10 +75,11 @@ class NewContract(TermsEditor[NewContractForm]):
         }
 
     def usual_hours(self) -> Hours:
-        zone, asked = self.user.organisation.time_zone, self.asked
-        if asked is None or not asked.usual_hours:
+        asked = self.asked
+        if asked is None:
             return super().usual_hours()
-        return hours_called(UsualHours(asked.usual_hours), zone=zone)
+        name = UsualHours(asked.usual_hours or UsualHours.ALWAYS)
+        return hours_called(name, zone=asked.client.time_zone)
 
     def agreement(self) -> Agreement | None:
         return self.form.chosen

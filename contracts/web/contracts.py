@@ -120,12 +120,13 @@ def _day_in(asked: str) -> date | None:
 def _about(contract: Contract, user: User) -> dict[str, Any]:
     """Return what every page of a contract says of it, and who reads."""
     is_free = open_offer(contract) is None
+    is_under_way = contract.approved_at is not None and not contract.has_ended(timezone.now())
     return {
         "contract": contract,
         "agreement": contract.agreement,
         "is_client": user.kind == Kind.CLIENT,
         "may_amend": is_free and may_offer(user, contract.agreement),
-        "may_register": user.kind == Kind.MANUFACTURER and contract.approved_at is not None,
+        "may_register": user.kind == Kind.MANUFACTURER and is_under_way,
     }
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contracts.choices import Kind, RevisionState
-from contracts.models import Configuration, Revision, RevisionItem
+from contracts.models import Configuration, RevisionItem
 from contracts.rules.refusal import Invalid, Refusal
 from contracts.selectors import (
     catalogue_of,
@@ -36,7 +36,7 @@ from contracts.web.draft_forms import (
 )
 from contracts.web.fault_words import say_count, say_faults
 from contracts.web.person import PersonRequest
-from contracts.web.standing import is_ended, shown_at
+from contracts.web.standing import AGAIN, shown_at, taken_up
 
 BLANK: dict[str, Any] = {"quantity": 1}
 FIRST_ROWS = 5
@@ -69,7 +69,8 @@ class Editor:
         self.draft = draft_of(self.user, system)
         self.has_clashed = False
         self.last = last_signed(system)
-        self.again = None if self.draft else self._taken_up()
+        again = taken_up(self.history, request.GET.get(AGAIN, ""))
+        self.again = None if self.draft else again
         self.source = self.draft or self.again or self.last
         self.stored_count = items_of(self.source).count() if self.source else 0
         self.catalogue = Catalogue(self._products(), on=at.date())
@@ -78,13 +79,6 @@ class Editor:
         self.said = sent if self.begun_from is None else None
         self.form = self._form(self.said)
         self.rows: Any = ItemRowsForm(self.said, **self._how) if self.is_by_rows else None
-
-    def _taken_up(self) -> Revision | None:
-        """Return the revision that was refused or withdrawn and is to be taken up again."""
-        number = self.request.GET.get("from", "")
-        return next(
-            (each for each in self.history if is_ended(each) and number == str(each.number)), None
-        )
 
     @property
     def is_client(self) -> bool:

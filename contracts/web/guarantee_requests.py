@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from contracts.access import guarantee_abilities, guarantee_for, may_ask
 from contracts.choices import GuaranteeAction, GuaranteeState, Kind
-from contracts.models import GuaranteeRequest, User
+from contracts.models import Contract, GuaranteeRequest, User
 from contracts.rules.refusal import Forbidden, Invalid
 from contracts.selectors import has_no_system
 from contracts.selectors.guarantees import (
@@ -27,6 +28,7 @@ from contracts.selectors.guarantees import (
     contracts_to_come,
     guarantees_seen_by,
 )
+from contracts.selectors.keyset import RANK
 from contracts.use_cases.answer_guarantee_request import (
     answer_with_contract,
     refusal_of_move,
@@ -84,15 +86,21 @@ MOVES: Mapping[GuaranteeAction, Move] = {
 @login_required
 @require_safe
 def guarantees(request: PersonRequest) -> HttpResponse:
-    """List requests, the newest first; each page is found by key, and nothing is counted."""
+    """List requests, the newest first; a vendor reads before them those that wait for an answer.
+
+    Each page is found by key, and nothing is counted.
+    """
     user = request.user
     if user.kind == Kind.PLATFORM:
         raise Http404
-    page = page_asked(request, guarantees_seen_by(user), ("-id",), size=SIZE)
+    is_client = user.kind == Kind.CLIENT
+    keys = ("-id",) if is_client else (f"-{RANK}", "-id")
+    first = None if is_client else Q(state=GuaranteeState.ASKED)
+    page = page_asked(request, guarantees_seen_by(user), keys, size=SIZE, first=first)
     context = {
         "rows": [_row(each) for each in page.rows],
         **beside(page, reverse("contracts:guarantees")),
-        "is_client": user.kind == Kind.CLIENT,
+        "is_client": is_client,
         "may_ask": may_ask(user),
     }
     return render(request, "contracts/guarantees.html", context)
@@ -190,6 +198,7 @@ def _shown(
     able = guarantee_abilities(user, found)
     may_answer = GuaranteeAction.ANSWER in able
     answering = contracts_to_answer_with(found).with_terms() if may_answer else ()
+    at = timezone.now()
     context = {
         "asked": found,
         "state_said": GuaranteeState(found.state).label,
@@ -198,14 +207,21 @@ def _shown(
         "wished_hours": say_wished_hours(found),
         "is_client": user.kind == Kind.CLIENT,
         "may_register": user.kind == Kind.MANUFACTURER,
-        "is_without_system": found.contract is not None and has_no_system(user, found.contract),
+        "is_without_system": _is_without_system(user, found.contract, at=at),
         "able": {each.value for each in able},
         "form": next(iter(forms.values()), None),
         "answer": forms.get(GuaranteeAction.ANSWER) or AnswerForm(None, request=found),
         "refuse": forms.get(GuaranteeAction.REFUSE) or RefuseForm(None, request=found),
         "is_refusing": GuaranteeAction.REFUSE in forms,
         "is_withdrawing": GuaranteeAction.WITHDRAW in forms,
-        "promised": promised_beside(found, answering, at=timezone.now()),
+        "promised": promised_beside(found, answering, at=at),
         "unapproved": contracts_to_come(found) if may_answer else (),
     }
     return render(request, "contracts/guarantee.html", context, status=status)
+
+
+def _is_without_system(user: User, contract: Contract | None, *, at: datetime) -> bool:
+    """Tell whether a system is still to be registered under the contract that is the answer."""
+    if contract is None or contract.has_ended(at):
+        return False
+    return has_no_system(user, contract)

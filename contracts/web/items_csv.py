@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 from contracts.access import configuration_for
 from contracts.cells import safe_cell
 from contracts.models import RevisionItem, User
-from contracts.selectors import draft_of, items_of, last_signed
+from contracts.selectors import draft_of, history_of, items_of, last_signed
+from contracts.web.standing import AGAIN, taken_up
 
 HEADS = {
     "fr": ("produit", "quantité", "numéro de série", "machine", "rôle", "site"),
@@ -22,10 +23,11 @@ HEADS = {
 @login_required
 @require_safe
 def items_csv(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give the items of one's draft, else of what was signed last, else the columns' names."""
+    """Give the items of one's draft, of what is taken up or was signed last, or a table's head."""
     user = cast(User, request.user)
     system = configuration_for(user, pk)
-    source = draft_of(user, system) or last_signed(system)
+    again = taken_up(history_of(user, system), request.GET.get(AGAIN, ""))
+    source = draft_of(user, system) or again or last_signed(system)
     is_french = get_language() == "fr"
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="items-{system.pk}.csv"'

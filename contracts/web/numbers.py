@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from contracts.choices import Kind
 from contracts.models import User
 from contracts.selectors import NumberMistyped, configuration_by_number, revision_shown
+from contracts.selectors.systems import first_to_come
 
 _DIGITS = (
     gettext_lazy("zero"),
@@ -49,7 +50,7 @@ def support_number(request: HttpRequest, number: str) -> HttpResponse:
         "aloud": read_aloud(found.number.groups),
         "revision": revision_shown(found.configuration, at=at),
         "has_counted": found.number.issued_at <= at,
-        "is_to_come": found.number.issued_at > at and not found.is_revoked,
+        "coming": first_to_come(found.configuration, at=at),
         "is_client": user.kind == Kind.CLIENT,
         "may_open": user.kind in {Kind.CLIENT, Kind.MANUFACTURER} and not found.is_revoked,
     }

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from contracts.selectors.keyset import Page, keyset_page
@@ -21,14 +21,17 @@ def page_asked(
     *,
     size: int,
     name: str = PAGE,
+    first: Q | None = None,
 ) -> Page[Row]:
     """Return the page that an address names; the first one where nothing is left of that.
 
-    ``name``: the parameter in which the place stands.
+    ``name``: the parameter in which the place stands. ``first``: as `keyset_page` takes it.
     """
     place = request.GET.get(name, "")
-    page = keyset_page(rows, keys, cursor=place, size=size)
-    return page if page.rows or not place else keyset_page(rows, keys, cursor="", size=size)
+    page = keyset_page(rows, keys, cursor=place, size=size, first=first)
+    if page.rows or not place:
+        return page
+    return keyset_page(rows, keys, cursor="", size=size, first=first)
 
 
 def beside(page: Page[Any], here: str, *, name: str = PAGE, **asked: str) -> Mapping[str, str]:

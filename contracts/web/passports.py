@@ -20,6 +20,7 @@ from contracts.models import Configuration, Contract, SupportNumber, User
 from contracts.rules.passports import Passport, signed
 from contracts.selectors import NumberMistyped, configuration_by_number, contract_with_terms
 from contracts.selectors.passports import passport_of, signing_key, state_of_passport
+from contracts.selectors.systems import first_to_come
 from contracts.web.limits import asks_too_often
 from contracts.wording import say_level
 
@@ -56,7 +57,7 @@ def card(request: HttpRequest, number: str) -> HttpResponse:
     contract = contract_with_terms(system.contract_id)
     passport = passport_of(system, level=_level(system, contract, at=at), at=at)
     context = {
-        "at": at,
+        "coming": first_to_come(system, at=at),
         "found": found,
         "system": system,
         "vendor": contract.agreement.manufacturer,

@@ -35,9 +35,15 @@ class Shown:
         return [vendor for vendor, signature in self.signatures if signature is None]
 
 
-def is_ended(revision: Revision) -> bool:
-    """Tell whether a revision was refused or withdrawn, so that it can be taken up again."""
-    return revision.state in {RevisionState.REFUSED, RevisionState.WITHDRAWN}
+AGAIN = "from"
+"""The part of an address that names the revision to be taken up again."""
+_ENDED = frozenset({RevisionState.REFUSED, RevisionState.WITHDRAWN})
+
+
+def taken_up(history: Iterable[Revision], number: str) -> Revision | None:
+    """Return the revision of a number that was refused or withdrawn, to be taken up again."""
+    ended = (each for each in history if each.state in _ENDED)
+    return next((each for each in ended if str(each.number) == number), None)
 
 
 def shown_at(revision: Revision, at: datetime) -> Shown:

@@ -11,6 +11,7 @@ from contracts.models import Configuration, Contract, User
 from contracts.rules import support_numbers
 from contracts.rules.refusal import Refusal
 from contracts.selectors import Found, configuration_by_number, contracts_of
+from contracts.selectors.finding import names_a_host
 from tickets.choices import MailFault
 from tickets.models import Incident
 from tickets.selectors.systems import system_to_report_on
@@ -72,15 +73,21 @@ def _named(subject: str, *, user: User) -> _Named:
         return _Named()
     except support_numbers.Mistyped:  # unless it is a phone number, say
         slips = support_numbers.slips_in(subject)
-        return _Named(None, MailFault.MISTYPED, slips) if slips else _Named()
+        return _wrong(MailFault.MISTYPED, slips, subject, user=user) if slips else _Named()
     found = [each for number in numbers if (each := _found(number, user=user)) is not None]
     if not found:
-        return _Named(None, MailFault.UNKNOWN, [_as_read(number) for number in numbers])
+        read = [_as_read(number) for number in numbers]
+        return _wrong(MailFault.UNKNOWN, read, subject, user=user)
     standing = [each for each in found if not each.is_revoked]
     if not standing:
         return _Named(found[0].configuration, MailFault.REVOKED, _of(found))
     fault = MailFault.SEVERAL_NUMBERS if len(standing) > 1 else ""
     return _Named(standing[0].configuration, fault, _of(standing))
+
+
+def _wrong(fault: MailFault, numbers: Sequence[str], subject: str, *, user: User) -> _Named:
+    """Return what is wrong: nothing, where the figures are those of a machine's name."""
+    return _Named() if names_a_host(user, subject) else _Named(None, fault, numbers)
 
 
 def _as_read(number: support_numbers.TypedNumber) -> str:

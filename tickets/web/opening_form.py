@@ -14,14 +14,16 @@ from contracts.choices import Impact, Kind
 from contracts.models import Configuration, Contract, Revision, RevisionItem, User
 from contracts.rules.refusal import Refusal
 from contracts.selectors import (
+    NumberMistyped,
     configuration_by_number,
     contracts_of,
     revision_in_force,
     revoked,
 )
+from contracts.selectors.finding import names_a_host
 from tickets.choices import Channel
 from tickets.selectors.concerned import item_of
-from tickets.selectors.systems import system_to_report_on
+from tickets.selectors.systems import system_to_report_on, systems_to_report_on
 from tickets.use_cases.open_incident import IncidentReport
 from tickets.web.instant_field import InstantField
 
@@ -264,11 +266,16 @@ def system_by_number(user: User, typed: str) -> Configuration:
     """Return the system in use that a typed number stands for, among those of this person.
 
     :raises NumberMistyped: its check digits do not agree.
-    :raises NumberUnknown: it was revoked, or stands for nothing that this person may report on.
+    :raises NumberUnknown: it was revoked, or stands for nothing that this person may report on; it
+        may be a machine's name.
     """
     try:
         found = configuration_by_number(user, typed)
-    except Http404:
+    except (Http404, NumberMistyped) as slip:
+        if names_a_host(user, typed):
+            raise NumberUnknown(_of_machine(user, typed)) from slip
+        if isinstance(slip, NumberMistyped):
+            raise
         found = None
     if found is not None and found.is_revoked:
         raise NumberUnknown(revoked(found.number))
@@ -276,6 +283,16 @@ def system_by_number(user: User, typed: str) -> Configuration:
     if system is None:
         raise NumberUnknown(_("We do not know this number. Check it, or choose the system."))
     return system
+
+
+def _of_machine(user: User, name: str) -> str:
+    """Say of a machine's name what the search of systems finds by it."""
+    systems = systems_to_report_on(user, name, chosen=None).shown
+    if len(systems) != 1:
+        return _("This is the name of a machine: choose the system in which it stands.")
+    return _("This is the name of a machine of “%(system)s”: choose that system.") % {
+        "system": systems[0].name
+    }
 
 
 class NumberUnknown(Refusal):

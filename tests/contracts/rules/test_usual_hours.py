@@ -58,5 +58,15 @@ def test_holidays_and_closed_days_are_less_than_round_the_clock() -> None:
     )
 
 
-def test_of_two_zones_nothing_is_told() -> None:
-    assert not leaves_out(Hours("Asia/Tokyo", always_on=False), Hours(PARIS))
+def test_of_a_week_in_two_zones_nothing_is_told() -> None:
+    office = hours_called(UsualHours.OFFICE, zone=PARIS)
+
+    assert not leaves_out(Hours("Asia/Tokyo", always_on=False), office)
+
+
+def test_less_than_round_the_clock_is_less_in_any_zone() -> None:
+    always = hours_called(UsualHours.ALWAYS, zone=PARIS)
+
+    assert leaves_out(hours_called(UsualHours.SHOP, zone="Europe/Brussels"), always)
+    assert leaves_out(Hours("Asia/Tokyo", without_holidays_of="JP"), always)
+    assert not leaves_out(Hours("Asia/Tokyo"), always)

@@ -1,11 +1,12 @@
 """Before a contract answers a request, and after: what is typed for whom, and what comes next."""
 
 import re
+from datetime import date
 
 import pytest
 from django.test import Client
 
-from contracts.models import GuaranteeRequest
+from contracts.models import Contract, GuaranteeRequest
 from contracts.use_cases.answer_guarantee_request import answer_with_contract
 from contracts.use_cases.ask_for_guarantee import ask_for_guarantee
 from tests.cast import House
@@ -53,3 +54,18 @@ def test_after_the_contract_comes_its_configuration(
     assert register not in said["clara"] + said["max"] + later
     assert register in told
     assert "Next, its configuration" not in later
+
+
+def test_after_a_contract_that_has_ended_comes_nothing(
+    client: Client, house: House, asked: GuaranteeRequest
+) -> None:
+    drawn_up = contracts.answering(asked)
+    answer_with_contract(asked, drawn_up, by=house.max, at=MORNING)
+    Contract.objects.filter(pk=drawn_up.pk).update(
+        starts_on=date(2020, 1, 1), ends_on=date(2020, 1, 31)
+    )
+
+    page = page_at(signed_in(client, house.hank), f"{LIST}{asked.pk}/")
+
+    assert "Next, its configuration" not in page
+    assert "/c/new/" not in page

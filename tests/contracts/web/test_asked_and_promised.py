@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from contracts.models import Contract, GuaranteeRequest
+from contracts.models import Contract, GuaranteeRequest, Organisation
 from contracts.rules.coverage import Hours, Window
 from contracts.use_cases.approve_terms import withdraw_terms
 from contracts.use_cases.ask_for_guarantee import ask_for_guarantee
@@ -85,6 +85,19 @@ def test_a_contract_begins_with_the_hours_that_were_chosen(client: Client, house
     assert re.search(r'value="weekly"[^>]* checked', page)
     assert re.search(r'name="day4_1_from"[^>]* value="14:00"', page)
     assert not re.search(r'name="day5_0_from"[^>]* value=', page)
+
+
+@pytest.mark.parametrize("chosen", ["", "always", "office"])
+def test_a_contract_begins_in_the_zone_of_whoever_asked(
+    client: Client, house: House, chosen: str
+) -> None:
+    Organisation.objects.filter(pk=house.vauquelin.pk).update(time_zone="Europe/Brussels")
+    wish = replace(WISH, usual_hours=chosen)
+    asked = ask_for_guarantee(house.agreement, wish, by=house.clara, at=MORNING)
+
+    page = page_at(signed_in(client, house.helen), f"/contracts/new/?request={asked.pk}")
+
+    assert re.search(r'<option value="Europe/Brussels" selected', page)
 
 
 @pytest.mark.parametrize("last", [date(2026, 12, 31), date(2027, 1, 1)])

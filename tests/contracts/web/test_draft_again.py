@@ -79,3 +79,26 @@ def test_a_draft_of_ones_own_stands_before_it(
 
     assert 'value="SRV-MINE"' in page
     assert 'value="SRV-A"' not in page
+
+
+def test_its_table_holds_what_is_taken_up(
+    client: Client, house: House, payroll: Configuration, refused: Revision
+) -> None:
+    client.force_login(house.clara)
+    page = client.get(address(payroll), {"from": "2"}).content.decode()
+    link = f"/c/{payroll.pk}/items.csv?from=2"
+
+    assert f'href="{link}"' in page
+    assert "SRV-A" in client.get(link).content.decode()
+    assert "SRV-A" not in client.get(f"/c/{payroll.pk}/items.csv").content.decode()
+
+
+@pytest.mark.parametrize("number", ["1", "9", "x", "²", "\0"])
+def test_the_table_of_nothing_to_take_up_is_what_stands(
+    client: Client, house: House, payroll: Configuration, refused: Revision, number: str
+) -> None:
+    client.force_login(house.clara)
+
+    table = client.get(f"/c/{payroll.pk}/items.csv", {"from": number})
+
+    assert table.content == client.get(f"/c/{payroll.pk}/items.csv").content

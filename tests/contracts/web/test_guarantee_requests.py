@@ -1,11 +1,15 @@
 """The list of requests for a guarantee and the page of one, as each side reads them."""
 
+import re
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from contracts.models import GuaranteeRequest
+from contracts.use_cases.answer_guarantee_request import refuse_guarantee
 from contracts.use_cases.ask_for_guarantee import ask_for_guarantee
 from contracts.web.guarantee_requests import SIZE
 from contracts.wording import say_percentage
@@ -127,3 +131,63 @@ def test_the_pages_cost_the_same_for_any_number(
             client.get(address)
 
         assert len(many) == len(few) <= most, address
+
+
+@pytest.fixture
+def many(house: House) -> list[GuaranteeRequest]:
+    """More requests than a page holds, every third of them answered; the newest is the last."""
+    asked = [
+        ask_for_guarantee(
+            house.agreement, replace(WISH, platform=f"Platform {at}"), by=house.clara, at=MORNING
+        )
+        for at in range(SIZE + 5)
+    ]
+    for each in asked[2::3]:
+        refuse_guarantee(each, reason="Not yet", by=house.helen, at=MORNING)
+    return asked
+
+
+def _listed(client: Client) -> list[int]:
+    """The requests on the two pages, after turning to the second and back."""
+    first = page_at(client, LIST)
+    second = page_at(client, link(first, "Pages of requests", "next"))
+    assert _rows(page_at(client, link(second, "Pages of requests", "prev"))) == _rows(first)
+    assert not link(second, "Pages of requests", "next")
+    return _rows(first) + _rows(second)
+
+
+def _rows(page: str) -> list[int]:
+    return [int(pk) for pk in re.findall(rf'href="{LIST}(\d+)/"', page)]
+
+
+@pytest.mark.parametrize("who", ["helen", "mia"])
+def test_vendors_read_what_waits_for_an_answer_first(
+    client: Client, house: House, many: list[GuaranteeRequest], who: str
+) -> None:
+    signed_in(client, getattr(house, who))
+    newest_first = [each.pk for each in reversed(many)]
+    over = {each.pk for each in many[2::3]}
+
+    assert _listed(client) == sorted(newest_first, key=over.__contains__)
+
+
+def test_clients_read_the_newest_first(
+    client: Client, house: House, many: list[GuaranteeRequest]
+) -> None:
+    assert _listed(signed_in(client, house.clara)) == [each.pk for each in reversed(many)]
+
+
+def test_the_vendors_list_costs_the_same_for_any_number(
+    client: Client, house: House, many: list[GuaranteeRequest]
+) -> None:
+    signed_in(client, house.helen)
+    page_at(client, LIST)
+    with CaptureQueriesContext(connection) as all_of_them:
+        page_at(client, LIST)
+    waiting = [each for each in many if each not in many[2::3]]
+    for each in waiting[1:]:
+        refuse_guarantee(each, reason="Not yet", by=house.helen, at=MORNING)
+    with CaptureQueriesContext(connection) as one_and_others:
+        page_at(client, LIST)
+
+    assert len(one_and_others) <= len(all_of_them) + 1

@@ -1,11 +1,13 @@
 """The manufacturer registers a system, then says what is in it."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from contracts.models import Configuration, User
+from contracts.models import Configuration, Contract, User
 from tests.cast import House
 from tests.factories import contracts
 
@@ -40,6 +42,16 @@ def test_the_contract_one_comes_from_is_chosen(client: Client, house: House, han
     assert f'href="{NEW}?contract=CM-0500"' in contract
     assert re.search(r"<option[^>]* selected>Groupe Vauquelin, CM-0500", page)
     assert "Banque Sorel" not in others
+
+
+def test_nobody_is_invited_under_a_contract_that_has_ended(
+    client: Client, house: House, hank: User
+) -> None:
+    made = contracts.contract("CM-0500", house.vauquelin, house.agreement)
+    Contract.objects.filter(pk=made.pk).update(ends_on=timezone.localdate() - timedelta(days=2))
+    client.force_login(hank)
+
+    assert NEW not in client.get("/contracts/CM-0500/").content.decode()
 
 
 @pytest.mark.parametrize("who", ["clara", "max"])

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from contracts.choices import Impact, Kind
+from contracts.models import Configuration
 from contracts.rules.refusal import Forbidden
 from contracts.use_cases.retire_configuration import retire_configuration
 from tests.cast import House
@@ -96,6 +97,31 @@ def test_a_phone_number_is_not_held_for_a_mistyped_number(house: House) -> None:
     opened = taken(plain(house.clara, "Slow, call me at 01 99 00 24 24"))
 
     assert (opened.configuration, _fault(opened)) == (house.payroll, "")
+
+
+@pytest.mark.parametrize("name", ["SRV-7402913863", "7402918363", "7402918364"])
+def test_a_machines_name_is_not_held_for_a_wrong_number(house: House, name: str) -> None:
+    Configuration.objects.filter(pk=house.payroll.pk).update(host=name)
+
+    opened = taken(plain(house.clara, f"{name} slow"))
+
+    assert (opened.configuration, _fault(opened)) == (house.payroll, "")
+
+
+def test_a_wrong_number_beside_a_machines_name_is_told(house: House) -> None:
+    Configuration.objects.filter(pk=house.payroll.pk).update(host="SRV-2026110112")
+
+    opened = taken(plain(house.clara, "FR-7402-9183-36: SRV-2026110112 slow"))
+
+    assert _fault(opened) == MailFault.MISTYPED
+
+
+def test_a_machines_name_of_somebody_else_is_a_wrong_number(house: House) -> None:
+    Configuration.objects.filter(pk=house.rival_payroll.pk).update(host="SRV-7402913863")
+
+    opened = taken(plain(house.clara, "SRV-7402913863 slow"))
+
+    assert (opened.configuration, _fault(opened)) == (None, MailFault.MISTYPED)
 
 
 def test_a_revoked_number_is_written_down(house: House) -> None:

@@ -237,3 +237,42 @@ def test_a_key_with_thousands_of_digits_is_no_system(at_the_form: Client, house:
     answer = at_the_form.post(PAGE, answers(house, configuration="9" * 5000))
 
     assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("who", ["hank", "clara"])
+@pytest.mark.parametrize("is_chosen", [False, True])
+def test_a_hosts_name_in_the_numbers_field_is_told_as_one(
+    client: Client, house: House, who: str, is_chosen: bool
+) -> None:
+    Configuration.objects.filter(pk=house.payroll.pk).update(host="SRV-2026110112")
+    client.force_login(getattr(house, who))
+    said = {"support_number": "srv-2026110112"}
+    if is_chosen:
+        said["configuration"] = str(house.payroll.pk)
+
+    page = client.get("/incidents/new/number/", said).content.decode()
+
+    assert f"This is the name of a machine of “{house.payroll.name}”: choose that system." in page
+    assert "typing error" not in page
+
+
+def test_a_hosts_name_among_words_names_no_system_by_itself(client: Client, house: House) -> None:
+    Configuration.objects.filter(pk=house.payroll.pk).update(host="SRV-2026110112")
+    client.force_login(house.hank)
+
+    said = {"support_number": "it is SRV-2026110112 again"}
+    page = client.get("/incidents/new/number/", said).content.decode()
+
+    assert "This is the name of a machine: choose the system in which it stands." in page
+
+
+def test_a_hosts_name_of_anothers_system_is_a_slip_in_the_numbers_field(
+    client: Client, house: House
+) -> None:
+    Configuration.objects.filter(pk=house.rival_payroll.pk).update(host="SRV-2026110112")
+    client.force_login(house.hank)
+
+    page = client.get("/incidents/new/number/", {"support_number": "SRV-2026110112"})
+
+    assert "typing error" in page.content.decode()
+    assert house.rival_payroll.name not in page.content.decode()

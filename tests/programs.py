@@ -1,5 +1,6 @@
 """Programs that call the API with a token, as a vendor's own system does."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.test import Client
@@ -48,6 +49,16 @@ class Program:
         answer = self.post(path, body, **headers)
         assert answer.status_code in {200, 201}, answer.content
         return answer.json()
+
+
+def walk(program: Program, path: str, **query: Any) -> Iterator[dict[str, Any]]:
+    """Yield all results, page after page along `next`."""
+    page = program.reads(path, query)
+    while True:
+        yield from page["results"]
+        if page["next"] is None:
+            return
+        page = program.client.get(page["next"]).json()
 
 
 def _named(headers: dict[str, str]) -> dict[str, str]:

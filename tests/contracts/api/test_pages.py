@@ -1,8 +1,5 @@
 """Long lists over the API go page by page, whatever their keys are."""
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
 
 from contracts.choices import ProductKind
@@ -11,19 +8,9 @@ from contracts.use_cases.settle_statement import pay_statement, reimburse_statem
 from tests.cast import House
 from tests.contracts.web.test_pages import issue
 from tests.factories.contracts import MORNING
-from tests.programs import Program
+from tests.programs import Program, walk
 
 BALANCES = "/ledger/balances/"
-
-
-def walk(program: Program, path: str, **query: Any) -> Iterator[dict[str, Any]]:
-    """Yield all results, page after page along `next`."""
-    page = program.reads(path, query)
-    while True:
-        yield from page["results"]
-        if page["next"] is None:
-            return
-        page = program.client.get(page["next"]).json()
 
 
 def test_products_are_listed_by_name_over_several_pages(house: House) -> None:

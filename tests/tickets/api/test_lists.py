@@ -1,5 +1,5 @@
 from base64 import b64decode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -13,7 +13,7 @@ from contracts.choices import Impact
 from tests.cast import House
 from tests.factories import tickets
 from tests.factories.tickets import HARDWARE_WORDS, SOFTWARE_WORDS
-from tests.programs import Program
+from tests.programs import Program, walk
 from tickets.choices import Queue
 from tickets.models import Incident
 from tickets.use_cases.assign_incident import assign_incident
@@ -32,16 +32,6 @@ def many(house: House) -> list[Incident]:
         )
         for place, impact in enumerate(impacts)
     ]
-
-
-def walk(program: Program, path: str, **query: Any) -> Iterator[dict[str, Any]]:
-    """Yield all results, page after page along `next`."""
-    page = program.reads(path, query)
-    while True:
-        yield from page["results"]
-        if page["next"] is None:
-            return
-        page = program.client.get(page["next"]).json()
 
 
 def references(rows: Any) -> list[str]:

@@ -163,7 +163,7 @@ def test_a_mail_that_cannot_be_written_holds_up_nobody_else(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     news(escalated, house.hank)
-    monkeypatch.setattr("escalation.use_cases.write_mail.line_of", _out_of_words)
+    monkeypatch.setattr("escalation.use_cases.write_mail.say_news_of_incident", _out_of_words)
 
     assert send_dispatch(mail_for(house.clara).pk, at=LATER) == Sending.REFUSED
 

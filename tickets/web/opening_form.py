@@ -266,8 +266,7 @@ def system_by_number(user: User, typed: str) -> Configuration:
     """Return the system in use that a typed number stands for, among those of this person.
 
     :raises NumberMistyped: its check digits do not agree.
-    :raises NumberUnknown: it was revoked, or stands for nothing that this person may report on; it
-        may be a machine's name.
+    :raises NumberUnknown: revoked, a machine's name, or nothing that this person may report on.
     """
     try:
         found = configuration_by_number(user, typed)
@@ -288,11 +287,10 @@ def system_by_number(user: User, typed: str) -> Configuration:
 def _of_machine(user: User, name: str) -> str:
     """Say of a machine's name what the search of systems finds by it."""
     systems = systems_to_report_on(user, name, chosen=None).shown
-    if len(systems) != 1:
-        return _("This is the name of a machine: choose the system in which it stands.")
-    return _("This is the name of a machine of “%(system)s”: choose that system.") % {
-        "system": systems[0].name
-    }
+    if len(systems) == 1:
+        said = _("This is the name of a machine of “%(system)s”: choose that system.")
+        return said % {"system": systems[0].name}
+    return _("This is the name of a machine: choose the system in which it stands.")
 
 
 class NumberUnknown(Refusal):

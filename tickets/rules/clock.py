@@ -159,6 +159,7 @@ class _Run:
             self.stopped_at = self.stopped_at or mark.at
         elif self.kind == Due.NEWS:
             self.since = mark.at
+            self.rests.over.clear()  # over by then, even if a fast clock ended it later
 
     def _stop(self, mark: Mark) -> None:
         if self.kind != Due.RESPOND:

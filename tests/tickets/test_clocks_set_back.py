@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from escalation.use_cases.check_clocks import check_clocks
 from tests.cast import House
 from tests.factories.contracts import MORNING
 from tests.factories.tickets import incident as opened
@@ -35,6 +36,20 @@ def test_news_after_a_wait_that_a_fast_clock_ended_is_due_as_it_is_stored(
 
     assert now(incident).news_due_at == MORNING + timedelta(minutes=49)
     assert differing([now(incident)], at=MORNING + timedelta(hours=12)) == []
+
+
+def test_a_check_hears_the_lines_that_lie_ahead_of_a_clock_that_was_set_back(house: House) -> None:
+    incident = opened(house.payroll, house.clara)
+    add_comment(
+        incident,
+        audience=Audience.CLIENT,
+        body="x",
+        files=[],
+        by=house.hank,
+        at=MORNING + FAST,
+    )
+
+    assert check_clocks(at=MORNING + timedelta(minutes=10)) == 0
 
 
 def now(incident: Incident) -> Incident:

@@ -55,13 +55,20 @@ def _heard() -> QuerySet[IncidentEvent]:
 def deadlines_replayed(
     incidents: Sequence[Incident], *, at: datetime
 ) -> dict[int, dict[Due, datetime]]:
-    """Return the deadlines that the timelines of incidents give at an instant, in one query."""
+    """Return the deadlines that the timelines of incidents give at an instant, in one query.
+
+    All lines are heard, those too that lie ahead of a clock that was set back: what is stored
+    follows them.
+    """
     lines: dict[int, list[IncidentEvent]] = defaultdict(list)
     for line in lines_heard_of(incidents):
         lines[line.incident_id].append(line)
     return {
         each.pk: {
-            kind: clock.due_at for kind, clock in replayed(each, lines[each.pk], at=at).items()
+            kind: clock.due_at
+            for kind, clock in replayed(
+                each, lines[each.pk], at=max([at, *(line.at for line in lines[each.pk])])
+            ).items()
         }
         for each in incidents
     }

@@ -174,13 +174,19 @@ def booked_payment(house: House, number: str) -> LedgerEntry:
     return of.entries.get(act=LedgerAct.PAYMENT)
 
 
-def test_a_refused_reversal_stays_on_the_page_where_it_was(
-    client: Client, house: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def entry(client: Client, house: House, monkeypatch: pytest.MonkeyPatch) -> LedgerEntry:
+    """A payment that Helen may reverse, and as much booked since as stands on one page."""
     monkeypatch.setattr(ledger, "SIZE", 2)
-    entry = booked_payment(house, "CM-0500")
+    made = booked_payment(house, "CM-0500")
     issue(house, "CM-0600", [8, 9])
     client.force_login(house.helen)
+    return made
+
+
+def test_a_refused_reversal_stays_on_the_page_where_it_was(
+    client: Client, entry: LedgerEntry
+) -> None:
     here = link(read(client, PAGE), "Pages of the ledger", "next")
     query = here.removeprefix(PAGE)
     typed = "x" * 5001
@@ -198,13 +204,8 @@ def test_a_refused_reversal_stays_on_the_page_where_it_was(
 
 
 def test_what_was_typed_is_shown_though_others_were_booked_since(
-    client: Client, house: House, monkeypatch: pytest.MonkeyPatch
+    client: Client, entry: LedgerEntry
 ) -> None:
-    monkeypatch.setattr(ledger, "SIZE", 2)
-    entry = booked_payment(house, "CM-0500")
-    issue(house, "CM-0600", [8, 9])
-    client.force_login(house.helen)
-
     page = client.post(f"/ledger/{entry.pk}/reverse/", {"reason": "x" * 5001}).content.decode()
 
     assert f'id="reverse{entry.pk}_reason_error"' in page

@@ -4,6 +4,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Exists, Model, OuterRef
@@ -12,7 +13,7 @@ from django.utils import timezone
 from contracts.choices import Impact
 from contracts.models import ContractEvent
 from escalation.choices import ConsequenceName, DispatchState, DueKind, Medium
-from escalation.models import Dispatch, DueAction, Followed, Notification
+from escalation.models import ClockDifference, Dispatch, DueAction, Followed, Notification
 from escalation.selectors import lapses
 from escalation.use_cases.check_clocks import check_clocks
 from escalation.use_cases.follow_event import CONSEQUENCES
@@ -36,9 +37,23 @@ def main() -> None:
         "incidents": Incident.objects.count(),
         "overdue": DueAction.objects.due_at(at).count(),
         "lapses": dict(Counter(lapse.kind for lapse in lapses(at=at))),
-        "clock_differences": check_clocks(at=at),
+        "clock_differences": _differences(at),
     }
     sys.stdout.write(json.dumps(found))
+
+
+def _differences(at: datetime) -> list[str]:
+    """Name each clock that its timeline gives otherwise, with the timeline in the order written."""
+    check_clocks(at=at)
+    return [
+        f"{difference}; "
+        + ", ".join(f"{line.kind} {line.at:%H:%M:%S}" for line in _told(difference))
+        for difference in ClockDifference.objects.filter(settled_at=None)
+    ]
+
+
+def _told(difference: ClockDifference) -> Any:
+    return IncidentEvent.objects.filter(incident=difference.incident_id).order_by("sequence")
 
 
 def _escalations() -> dict[str, int]:

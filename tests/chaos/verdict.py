@@ -7,10 +7,11 @@ from typing import Any
 from escalation.choices import Medium
 from tests.chaos.crew import CALLERS, MAILERS, SLOTS, Crew, Fault
 from tests.chaos.stream import Stream
-from tests.chaos.witness import Witness
+from tests.chaos.witness import Twice, Witness
 
-_NEAR = 8.0
-"""Seconds between an acceptance and the fault that kept its sender from noting it."""
+_NEAR, _AROUND = 8.0, 30.0
+"""Seconds between an acceptance and the fault that kept its sender from noting it; and how far
+around one without such a fault everything that was done is named."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def verdict(
         *(Line(f"left: {what}", 0, count) for what, count in left.items()),
         Line("due actions overdue", 0, found["overdue"]),
         Line("lapses", {}, found["lapses"]),
-        Line("differences of clocks", 0, found["clock_differences"]),
+        Line("differences of clocks", [], found["clock_differences"]),
     ]
 
 
@@ -98,44 +99,94 @@ def _of_news(found: Mapping[str, Any]) -> list[Line]:
 def _of_sent(
     what: str, crew: Crew, senders: tuple[str, ...], witness: Witness, found: Mapping[str, Any]
 ) -> list[Line]:
-    """The same may be accepted twice only where its sender was hurt right after the first time.
+    """The same may be accepted twice only where its sender was hurt with it in its hands.
 
     A mailer has one mail in its hands, a caller a call in each slot. Killed, paused beyond its
     lease or cut off from PostgreSQL after the server’s answer and before the commit that notes it,
-    it leaves what is sent again, under the same Message-ID or webhook-id. So each fault explains at
-    most as much as each sender had in its hands.
+    it leaves what is sent again, under the same Message-ID or webhook-id. Paused before it has sent
+    what it holds, it sends it when it is woken, though another has done so when the lease was over.
+    So each fault explains at most as much as each sender had in its hands.
     """
     sent, taken, doubled = set(found["sent"]), witness.names, witness.doubled()
     hurts = _hurts(crew, senders)
-    unexplained = _unexplained([at for at, _name in doubled], hurts)
     return [
         Line(f"({what} accepted)", len(witness.accepted), len(witness.accepted)),
         Line(f"{what} noted as sent, never accepted", 0, len(sent - taken)),
         Line(f"{what} accepted, not noted as sent", 0, len(taken - sent)),
         Line(f"{what} given up", 0, found["failed"]),
         Line(f"{what} sent twice, at most", len(hurts), len(doubled), is_bound=True),
-        Line(f"{what} sent twice without a fault to explain it", 0, unexplained),
+        Line(
+            f"{what} sent twice without a fault to explain it",
+            [],
+            _unexplained(crew, doubled, hurts),
+        ),
     ]
 
 
-def _hurts(crew: Crew, senders: tuple[str, ...]) -> list[Fault]:
+@dataclass(frozen=True)
+class Hurt:
+    """What may have kept one sender from noting what it held; and when it was woken, if paused."""
+
+    at: float
+    woken_at: float | None = None
+
+    def from_explaining(self, twice: Twice) -> float | None:
+        """Return how many seconds lie between this and what it would explain; none if it cannot."""
+        away = [abs(self.at - twice.first)]
+        if self.woken_at is not None:
+            away.append(abs(self.woken_at - twice.again))
+        return min(away) if min(away) < _NEAR else None
+
+
+def _hurts(crew: Crew, senders: tuple[str, ...]) -> list[Hurt]:
     """Return what may have come between answer and commit, once for all that each sender held;
     PostgreSQL's end hurts each of them."""
-    struck = [*crew.happened("kill", senders), *crew.happened("pause", senders)]
     held = {name: SLOTS.get(name, 1) for name in senders}
+    wakings = crew.happened("resume", senders)
+    struck = [
+        *((fault.whom, Hurt(fault.at)) for fault in crew.happened("kill", senders)),
+        *(
+            (fault.whom, Hurt(fault.at, _next_of(fault, wakings)))
+            for fault in crew.happened("pause", senders)
+        ),
+    ]
     return [
-        *(fault for fault in struck for _held in range(held[fault.whom])),
-        *(fault for fault in crew.happened("postgres") for _held in range(sum(held.values()))),
+        *(hurt for whom, hurt in struck for _held in range(held[whom])),
+        *(
+            Hurt(each.at)
+            for each in crew.happened("postgres")
+            for _held in range(sum(held.values()))
+        ),
     ]
 
 
-def _unexplained(accepted: list[float], hurts: list[Fault]) -> int:
-    """Give each doubled mail a fault of its own, the nearest first; return how many have none."""
-    left, unexplained = sorted(hurt.at for hurt in hurts), 0
-    for at in sorted(accepted):
-        near = [each for each in left if abs(each - at) < _NEAR]
-        if not near:
-            unexplained += 1
-            continue
-        left.remove(min(near, key=lambda each, at=at: abs(each - at)))  # type: ignore[misc]
+def _next_of(pause: Fault, wakings: list[Fault]) -> float | None:
+    later = [each.at for each in wakings if each.whom == pause.whom and each.at > pause.at]
+    return min(later, default=None)
+
+
+def _unexplained(crew: Crew, doubled: list[Twice], hurts: list[Hurt]) -> list[str]:
+    """Give each that was sent twice a fault of its own, the nearest first; name those without."""
+    left, unexplained = list(hurts), []
+    for twice in sorted(doubled, key=lambda each: each.first):
+        near = [
+            (away, place)
+            for place, hurt in enumerate(left)
+            if (away := hurt.from_explaining(twice)) is not None
+        ]
+        if near:
+            del left[min(near)[1]]
+        else:
+            unexplained.append(_told(twice, crew))
     return unexplained
+
+
+def _told(twice: Twice, crew: Crew) -> str:
+    """Say when the same was accepted again, and what was done around the first time."""
+    around = [
+        f"{fault.kind} {fault.whom} {fault.at - twice.first:+.1f} s"
+        for fault in crew.faults
+        if abs(fault.at - twice.first) < _AROUND
+    ]
+    again = f"{twice.name} again after {twice.again - twice.first:.1f} s"
+    return ", ".join([again, *around])

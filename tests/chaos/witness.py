@@ -1,13 +1,21 @@
 """Who takes what leaves the portal in a chaos run: slow at times, and a witness of what it took."""
 
 import time
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 
 _SLOW, _STRUCK = 0.03, 0.01
 """Shares of what is taken slowly, and after which the senders die at once."""
+
+
+@dataclass(frozen=True)
+class Twice:
+    """Something that was accepted, and then accepted again, by a clock that nobody sets."""
+
+    name: str
+    first: float
+    again: float
 
 
 @dataclass
@@ -36,12 +44,12 @@ class Witness:
     def names(self) -> set[str]:
         return {each for _at, each in self.accepted}
 
-    def doubled(self) -> list[tuple[float, str]]:
+    def doubled(self) -> list[Twice]:
         """Return each acceptance after which the same was accepted once more."""
-        left: Counter[str] = Counter(each for _at, each in self.accepted)
-        found: list[tuple[float, str]] = []
+        latest: dict[str, float] = {}
+        found: list[Twice] = []
         for at, each in self.accepted:
-            left[each] -= 1
-            if left[each]:
-                found.append((at, each))
+            if each in latest:
+                found.append(Twice(each, latest[each], at))
+            latest[each] = at
         return found

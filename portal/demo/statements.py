@@ -1,6 +1,6 @@
 """What the demonstration's months came to: issued, paid, reimbursed, one contested, drafts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -20,10 +20,13 @@ from contracts.use_cases.propose_responsibility import (
 )
 from contracts.use_cases.record_outage import OutageReport, correct_outage, record_outage
 from contracts.use_cases.settle_statement import NothingDue, pay_statement, reimburse_statement
+from portal.demo.agenda import Agenda
 
 _BEFORE_STORIES = timedelta(days=75)
 """The stories lie in the days since: what happened in them is not issued before they are told."""
 _A_DAY = timedelta(days=1)
+_CONTESTING = ("CM-0417", "paie")
+"""Whose months are contested: a contract, and its system that was down."""
 _CONTESTED = (
     "L’arrêt du service a commencé à 13 h 40 d’après nos sondes, pas à 14 h 07. "
     "Merci de revoir la durée."
@@ -97,15 +100,10 @@ def keep_books(
     for each in PAST:
         _record(each, platforms[each.platform], people, now=now)
     contracts = {each.contract_id: each.contract for each in platforms.values()}
-    issued = [
-        statement
-        for contract in contracts.values()
-        for statement in _issued(contract, people, until=now - _BEFORE_STORIES)
-    ]
-    _correct(people)
-    for statement in issued:
-        _settle(statement, people, now=now)
-    _contest(people, now=now)
+    books = _Books(people, now)
+    for contract in contracts.values():
+        books.agenda.add(books.issuing(contract))
+    books.agenda.play()
 
 
 def _record(
@@ -116,7 +114,7 @@ def _record(
     now: datetime,
 ) -> None:
     zone = platform.contract.zone()
-    day = _months_before(now.astimezone(zone).date(), told.months_ago).replace(day=told.day)
+    day = _month_ago(told, platform.contract, now=now).replace(day=told.day)
     begins_at = datetime.combine(day, time.fromisoformat(told.at), zone)
     if begins_at.date() < platform.contract.starts_on:
         return
@@ -131,75 +129,98 @@ def _record(
         accept_responsibility(outage, by=publisher, at=ends_at + 2 * _A_DAY)
 
 
-def _issued(
-    contract: Contract, people: Mapping[str, User], *, until: datetime
-) -> Sequence[Statement]:
-    """Issue month after month, the third of the next one at ten, while nothing is missing."""
-    maker = people[_MANAGERS[contract.agreement.reference]]
-    found: list[Statement] = []
-    month = first_to_issue(contract)
-    while first_of_month_after(month) <= contract.day_of(until):
-        day = first_of_month_after(month) + 2 * _A_DAY
-        at = datetime.combine(day, time(10), contract.zone())
+class _Books:
+    """The stories of the months, each of which yields the instants of its acts."""
+
+    def __init__(self, people: Mapping[str, User], now: datetime) -> None:
+        self.agenda = Agenda()
+        self._people = people
+        self._now = now
+
+    def issuing(self, contract: Contract) -> Iterator[datetime]:
+        """Issue month after month, the third of the next one at ten, while nothing is missing."""
+        month = first_to_issue(contract)
+        until = contract.day_of(self._now - _BEFORE_STORIES)
+        contested = _contested(contract, until, now=self._now)
+        while (following := first_of_month_after(month)) <= until:
+            at = datetime.combine(following + 2 * _A_DAY, time(10), contract.zone())
+            yield at
+            try:
+                statement = issue_statement(contract, month, by=self._maker(contract), at=at)
+            except NotIssuable:
+                return
+            self.agenda.add(self._correcting(statement))
+            self.agenda.add(self._settling(statement))
+            if month in contested:
+                self.agenda.add(self._contesting(statement, waits=month == contested[-1]))
+            month = following
+
+    def _settling(self, statement: Statement) -> Iterator[datetime]:
+        """Pay and reimburse what is older than three months."""
+        maker, paid_at = self._maker(statement.contract), statement.issued_at + timedelta(days=20)
+        if statement.issued_at > self._now - timedelta(days=100):
+            return
         try:
-            found.append(issue_statement(contract, month, by=maker, at=at))
-        except NotIssuable:
-            break
-        month = first_of_month_after(month)
-    return found
+            yield paid_at
+            pay_statement(statement, by=maker, at=paid_at)
+            yield (back_at := paid_at + timedelta(days=12))
+            reimburse_statement(statement, by=maker, at=back_at)
+        except NothingDue:
+            pass
 
+    def _correcting(self, statement: Statement) -> Iterator[datetime]:
+        """Let a contest be accepted, once both vendors agreed that an outage was longer: a note."""
+        lines = {line.configuration_id: line for line in statement.lines.all()}
+        told = Outage.objects.filter(note=_LONGER.note, configuration__in=lines).first()
+        if told is None or _month_of(told) != statement.month:
+            return
+        maker, line = self._maker(statement.contract), lines[told.configuration_id]
+        yield (at := statement.issued_at + timedelta(days=2))
+        contest = contest_line(line, reason=_LONGER.contested, by=self._people["bertrand"], at=at)
+        yield (at := at + _A_DAY)
+        stretches = [Stretch(told.begins_at, told.begins_at + timedelta(minutes=_LONGER.minutes))]
+        told = correct_outage(told, stretches, reason=_LONGER.corrected, by=maker, at=at)
+        said = whole_outage(told, Responsibility(*map(Decimal, _LONGER.shares)))
+        told = propose_responsibility(told, said, by=maker, at=at)
+        yield (at := at + _A_DAY)
+        accept_responsibility(told, by=self._people[_PUBLISHERS_MANAGER], at=at)
+        yield (at := at + _A_DAY)
+        accepted = Answer(ContestDecision.ACCEPTED, _LONGER.answered)
+        decide_contest(contest, accepted, by=maker, at=at)
 
-def _settle(statement: Statement, people: Mapping[str, User], *, now: datetime) -> None:
-    """Pay and reimburse what is older than three months."""
-    maker = people[_MANAGERS[statement.agreement.reference]]
-    paid_at = statement.issued_at + timedelta(days=20)
-    if statement.issued_at > now - timedelta(days=100):
-        return
-    try:
-        pay_statement(statement, by=maker, at=paid_at)
-        reimburse_statement(statement, by=maker, at=paid_at + timedelta(days=12))
-    except NothingDue:
-        pass
-
-
-def _correct(people: Mapping[str, User]) -> None:
-    """Let a contest be accepted, once both vendors agreed that an outage was longer: a note."""
-    outage = Outage.objects.filter(note=_LONGER.note).first()
-    if outage is None:
-        return
-    client, maker = people["bertrand"], people["helene"]
-    held = outage.configuration
-    month = outage.begins_at.astimezone(held.contract.zone()).date().replace(day=1)
-    line = held.statement_lines.filter(statement__month=month).first()
-    if line is None:
-        return
-    at = line.statement.issued_at + timedelta(days=2)
-    contest = contest_line(line, reason=_LONGER.contested, by=client, at=at)
-    ends_at = outage.begins_at + timedelta(minutes=_LONGER.minutes)
-    stretches = [Stretch(outage.begins_at, ends_at)]
-    outage = correct_outage(outage, stretches, reason=_LONGER.corrected, by=maker, at=at + _A_DAY)
-    said = whole_outage(outage, Responsibility(*map(Decimal, _LONGER.shares)))
-    outage = propose_responsibility(outage, said, by=maker, at=at + _A_DAY)
-    accept_responsibility(outage, by=people[_PUBLISHERS_MANAGER], at=at + 2 * _A_DAY)
-    accepted = Answer(ContestDecision.ACCEPTED, _LONGER.answered)
-    decide_contest(contest, accepted, by=maker, at=at + 3 * _A_DAY)
-
-
-def _contest(people: Mapping[str, User], *, now: datetime) -> None:
-    """Let a client contest the last two months that owe something: one refused, one waits."""
-    owing = Statement.objects.filter(penalty__gt=0, contract__number="CM-0417")
-    client, maker = people["bertrand"], people["helene"]
-    for place, statement in enumerate(owing.order_by("-month")[:2]):
+    def _contesting(self, statement: Statement, *, waits: bool) -> Iterator[datetime]:
+        """Let the client contest the line that owes most; it is refused, or waits."""
         line = statement.lines.order_by("-penalty")[0]
-        at = statement.issued_at + timedelta(days=4)
-        contest = contest_line(line, reason=_CONTESTED, by=client, at=at)
-        if place:
+        yield (at := statement.issued_at + timedelta(days=4))
+        contest = contest_line(line, reason=_CONTESTED, by=self._people["bertrand"], at=at)
+        if not waits:
+            yield (at := at + timedelta(days=3))
             refused = Answer(ContestDecision.REFUSED, _REFUSED)
-            decide_contest(contest, refused, by=maker, at=at + timedelta(days=3))
+            decide_contest(contest, refused, by=self._maker(statement.contract), at=at)
+
+    def _maker(self, contract: Contract) -> User:
+        return self._people[_MANAGERS[contract.agreement.reference]]
 
 
-def _months_before(day: date, months: int) -> date:
-    first = day.replace(day=1)
-    for _month in range(months):
+def _contested(contract: Contract, until: date, *, now: datetime) -> list[date]:
+    """Return the last two months, over by a day, of which a client finds something to contest."""
+    number, platform = _CONTESTING
+    months = {
+        _month_ago(told, contract, now=now)
+        for told in PAST
+        if told.platform == platform and contract.number == number
+    }
+    return sorted(month for month in months if first_of_month_after(month) <= until)[-2:]
+
+
+def _month_of(outage: Outage) -> date:
+    zone = outage.configuration.contract.zone()
+    return outage.begins_at.astimezone(zone).date().replace(day=1)
+
+
+def _month_ago(told: PastOutage, contract: Contract, *, now: datetime) -> date:
+    """Return the first day of the month in which a past outage lies, in its contract's zone."""
+    first = now.astimezone(contract.zone()).date().replace(day=1)
+    for _month in range(told.months_ago):
         first = (first - _A_DAY).replace(day=1)
     return first

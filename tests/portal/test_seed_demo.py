@@ -17,15 +17,25 @@ from django.db import transaction
 from django.db.models import F
 from pytest_django import DjangoDbBlocker
 
-from contracts.choices import EventKind, Kind, RevisionAudience, RevisionState, Role
+from contracts.choices import (
+    ContestDecision,
+    EventKind,
+    Kind,
+    RevisionAudience,
+    RevisionState,
+    Role,
+)
 from contracts.models import (
     AccessToken,
     Attainable,
     Configuration,
+    Contest,
     Contract,
+    LedgerEntry,
     Organisation,
     Revision,
     RevisionComment,
+    Statement,
     UnfollowedNews,
     User,
 )
@@ -242,3 +252,16 @@ def test_time_has_done_its_part_and_left_nothing_undone(demo: Path) -> None:
     assert DueAction.objects.undone().exists()
     assert check_clocks(at=last) == 0
     assert lapses(at=last) == []
+
+
+def test_the_books_follow_the_days(demo: Path) -> None:
+    booked = list(LedgerEntry.objects.order_by("pk").values_list("at", flat=True))
+    numbered = Statement.objects.order_by("agreement", "number").values_list(
+        "agreement", "issued_at"
+    )
+
+    assert booked == sorted(booked)
+    assert len(booked) > 10
+    assert list(numbered) == sorted(numbered)
+    assert Contest.objects.filter(decision="").count() == 1
+    assert set(Contest.objects.values_list("decision", flat=True)) == {"", *ContestDecision.values}

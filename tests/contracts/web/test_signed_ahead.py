@@ -83,7 +83,7 @@ def test_the_list_says_it_too(
 
     page = client.get("/configurations/").content.decode()
 
-    assert f"{SIGNED.capitalize()}, in force from" in page
+    assert f"<span>{SIGNED.capitalize()}, in force from <time" in page, "it breaks as one sentence"
     assert "Not in force yet" not in page
 
 

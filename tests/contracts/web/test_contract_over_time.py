@@ -188,3 +188,18 @@ def test_a_contract_without_an_end_says_since_or_from_when_it_runs(
     assert runs is not None
     assert runs[0].startswith(said)
     assert (" on, without" in runs[0]) == (days > 0)
+
+
+def test_a_contract_with_an_end_says_of_which_years_its_days_are(
+    client: Client, house: House, clara: User
+) -> None:
+    first = timezone.localdate().replace(month=1, day=1)
+    last = first.replace(year=first.year + 1)
+    made = contracts.contract(
+        "CM-0666", house.vauquelin, house.agreement, starts_on=first, ends_on=last
+    )
+    contracts.configuration("Mail", made, signed_by=None)
+
+    for place in ("/contracts/", "/contracts/CM-0666/", "/configurations/"):
+        page = page_of(client, clara, place)
+        assert f"from 1 January {first.year} to 1 January {last.year}" in page, place

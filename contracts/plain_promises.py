@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from contracts.calendar_words import say_day_of_its_own
 from contracts.choices import Impact
-from contracts.dates import say_date
+from contracts.dates import say_date, say_zone
 from contracts.models import Terms
 from contracts.rules.allowance import outage_allowed
 from contracts.rules.coverage import Hours
@@ -205,7 +205,7 @@ def _lines_of_hours(hours: Hours) -> Iterator[tuple[str, str]]:
     for own in sorted(hours.exceptions, key=lambda each: each.day):
         day, counts = say_day_of_its_own(own)
         yield _("Hours on %(day)s") % {"day": day}, counts
-    yield _("Time zone"), hours.zone
+    yield _("Time zone"), say_zone(hours.zone)
 
 
 def _lines_of_target(label: str, target: TargetOffer) -> Iterator[tuple[str, str]]:
@@ -215,7 +215,7 @@ def _lines_of_target(label: str, target: TargetOffer) -> Iterator[tuple[str, str
         (_("news"), target.news_every),
     ):
         if length is not None:
-            name = _("%(situation)s: %(what)s") % {"situation": label, "what": what}
+            name = _("%(situation)s, %(what)s") % {"situation": label, "what": what}
             yield name, _written(length)
 
 

@@ -93,7 +93,8 @@ def test_first_terms_are_read_out_whole(house: House, first: Terms, postbox: Pos
     for text in parts:
         assert "What would be promised from 1 January 2027 on:" in text
         assert f"Availability: 99.9{SPACE}%" in text
-        assert f"Everything is down: restored: 4{SPACE}h" in text
+        assert f"Everything is down, restored: 4{SPACE}h" in text
+        assert "Time zone: Paris time" in text
         assert "approval is awaited by 1 January 2027 at the latest" in text
         assert "Nothing is promised before both vendors have approved." in text
 

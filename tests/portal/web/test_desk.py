@@ -42,6 +42,17 @@ def test_a_client_with_nothing_open_reads_that_all_is_well(
     assert incident.title not in page
 
 
+def test_words_and_button_of_the_home_stand_beneath_each_other_where_both_have_no_room(
+    client: Client, stranger: User
+) -> None:
+    client.force_login(stranger)
+
+    page = client.get("/").content.decode()
+
+    words, _button = page.split("Three answers are enough", 1)
+    assert "grow" not in words.rpartition("<div")[2], "what grows from nothing never wraps"
+
+
 def test_vendors_are_led_to_their_queue(client: Client, hank: User, mia: User) -> None:
     for agent in (hank, mia):
         client.force_login(agent)

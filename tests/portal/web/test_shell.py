@@ -43,6 +43,14 @@ def test_the_hotline_of_a_contract_that_has_ended_is_no_number_to_call(
     assert 'href="tel:' not in client.get("/help/").content.decode()
 
 
+def test_without_a_number_to_call_news_and_account_stand_at_the_end_of_a_narrow_bar(
+    client: Client, stranger: User, clara: User
+) -> None:
+    for person, spacer in ((stranger, "push"), (clara, "push wide-only")):
+        client.force_login(person)
+        assert f'<span class="{spacer}"></span>' in client.get("/help/").content.decode()
+
+
 def test_of_two_manufacturers_neither_is_the_number_to_call(client: Client, house: House) -> None:
     Organisation.objects.filter(pk=house.rival.pk).update(hotline="01 99 00 99 99")
     contracts.contract("HP-0009", house.vauquelin, house.rival_payroll.contract.agreement)

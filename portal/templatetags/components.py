@@ -237,9 +237,11 @@ def notice(look: str, fact: str, more: str = "") -> dict[str, str]:
 
 
 @register.inclusion_tag("_empty.html")
-def empty(glyph: str, fact: str, more: str = "") -> dict[str, str]:
-    """Say that there is nothing here, and what to do about it."""
-    return {"glyph": glyph, "fact": fact, "more": more}
+def empty(
+    glyph: str, fact: str, more: str = "", *, address: str = "", label: str = ""
+) -> dict[str, str]:
+    """Say that there is nothing here, and what to do about it: in words, by a button to press."""
+    return {"glyph": glyph, "fact": fact, "more": more, "address": address, "label": label}
 
 
 def name_of(organisation: Party) -> str:

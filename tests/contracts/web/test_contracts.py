@@ -91,6 +91,7 @@ def test_who_has_none_is_told_what_will_come(client: Client, house: House) -> No
     page = page_of(client, newcomer, LIST)
 
     assert "No contract." in page
+    assert "/guarantees/new/" in page
     assert "when both vendors have approved it" in page
 
 

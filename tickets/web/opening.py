@@ -171,6 +171,9 @@ def _open_once(form: OpeningForm, *, by: User, at: datetime) -> str:
 def _page(
     request: PersonRequest, form: OpeningForm, *, at: datetime, key: str = ""
 ) -> HttpResponse:
+    if not form.contracts and form.user.kind == Kind.CLIENT:
+        status = 409 if request.method == "POST" else 200
+        return render(request, "tickets/open_nowhere.html", status=status)
     context = page_context(form, at=at, words=request.GET.get("q", ""))
     context["item_choice"] = item_choice(form)
     context["key"] = key or form.answer("key") or str(uuid.uuid4())

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from contracts.choices import Impact
+from contracts.choices import Impact, Kind
 from contracts.rules.coverage import Hours, Window
 from contracts.use_cases.retire_configuration import retire_configuration
 from tests.cast import House
@@ -239,3 +239,16 @@ def test_an_ended_contract_is_said_and_refuses_nothing(at_the_form: Client, hous
     assert "the contract ended on 30 June 2025." in page
     assert "We handle it all the same." in page
     assert Incident.objects.get().outside_guarantee == "dates"
+
+
+def test_a_client_without_a_contract_reads_how_to_come_to_one(client: Client, house: House) -> None:
+    newcomer = contracts.person("Nell New", contracts.organisation("Neuf SA", Kind.CLIENT))
+    client.force_login(newcomer)
+
+    for answer, status in ((client.get(PAGE), 200), (client.post(PAGE, answers(house)), 409)):
+        page = answer.content.decode()
+        assert answer.status_code == status
+        assert "You have no contract yet." in page
+        assert 'href="/guarantees/new/"' in page
+        assert 'name="description"' not in page
+    assert not Incident.objects.exists()

@@ -19,6 +19,7 @@ def test_the_incident_asks_for_it_only_when_it_is_opened(hanks: Client, incident
 
     assert f'hx-get="{_address(incident)}"' in page
     assert f'<a href="{_address(incident)}"' in page
+    assert "<summary><span>Why <time" in page, "it breaks as one question"
 
 
 def test_the_page_explains_a_deadline(hanks: Client, incident: Incident) -> None:

@@ -48,14 +48,15 @@ def withdraw_revision(revision: Revision, *, reason: str, by: User, at: datetime
 def reason_read(reason: str) -> str:
     """Return a reason without the space around it.
 
-    :raises Invalid: no reason, or too long a one.
+    :raises Invalid: no reason, or none that can be seen, or too long a one.
     """
     reason = reason.strip()
-    if not reason or len(reason) > REASON_LENGTH:
+    is_seen = any(letter.isprintable() for letter in reason)
+    if not is_seen or len(reason) > REASON_LENGTH:
         sentence = (
             _("This text is too long: %(limit_value)s characters at most.")
             % {"limit_value": REASON_LENGTH}
-            if reason
+            if is_seen
             else _("Give the reason: the others read it.")
         )
         raise Invalid(sentence, errors={"reason": [sentence]})

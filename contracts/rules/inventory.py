@@ -57,12 +57,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong in one cell; ``column`` as the file names it, ``value`` as it begins there."""
+    """What is wrong in one cell; ``column`` as the file names it, ``value`` as it begins there.
+
+    ``most``: how many characters its column takes, where it has too many.
+    """
 
     row: int
     column: str
     kind: str
     value: str = ""
+    most: int = 0
 
 
 @dataclass(frozen=True)
@@ -177,9 +181,9 @@ def _row(
 ) -> tuple[Row, list[Fault]]:
     said = {column: cells[place] if place < len(cells) else "" for column, place in columns.items()}
     faults = [
-        Fault(number, head[columns[column]], "too-long", value[:_LONGEST_NAME])
+        Fault(number, head[columns[column]], "too-long", value[:_LONGEST_NAME], most)
         for column, value in said.items()
-        if len(value) > LENGTHS.get(column, _LONGEST_NAME)
+        if len(value) > (most := LENGTHS.get(column, _LONGEST_NAME))
     ]
     faults += [
         Fault(number, head[columns[column]], "unreadable-cell", value[:_LONGEST_NAME])

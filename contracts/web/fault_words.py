@@ -19,7 +19,7 @@ SENTENCES: Mapping[str, Promise] = {
     "column-twice": _("Two columns are called “%(column)s”."),
     "no-product-column": _("No column is called “product”: the first row names the columns."),
     "too-many-cells": _("More cells than the first row names."),
-    "too-long": _("Too long: “%(value)s”"),
+    "too-long": _("More than %(most_letters)s characters: “%(value)s”"),
     "missing": _("No product is named."),
     "not-a-whole-number": _("“%(value)s” is not a whole number of at least 1."),
     "out-of-range": _("“%(value)s” is not between 1 and %(most)s."),
@@ -51,6 +51,7 @@ def _say(fault: Fault) -> str:
         "column": fault.column,
         "most": say_count(MOST_QUANTITY),
         "most_rows": say_count(MOST_ROWS),
+        "most_letters": say_count(fault.most),
     }
     return str(SENTENCES[fault.kind]) % said
 

@@ -182,6 +182,7 @@ def test_a_cell_too_long_for_its_column_is_told_by_its_beginning(column: str, mo
     (fault,) = _faults(f"{head}\n{start}{'x' * (most + 1)}\n")
 
     assert (fault.row, fault.column, fault.kind) == (2, folded(column), "too-long")
+    assert fault.most == most
     assert fault.value == ("x" * (most + 1))[:120]
     assert read_inventory(f"{head}\n{start}{'x' * most}\n").rows
 

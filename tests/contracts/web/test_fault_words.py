@@ -13,3 +13,9 @@ def test_thousands_stand_apart_as_the_language_has_them() -> None:
         said = [each.sentence for each in say_faults(faults)]
 
     assert said == ["20,001 rows: 20,000 at most.", "“0” is not between 1 and 100,000."]
+
+
+def test_what_is_too_long_is_told_with_how_much_there_is_room_for() -> None:
+    (said,) = say_faults([Fault(2, "role", "too-long", "x" * 81, 80)])
+
+    assert said.sentence == f"More than 80 characters: “{'x' * 60}…”"

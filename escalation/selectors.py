@@ -30,6 +30,7 @@ _TAKEN = EventKind.ACKNOWLEDGED
 _OVERDUE = {Medium.EMAIL: LapseKind.UNSENT, Medium.WEBHOOK: LapseKind.UNCALLED}
 CALLS = (EventKind.REQUESTED, EventKind.RAISED, EventKind.CLIMBED, EventKind.MANAGERS_CALLED)
 """What calls somebody to an escalation."""
+_ANSWERS = (_TAKEN, EventKind.RETURNED, EventKind.WITHDRAWN, EventKind.LEG_RESOLVED)
 LAPSED_AFTER = timedelta(minutes=1)
 """Every sweep has run many times by then; what is still undone will not be done by itself."""
 
@@ -88,17 +89,25 @@ def notifications_of(user: User, *, cursor: str) -> Page[Notification]:
     return keyset_page(told, ("-id",), cursor=cursor)
 
 
-def stood_down(news: Iterable[Notification], reader: User) -> frozenset[int]:
+def answered_since(call: IncidentEvent) -> IncidentEvent | None:
+    """Return the line by which somebody took an escalation, or it ended, after a call to it."""
+    if call.kind not in CALLS:
+        return None
+    later = IncidentEvent.objects.filter(incident=call.incident_id, sequence__gt=call.sequence)
+    return later.filter(kind__in=_ANSWERS).select_related("by").order_by("sequence").first()
+
+
+def stood_down(lines: Iterable[IncidentEvent | None], reader: User) -> frozenset[int]:
     """Return the lines by which a reader of a vendor learns that they can stand down, by their key.
 
     Such a line acknowledges an escalation to which they were called before; whoever has that one by
     name is not stood down.
     """
-    taken = [each.event.pk for each in news if each.event and each.event.kind == _TAKEN]
+    taken = [each.pk for each in lines if each and each.kind == _TAKEN]
     if not taken or not reader.organisation.is_vendor:
         return frozenset()
-    lines = IncidentEvent.objects.filter(incident=OuterRef("incident"))
-    before = lines.filter(sequence__lt=OuterRef("sequence"))
+    of_incident = IncidentEvent.objects.filter(incident=OuterRef("incident"))
+    before = of_incident.filter(sequence__lt=OuterRef("sequence"))
     begun = before.filter(kind=EventKind.REQUESTED).order_by("-sequence").values("sequence")
     told = Notification.objects.filter(event=OuterRef("pk"), recipient=reader)
     calls = before.filter(kind__in=CALLS, sequence__gte=OuterRef("begun")).filter(

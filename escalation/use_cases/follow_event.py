@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from escalation.choices import ConsequenceName, Sweep
 from escalation.models import Followed
+from escalation.selectors import CALLS
 from escalation.use_cases.in_time import in_time
 from escalation.use_cases.note_run import note_run
 from escalation.use_cases.notify import notify
@@ -26,6 +27,7 @@ Consequence = Callable[[IncidentEvent, datetime], None]
 BATCH = 200
 LEFT_BEHIND_AFTER = timedelta(seconds=2)
 """A message has this long to arrive before the sweep takes its event."""
+_TRIES_WAITED_FOR = 3
 
 
 def escalate(event: IncidentEvent, at: datetime) -> None:
@@ -83,6 +85,24 @@ def follow_event(event_id: int, *, at: datetime) -> bool:
     event = IncidentEvent.objects.filter(pk=event_id).first()
     if event is None:
         return False
+    for call in _calls_untold_before(event):
+        _follow(call, at=at)
+    return _follow(event, at=at)
+
+
+def _calls_untold_before(event: IncidentEvent) -> QuerySet[IncidentEvent]:
+    """Return the calls that an event comes after and that still wait: they are told before it.
+
+    Nobody is to read that they can stand down, or that all is over, and then that they are called.
+    One that another worker has in its hands is waited for, by the uniqueness of its claim; one that
+    the sweep has tried in vain keeps no other waiting.
+    """
+    calls = IncidentEvent.objects.filter(incident=event.incident_id, kind__in=CALLS)
+    waiting = calls.filter(unfollowed__tries__lt=_TRIES_WAITED_FOR, sequence__lt=event.sequence)
+    return waiting.order_by("sequence")
+
+
+def _follow(event: IncidentEvent, *, at: datetime) -> bool:
     drawn = [_draw(name, event, at=at) for name in CONSEQUENCES.get(event.kind, ())]
     if all(drawn):
         Unfollowed.objects.filter(event=event).delete()

@@ -20,7 +20,7 @@ from contracts.models import Configuration, ContractEvent, User
 from contracts.statement_words import is_about_statement
 from escalation.models import Dispatch, Notification
 from escalation.rules.pace import MOST_SHOWN, MOST_SHOWN_WHEN_HELD
-from escalation.selectors import stood_down
+from escalation.selectors import answered_since, stood_down
 from escalation.use_cases.mail_news import (
     PRODUCT,
     Letter,
@@ -174,20 +174,21 @@ def _of_incident(notification: Notification, event: IncidentEvent, incident: Inc
         subject=f"[{incident.reference}] {incident.title}",
         reference=incident.reference,
         title=incident.title,
-        line=as_sentence(
-            say_news_of_incident(
-                event,
-                incident,
-                reader=reader,
-                stood_down=stood_down([notification], reader),
-            )
-        ),
+        line=_sentences(event, incident, reader),
         message=comment.body if comment else "",
         author=_signed(comment, incident, reader) if comment else "",
         is_answered_there=Action.COMMENT in abilities_of(reader, incident, at=notification.at),
         address=public(reverse("tickets:incident", args=[incident.reference])),
         **addressed_to(reader, incident.manufacturer),
     )
+
+
+def _sentences(event: IncidentEvent, incident: Incident, reader: User) -> str:
+    """Say a line, and of a call that leaves late also that somebody took it since, or it ended."""
+    lines = [each for each in (event, answered_since(event)) if each]
+    stood = stood_down(lines, reader)
+    said = (say_news_of_incident(each, incident, reader=reader, stood_down=stood) for each in lines)
+    return " ".join(as_sentence(each) for each in said)
 
 
 def _comment_of(event: IncidentEvent, incident: Incident, reader: User) -> Comment | None:

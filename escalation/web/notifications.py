@@ -96,7 +96,7 @@ def notifications(request: HttpRequest) -> HttpResponse:
     """Show a page of the news; looking at it marks nothing."""
     person = cast(User, request.user)
     page = notifications_of(person, cursor=request.GET.get("page", ""))
-    stood = stood_down(page.rows, person)
+    stood = stood_down([each.event for each in page.rows], person)
     rows = [_row(each, person, stood) for each in page.rows]
     context = {
         "rows": rows,

@@ -178,7 +178,7 @@ def test_who_has_it_by_name_is_not_stood_down(house: House, called: Incident) ->
 
     for person, count in ((house.helen, 0), (house.max, 1), (house.clara, 0)):
         news = Notification.objects.filter(recipient=person, event__kind=EventKind.ACKNOWLEDGED)
-        assert len(stood_down(list(news), person)) == count
+        assert len(stood_down([each.event for each in news], person)) == count
 
 
 def test_who_had_an_earlier_escalation_by_name_stands_down_from_the_next(
@@ -192,7 +192,7 @@ def test_who_had_an_earlier_escalation_by_name_stands_down_from_the_next(
     told(called)
 
     news = Notification.objects.filter(recipient=nils, event__kind=EventKind.ACKNOWLEDGED)
-    assert len(stood_down(list(news), nils)) == 1
+    assert len(stood_down([each.event for each in news], nils)) == 1
 
 
 def test_a_rehearsal_shows_who_stands_down(house: House, called: Incident) -> None:

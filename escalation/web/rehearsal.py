@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from contracts.access import agreement_for, contract_for
 from contracts.models import Contract, User
 from contracts.rules.coverage import is_covered
+from contracts.selectors.readable import HoursUnreadable
 from escalation.access import see_that_may_rehearse
 from escalation.use_cases.rehearse import Deadline, NotToRehearse, Rehearsal, as_read_by, rehearse
 from escalation.web.rehearsal_axis import LEFT, RIGHT, WIDTH
@@ -50,16 +51,20 @@ def rehearsal(request: HttpRequest) -> HttpResponse:
     chosen = contracts.get(request.GET.get("contract", "")) or next(iter(contracts.values()))
     form = RehearsalForm(usual_answers(chosen, at=at) | request.GET.dict(), contracts=contracts)
     found: Rehearsal | None = None
+    refused = 422
     if form.is_valid():
         try:
             contract = contract_for(person, form.cleaned_data["contract"])
             found = as_read_by(person, rehearse(contract, form.scenario(), at=at), at=at)
         except NotToRehearse as refusal:
             form.take(refusal)
+        except HoursUnreadable as refusal:  # another contract can be chosen
+            form.add_error("contract", refusal.sentence)
+            refused = refusal.status
     context = {"contracts": contracts, "contract": chosen, "form": form}
     if found is not None:
         context |= _shown(found, person) | _other_hour(form, request.GET)
-    status = 422 if form.errors else 200
+    status = refused if form.errors else 200
     return render(request, "escalation/rehearsal.html", context, status=status)
 
 

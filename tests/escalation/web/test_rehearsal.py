@@ -9,9 +9,10 @@ from django.test import Client
 from django.utils import timezone
 
 from contracts.choices import Kind, Role
-from contracts.models import User
+from contracts.models import Coverage, User
 from escalation.rules.rehearsal import next_saturday_night
 from tests.cast import House
+from tests.escalation.holidays import WITHOUT_HOLIDAYS
 from tests.factories import contracts, rosters
 from tests.factories.underpinnings import OFFICE
 from tests.programs import Program
@@ -56,6 +57,19 @@ def manned(house: House) -> House:
 def test_to_a_client_or_an_operator_it_is_not_there(house: House, who: str) -> None:
     assert _get(getattr(house, who)).status_code == 404
     assert Program(getattr(house, who)).get(API).status_code == 404
+
+
+def test_where_hours_cannot_be_read_another_contract_can_be_chosen(manned: House) -> None:
+    contracts.amended(manned.contract, hours=WITHOUT_HOLIDAYS)
+    with contracts.past_the_guards():
+        Coverage.objects.filter(terms__contract=manned.contract).update(time_zone="Europe/Nowhere")
+
+    answer = _get(manned.helen)
+
+    assert answer.status_code == 503
+    assert list(answer.context["form"].errors) == ["contract"]
+    assert "The hours of contract CM-0417 cannot be read" in _text(answer)
+    assert '<select name="contract"' in _text(answer)
 
 
 def test_a_member_of_a_vendor_is_refused_with_the_reason(house: House) -> None:

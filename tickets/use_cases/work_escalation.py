@@ -99,10 +99,28 @@ def return_escalation(incident: Incident, *, reason: str, by: User, at: datetime
     return leg
 
 
+class ClimbedMeanwhile(Invalid):
+    """It stands higher than who raises it has read: raised by another, by time, by a double click.
+
+    ``extra`` names the level.
+    """
+
+    code = "climbed-meanwhile"
+    status = 409
+
+
 @transaction.atomic
-def raise_escalation(incident: Incident, *, reason: str, by: User, at: datetime) -> Escalation:
-    """Climb one level by hand, with the reason."""
+def raise_escalation(
+    incident: Incident, *, reason: str, by: User, at: datetime, seen: int | None = None
+) -> Escalation:
+    """Climb one level by hand, with the reason; ``seen`` is the level above which it is raised.
+
+    :raises ClimbedMeanwhile: it does not stand at that level any more.
+    """
     held, leg = _held(incident, LegAction.RAISE, by=by, at=at)
+    if seen is not None and leg.level != seen:
+        sentence = _("It stands at level %(level)s by now: raise it only if that is not enough.")
+        raise ClimbedMeanwhile(sentence % {"level": leg.level}, extra={"level": leg.level})
     reason = stated(reason, "reason", missing=_("Give the reason for raising it."))
     leg.level = level_above(leg, held) or leg.level
     called = on_call(held, leg, at=at)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from contracts.choices import Impact
 from contracts.models import User
 from contracts.rules.refusal import Refusal
-from tickets.access import audiences_open_to, standing_of
+from tickets.access import audiences_open_to, open_leg, standing_of
 from tickets.choices import Queue, Standing
 from tickets.models import Incident
 from tickets.use_cases.move_incident import PARTIES
@@ -46,7 +46,7 @@ class ActForm(forms.Form):
     """
 
     dressed = frozenset(
-        {"queue", "impact", "down_since", "contact_name", "contact_phone", *PARTIES}
+        {"queue", "impact", "down_since", "contact_name", "contact_phone", "seen", *PARTIES}
     )
 
     def __init__(
@@ -251,7 +251,18 @@ class ReturnForm(ActForm):
 
 
 class RaiseForm(ActForm):
+    """Why it is raised; ``seen`` is the level at which it stood when this was asked."""
+
     reason = reason_field(_("Reason"), _("Give the reason for raising it."))
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def prepare(self) -> None:
+        leg = open_leg(self.incident)
+        self.initial["seen"] = leg.level if leg else None
+
+    def take(self, refusal: Refusal) -> None:
+        super().take(refusal)
+        self.data = {**self.data, "seen": refusal.extra.get("level", self.data.get("seen"))}
 
 
 class SeveralFiles(forms.ClearableFileInput):

@@ -276,7 +276,7 @@ LEG_ACTS: Mapping[LegAction, Act] = {
         done=_("Raised one level."),
         form=ask.RaiseForm,
         perform=lambda incident, form, by, at: raise_escalation(
-            incident, reason=_said(form)["reason"], by=by, at=at
+            incident, **_said(form), by=by, at=at
         ),
     ),
     LegAction.MANAGER: Act(

@@ -10,6 +10,7 @@ from django.utils import timezone
 from contracts.models import User
 from tests.cast import House
 from tests.tickets.web.reading import address, now_as
+from tickets.access import open_leg
 from tickets.choices import Action, LegAction
 from tickets.models import Incident
 from tickets.use_cases.assign_incident import assign_incident
@@ -157,3 +158,29 @@ def test_an_acknowledged_escalation_cannot_be_acknowledged_again(
     answer = mias.post(address(escalated, LegAction.ACKNOWLEDGE), {"case_number": "SRX1"})
 
     assert answer.status_code == 409
+
+
+def test_whoever_raises_what_climbed_meanwhile_is_told_so_and_keeps_the_reason(
+    hanks: Client, escalated: Incident
+) -> None:
+    raising = address(escalated, LegAction.RAISE)
+    asked = hanks.get(raising).text
+    assert '<input type="hidden" name="seen" value="1"' in asked
+    said = {"reason": "no news since noon", "seen": "1"}
+    hanks.post(raising, said)
+
+    again = hanks.post(raising, said)  # a double click, a colleague, or time was faster
+
+    assert again.status_code == 409
+    assert "It stands at level 2 by now" in again.text
+    assert "no news since noon" in again.text
+    assert '<input type="hidden" name="seen" value="2"' in again.text
+    assert _level(escalated) == 2
+    hanks.post(raising, {"reason": "still none", "seen": "2"})
+    assert _level(escalated) == 3
+
+
+def _level(of: Incident) -> int:
+    leg = open_leg(now_as(of))
+    assert leg is not None
+    return leg.level

@@ -46,8 +46,6 @@ def acknowledge_escalation(
 def give_case_number(incident: Incident, *, case_number: str, by: User, at: datetime) -> Escalation:
     """Give the publisher's own case number, under which the incident is found from then on."""
     held, leg = _held(incident, LegAction.CASE, by=by, at=at)
-    if not case_number.strip():
-        _refuse("case_number", _("Type the case number."))
     first_contact(held, by=by, at=at)
     _give_case(held, leg, case_number, by=by, at=at)
     return _settled(held, leg)
@@ -160,6 +158,8 @@ def _give_case(
     held: Incident, leg: Escalation, case_number: str, *, by: User, at: datetime
 ) -> None:
     case_number = case_number.strip()
+    if not words_of(case_number):  # nothing by which it could be found, such as marks of direction
+        _refuse("case_number", _("Type the case number."))
     if len(case_number) > CASE_LENGTH:
         _refuse("case_number", _("A case number has at most 40 characters."))
     leg.case_number = case_number

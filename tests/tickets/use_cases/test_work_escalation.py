@@ -99,7 +99,7 @@ def test_the_manufacturers_words_acknowledge_nothing(house: House, escalated: In
     assert _leg(escalated).state == LegState.REQUESTED
 
 
-@pytest.mark.parametrize("number", ["", "  ", "x" * 41])
+@pytest.mark.parametrize("number", ["", "\u202e", "  ", "x" * 41])
 def test_a_case_number_is_some_text_that_is_not_long(
     house: House, escalated: Incident, number: str
 ) -> None:

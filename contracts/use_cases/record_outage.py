@@ -52,12 +52,13 @@ def record_outage(
     held = locked_configuration(configuration, by=by)
     if not may_record_outage(by, held):
         raise Forbidden(_("Only the manufacturer records outages of a system."))
-    told = _whole(report.stretches)
-    errors = errors_of_stretches(held, told, at=at)
+    said = _whole(report.stretches)
+    errors = errors_of_stretches(held, said, at=at)
     if len(report.note) > NOTE_LENGTH:
         sentence = _("This text is too long: %(limit_value)s characters at most.")
         errors["note"] = [sentence % {"limit_value": NOTE_LENGTH}]
     refuse(errors)
+    told = bare(said)
     see_that_not_issued(held, [interval_of(told, now=at)])
     made = Outage.objects.create(
         configuration=held,
@@ -90,14 +91,14 @@ def correct_outage(
     :raises Invalid: no reason, segments that cannot be, or nothing that changes.
     """
     held = held_outage(outage, OutageAction.CORRECT, by=by)
-    told = _whole(stretches)
-    errors = errors_of_stretches(held.configuration, told, at=at)
+    said = _whole(stretches)
+    errors = errors_of_stretches(held.configuration, said, at=at)
     try:
         reason = reason_read(reason)
     except Invalid as refused:
         errors |= {name: [str(each) for each in said] for name, said in refused.errors.items()}
     refuse(errors)
-    before = stretches_of(held.current)
+    told, before = bare(said), stretches_of(held.current)
     if told == bare(before):
         same = _("This is already when it was down.")
         raise Invalid(same, errors={FIELD: [same]})
@@ -129,14 +130,12 @@ def take_back_outage(outage: Outage, *, reason: str, by: User, at: datetime) -> 
 
 
 def _whole(stretches: Sequence[Stretch]) -> list[Stretch]:
-    """Return segments in whole seconds, without a word on whose they were."""
-    return bare(
-        [
-            replace(
-                each,
-                begins=whole_second(each.begins),
-                ends=None if each.ends is None else whole_second(each.ends),
-            )
-            for each in stretches
-        ]
-    )
+    """Return segments in whole seconds."""
+    return [
+        replace(
+            each,
+            begins=whole_second(each.begins),
+            ends=None if each.ends is None else whole_second(each.ends),
+        )
+        for each in stretches
+    ]

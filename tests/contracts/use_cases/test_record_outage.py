@@ -25,6 +25,7 @@ from tests.factories.outages import AN_HOUR, BEFORE, an_outage
 from tests.factories.statements import statement
 
 END = BEFORE + AN_HOUR
+MINUTE = timedelta(minutes=1)
 
 
 def _record(house: House, *stretches: Stretch, who: str = "hank") -> Outage:
@@ -65,6 +66,21 @@ def test_nobody_else_records(house: House, who: str, refusal: type[Exception]) -
             "segments.0.start",
             "nothing was promised before",
         ),
+        (
+            [Stretch(BEFORE, BEFORE + MINUTE), Stretch(END - MINUTE, END)],
+            "segments.1.start",
+            "What is apart is another outage",
+        ),
+        (
+            [Stretch(BEFORE, END), Stretch(END - MINUTE, END)],
+            "segments.1.start",
+            "before the segment before it ends",
+        ),
+        (
+            [Stretch(BEFORE, None), Stretch(END - MINUTE, END)],
+            "segments.1.start",
+            "only the last one may last still",
+        ),
         ([Stretch(BEFORE, MORNING + AN_HOUR)], "segments.0.end", "in the future"),
         ([Stretch(MORNING + AN_HOUR, None)], "segments.0.start", "in the future"),
     ],
@@ -89,6 +105,16 @@ def test_an_unknown_stretch_is_settled_by_a_correction(house: House) -> None:
     assert [each.is_unknown for each in now.of_version(1)] == [False, True]
     event = ContractEvent.objects.get(kind=EventKind.OUTAGE_CORRECTED)
     assert (event.detail["version"], event.detail["reason"]) == (2, "the log")
+
+
+def test_a_correction_leaves_nothing_between_its_segments(house: House) -> None:
+    made = _record(house)
+    apart = [Stretch(BEFORE, BEFORE + MINUTE), Stretch(END - MINUTE, END)]
+
+    with pytest.raises(Invalid) as refused:
+        correct_outage(made, apart, reason="x", by=house.hank, at=MORNING)
+
+    assert list(refused.value.errors) == ["segments.1.start"]
 
 
 def test_a_correction_changes_something_and_says_why(house: House) -> None:

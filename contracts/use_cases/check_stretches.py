@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from contracts.dates import say_date, say_date_and_time
+from contracts.dates import say_date
 from contracts.models import Configuration, Outage, User
 from contracts.rules.outages import (
     MOST_SEGMENTS,
@@ -19,6 +19,7 @@ from contracts.rules.refusal import Invalid
 from contracts.use_cases.hold_place import contract_at
 
 _CLOCK_SKEW = timedelta(minutes=2)
+_TO_THE_SECOND = "j F Y, H:i:s"
 Errors = dict[str, list[str]]
 FIELD = "segments"
 
@@ -115,8 +116,8 @@ def errors_of_word(outage: Outage, said: Sequence[Stretch], *, by: User) -> Erro
         errors[FIELD] = [
             sentence
             % {
-                "begins": say_date_and_time(begins.astimezone(zone)),
-                "ends": say_date_and_time(ends.astimezone(zone)) if ends else "…",
+                "begins": say_date(begins.astimezone(zone), _TO_THE_SECOND),
+                "ends": say_date(ends.astimezone(zone), _TO_THE_SECOND) if ends else "…",
             }
         ]
     return errors

@@ -1,6 +1,7 @@
 """What is refused of an outage is said in words that are true of it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -103,3 +104,13 @@ def test_what_else_was_recorded_of_the_same_time(house: House, outage: Outage) -
     assert list(overlapping(outage, house.hank)) == [again]
     assert list(overlapping(lasting, house.hank)) == []
     assert not overlapping(outage, house.mia).exists()
+
+
+def test_of_which_time_a_word_must_be_is_said_to_the_second(house: House) -> None:
+    second = timedelta(seconds=1)
+    outage = an_outage(house.payroll, [(BEFORE + second, END, None)])
+
+    with pytest.raises(Invalid) as refused:
+        propose_responsibility(outage, [Stretch(BEFORE, END, THEIRS)], by=house.hank, at=MORNING)
+
+    assert "from 23 November 2026, 05:42:01 to" in str(refused.value.errors["segments"][0])

@@ -10,7 +10,13 @@ from contracts.choices import OutageState
 from contracts.models import Maintenance, Outage, User
 from contracts.rest import Data
 from contracts.rules.outages import ClientStretch, Stretch, as_client_reads
-from contracts.selectors.outages import SaidInRound, overlapping, rounds_of
+from contracts.selectors.outages import (
+    SaidInRound,
+    SaidInterval,
+    intervals_of,
+    overlapping,
+    rounds_of,
+)
 from contracts.use_cases.write_outage import stretches_of
 
 
@@ -52,6 +58,7 @@ def whole_outage_document(outage: Outage, *, reader: User) -> Data:
     return document | {
         "overlaps": [each.pk for each in overlapping(outage, reader)],
         "rounds": [_round(each) for each in rounds_of(outage)],
+        "intervals": [_interval(each) for each in intervals_of(outage)],
     }
 
 
@@ -66,6 +73,24 @@ def _round(said: SaidInRound) -> Data:
         "evidence": each.evidence,
         "events": each.events,
         "segments": _segments(stretches_of(said.segments)),
+    }
+
+
+def _interval(said: SaidInterval) -> Data:
+    by = said.event.by
+    return {
+        "at": instant(said.event.at),
+        "by": by.name if by else None,
+        "organisation": by.organisation.name if by else None,
+        "reason": said.reason,
+        "segments": [
+            {
+                "start": instant(each.begins_at),
+                "end": instant(each.ends_at),
+                "unknown": each.is_unknown,
+            }
+            for each in said.segments
+        ],
     }
 
 

@@ -151,6 +151,22 @@ class Round(serializers.Serializer[Any]):
     segments = ReadSegment(many=True)
 
 
+class KnownStretch(serializers.Serializer[Any]):
+    start = serializers.DateTimeField()
+    end = serializers.DateTimeField(allow_null=True)
+    unknown = serializers.BooleanField()
+
+
+class KnownInterval(serializers.Serializer[Any]):
+    """When the system was down by what was known at some time; ``reason``: of a correction."""
+
+    at = serializers.DateTimeField()
+    by = serializers.CharField(allow_null=True)
+    organisation = serializers.CharField(allow_null=True)
+    reason = serializers.CharField(allow_blank=True)
+    segments = KnownStretch(many=True)
+
+
 class ListedOutage(serializers.Serializer[Any]):
     """An outage; ``moves`` are what the caller may do with it now."""
 
@@ -180,6 +196,9 @@ class OneOutage(ListedOutage):
         help_text="What else is recorded of the system in the same time, for the two vendors.",
     )
     rounds = Round(many=True, required=False, help_text="For the two vendors.")
+    intervals = KnownInterval(
+        many=True, required=False, help_text="First and after each correction; for the two vendors."
+    )
 
 
 class MaintenanceParty(serializers.Serializer[Any]):

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from contracts.choices import Kind, MaintenanceState, OutageState, RoundKind
+from contracts.choices import EventKind, Kind, MaintenanceState, OutageState, RoundKind
 from contracts.models import (
     Configuration,
+    ContractEvent,
     Maintenance,
     MaintenanceAcceptance,
     Outage,
@@ -99,6 +100,30 @@ def rounds_of(outage: Outage) -> list[SaidInRound]:
     """Return what the vendors said of an outage, in order; its segments are fetched with it."""
     rounds = outage.rounds.select_related("by", "organisation").order_by("number")
     return [SaidInRound(each, outage.of_version(each.version)) for each in rounds]
+
+
+@dataclass(frozen=True)
+class SaidInterval:
+    """The line of the journal that says when a system was down, and the segments of that time."""
+
+    event: ContractEvent
+    segments: Sequence[OutageSegment]
+
+    @property
+    def reason(self) -> str:
+        """Why it was corrected, where somebody did it by hand."""
+        reason: str = self.event.detail.get("reason", "")
+        return reason
+
+
+def intervals_of(outage: Outage) -> list[SaidInterval]:
+    """Return when it was down by what was known, first and after each correction, in order."""
+    kinds = (EventKind.OUTAGE_RECORDED, EventKind.OUTAGE_CORRECTED)
+    events = ContractEvent.objects.filter(
+        configuration=outage.configuration_id, kind__in=kinds, detail__outage=outage.pk
+    )
+    told = events.select_related("by__organisation").order_by("pk")
+    return [SaidInterval(each, outage.of_version(each.detail["version"])) for each in told]
 
 
 def systems_of(user: User) -> QuerySet[Configuration]:

@@ -20,7 +20,7 @@ from contracts.access import may_read_rounds, outage_abilities, outage_for
 from contracts.choices import Kind, OutageAction
 from contracts.models import Outage, User
 from contracts.rules.refusal import Refusal
-from contracts.selectors.outages import overlapping, rounds_of
+from contracts.selectors.outages import SaidInterval, intervals_of, overlapping, rounds_of
 from contracts.use_cases.act_if import act_if
 from contracts.use_cases.propose_responsibility import (
     accept_responsibility,
@@ -196,6 +196,7 @@ def outage_page(
         "is_client": user.kind == Kind.CLIENT,
         "twice": [] if user.kind == Kind.CLIENT else list(overlapping(found, user)),
         "rounds": _rounds(found, user, at=at) if may_read_rounds(user) else [],
+        "intervals": _intervals(found) if may_read_rounds(user) else [],
         "saying": SAYING[saying] if saying else None,
         "say_action": str(saying or ""),
         "say_address": reverse(f"contracts:outage-{saying}", args=[found.pk]) if saying else "",
@@ -224,6 +225,12 @@ def _rounds(found: Outage, reader: User, *, at: datetime) -> list[dict[str, Any]
         }
         for each in reversed(rounds_of(found))
     ]
+
+
+def _intervals(found: Outage) -> list[SaidInterval]:
+    """Return when it was down by what was known, the last first, where it was ever corrected."""
+    said = intervals_of(found)
+    return said[::-1] if len(said) > 1 else []
 
 
 def _say_form(found: Outage, sent: Mapping[str, Any] | None) -> SayForm:

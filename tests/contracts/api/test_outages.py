@@ -93,8 +93,21 @@ def test_a_client_reads_agreed_results_and_both_vendors_as_one(house: House) -> 
         {"suppliers": "90", "client": "10", "third_party": "0"}
     ]
     for read in (before, after, clara.reads(AT)["results"][0]):
-        assert not {"rounds", "answer_by", "note", "version"} & set(read)
+        assert not {"rounds", "intervals", "answer_by", "note", "version"} & set(read)
     assert not clara.reads(f"{AT}?state=proposed")["results"]
+
+
+def test_what_was_known_before_a_correction_stays_readable(house: House) -> None:
+    hank = Program(house.hank)
+    made = hank.does(AT, _new(house, _segment(unknown=True)))
+    address = f"{AT}{made['id']}/"
+
+    hank.does(f"{address}correct/", {"segments": [_segment()], "reason": "The probe answered"})
+
+    known = hank.reads(address)["intervals"]
+    assert [each["reason"] for each in known] == ["", "The probe answered"]
+    assert [each["segments"][0]["unknown"] for each in known] == [True, False]
+    assert known[0]["segments"][0]["start"] == made["start"]
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from contracts.models import Outage, User
+from contracts.rules.outages import Stretch
 from contracts.rules.responsibility import Responsibility
 from contracts.use_cases.propose_responsibility import propose_responsibility, whole_outage
+from contracts.use_cases.record_outage import OutageReport, correct_outage, record_outage
 from portal.words.instants import say_date
 from tests.cast import House
 from tests.factories import tickets
@@ -139,3 +141,22 @@ def test_an_empty_choice_of_systems_says_what_to_do(
     house: House, client: Client, address: str
 ) -> None:
     assert '<option value="" selected>Choose…</option>' in _main(_as(client, house.hank), address)
+
+
+def test_what_was_known_of_an_interval_before_a_correction_stays_readable(
+    house: House, client: Client
+) -> None:
+    report = OutageReport([Stretch(BEFORE, END), Stretch(END, MORNING, is_unknown=True)])
+    made = record_outage(house.payroll, report, by=house.hank, at=MORNING)
+    at = f"/outages/{made.pk}/"
+    assert 'id="intervals"' not in _main(_as(client, house.hank), at)
+
+    known = [Stretch(BEFORE, END)]
+    made = correct_outage(made, known, reason="The probe answered", by=house.hank, at=MORNING)
+    _propose(made, house.hank)
+
+    history = _main(client, at).split('id="intervals"')[1].split("</section>")[0]
+    assert history.index("The probe answered") < history.index("was not known")
+    assert history.count("From 23 November, 05:42:00 to 23 November, 06:42:00") == 2
+    assert "The probe answered" in _main(_as(client, house.max), at)
+    assert "The probe answered" not in _main(_as(client, house.clara), at)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from contracts.choices import Party, SplitMethod
 from contracts.models import Organisation
 from contracts.papers.said import Band, Explained, Interruption, Line, Share
 from contracts.rules.availability import Span, instant_of
@@ -20,6 +21,8 @@ from contracts.rules.times_down import times_down
 from contracts.selectors.statements import StatementRead
 
 _VENDORS = frozenset({"manufacturer", "publisher", SUPPLIERS})
+_IN_ORDER = (Party.MANUFACTURER, Party.PUBLISHER, SUPPLIERS, Party.CLIENT, Party.THIRD_PARTY)
+"""What is frozen comes back from the database in no order of its own."""
 
 
 def explained(read: StatementRead) -> Explained:
@@ -52,7 +55,7 @@ def explained(read: StatementRead) -> Explained:
         reimbursement=_figure(said.get("reimbursement")),
         manufacturer_share=_figure(said.get("manufacturer_share")),
         split_method=said.get("split_method", ""),
-        split={name: Decimal(amount) for name, amount in said.get("split", {}).items()},
+        split=_split(said.get("split", {})),
         lines=lines,
     )
 
@@ -149,11 +152,16 @@ def _joined(found: Iterator[Interruption]) -> Iterator[Interruption]:
 
 
 def _shares(part: Reckoning, names: dict[str, str]) -> list[Share]:
+    percents = {party: Decimal(said) for party, said in part["responsibility"].items()}
     return [
-        Share(party, names[party], Decimal(percent))
-        for party, percent in part["responsibility"].items()
-        if Decimal(percent)
+        Share(str(party), names[party], percents[party])
+        for party in _IN_ORDER
+        if percents.get(party)
     ]
+
+
+def _split(said: Reckoning) -> dict[str, Decimal]:
+    return {each.value: Decimal(said[each]) for each in SplitMethod if each in said}
 
 
 def _band(percent: Decimal, bands: Sequence[Any]) -> Band | None:

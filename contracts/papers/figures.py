@@ -59,6 +59,14 @@ def duration(of: Fraction | int) -> str:
     return NO_BREAK.join(said)
 
 
+def tall_duration(of: Fraction | int) -> str:
+    """Write seconds as ``duration`` does, so that they break between units where they are tall."""
+    said = duration(of)
+    for unit in ("h", "min"):
+        said = said.replace(f"{NO_BREAK}{unit}{NO_BREAK}", f"{NO_BREAK}{unit} ")
+    return said
+
+
 def seconds(of: Fraction | int) -> str:
     """Write seconds as a number, exact: a broken one as a fraction beside it."""
     exact = Fraction(of)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from contracts.papers import figures
-from contracts.papers.figures import duration
+from contracts.papers.figures import duration, tall_duration
 from contracts.papers.said import Explained, Line
 
 _SHOWN = 4
@@ -25,11 +25,11 @@ def counted(said: Explained) -> tuple[str, str]:
     """Return the worst system's counted time, and beside it what the target allows of it."""
     line = said.worst
     if line is None:
-        return duration(said.counted), pgettext("outage", "counted")
+        return tall_duration(said.counted), pgettext("outage", "counted")
     words = {"system": line.name, "time": _allowed(said, line)}
     if len(said.lines) == 1:
-        return duration(line.counted), _("counted, %(time)s allowed") % words
-    return duration(line.counted), _("counted on %(system)s, %(time)s allowed") % words
+        return tall_duration(line.counted), _("counted, %(time)s allowed") % words
+    return tall_duration(line.counted), _("counted on %(system)s, %(time)s allowed") % words
 
 
 def _allowed(said: Explained, line: Line) -> str:

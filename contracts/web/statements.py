@@ -54,6 +54,7 @@ def page_of(
         "reimbursable": reimbursable,
         "returned": -reimbursable,
         "is_own": True,
+        "is_refused": contest is not None or decide is not None,
         "has_claim": bool(read.claimed),
         "may_preview": reads_as_client(request.user, read.contract),
     }

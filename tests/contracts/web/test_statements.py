@@ -74,6 +74,7 @@ def test_a_client_contests_and_keeps_what_was_typed(
     refused = client.post(f"{PAGE}contest/", {"line": line, "reason": ""})
     assert refused.status_code == 422
     assert "contest_reason_error" in refused.content.decode()
+    assert "<title>Error: Statement of" in refused.content.decode()
     client.post(f"{PAGE}contest/", {"line": line, "reason": "Longer."})
     assert Contest.objects.get().reason == "Longer."
 

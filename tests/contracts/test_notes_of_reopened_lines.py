@@ -107,6 +107,17 @@ def test_a_note_between_the_vendors_is_none_of_a_clients(
     assert Program(month.house.max).get(form).status_code == 200
 
 
+def test_the_list_says_of_what_changes_alone_to_what_it_was_corrected(
+    month: Example, hidden: Correction, client: Client
+) -> None:
+    client.force_login(month.house.helen)
+
+    page = client.get("/statements/").content.decode()
+
+    assert "€600" in page
+    assert page.count("corrected to") == page.count("corrected to €0") == 1
+
+
 def test_a_client_is_told_that_its_sum_and_times_stay(
     month: Example, hidden: Correction, client: Client
 ) -> None:

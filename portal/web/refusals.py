@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from contracts.rules.refusal import Refusal
 from portal.api.problems import is_of_api
 
-_WORDS = ("reason", "body", "note", "way_back", "cause")
+_WORDS = ("reason", "body", "note", "way_back", "cause", "evidence", "text")
 """What people write in whole sentences, by the names of its fields in all rooms."""
 
 

@@ -6,6 +6,7 @@ from django.test import Client
 from contracts.models import Revision
 from tests.cast import House
 from tests.contracts.web.register import act, proposed
+from tests.factories.outages import an_outage
 
 
 @pytest.fixture
@@ -37,3 +38,16 @@ def test_a_password_is_never_shown_again(client: Client, house: House, second: R
 
     assert late.status_code == 409
     assert "correct horse" not in late.content.decode()
+
+
+def test_the_evidence_of_a_word_on_an_outage_that_changed_is_shown_again(
+    client: Client, house: House
+) -> None:
+    outage = an_outage(house.payroll)
+    client.force_login(house.hank)
+    said = {"version": "0", "rows": "1", "manufacturer_0": "100", "evidence": "The log of node 2"}
+
+    late = client.post(f"/outages/{outage.pk}/propose/", said)
+
+    assert late.status_code == 412
+    assert "The log of node 2" in late.content.decode()

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
-from django.utils.formats import date_format
-
+from contracts.dates import say_date, say_date_and_time
 from contracts.rules.committed import days_of_month
 from contracts.selectors.simulation import SimulationGround, SupposedSystem
 from contracts.web.simulate_rows import Row
@@ -141,11 +140,11 @@ def _minute(text: str, month: date) -> int | None:
 
 
 def _wall_said(text: str) -> str:
-    return date_format(datetime.fromisoformat(text), "DATETIME_FORMAT")
+    return say_date_and_time(datetime.fromisoformat(text))
 
 
 def _day_said(month: date, day: int) -> str:
-    return date_format(month + timedelta(days=day), "j N")
+    return say_date(month + timedelta(days=day), "j N")
 
 
 def _is_marked(day: int) -> bool:

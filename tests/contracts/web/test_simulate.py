@@ -101,3 +101,14 @@ def test_a_client_is_told_why_not_and_a_stranger_nothing(house: House) -> None:
         browser = Client()
         browser.force_login(user)
         assert browser.get(PAGE).status_code == status
+
+
+def test_in_french_the_first_of_a_month_is_said_as_it_is_spoken(house: House) -> None:
+    row = _row("2026-11-01T09:00", "2026-11-01T10:00", "100")
+    User.objects.filter(pk=house.helen.pk).update(language="fr")
+    house.helen.refresh_from_db()
+
+    page = _shown(house.helen, [("month", "2026-11"), *row])
+
+    assert ">1er nov.</text>" in page
+    assert "1er novembre 2026, 09:00" in page

@@ -7,6 +7,7 @@ round that names it. Source: domain.md, Availability, penalty, reimbursement.
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.dispatch import Signal
@@ -30,6 +31,7 @@ from contracts.use_cases.write_outage import (
     MOST_EVENTS,
     Evidence,
     held_outage,
+    lines_named,
     stretches_of,
     tell,
     whole_second,
@@ -181,13 +183,14 @@ def _written(
         )
         for each in said
     ]
-    refuse((errors or {}) | _too_much(evidence) | errors_of_word(held, whole, by=by))
+    about_evidence = _errors_of_evidence(held, evidence, by=by)
+    refuse((errors or {}) | about_evidence | errors_of_word(held, whole, by=by))
     see_that_agreed_stands(held, whole, at=at)
     write_version(held, whole)
     return whole
 
 
-def _too_much(evidence: Evidence) -> Errors:
+def _errors_of_evidence(held: Outage, evidence: Evidence, *, by: User) -> Errors:
     errors = {}
     if len(evidence.words) > EVIDENCE_LENGTH:
         sentence = _("This text is too long: %(limit_value)s characters at most.")
@@ -195,7 +198,18 @@ def _too_much(evidence: Evidence) -> Errors:
     if len(evidence.events) > MOST_EVENTS:
         sentence = _("Name at most %(most)s lines of the incident.")
         errors["events"] = [sentence % {"most": MOST_EVENTS}]
+    elif missing := _not_there(held, evidence, by=by):
+        sentence = _("The incident has no line of this number: %(numbers)s.")
+        errors["events"] = [sentence % {"numbers": ", ".join(map(str, missing))}]
     return errors
+
+
+def _not_there(held: Outage, evidence: Evidence, *, by: User) -> list[int]:
+    """Return the numbers of lines that are named and not there for this person to read."""
+    if not (evidence.events and held.reference):
+        return list(evidence.events)
+    said: Any = lines_named.send(Outage, reference=held.reference, events=evidence.events, by=by)
+    return sorted({number for _receiver, missing in said for number in missing})
 
 
 def _waiting(

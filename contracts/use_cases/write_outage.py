@@ -30,6 +30,11 @@ about_to_be_held = Signal()
 the incident is held first, whoever acts, so that nobody waits for each other in a circle."""
 
 
+lines_named = Signal()
+"""Sent with ``reference``, ``events`` and ``by``, where somebody names lines of an incident's
+timeline; it is answered with the numbers that this person does not read there."""
+
+
 class OutageMoveNotOpen(Refusal):
     """The move does not lead from where the outage is now; ``extra`` names the legal ones."""
 

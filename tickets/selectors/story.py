@@ -12,6 +12,7 @@ from contracts.models import User
 from tickets.choices import Due, EventKind, Status
 from tickets.models import Attachment, Comment, Incident, IncidentEvent
 from tickets.models.event import IncidentEventQuerySet
+from tickets.rules import references
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,14 @@ def story_of(incident: Incident, user: User) -> list[Entry]:
         for event in lines_of(incident, user)
         if event.kind != EventKind.COMMENTED or event.detail.get("comment") in comments
     ]
+
+
+def lines_not_read(reference: str, numbers: Sequence[int], *, user: User) -> list[int]:
+    """Return of some numbers those that no line has which a person may read in an incident."""
+    pk = references.exact(reference)
+    found = Incident.objects.visible_to(user).filter(pk=pk).first() if pk is not None else None
+    read = {each.event.sequence for each in story_of(found, user)} if found else set()
+    return [each for each in numbers if each not in read]
 
 
 def lines_of(incident: Incident, user: User) -> QuerySet[IncidentEvent]:

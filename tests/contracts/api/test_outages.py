@@ -46,7 +46,7 @@ def test_an_outage_goes_from_its_record_to_what_both_agree(house: House) -> None
     )
     assert mia.get(address).status_code == 404
 
-    said = {"segments": [_segment(responsibility=HALF)], "evidence": "The log", "events": [3]}
+    said = {"segments": [_segment(responsibility=HALF)], "evidence": "The log"}
     hank.does(f"{address}propose/", said)
     assert [each["id"] for each in mia.reads(f"{AT}?waiting=true")["results"]] == [made["id"]]
     again = {"segments": [_segment(responsibility=OURS)], "evidence": "The hotfix was out"}
@@ -61,7 +61,7 @@ def test_an_outage_goes_from_its_record_to_what_both_agree(house: House) -> None
         "third_party": "0",
     }
     assert [each["kind"] for each in agreed["rounds"]] == ["proposed", "countered", "accepted"]
-    assert agreed["rounds"][0]["events"] == [3]
+    assert agreed["rounds"][0]["evidence"] == "The log"
     assert mia.reads(address)["rounds"] == agreed["rounds"]
 
 

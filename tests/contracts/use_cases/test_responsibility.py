@@ -30,7 +30,7 @@ from tests.factories.contracts import MORNING
 from tests.factories.outages import AN_HOUR, BEFORE, an_outage
 
 HALF = timedelta(minutes=30)
-WHY = Evidence("The hotfix was known to us only at noon.", (3, 4))
+WHY = Evidence("The hotfix was known to us only at noon.")
 TEN_DAYS = timedelta(days=10)
 
 
@@ -83,12 +83,7 @@ def test_a_proposal_waits_for_the_publisher_who_sees_the_outage_from_then_on(
     assert held.answer_by == MORNING + TEN_DAYS
     assert list(Outage.objects.visible_to(house.mia)) == [outage]
     made = held.rounds.get()
-    assert (made.kind, made.by, made.evidence, made.events) == (
-        RoundKind.PROPOSED,
-        house.hank,
-        WHY.words,
-        [3, 4],
-    )
+    assert (made.kind, made.by, made.evidence) == (RoundKind.PROPOSED, house.hank, WHY.words)
     event = ContractEvent.objects.get(kind=EventKind.RESPONSIBILITY_PROPOSED)
     assert event.detail["outage"] == outage.pk
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.utils import translation
 
 from contracts.choices import Impact, OutageState, Party
 from contracts.models import Outage, OutageSegment
@@ -12,9 +13,11 @@ from contracts.rules.refusal import Invalid
 from contracts.rules.responsibility import all_of
 from contracts.use_cases.propose_responsibility import propose_responsibility, whole_outage
 from contracts.use_cases.record_outage import correct_outage
+from contracts.use_cases.write_outage import Evidence
 from tests.cast import House
 from tests.factories import contracts, tickets
 from tests.factories.contracts import MORNING
+from tests.factories.outages import an_outage
 from tests.refused import refused_by
 from tickets.choices import EventKind
 from tickets.models import Incident
@@ -226,3 +229,22 @@ def test_resolving_proposes_nothing_beside_another_proposal(
 
     assert set(refused.value.errors) == {"responsibility"}
     assert Incident.objects.get(pk=incident.pk).resolved_at is None
+
+
+def test_lines_that_are_named_as_evidence_are_those_of_its_incident(
+    house: House, incident: Incident
+) -> None:
+    _restored(incident, house)
+    outage = _outage(incident)
+    said = whole_outage(outage, all_of(Party.MANUFACTURER))
+
+    def propose(of: Outage, *lines: int) -> Outage:
+        evidence = Evidence("The log", lines)
+        return propose_responsibility(of, said, evidence=evidence, by=house.hank, at=LATER)
+
+    by_hand = an_outage(house.payroll, [(DOWN, SOON, None)])
+    for of, line in ((outage, 999), (by_hand, 1)):
+        with translation.override("en"), pytest.raises(Invalid) as refused:
+            propose(of, line)
+        assert "has no line of this number" in str(refused.value.errors["events"][0])
+    assert propose(outage, 1, 2).rounds.get().events == [1, 2]

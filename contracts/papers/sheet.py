@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from contracts.cells import safe_cell
 from contracts.papers.explained import explained
-from contracts.papers.said import Explained, Interruption, Line
+from contracts.papers.said import Explained, Interruption, Line, Share
 from contracts.rules.figures import exact_decimal
 from contracts.selectors.note import LineChange, Measure, NoteRead, SumChange, notes_of
 from contracts.selectors.statements import StatementRead
 
-Cell = str | int | Decimal | None
+Cell = str | int | Decimal | Sequence[Share] | None
 
 
 def sheet_of(read: StatementRead, *, decimal_mark: str) -> str:
@@ -95,11 +95,10 @@ def _of(change: LineChange | SumChange, part: str) -> list[Cell]:
 
 
 def _stretch(of: Interruption, read: StatementRead) -> list[Cell]:
-    shares = ", ".join(f"{each.name} {each.percent:f}" for each in of.shares)
     begins, ends = of.begins_at.isoformat(), of.ends_at.isoformat()
     amounts: list[Cell] = [None] * (6 if read.for_vendors else 4)
     said: list[Cell] = [_("Stretch"), of.system, of.reference, begins, ends, of.seconds]
-    return [*said, *_seconds(of.counted), *amounts, shares]
+    return [*said, *_seconds(of.counted), *amounts, of.shares]
 
 
 def _system(line: Line, read: StatementRead) -> list[Cell]:
@@ -146,4 +145,7 @@ def _written(of: Cell, decimal_mark: str) -> str:
         return ""
     if isinstance(of, Decimal):
         return f"{of:f}".replace(".", decimal_mark)
-    return safe_cell(str(of))
+    if isinstance(of, str | int):
+        return safe_cell(str(of))
+    said = (f"{each.name} {_written(each.percent, decimal_mark)}" for each in of)
+    return safe_cell(", ".join(said))

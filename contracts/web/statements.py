@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from contracts.choices import StatementAction
 from contracts.papers.claim import claim_paper
+from contracts.papers.figures import is_french
 from contracts.papers.paper import statement_paper
 from contracts.papers.sheet import sheet_of
 from contracts.papers.typeset import Document, pdf_of
@@ -77,9 +78,10 @@ def as_client(request: PersonRequest, month: str) -> HttpResponse:
 @login_required
 @require_safe
 def sheet(request: PersonRequest, month: str) -> HttpResponse:
-    """Give a statement as a sheet; spreadsheets in French take commas in decimals."""
+    """Give a statement as a sheet; spreadsheets in French take commas in decimals, unless said."""
     read = statement_read(request.user, month, at=timezone.now())
-    comma = request.GET.get("decimals", "point") == "comma"
+    usual = "comma" if is_french() else "point"
+    comma = request.GET.get("decimals", usual) == "comma"
     text = sheet_of(read, decimal_mark="," if comma else ".")
     bom = "\ufeff" if request.GET.get("bom", "true") == "true" else ""
     answer = HttpResponse(bom + text, content_type="text/csv; charset=utf-8")

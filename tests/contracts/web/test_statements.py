@@ -3,15 +3,17 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.test import Client
 from django.utils import translation
 
-from contracts.models import Contest, Statement
+from contracts.models import Contest, Statement, User
+from contracts.papers.sheet import sheet_of
 from tests.cast import House
 from tests.factories import months
-from tests.factories.months import KEY, Example
+from tests.factories.months import KEY, Example, agreed, local
 
 PAGE = f"/statements/{KEY}/"
 
@@ -125,6 +127,38 @@ def test_the_ledger_is_no_page_of_a_clients(
 def test_each_form_is_given(client: Client, month: Example, issued: Statement, form: str) -> None:
     client.force_login(month.house.max)
     assert client.get(f"/statements/{form}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "row"),
+    [
+        ("fr", {}, "Total;;;;;;7200;;;99,7206;12000,00;;600,00;450,00;150,00"),
+        ("fr", {"decimals": "point"}, "Total,,,,,,7200,,,99.7206,12000.00,,600.00,450.00,150.00"),
+        ("en", {}, "Sum,,,,,,7200,,,99.7206,12000.00,,600.00,450.00,150.00"),
+    ],
+)
+def test_a_sheet_has_the_decimals_of_its_readers_spreadsheets(
+    client: Client,
+    month: Example,
+    issued: Statement,
+    language: str,
+    asked: dict[str, str],
+    row: str,
+) -> None:
+    reader = month.house.helen
+    User.objects.filter(pk=reader.pk).update(language=language)
+    client.force_login(reader)
+
+    assert row in client.get(f"/statements/{KEY}.csv", asked).content.decode().splitlines()
+
+
+def test_a_share_is_written_with_the_sheets_own_decimals(month: Example) -> None:
+    parts = (Decimal("33.33"), Decimal("66.67"), 0, 0)
+    agreed(month.archive, local(25, 9), 10, parts)  # type: ignore[arg-type]
+
+    sheet = sheet_of(month.read(), decimal_mark=",")
+
+    assert "Compaq 33,33, Microsoft 66,67" in sheet
 
 
 @pytest.mark.parametrize("form", ["/", "/as-client/", ".csv", ".pdf"])

@@ -14,3 +14,10 @@ def refused_by(constraint: str) -> Iterator[None]:
         yield
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def empty(table: str) -> None:
+    """Empty a table as somebody does who is let into the database, and what refers to it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"TRUNCATE {table} CASCADE")

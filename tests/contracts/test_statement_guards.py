@@ -23,7 +23,7 @@ from tests.cast import House
 from tests.factories import contracts, statements
 from tests.factories.contracts import MORNING
 from tests.factories.statements import PENALTY
-from tests.refused import refused_by
+from tests.refused import empty, refused_by
 
 ISSUED = "what was issued stays as it is"
 APPEND_ONLY = "the ledger is append-only"
@@ -140,12 +140,7 @@ def _paid(house: House, statement: Statement) -> None:
 
 
 def _emptied(table: str) -> Breaks:
-    def empty(_house: House, _statement: Statement) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute(f"TRUNCATE contracts_{table} CASCADE")
-
-    return empty
+    return lambda _house, _statement: empty(f"contracts_{table}")
 
 
 def _series(of: Statement, **numbers: int) -> QuerySet[DocumentSeries]:

@@ -11,7 +11,7 @@ from contracts.models import RevisionItem
 from tests.cast import House
 from tests.factories.contracts import LONG_AGO, MORNING
 from tests.factories.tickets import incident as opened
-from tests.refused import refused_by
+from tests.refused import empty, refused_by
 from tests.tickets.broken_courts import BROKEN_COURTS
 from tickets.choices import Audience
 from tickets.models import (
@@ -129,6 +129,10 @@ GUARDED: dict[str, tuple[str, Callable[[House, Incident], object]]] = {
     "what was sorted went to no queue of a vendor": (
         "only_what_came_to_triage_was_sorted_by_hand",
         _updating(first_queue="triage", sorted_as="triage"),
+    ),
+    "the timeline is emptied": (
+        "the timeline is never emptied",
+        lambda house, incident: empty("tickets_incidentevent"),
     ),
     "a line is changed": (
         APPEND_ONLY,

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from contracts.calendar_words import say_day_of_its_own
-from contracts.choices import Impact
+from contracts.choices import Impact, Kind
 from contracts.dates import say_date, say_zone
-from contracts.models import Terms
+from contracts.models import Terms, User
 from contracts.rules.allowance import outage_allowed
 from contracts.rules.coverage import Hours
 from contracts.rules.figures import is_percentage
@@ -29,6 +29,7 @@ Said = Mapping[str, Any]
 _CENT = Decimal("0.01")
 _HUNDRED = Decimal(100)
 _NOTHING = "–"
+_BETWEEN_VENDORS = frozenset({"responsibility_days", "is_silence_agreement"})
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,14 @@ def reading_of_terms(terms: Terms, currency: str) -> Reading:
 def said_by(offer: Offer) -> Said:
     """Return all that an offer says."""
     return {each.name: getattr(offer, each.name) for each in fields(offer)}
+
+
+def said_to(reader: User, offer: Offer) -> Said:
+    """Return what an offer says to a reader: to a client, nothing of answers between vendors."""
+    said = said_by(offer)
+    if reader.kind == Kind.CLIENT:
+        return {name: value for name, value in said.items() if name not in _BETWEEN_VENDORS}
+    return said
 
 
 def reading_of(said: Said, currency: str) -> Reading:

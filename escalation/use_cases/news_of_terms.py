@@ -11,7 +11,7 @@ from contracts.access import rescission_bar, rescission_step, terms_abilities
 from contracts.choices import EventKind, Kind, RescissionStep, TermsAction, TermsState
 from contracts.dates import say_date
 from contracts.models import Contract, ContractEvent, Terms, User
-from contracts.plain_promises import changes_between, said_by, say_changed, say_promises
+from contracts.plain_promises import changes_between, said_to, say_changed, say_promises
 from contracts.rules.approval import last_day_to_approve
 from contracts.selectors.promises import offer_of
 from contracts.use_cases.approve_terms import say_too_late
@@ -52,7 +52,7 @@ def news_of_terms(
     reader = notification.recipient
     told = _read_by(reader, notification.terms)
     base = _base_of(told, reader) if told else None
-    facts = _facts(base, told, contract) if told else []
+    facts = _facts(base, told, contract, reader=reader) if told else []
     is_asked = told is not None and TermsAction.APPROVE in terms_abilities(reader, told, at=at)
     return News(
         subject=_subject(event, contract, told, base=base, reader=reader, at=at),
@@ -89,12 +89,12 @@ def _base_of(told: Terms, reader: User) -> Terms | None:
     return before.order_by("-number").first()
 
 
-def _facts(base: Terms | None, told: Terms, contract: Contract) -> list[str]:
+def _facts(base: Terms | None, told: Terms, contract: Contract, *, reader: User) -> list[str]:
     currency = contract.agreement.currency
-    offered = said_by(offer_of(told))
+    offered = said_to(reader, offer_of(told))
     if base is None:
         return say_promises(offered, currency)
-    changes = changes_between(said_by(offer_of(base)), offered, currency)
+    changes = changes_between(said_to(reader, offer_of(base)), offered, currency)
     return [say_changed(each) for each in changes]
 
 

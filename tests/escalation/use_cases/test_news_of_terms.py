@@ -96,6 +96,7 @@ def test_first_terms_are_read_out_whole(house: House, first: Terms, postbox: Pos
         assert f"Everything is down, restored: 4{SPACE}h" in text
         assert "Time zone: Paris time" in text
         assert "approval is awaited by 1 January 2027 at the latest" in text
+        assert "To answer on responsibility" in text
         assert "Nothing is promised before both vendors have approved." in text
 
 
@@ -146,6 +147,9 @@ def test_a_client_is_told_of_a_first_contract_with_all_that_it_promises(
     for text in parts:
         assert "What is promised from 1 January 2027 on:" in text
         assert f"Monthly fee: 12,000.00{SPACE}EUR" in text
+        assert "To contest a statement" in text
+        assert "To answer on responsibility" not in text
+        assert "deemed agreed" not in text
 
 
 def test_an_approval_asks_for_the_other_one(house: House, offered: Terms, postbox: Postbox) -> None:

@@ -16,7 +16,7 @@ from contracts.use_cases.record_outage import correct_outage
 from contracts.use_cases.write_outage import Evidence
 from tests.cast import House
 from tests.factories import contracts, tickets
-from tests.factories.contracts import MORNING
+from tests.factories.contracts import MORNING, past_the_guards
 from tests.factories.outages import an_outage
 from tests.refused import refused_by
 from tickets.choices import EventKind
@@ -202,7 +202,8 @@ def test_incidents_of_the_past_are_told_of_once(house: House, incident: Incident
     tickets.incident(house.payroll, house.clara, impact=Impact.QUESTION)
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("TRUNCATE contracts_outage CASCADE")
+        with past_the_guards():
+            cursor.execute("TRUNCATE contracts_outage CASCADE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
     made = [each for batch in tell_past_outages(at=LATER) for each in batch]

@@ -43,7 +43,10 @@ def lines_not_read(reference: str, numbers: Sequence[int], *, user: User) -> lis
     """Return of some numbers those that no line has which a person may read in an incident."""
     pk = references.exact(reference)
     found = Incident.objects.visible_to(user).filter(pk=pk).first() if pk is not None else None
-    read = {each.event.sequence for each in story_of(found, user)} if found else set()
+    if found is None:
+        return list(numbers)
+    named = _told_of(found, user).filter(sequence__in=numbers)
+    read = set(named.values_list("sequence", flat=True))
     return [each for each in numbers if each not in read]
 
 

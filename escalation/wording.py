@@ -204,7 +204,7 @@ _GROUPS_EXPLAINED: Mapping[NewsGroup, Promise] = {
 _FOR_CLIENTS: Mapping[NewsGroup, tuple[Promise, Promise]] = {
     NewsGroup.INCIDENT: (
         gettext_lazy("Who works on my incidents"),
-        gettext_lazy("One is handed over to another team."),
+        gettext_lazy("Somebody takes one up, or it is handed over to another team."),
     ),
 }
 

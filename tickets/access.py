@@ -69,6 +69,12 @@ def priority_for(incident: Incident, reader: User) -> Priority:
     return Priority(incident.priority)
 
 
+def kind_for(event: IncidentEvent, incident: Incident, reader: User) -> str:
+    """Return the kind of a line as this reader knows it: of an escalation only who may know it."""
+    kind = str(event.kind)
+    return kind.replace("escalation.", "incident.") if hides_holder(incident, reader) else kind
+
+
 def abilities_of(user: User, incident: Incident, *, at: datetime) -> Abilities:
     """Return every move this person may make now. Pages, API and use cases ask nothing else.
 

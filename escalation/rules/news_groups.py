@@ -45,9 +45,13 @@ _FAMILIES: Mapping[str, NewsGroup] = {
 _OF_VENDORS = frozenset({NewsGroup.CALL, NewsGroup.ESCALATION})
 
 
-def group_of(kind: str) -> NewsGroup:
-    """Return the group of a kind of event of either journal."""
-    return _GROUPS.get(kind) or _FAMILIES.get(kind.partition(".")[0], NewsGroup.STATE)
+def group_of(kind: str, reader: Kind | None = None) -> NewsGroup:
+    """Return the group of a kind of event of either journal, for people of some organisation.
+
+    To a client, what the vendors do to an escalation says who works on the incident.
+    """
+    found = _GROUPS.get(kind) or _FAMILIES.get(kind.partition(".")[0], NewsGroup.STATE)
+    return NewsGroup.INCIDENT if reader == Kind.CLIENT and found in _OF_VENDORS else found
 
 
 def groups_for(kind: Kind) -> tuple[NewsGroup, ...]:

@@ -16,7 +16,7 @@ from escalation.partners.wire import Undeliverable, post
 from escalation.rules.signatures import signature
 from escalation.use_cases.mail_news import News, news_page
 from escalation.use_cases.write_mail import news_for
-from tickets.access import priority_for
+from tickets.access import kind_for, priority_for
 
 MOST_CHARACTERS = 160
 """What one text message holds."""
@@ -69,17 +69,22 @@ def body_of(dispatch: Dispatch, news: Sequence[Notification], *, at: datetime) -
 
 
 def _document(notification: Notification, said: News) -> dict[str, Any]:
-    event = notification.event or notification.contract_event
-    incident = notification.incident
+    incident, reader = notification.incident, notification.recipient
     return {
-        "kind": event.kind if event else "",
+        "kind": _kind(notification),
         "reference": said.reference,
         "title": said.title,
         "line": said.line,
-        "priority": priority_for(incident, notification.recipient) if incident else None,
+        "priority": priority_for(incident, reader) if incident else None,
         "link": said.address,
         "at": notification.at.isoformat(),
     }
+
+
+def _kind(notification: Notification) -> str:
+    if notification.event is not None and notification.incident is not None:
+        return kind_for(notification.event, notification.incident, notification.recipient)
+    return notification.contract_event.kind if notification.contract_event else ""
 
 
 def _text(said: News, *, more: int) -> str:

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from contracts.choices import Kind, Priority, Role
 from contracts.models import User
+from escalation.choices import NewsGroup
 from escalation.models import Notification
 from escalation.rules.news_groups import group_of
 from escalation.use_cases.concerned_by_ends import (
@@ -57,17 +58,15 @@ def _tell(
     event: IncidentEvent, incident: Incident, concerned: Iterable[User | None], *, at: datetime
 ) -> None:
     told = set(Notification.objects.filter(event=event).values_list("recipient", flat=True))
-    urgent: list[Notification] = []
-    other: list[Notification] = []
+    posted: dict[tuple[NewsGroup, bool], list[Notification]] = {}
     for person in _to_be_told(concerned, event, incident):
         if person.pk in told:
             continue
-        is_urgent = priority_for(incident, person) == Priority.HIGH
         news = Notification(recipient=person, event=event, incident=incident, at=at)
-        (urgent if is_urgent else other).append(news)
-    group = group_of(event.kind)
-    post_news(urgent, group=group, is_urgent=True, at=at)
-    post_news(other, group=group, is_urgent=False, at=at)
+        is_urgent = priority_for(incident, person) == Priority.HIGH
+        posted.setdefault((group_of(event.kind, person.kind), is_urgent), []).append(news)
+    for group, is_urgent in sorted(posted, reverse=True):
+        post_news(posted[group, is_urgent], group=group, is_urgent=is_urgent, at=at)
 
 
 def _incident_of(event: IncidentEvent) -> Incident:

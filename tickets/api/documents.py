@@ -10,7 +10,14 @@ from typing import Any
 from contracts.choices import Kind, Priority
 from contracts.models import RevisionItem, User
 from contracts.selectors.at_risk import AtRisk
-from tickets.access import abilities_of, hides_holder, leg_actions, open_leg, priority_for
+from tickets.access import (
+    abilities_of,
+    hides_holder,
+    kind_for,
+    leg_actions,
+    open_leg,
+    priority_for,
+)
 from tickets.choices import Queue
 from tickets.models import Attachment, Comment, Escalation, Incident, IncidentEvent
 from tickets.selectors.story import targets_of
@@ -204,12 +211,9 @@ def attachment_document(attachment: Attachment, comment: Comment, *, address: Ad
 
 def line_document(event: IncidentEvent, incident: Incident, *, reader: User) -> Data:
     """Return a line of the timeline; a client's has no place, no seal and no detail."""
-    kind = str(event.kind)
-    if hides_holder(incident, reader):
-        kind = kind.replace("escalation.", "incident.")
     shown: Data = {
         "at": instant(event.at),
-        "kind": kind,
+        "kind": kind_for(event, incident, reader),
         "by": _author(event.by, incident, reader) if event.by else None,
         "audience": event.audience,
         "text": line_of(event, incident, reader=reader),

@@ -30,3 +30,10 @@ def test_a_kind_that_nobody_has_named_yet_still_has_a_group() -> None:
 def test_a_client_chooses_nothing_of_the_vendors_escalations() -> None:
     assert not {NewsGroup.CALL, NewsGroup.ESCALATION} & set(groups_for(Kind.CLIENT))
     assert set(groups_for(Kind.PUBLISHER)) == set(NewsGroup)
+
+
+@pytest.mark.parametrize("kind", [EventKind.ACKNOWLEDGED, EventKind.STARTED, EventKind.RAISED])
+def test_what_a_client_is_told_of_an_escalation_it_can_choose(kind: EventKind) -> None:
+    assert group_of(kind, Kind.CLIENT) == NewsGroup.INCIDENT
+    assert group_of(kind, Kind.PUBLISHER) == group_of(kind)
+    assert NewsGroup.INCIDENT in groups_for(Kind.CLIENT)

@@ -13,6 +13,7 @@ from escalation.rules.backoff import PAUSES
 from escalation.rules.signatures import signature
 from escalation.use_cases.call_webhook import MOST_CHARACTERS
 from escalation.use_cases.choose_news import Wish, choose_news
+from escalation.use_cases.follow_event import follow_left_behind
 from escalation.use_cases.post_news import call_due
 from escalation.use_cases.send_dispatch import send_dispatch, send_due
 from tests.cast import House
@@ -22,6 +23,7 @@ from tests.factories.tickets import escalated
 from tests.factories.tickets import incident as opened
 from tests.gateway import Gateway
 from tickets.models import Incident
+from tickets.use_cases.work_escalation import acknowledge_escalation
 
 DUE = MORNING + timedelta(minutes=2)
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -118,6 +120,33 @@ def test_a_client_who_is_not_told_who_has_it_learns_nothing_of_a_forced_priority
 
     data = gateway.calls[0].said["data"]
     assert (data["urgent"], data["news"][0]["priority"]) == (False, "medium")
+
+
+@pytest.mark.parametrize(
+    ("is_told", "kind"), [(True, "escalation.acknowledged"), (False, "incident.acknowledged")]
+)
+def test_a_client_is_called_when_somebody_takes_it_up_and_learns_no_more_than_it_may(
+    house: House, called: User, gateway: Gateway, is_told: bool, kind: str
+) -> None:
+    house.agreement.names_holder_to_client = is_told
+    house.agreement.save()
+    NewsChoice.objects.create(
+        person=called, group=NewsGroup.INCIDENT, by_mail=False, by_webhook=True
+    )
+    degraded = opened(house.payroll, house.clara, impact=Impact.DEGRADED, down_since=None)
+    asked = escalated(degraded, by=house.hank)
+    forget()
+    acknowledge_escalation(asked, case_number="", by=house.mia, at=MORNING)
+    while follow_left_behind(at=DUE):
+        pass
+
+    assert send_dispatch(_call_to(called).pk, at=DUE + timedelta(minutes=2)) == Sending.SENT
+    assert gateway.calls[0].said["data"]["news"][0]["kind"] == kind
+    assert not Dispatch.objects.filter(recipient=called, medium=Medium.EMAIL).exists()
+
+
+def _call_to(person: User) -> Dispatch:
+    return Dispatch.objects.get(medium=Medium.WEBHOOK, recipient=person)
 
 
 @pytest.mark.parametrize("status", [301, 400, 404, 429, 500])

@@ -223,6 +223,7 @@ def _phoned(house: House, *, on_behalf_of: str) -> Incident:
     return opened(
         house.payroll,
         house.hank,
+        description=HARDWARE_WORDS,
         channel=Channel.PHONE,
         on_behalf_of=on_behalf_of,
         contact_name="Somebody Else",

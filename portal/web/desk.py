@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from contracts.choices import Kind
 from contracts.models import User
+from contracts.selectors import contracts_of
 from contracts.web.month_so_far import shown_months
 from portal.web.health import say_causes, state_of
 from tickets.selectors.history import incidents_worked_on, past_incidents, waiting_incidents
@@ -43,6 +44,7 @@ def _home(request: HttpRequest, person: User) -> HttpResponse:
     systems = systems_to_report_on(person, "", chosen=None).shown
     months = shown_months(systems, person, at=timezone.now())
     context = {
+        "may_open": bool(systems or contracts_of(person)),
         "waiting": cases_of(waiting.rows),
         "open": cases_of(worked_on.rows),
         "are_more_open": bool(waiting.next or worked_on.next),

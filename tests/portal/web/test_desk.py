@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from contracts.choices import OutageState
+from contracts.choices import Kind, OutageState
 from contracts.models import Coverage, User
 from contracts.use_cases.place_configuration import place_configuration
 from tests.cast import House
@@ -51,6 +51,19 @@ def test_words_and_button_of_the_home_stand_beneath_each_other_where_both_have_n
 
     words, _button = page.split("Three answers are enough", 1)
     assert "grow" not in words.rpartition("<div")[2], "what grows from nothing never wraps"
+
+
+def test_a_client_without_a_contract_is_led_to_asking_for_a_guarantee(
+    client: Client, house: House
+) -> None:
+    nobody = contracts.organisation("Newcomer", Kind.CLIENT)
+    client.force_login(contracts.person("Ned New", nobody))
+
+    page = client.get("/").content.decode()
+
+    assert "You have no contract yet." in page
+    assert 'href="/guarantees/new/"' in page
+    assert 'href="/incidents/new/"' not in page.partition("<main")[2]
 
 
 def test_vendors_are_led_to_their_queue(client: Client, hank: User, mia: User) -> None:

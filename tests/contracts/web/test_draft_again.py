@@ -50,7 +50,7 @@ def test_items_note_and_way_back_stand_there_again(
     assert 'value="SRV-A"' in page
     assert "A second server</textarea>" in page
     assert "Put the old one back, 30 minutes</textarea>" in page
-    assert "The number is not on the invoice" in page
+    assert "R2, refused: “The number is not on the invoice" in page
     assert re.search(r'data-keep="draft:[^"]*:2"', page)
     said = rows(server(host="SRV-B"), do="propose", way_back="Back")
     answer = client.post(f"{address(payroll)}?from=2", said)
@@ -66,7 +66,7 @@ def test_what_did_not_end_is_not_taken_up(
     page = client.get(address(payroll), {"from": number}).content.decode()
 
     assert 'value="SRV-A"' not in page
-    assert "ended: “" not in page
+    assert "refused: “" not in page
 
 
 def test_a_draft_of_ones_own_stands_before_it(

@@ -46,7 +46,7 @@ class ActForm(forms.Form):
     """
 
     dressed = frozenset(
-        {"queue", "impact", "down_since", "contact_name", "contact_phone", "seen", *PARTIES}
+        {"queue", "impact", "down_since", "contact_name", "contact_phone", *PARTIES}
     )
 
     def __init__(

@@ -149,7 +149,9 @@ def _asked(
     context = {
         "incident": form.incident,
         "form": form,
-        "plain_fields": [field for field in form if field.name not in form.dressed],
+        "plain_fields": [
+            field for field in form.visible_fields() if field.name not in form.dressed
+        ],
         "verb": named(act.verb, form.incident),
         "explains": named(act.explains, form.incident) if form.is_explained else "",
         "refusal": refusal,

@@ -120,6 +120,13 @@ def test_a_change_notice_opened_from_it_carries_what_was_seen(
     assert f'href="/i/{changed.reference}/"' in said
 
 
+def test_what_was_seen_is_asked_for_by_its_name_and_once(hanks: Client, changed: Incident) -> None:
+    page = hanks.get(address(changed, Action.MISMATCH)).text
+
+    assert '<label for="act_seen"' in page
+    assert page.count('name="seen"') == 1
+
+
 def test_without_words_the_form_comes_back(hanks: Client, changed: Incident) -> None:
     answer = hanks.post(address(changed, Action.MISMATCH), {"seen": ""})
 

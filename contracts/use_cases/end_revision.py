@@ -51,7 +51,7 @@ def reason_read(reason: str) -> str:
     :raises Invalid: no reason, or none that can be seen, or too long a one.
     """
     reason = reason.strip()
-    is_seen = any(letter.isprintable() for letter in reason)
+    is_seen = any(letter.isprintable() and not letter.isspace() for letter in reason)
     if not is_seen or len(reason) > REASON_LENGTH:
         sentence = (
             _("This text is too long: %(limit_value)s characters at most.")

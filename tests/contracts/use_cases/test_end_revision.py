@@ -59,7 +59,7 @@ def test_a_refusal_is_kept_with_who_when_and_why(house: House) -> None:
 
 
 @pytest.mark.parametrize("end", [refuse_revision, withdraw_revision])
-@pytest.mark.parametrize("reason", ["", " \n", "\u200b\xa0\u200b", "x" * (REASON_LENGTH + 1)])
+@pytest.mark.parametrize("reason", ["", " \n", "\u200b\xa0 \u200b", "x" * (REASON_LENGTH + 1)])
 def test_the_reason_is_given_and_not_endless(house: House, end: End, reason: str) -> None:
     revision = _proposed(house)
 

@@ -133,8 +133,8 @@ class Hurt:
     def from_explaining(self, twice: Twice) -> float | None:
         """Return how many seconds lie between this and what it would explain; none if it cannot."""
         away = [abs(self.at - twice.first)]
-        if self.woken_at is not None:
-            away.append(abs(self.woken_at - twice.again))
+        if self.woken_at is not None and self.at < twice.first and self.woken_at <= twice.again:
+            away.append(twice.again - self.woken_at)
         return min(away) if min(away) < _NEAR else None
 
 

@@ -4,7 +4,7 @@ One interlocutor (domain.md): to a client it goes out under the counter's name a
 wrote; the author is shown in it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from email.utils import formataddr, parseaddr
 
@@ -75,7 +75,8 @@ def mail_of(
 def letter_of(dispatch: Dispatch, news: Sequence[Notification], *, at: datetime) -> Letter:
     """Return what a mail says: its last pieces of news spelt out, the others counted."""
     most = MOST_SHOWN_WHEN_HELD if dispatch.held_at else MOST_SHOWN
-    said = [news_for(each, at=at) for each in news[-most:]]
+    told = {each.event_id for each in news[-most:]}
+    said = [news_for(each, at=at, told=told) for each in news[-most:]]
     subjects = _by_subject(said)
     counters = {each.counter: each for each in said}
     of_counter = said[-1] if len(counters) == 1 else None
@@ -136,10 +137,15 @@ def _thread_of(notification: Notification) -> str:
     return next(f"{name}-{key}" for name, key in subjects.items() if key is not None)
 
 
-def news_for(notification: Notification, *, at: datetime) -> News:
-    """Return what a mail that leaves at an instant says to its reader."""
+def news_for(
+    notification: Notification, *, at: datetime, told: Collection[int | None] = ()
+) -> News:
+    """Return what a mail that leaves at an instant says to its reader.
+
+    ``told``: the lines of timelines that it tells anyway.
+    """
     if notification.event is not None and notification.incident is not None:
-        return _of_incident(notification, notification.event, notification.incident)
+        return _of_incident(notification, notification.event, notification.incident, told)
     event = notification.contract_event
     assert event is not None  # noqa: S101  a constraint holds that it is one or the other
     if notification.configuration is not None:
@@ -167,14 +173,19 @@ def _of_vendors(notification: Notification, event: ContractEvent, *, at: datetim
     return news_of_underpinning(notification, event, notification.underpinning)
 
 
-def _of_incident(notification: Notification, event: IncidentEvent, incident: Incident) -> News:
+def _of_incident(
+    notification: Notification,
+    event: IncidentEvent,
+    incident: Incident,
+    told: Collection[int | None],
+) -> News:
     reader = notification.recipient
     comment = _comment_of(event, incident, reader)
     return News(
         subject=f"[{incident.reference}] {incident.title}",
         reference=incident.reference,
         title=incident.title,
-        line=_sentences(event, incident, reader),
+        line=_sentences(event, incident, reader, told),
         message=comment.body if comment else "",
         author=_signed(comment, incident, reader) if comment else "",
         is_answered_there=Action.COMMENT in abilities_of(reader, incident, at=notification.at),
@@ -183,9 +194,15 @@ def _of_incident(notification: Notification, event: IncidentEvent, incident: Inc
     )
 
 
-def _sentences(event: IncidentEvent, incident: Incident, reader: User) -> str:
-    """Say a line, and of a call that leaves late also that somebody took it since, or it ended."""
-    lines = [each for each in (event, answered_since(event)) if each]
+def _sentences(
+    event: IncidentEvent, incident: Incident, reader: User, told: Collection[int | None]
+) -> str:
+    """Say a line, and of a call that leaves late also that somebody took it since, or it ended.
+
+    What is told beside it anyway is not said with every call.
+    """
+    since = answered_since(event)
+    lines = [event, since] if since is not None and since.pk not in told else [event]
     stood = stood_down(lines, reader)
     said = (say_news_of_incident(each, incident, reader=reader, stood_down=stood) for each in lines)
     return " ".join(as_sentence(each) for each in said)

@@ -114,3 +114,17 @@ def test_a_call_that_leaves_at_once_says_nothing_more(house: House, climbed: Inc
 
     for said in _said(house.max, EventKind.CLIMBED):
         assert "stand down" not in said
+
+
+def test_calls_that_leave_with_the_news_that_it_is_taken_do_not_repeat_it(
+    house: House, climbed: Incident
+) -> None:
+    acknowledge_escalation(climbed, case_number="", by=house.mia, at=SOON)
+    all_told(climbed)
+    news = list(Notification.objects.filter(recipient=house.max).order_by("pk"))[-3:]
+    assert news[0].mail is not None
+
+    mail = str(mail_of(news[0].mail, news, at=LATER).body)
+
+    assert "On duty: Max Berg." in mail
+    assert mail.count(ACKNOWLEDGED) == 1

@@ -45,7 +45,9 @@ def test_what_goes_back_is_said_and_recorded_so(
         "Record that €600 was paid back",
     ):
         assert said in before
-    assert 'To be paid back by you</dt> <dd class="total">€600' in _read(client, house.clara)
+    theirs = _read(client, house.clara)
+    assert 'To be paid back by you</dt> <dd class="total">€600' in theirs
+    assert "Of what was paid to you €600 goes back." in theirs
     assert "With its notes you are owed €0." in _read(client, house.clara)
 
     pay_statement(taken_back, by=house.helen, at=DECEMBER_2)
@@ -53,6 +55,7 @@ def test_what_goes_back_is_said_and_recorded_so(
     assert "Record that €450 was paid back to the publisher" in _read(client, house.helen)
     reimburse_statement(taken_back, by=house.helen, at=DECEMBER_2)
     after = _read(client, house.helen)
+    assert "goes back" not in after
     assert "Paid back by the client on 2 December 2026" in after
     assert "Paid back to the publisher on 2 December 2026" in after
     assert "Paid back by you on 2 December 2026" in _read(client, house.clara)

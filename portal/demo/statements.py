@@ -66,7 +66,10 @@ PAST = (
 
 @dataclass(frozen=True)
 class Longer:
-    """What a contest brought to light of an outage, by its note: it lasted so many minutes."""
+    """What a contest brought to light of an outage, by its note: it lasted so many minutes.
+
+    So many that they make a deeper band of a month of whichever length.
+    """
 
     note: str
     minutes: int
@@ -78,11 +81,11 @@ class Longer:
 
 _LONGER = Longer(
     "Base suspecte après bascule",
-    445,
+    455,
     (30, 70, 0, 0),
     "La base est remontée à 7 h 40, mais en lecture seule : aucune saisie n’a été possible avant "
-    "10 h 45.",
-    "Le journal de la base donne 10 h 45 pour la fin de la lecture seule.",
+    "10 h 55.",
+    "Le journal de la base donne 10 h 55 pour la fin de la lecture seule.",
     "Le journal de la base vous donne raison : le mois est recalculé.",
 )
 _MANAGERS = {"AG-FR-0001": "helene", "AG-FR-0002": "solene"}
@@ -203,12 +206,15 @@ class _Books:
 
 
 def _contested(contract: Contract, until: date, *, now: datetime) -> list[date]:
-    """Return the last two months, over by a day, of which a client finds something to contest."""
+    """Return the last two months, over by a day, of which a client finds something to contest.
+
+    That of the outage that lasted longer is contested already.
+    """
     number, platform = _CONTESTING
     months = {
         _month_ago(told, contract, now=now)
         for told in PAST
-        if told.platform == platform and contract.number == number
+        if told.platform == platform and contract.number == number and told.note != _LONGER.note
     }
     return sorted(month for month in months if first_of_month_after(month) <= until)[-2:]
 

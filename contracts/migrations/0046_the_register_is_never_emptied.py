@@ -4,16 +4,32 @@ from django.db import migrations
 
 TABLES = (
     "approval",
+    "attainable",
+    "coverage",
+    "coverageexception",
+    "coveragewindow",
     "departure",
+    "handovernote",
+    "maintenance",
+    "maintenanceacceptance",
     "outage",
     "outagesegment",
+    "penaltyband",
     "placement",
+    "redundancy",
+    "rescission",
     "responsibilityround",
     "revision",
     "revisionitem",
+    "rosteroverride",
+    "rotation",
     "signoff",
     "supportnumber",
+    "target",
     "terms",
+    "turn",
+    "underpinning",
+    "underpinningtarget",
 )
 FUNCTION = """
 CREATE FUNCTION contracts_register_is_never_emptied() RETURNS trigger LANGUAGE plpgsql AS $$

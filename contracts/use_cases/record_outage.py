@@ -96,7 +96,7 @@ def correct_outage(
     try:
         reason = reason_read(reason)
     except Invalid as refused:
-        errors |= {name: [str(each) for each in said] for name, said in refused.errors.items()}
+        errors |= {name: [str(each) for each in told] for name, told in refused.errors.items()}
     refuse(errors)
     told, before = bare(said), stretches_of(held.current)
     if told == bare(before):

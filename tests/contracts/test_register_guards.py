@@ -13,13 +13,9 @@ from contracts.use_cases.propose_revision import propose_revision
 from contracts.use_cases.sign_off_revision import sign_off_revision
 from tests.cast import House
 from tests.factories.contracts import MORNING
-from tests.refused import empty, refused_by
+from tests.refused import refused_by
 
 Breaks = Callable[[House, Revision], object]
-KEPT = [
-    *("approval", "departure", "outage", "outagesegment", "placement", "responsibilityround"),
-    *("revision", "revisionitem", "signoff", "supportnumber", "terms"),
-]
 
 ITEMS = "the items of a proposed revision never change"
 WORD = "a proposed revision keeps its word"
@@ -204,9 +200,3 @@ def test_a_number_is_revoked_once(house: House) -> None:
     number.save()
 
     assert _number(house).revoked_at == MORNING
-
-
-@pytest.mark.parametrize("table", KEPT)
-def test_what_was_signed_or_said_is_not_emptied(house: House, table: str) -> None:
-    with refused_by(rf"what was signed or said is never emptied \(contracts_{table}\)"):
-        empty(f"contracts_{table}")

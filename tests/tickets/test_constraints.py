@@ -131,7 +131,7 @@ GUARDED: dict[str, tuple[str, Callable[[House, Incident], object]]] = {
         _updating(first_queue="triage", sorted_as="triage"),
     ),
     "the timeline is emptied": (
-        "the timeline is never emptied",
+        r"what is kept for ever is never emptied \(tickets_incidentevent\)",
         lambda house, incident: empty("tickets_incidentevent"),
     ),
     "a line is changed": (

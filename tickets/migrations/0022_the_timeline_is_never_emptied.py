@@ -1,14 +1,24 @@
-"""The timeline is not emptied either: TRUNCATE asks no row."""
+"""The timeline and what is kept beside it are not emptied either: TRUNCATE asks no row."""
 
 from django.db import migrations
 
-GUARDS = """
+TABLES = (
+    "custody",
+    "escalation",
+    "incidentevent",
+    "routerchange",
+    "routertrial",
+    "routerversion",
+)
+FUNCTION = """
 CREATE FUNCTION tickets_timeline_is_never_emptied() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    RAISE EXCEPTION 'the timeline is never emptied (%)', TG_TABLE_NAME
+    RAISE EXCEPTION 'what is kept for ever is never emptied (%)', TG_TABLE_NAME
         USING ERRCODE = 'integrity_constraint_violation';
 END $$;
-CREATE TRIGGER timeline_is_never_emptied BEFORE TRUNCATE ON tickets_incidentevent
+"""
+TRIGGER = """
+CREATE TRIGGER {table}_is_never_emptied BEFORE TRUNCATE ON tickets_{table}
     FOR EACH STATEMENT EXECUTE FUNCTION tickets_timeline_is_never_emptied();
 """
 
@@ -18,6 +28,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(
-            GUARDS, "DROP FUNCTION IF EXISTS tickets_timeline_is_never_emptied() CASCADE;"
+            FUNCTION + "".join(TRIGGER.format(table=table) for table in TABLES),
+            "DROP FUNCTION IF EXISTS tickets_timeline_is_never_emptied() CASCADE;",
         )
     ]

@@ -16,6 +16,7 @@ def test_thousands_stand_apart_as_the_language_has_them() -> None:
 
 
 def test_what_is_too_long_is_told_with_how_much_there_is_room_for() -> None:
-    (said,) = say_faults([Fault(2, "role", "too-long", "x" * 81, 80)])
+    with translation.override("en"):
+        (said,) = say_faults([Fault(2, "role", "too-long", "x" * 81, 80)])
 
     assert said.sentence == f"More than 80 characters: “{'x' * 60}…”"

@@ -89,12 +89,16 @@ def notifications_of(user: User, *, cursor: str) -> Page[Notification]:
     return keyset_page(told, ("-id",), cursor=cursor)
 
 
-def answered_since(call: IncidentEvent) -> IncidentEvent | None:
-    """Return the line by which somebody took an escalation, or it ended, after a call to it."""
+def answered_since(call: IncidentEvent, reader: User) -> IncidentEvent | None:
+    """Return the line by which somebody took an escalation, or it ended, after a call to it.
+
+    None where there is none that this person may read.
+    """
     if call.kind not in CALLS:
         return None
     later = IncidentEvent.objects.filter(incident=call.incident_id, sequence__gt=call.sequence)
-    return later.filter(kind__in=_ANSWERS).select_related("by").order_by("sequence").first()
+    answers = later.filter(kind__in=_ANSWERS).readable_by(reader)
+    return answers.select_related("by").order_by("sequence").first()
 
 
 def stood_down(lines: Iterable[IncidentEvent | None], reader: User) -> frozenset[int]:

@@ -201,7 +201,7 @@ def _sentences(
 
     What is told beside it anyway is not said with every call.
     """
-    since = answered_since(event)
+    since = answered_since(event, reader)
     lines = [event, since] if since is not None and since.pk not in told else [event]
     stood = stood_down(lines, reader)
     said = (say_news_of_incident(each, incident, reader=reader, stood_down=stood) for each in lines)

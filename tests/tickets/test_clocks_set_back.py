@@ -38,6 +38,17 @@ def test_news_after_a_wait_that_a_fast_clock_ended_is_due_as_it_is_stored(
     assert differing([now(incident)], at=MORNING + timedelta(hours=12)) == []
 
 
+def test_a_wait_before_what_a_fast_clock_gave_as_the_start_puts_nothing_off(house: House) -> None:
+    incident = opened(house.payroll, house.clara, at=MORNING + FAST)
+    promised = now(incident).restore_due_at
+    wait_for_client(incident, reason="x", by=house.hank, at=MORNING + timedelta(minutes=2))
+
+    resume_work(now(incident), by=house.clara, at=MORNING + timedelta(minutes=9))
+
+    assert now(incident).restore_due_at == promised
+    assert differing([now(incident)], at=MORNING + timedelta(hours=12)) == []
+
+
 def test_a_check_hears_the_lines_that_lie_ahead_of_a_clock_that_was_set_back(house: House) -> None:
     incident = opened(house.payroll, house.clara)
     add_comment(

@@ -105,13 +105,16 @@ def resume_clocks(incident: Incident, *, at: datetime) -> None:
 
 
 def _put_off(incident: Incident, paused_at: datetime, resumed_at: datetime) -> None:
-    """Put the deadlines off by a pause; the next news by no more of it than came after the last."""
+    """Put the deadlines off by a pause; the next news by no more of it than came after the last.
+
+    What lies before the start puts off nothing: a clock that was set back may write such a pause.
+    """
     hours = incident.terms.coverage.hours()
-    news_paused_at = max(paused_at, incident.news_at or paused_at)
+    since = max(paused_at, incident.clock_starts_at)
     for name, began_at in (
-        ("respond_due_at", paused_at),
-        ("restore_due_at", paused_at),
-        ("news_due_at", news_paused_at),
+        ("respond_due_at", since),
+        ("restore_due_at", since),
+        ("news_due_at", max(paused_at, incident.news_at or since)),
     ):
         due_at = getattr(incident, name)
         if due_at is not None and began_at < resumed_at:

@@ -142,6 +142,8 @@ class Crew:
         self._redis = self.broker._start()
 
     def stop_redis(self) -> None:
+        """Stop it; Celery ends what its workers are doing, since it will be delivered again."""
+        self._note("redis", "stopped")
         self.broker.stop()
         if self._redis is not None:
             self._redis.wait(10)

@@ -30,8 +30,9 @@ def _named(faults: tuple[Fault, ...], *accepted: tuple[float, str]) -> list[str]
         (PAUSED, 199, 321),
         (PAUSED, 325, 331),
         ((Fault(200, "postgres", "restarted"),), 199, 320),
+        ((Fault(200, "redis", "stopped"),), 201, 333),
     ],
-    ids=["killed with it", "paused after it", "woken with it", "cut off"],
+    ids=["killed with it", "paused after it", "woken with it", "cut off", "ended by Celery"],
 )
 def test_a_sender_that_was_hurt_with_it_in_its_hands_explains_it(
     faults: tuple[Fault, ...], first: float, again: float
@@ -48,8 +49,12 @@ def test_a_sender_that_was_hurt_with_it_in_its_hands_explains_it(
         (PAUSED, 300, 325),
         (PAUSED, 300, 345),
         ((Fault(200, "kill", "beat"),), 199, 320),
+        ((Fault(200, "redis", "flushed"),), 199, 320),
     ],
-    ids=["nothing", "long before", "before the pause", "still paused", "long awake", "another"],
+    ids=[
+        *("nothing", "long before", "before the pause", "still paused", "long awake", "another"),
+        "flushed alone",
+    ],
 )
 def test_what_nothing_explains_is_named(
     faults: tuple[Fault, ...], first: float, again: float

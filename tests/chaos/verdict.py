@@ -102,8 +102,9 @@ def _of_sent(
     """The same may be accepted twice only where its sender was hurt with it in its hands.
 
     A mailer has one mail in its hands, a caller a call in each slot. Killed, paused beyond its
-    lease or cut off from PostgreSQL after the server’s answer and before the commit that notes it,
-    it leaves what is sent again, under the same Message-ID or webhook-id. Paused before it has sent
+    lease, cut off from PostgreSQL or from Redis, at whose loss Celery ends what is being done,
+    after the server’s answer and before the commit that notes it, it leaves what is sent again,
+    under the same Message-ID or webhook-id. Paused before it has sent
     what it holds, it sends it when it is woken, though another has done so when the lease was over.
     So each fault explains at most as much as each sender had in its hands.
     """
@@ -140,7 +141,7 @@ class Hurt:
 
 def _hurts(crew: Crew, senders: tuple[str, ...]) -> list[Hurt]:
     """Return what may have come between answer and commit, once for all that each sender held;
-    PostgreSQL's end hurts each of them."""
+    the end of PostgreSQL, and of Redis, hurts each of them."""
     held = {name: SLOTS.get(name, 1) for name in senders}
     wakings = crew.happened("resume", senders)
     struck = [
@@ -154,7 +155,7 @@ def _hurts(crew: Crew, senders: tuple[str, ...]) -> list[Hurt]:
         *(hurt for whom, hurt in struck for _held in range(held[whom])),
         *(
             Hurt(each.at)
-            for each in crew.happened("postgres")
+            for each in [*crew.happened("postgres"), *crew.happened("redis", ("stopped",))]
             for _held in range(sum(held.values()))
         ),
     ]

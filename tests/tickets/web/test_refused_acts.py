@@ -180,6 +180,19 @@ def test_whoever_raises_what_climbed_meanwhile_is_told_so_and_keeps_the_reason(
     assert _level(escalated) == 3
 
 
+def test_a_page_of_its_own_stays_a_page_and_a_dialog_a_dialog(
+    hanks: Client, incident: Incident
+) -> None:
+    asking = address(incident, Action.MISMATCH)
+
+    page = hanks.post(asking, {}).text
+    dialog = hanks.post(asking, {}, headers={"HX-Request": "true"}).text
+
+    assert "<h1>Note a mismatch</h1>" in page
+    assert "hx-post" not in page.partition('id="act-body"')[2]
+    assert f'hx-post="{asking}"' in dialog
+
+
 def _level(of: Incident) -> int:
     leg = open_leg(now_as(of))
     assert leg is not None
